@@ -1,0 +1,168 @@
+package gatepost.configuration;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads one configuration by the definition that describes it: an annotation type marked with
+ * {@code @ObjectClassDefinition}, whose methods name the keys and give their defaults. Problems are collected, not thrown
+ * one by one; call {@link #verify()} once everything has been read.
+ *
+ * <p>Key names follow the component property name mapping of OSGi Declarative Services (OSGi Compendium 8, section
+ * 112.8.2.1): {@code frame_size_max} is the key {@code frame.size.max}.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Settings {
+
+    private static final Set<String> FRAMEWORK_PREFIXES = Set.of("service.", "felix.", "component.", "objectClass", "osgi.ds.");
+
+    private final String file;
+    private final Map<String, Object> values = new TreeMap<>();
+    private final Map<String, Object> defaults = new TreeMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * @param pid what problems are reported under when the configuration did not come from a file
+     * @param properties the configuration as Config Admin gives it
+     * @param definition the annotation type that describes the keys
+     */
+    public Settings(String pid, Map<String, ?> properties, Class<?> definition) {
+        this.file = file(pid, properties);
+        properties.forEach((key, value) -> {
+            if (!isFrameworkKey(key)) {
+                values.put(key, value);
+            }
+        });
+        for (Method method : definition.getDeclaredMethods()) {
+            if (method.getParameterCount() == 0) {
+                defaults.put(key(method.getName()), method.getDefaultValue());
+            }
+        }
+    }
+
+    /**
+     * Whether a configuration says nothing at all: an empty file is a file that is being written, so nothing should be
+     * done about it yet.
+     */
+    public static boolean isBlank(Map<String, ?> properties) {
+        return properties.keySet().stream().allMatch(Settings::isFrameworkKey);
+    }
+
+    /** @return the file that a configuration came from as an operator would name it, such as {@code etc/gatepost.broker.cfg} */
+    public static String file(String pid, Map<String, ?> properties) {
+        Object url = properties.get("felix.fileinstall.filename");
+        if (url == null) {
+            return pid;
+        }
+        String path = url.toString();
+        return "etc/" + path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The file, or else the PID, that problems are reported under. */
+    public String file() {
+        return file;
+    }
+
+    /** @return the text, trimmed; may be empty where the default is */
+    public String text(String key) {
+        Object value = value(key);
+        return value == null ? "" : value.toString().trim();
+    }
+
+    /** @return the text; a problem is noted unless it is one of those allowed */
+    public String choice(String key, Collection<String> allowed) {
+        String text = text(key);
+        if (!allowed.contains(text)) {
+            problem(key, "expected one of " + String.join(", ", allowed));
+        }
+        return text;
+    }
+
+    /** @return the flag; only {@code true} and {@code false} are understood */
+    public boolean flag(String key) {
+        String text = text(key);
+        if (!text.equals("true") && !text.equals("false")) {
+            problem(key, "expected true or false");
+        }
+        return text.equals("true");
+    }
+
+    /** @return the number, or {@code min} with a problem noted when it is none or outside the range (inclusive) */
+    public int integer(String key, int min, int max) {
+        return (int) number(key, min, max);
+    }
+
+    /** @return the number, or {@code min} with a problem noted when it is none or outside the range (inclusive) */
+    public long number(String key, long min, long max) {
+        try {
+            long number = Long.parseLong(text(key));
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // reported below with the range, which is what the operator needs to know
+        }
+        problem(key, "expected a whole number from " + min + " to " + max);
+        return min;
+    }
+
+    /** @return the elements of a comma-separated list or of an array, trimmed, empty ones left out */
+    public List<String> list(String key) {
+        Object value = value(key);
+        List<String> elements = new ArrayList<>();
+        if (value instanceof Collection<?> collection) {
+            collection.forEach(element -> elements.add(element.toString()));
+        } else if (value != null && value.getClass().isArray()) {
+            for (int i = 0; i < Array.getLength(value); i++) {
+                elements.add(Array.get(value, i).toString());
+            }
+        } else if (value != null) {
+            elements.addAll(Arrays.asList(value.toString().split(",")));
+        }
+        return elements.stream().map(String::trim).filter(element -> !element.isEmpty()).toList();
+    }
+
+    /** Notes that the value of a key cannot be used. */
+    public void problem(String key, String reason) {
+        Object value = value(key);
+        problems.add(new Problem(file, key, value == null ? null : String.join(",", list(key)), reason));
+    }
+
+    /** @throws ConfigurationProblems when anything was wrong, unknown keys included */
+    public void verify() throws ConfigurationProblems {
+        Set<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(defaults.keySet());
+        for (String key : unknown) {
+            problems.add(new Problem(file, key, values.get(key).toString(),
+                    "unknown key, expected one of " + String.join(", ", defaults.keySet())));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationProblems(problems);
+        }
+    }
+
+    private Object value(String key) {
+        if (!defaults.containsKey(key)) {
+            throw new IllegalArgumentException("the definition has no key " + key);
+        }
+        Object value = values.get(key);
+        return value == null ? defaults.get(key) : value;
+    }
+
+    private static boolean isFrameworkKey(String key) {
+        return FRAMEWORK_PREFIXES.stream().anyMatch(key::startsWith);
+    }
+
+    private static String key(String method) {
+        return method.replace("$_$", "-").replace("__", "\0").replace('_', '.').replace('\0', '_');
+    }
+}

@@ -1,0 +1,3 @@
+/** Reading configurations by their definitions, and reporting what became of each change. */
+@org.osgi.annotation.versioning.Version("1.0.0")
+package gatepost.configuration;
