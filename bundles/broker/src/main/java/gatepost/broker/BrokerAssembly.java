@@ -1,0 +1,92 @@
+package gatepost.broker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.policy.ConstantPendingMessageLimitStrategy;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.store.SharedFileLocker;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
+import org.apache.activemq.usage.SystemUsage;
+
+/** Puts a {@link BrokerService} together from settings; starts nothing. */
+final class BrokerAssembly {
+
+    private static final int JOURNAL_FILE_BYTES = 32 << 20;
+    private static final int INDEX_CACHE_PAGES = 10_000;
+    /** How often the store limit is compared with what the disk has left: other programs fill disks too. */
+    private static final int DISK_CHECK_MILLIS = 5_000;
+
+    private BrokerAssembly() {
+    }
+
+    static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
+        BrokerSettings.Fixed fixed = settings.fixed();
+        BrokerService broker = new BrokerService();
+        broker.setBrokerName(fixed.name());
+        broker.setUseShutdownHook(false);
+        broker.setSchedulerSupport(false);
+        broker.setAdvisorySupport(fixed.advisories());
+        broker.setUseJmx(fixed.jmx());
+        broker.getManagementContext().setCreateConnector(false);
+        broker.setPlugins(plugins);
+        broker.setDestinationPolicy(policies(broker, fixed));
+        if (fixed.queueIdle() > 0) {
+            broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(fixed.queueIdle() / 2, 60_000)));
+        }
+        broker.setPersistent(fixed.durable());
+        broker.setDataDirectoryFile(fixed.data().toFile());
+        if (fixed.durable()) {
+            Files.createDirectories(fixed.data());
+            broker.setPersistenceAdapter(store(fixed));
+            broker.setSchedulePeriodForDiskUsageCheck(DISK_CHECK_MILLIS);
+        }
+        limit(broker.getSystemUsage(), settings.live());
+        return broker;
+    }
+
+    /** Applies the limits, also to a running broker. */
+    static void limit(SystemUsage usage, BrokerSettings.Live live) {
+        usage.setSendFailIfNoSpace(true);
+        usage.getMemoryUsage().setPercentOfJvmHeap(live.memoryPercent());
+        usage.getStoreUsage().setLimit(live.storeLimit());
+        usage.getTempUsage().setLimit(live.temporaryLimit());
+    }
+
+    private static KahaDBPersistenceAdapter store(BrokerSettings.Fixed fixed) throws IOException {
+        KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
+        store.setDirectory(fixed.data().toFile());
+        store.setJournalMaxFileLength(JOURNAL_FILE_BYTES);
+        store.setIndexCacheSize(INDEX_CACHE_PAGES);
+        // a RECEIPT means that the message is on the disk, not in a cache of the operating system
+        store.setJournalDiskSyncStrategy(JournalDiskSyncStrategy.ALWAYS.name());
+        store.setCheckForCorruptJournalFiles(true);
+        store.setChecksumJournalFiles(true);
+        // a second broker on the same folder must fail and say so, not wait for ever inside its start
+        SharedFileLocker lock = new SharedFileLocker();
+        lock.setDirectory(fixed.data().toFile());
+        lock.setFailIfLocked(true);
+        store.setLocker(lock);
+        return store;
+    }
+
+    private static PolicyMap policies(BrokerService broker, BrokerSettings.Fixed fixed) {
+        PolicyMap policies = new PolicyMap();
+        PolicyEntry entry = new PolicyEntry();
+        // no queue's state may hold up the sends to another
+        entry.setProducerFlowControl(false);
+        entry.setMemoryLimit(fixed.queueMemory());
+        entry.setExpireMessagesPeriod(fixed.expiryCheck());
+        entry.setGcInactiveDestinations(fixed.queueIdle() > 0);
+        entry.setInactiveTimeoutBeforeGC(fixed.queueIdle());
+        entry.setDeadLetterStrategy(new BoundedDeadLetters(broker, fixed.deadLetters()));
+        ConstantPendingMessageLimitStrategy pending = new ConstantPendingMessageLimitStrategy();
+        pending.setLimit(fixed.topicPending());
+        entry.setPendingMessageLimitStrategy(pending);
+        policies.setDefaultEntry(entry);
+        return policies;
+    }
+}

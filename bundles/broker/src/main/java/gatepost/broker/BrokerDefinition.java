@@ -1,0 +1,64 @@
+package gatepost.broker;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The keys of {@code gatepost.broker}. Those that restart the embedded broker say so. */
+@ObjectClassDefinition(id = EmbeddedBroker.PID, name = "Gatepost broker")
+public @interface BrokerDefinition {
+
+    @AttributeDefinition(name = "Broker name", description = "Letters, digits, '.', '_' and '-'. Restarts the broker.")
+    String name() default "gatepost";
+
+    @AttributeDefinition(name = "Data folder", description = "Where the store lives. Restarts the broker.")
+    String data() default "${karaf.data}/gatepost";
+
+    @AttributeDefinition(name = "Store", description = "kahadb, or memory (nothing survives a stop). Restarts the broker.")
+    String store() default "kahadb";
+
+    @AttributeDefinition(name = "Store limit", description = "Bytes that stored messages may take; above it sends are refused.")
+    long store_limit() default 10L << 30;
+
+    @AttributeDefinition(name = "Memory limit", description = "Percent of the heap that messages in memory may take.")
+    int memory_percent() default 40;
+
+    @AttributeDefinition(name = "Temporary limit", description = "Bytes that non-persistent messages may take on disk.")
+    long temporary_limit() default 1L << 30;
+
+    @AttributeDefinition(name = "Required plugins",
+            description = "Names of the plugins, outermost first, without which no connector opens.")
+    String[] plugins_required() default {"authentication", "authorization"};
+
+    @AttributeDefinition(name = "Connections of one user", description = "At most so many over all connectors; 0: no limit.")
+    int connections_per_user() default 20;
+
+    @AttributeDefinition(name = "Time to live",
+            description = "Milliseconds after which a queued message that names no expiry is dropped; 0: never.")
+    long message_ttl() default 0;
+
+    @AttributeDefinition(name = "Expiry check", description = "Milliseconds between two looks for expired messages. "
+            + "Restarts the broker.")
+    long expiry_check() default 300_000;
+
+    @AttributeDefinition(name = "Idle queues",
+            description = "Milliseconds after which an empty queue without consumers is removed; 0: never. Restarts the broker.")
+    long queue_idle() default 3_600_000;
+
+    @AttributeDefinition(name = "Memory of one queue", description = "Bytes of one queue's messages kept in memory. "
+            + "Restarts the broker.")
+    long queue_memory() default 1L << 20;
+
+    @AttributeDefinition(name = "Pending topic messages",
+            description = "Messages kept for a topic subscriber that is slow; older ones are dropped. Restarts the broker.")
+    int topic_pending() default 1000;
+
+    @AttributeDefinition(name = "Dead letters",
+            description = "Messages that the dead letter queue holds; further ones are dropped. Restarts the broker.")
+    int dead_letters() default 10_000;
+
+    @AttributeDefinition(name = "Advisories", description = "Whether ActiveMQ's advisory topics exist. Restarts the broker.")
+    boolean advisories() default false;
+
+    @AttributeDefinition(name = "JMX", description = "Whether ActiveMQ's own MBeans are registered. Restarts the broker.")
+    boolean jmx() default false;
+}

@@ -1,0 +1,82 @@
+package gatepost.broker;
+
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of {@code gatepost.broker}, checked.
+ *
+ * @param fixed what ActiveMQ takes only at its start
+ * @param live what changes on the running broker
+ */
+record BrokerSettings(Fixed fixed, Live live) {
+
+    /** Values whose change restarts the embedded broker. Times in milliseconds, sizes in bytes, 0 for never. */
+    record Fixed(String name, Path data, boolean durable, long expiryCheck, long queueIdle, long queueMemory,
+            int topicPending, int deadLetters, boolean advisories, boolean jmx) {
+    }
+
+    /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
+    record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
+            int connectionsPerUser, long messageTtl) {
+    }
+
+    private static final long YEAR = 366L * 24 * 60 * 60 * 1000;
+
+    static BrokerSettings of(Map<String, Object> properties) throws ConfigurationProblems {
+        Settings settings = new Settings(EmbeddedBroker.PID, properties, BrokerDefinition.class);
+        Fixed fixed = new Fixed(name(settings), data(settings),
+                settings.choice("store", List.of("kahadb", "memory")).equals("kahadb"),
+                settings.number("expiry.check", 0, YEAR),
+                settings.number("queue.idle", 0, YEAR),
+                settings.number("queue.memory", 64 << 10, 1L << 40),
+                settings.integer("topic.pending", 1, 1_000_000),
+                settings.integer("dead.letters", 0, Integer.MAX_VALUE),
+                settings.flag("advisories"),
+                settings.flag("jmx"));
+        Live live = new Live(
+                settings.number("store.limit", 1 << 20, Long.MAX_VALUE),
+                settings.integer("memory.percent", 1, 90),
+                settings.number("temporary.limit", 1 << 20, Long.MAX_VALUE),
+                plugins(settings),
+                settings.integer("connections.per.user", 0, Integer.MAX_VALUE),
+                settings.number("message.ttl", 0, 100 * YEAR));
+        settings.verify();
+        return new BrokerSettings(fixed, live);
+    }
+
+    private static String name(Settings settings) {
+        String name = settings.text("name");
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            settings.problem("name", "expected letters, digits, '.', '_' and '-'");
+        }
+        return name;
+    }
+
+    private static Path data(Settings settings) {
+        String data = settings.text("data").replace("${karaf.data}", System.getProperty("karaf.data", "data"));
+        try {
+            if (!data.isEmpty() && !data.contains("${")) {
+                return Path.of(data).toAbsolutePath();
+            }
+        } catch (InvalidPathException e) {
+            settings.problem("data", "expected a folder: " + e.getReason());
+            return Path.of("");
+        }
+        settings.problem("data", "expected a folder; only ${karaf.data} is replaced");
+        return Path.of("");
+    }
+
+    private static List<String> plugins(Settings settings) {
+        List<String> names = settings.list("plugins.required");
+        if (new HashSet<>(names).size() != names.size()) {
+            settings.problem("plugins.required", "expected each name once");
+        }
+        return names;
+    }
+}

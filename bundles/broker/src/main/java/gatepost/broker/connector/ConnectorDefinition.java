@@ -1,0 +1,87 @@
+package gatepost.broker.connector;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The keys of the factory PID {@code gatepost.connector}. Only a change of {@code uri} opens the socket anew; everything else
+ * takes effect on the running connector, for connections that come from then on.
+ */
+@ObjectClassDefinition(id = Connector.PID, name = "Gatepost connector")
+public @interface ConnectorDefinition {
+
+    @AttributeDefinition(name = "URI", description = "stomp, stomp+ssl, ws or wss, an address and a port: stomp://0.0.0.0:61612")
+    String uri();
+
+    @AttributeDefinition(name = "Path", description = "Of the WebSocket endpoint.")
+    String path() default "/stomp";
+
+    @AttributeDefinition(name = "Origins", description = "Origins besides the same host whose pages may connect, such as "
+            + "https://app.example.com; * for any.")
+    String[] origins() default {};
+
+    @AttributeDefinition(name = "Connections", description = "At most so many at a time.")
+    int connections_max() default 20_000;
+
+    @AttributeDefinition(name = "Connections of one address", description = "At most so many at a time; 0: no limit.")
+    int connections_per_address() default 0;
+
+    @AttributeDefinition(name = "Subscriptions", description = "At most so many of one connection.")
+    int subscriptions_max() default 100;
+
+    @AttributeDefinition(name = "Frame size", description = "Bytes of a whole frame: command, headers and body.")
+    int frame_size_max() default 4 << 20;
+
+    @AttributeDefinition(name = "Headers", description = "At most so many in a frame.")
+    int headers_max() default 100;
+
+    @AttributeDefinition(name = "Header length", description = "Bytes of one header line.")
+    int header_length_max() default 8192;
+
+    @AttributeDefinition(name = "Transaction size", description = "Bytes of all messages sent in a connection's open "
+            + "transactions.")
+    int transaction_size_max() default 16 << 20;
+
+    @AttributeDefinition(name = "Time to handshake", description = "Milliseconds for TLS and for the WebSocket handshake.")
+    int handshake_timeout() default 10_000;
+
+    @AttributeDefinition(name = "Time to CONNECT", description = "Milliseconds from the handshake to the CONNECT frame.")
+    int connect_timeout() default 10_000;
+
+    @AttributeDefinition(name = "Time to write", description = "Milliseconds after which a client that reads nothing of what "
+            + "waits for it is closed.")
+    int write_timeout() default 60_000;
+
+    @AttributeDefinition(name = "Waiting bytes", description = "Bytes of messages that may wait to be written to one connection; "
+            + "above it nothing more is dispatched to it.")
+    int outbound_max() default 1 << 20;
+
+    @AttributeDefinition(name = "Window with ack auto", description = "Messages on their way to a subscription that "
+            + "acknowledges automatically.")
+    int prefetch_auto() default 100;
+
+    @AttributeDefinition(name = "Window with ack client", description = "Messages that a subscription may leave "
+            + "unacknowledged when it acknowledges itself.")
+    int prefetch_client() default 1000;
+
+    @AttributeDefinition(name = "Heart-beat to the client", description = "Shortest interval that is offered, milliseconds; "
+            + "0: none.")
+    int heartbeat_send() default 5_000;
+
+    @AttributeDefinition(name = "Heart-beat from the client", description = "Shortest interval that is asked for, milliseconds; "
+            + "0: none.")
+    int heartbeat_receive() default 10_000;
+
+    @AttributeDefinition(name = "Certificate", description = "PEM file with the certificate chain, or a PKCS#12 file (.p12, .pfx).")
+    String tls_certificate() default "";
+
+    @AttributeDefinition(name = "Private key", description = "PEM file with the private key (PKCS#8); unused with PKCS#12.")
+    String tls_key() default "";
+
+    @AttributeDefinition(name = "Password of the key", description = "Of the private key or the PKCS#12 file; "
+            + "env:NAME takes it from the environment, file:PATH from a file.")
+    String tls_password() default "";
+
+    @AttributeDefinition(name = "TLS versions", description = "Those that are spoken.")
+    String[] tls_protocols() default {"TLSv1.3", "TLSv1.2"};
+}

@@ -1,0 +1,78 @@
+package gatepost.broker.connector;
+
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The values of one {@code gatepost.connector~NAME}, checked.
+ *
+ * @param uri scheme, address and port
+ * @param options everything else, each value of the type that the definition gives it
+ */
+record ConnectorSettings(URI uri, Map<String, Object> options) {
+
+    static final Set<String> SCHEMES = Set.of("stomp", "stomp+ssl", "ws", "wss");
+
+    private static final int HOUR = 60 * 60 * 1000;
+    private static final int MILLION = 1_000_000;
+
+    static ConnectorSettings of(String pid, Map<String, Object> properties) throws ConfigurationProblems {
+        Settings settings = new Settings(pid, properties, ConnectorDefinition.class);
+        URI uri = uri(settings);
+        Map<String, Object> options = new TreeMap<>();
+        String path = settings.text("path");
+        if (!path.startsWith("/")) {
+            settings.problem("path", "expected a path that begins with /");
+        }
+        options.put("path", path);
+        options.put("origins", settings.list("origins").toArray(String[]::new));
+        options.put("connections.max", settings.integer("connections.max", 1, 10 * MILLION));
+        options.put("connections.per.address", settings.integer("connections.per.address", 0, 10 * MILLION));
+        options.put("subscriptions.max", settings.integer("subscriptions.max", 1, MILLION));
+        options.put("frame.size.max", settings.integer("frame.size.max", 1024, 1 << 30));
+        options.put("headers.max", settings.integer("headers.max", 8, 10_000));
+        options.put("header.length.max", settings.integer("header.length.max", 128, MILLION));
+        options.put("transaction.size.max", settings.integer("transaction.size.max", 1024, 1 << 30));
+        options.put("handshake.timeout", settings.integer("handshake.timeout", 10, HOUR));
+        options.put("connect.timeout", settings.integer("connect.timeout", 10, HOUR));
+        options.put("write.timeout", settings.integer("write.timeout", 10, 24 * HOUR));
+        options.put("outbound.max", settings.integer("outbound.max", 1024, 1 << 30));
+        options.put("prefetch.auto", settings.integer("prefetch.auto", 1, 100_000));
+        options.put("prefetch.client", settings.integer("prefetch.client", 1, 100_000));
+        options.put("heartbeat.send", settings.integer("heartbeat.send", 0, HOUR));
+        options.put("heartbeat.receive", settings.integer("heartbeat.receive", 0, HOUR));
+        options.put("tls.certificate", settings.text("tls.certificate"));
+        options.put("tls.key", settings.text("tls.key"));
+        options.put("tls.password", settings.text("tls.password"));
+        options.put("tls.protocols", settings.list("tls.protocols").toArray(String[]::new));
+        settings.verify();
+        return new ConnectorSettings(uri, options);
+    }
+
+    Dictionary<String, Object> dictionary() {
+        return new Hashtable<>(options);
+    }
+
+    private static URI uri(Settings settings) {
+        try {
+            URI uri = new URI(settings.text("uri"));
+            if (uri.getScheme() != null && SCHEMES.contains(uri.getScheme()) && uri.getHost() != null
+                    && uri.getPort() >= 0 && uri.getPort() <= 65_535 && uri.getUserInfo() == null && uri.getQuery() == null
+                    && List.of("", "/").contains(uri.getPath())) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // reported below together with the other ways of being wrong
+        }
+        settings.problem("uri", "expected SCHEME://ADDRESS:PORT with the scheme stomp, stomp+ssl, ws or wss");
+        return URI.create("stomp://invalid:0");
+    }
+}

@@ -1,0 +1,13 @@
+package gatepost.broker.connector;
+
+/**
+ * How a connector is doing.
+ *
+ * @param name the name in its PID
+ * @param uri where it listens, with the port that it was given where the configuration says 0
+ * @param open whether clients can connect
+ * @param connections how many there are right now
+ * @param problem why it is not open, empty when it is
+ */
+public record ConnectorStatus(String name, String uri, boolean open, int connections, String problem) {
+}

@@ -1,0 +1,102 @@
+package gatepost.broker.connector;
+
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.TransportConnector;
+import org.apache.activemq.transport.TransportFactory;
+import org.apache.activemq.transport.TransportServer;
+import org.osgi.service.cm.ConfigurationException;
+import org.osgi.service.cm.ManagedService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connector that listens: the transport's server and ActiveMQ's connector around it. */
+final class OpenConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenConnector.class);
+
+    private final BrokerService broker;
+    private final TransportServer server;
+    private final TransportConnector connector;
+
+    private OpenConnector(BrokerService broker, TransportServer server, TransportConnector connector) {
+        this.broker = broker;
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /** @throws ConfigurationProblems when the socket cannot be opened or the transport refuses an option */
+    static OpenConnector open(String name, String file, ConnectorSettings settings, BrokerService broker,
+            TransportFactory transport) throws ConfigurationProblems {
+        TransportConnector connector = null;
+        try {
+            TransportServer server = transport.doBind(settings.uri());
+            options(server, file, settings);
+            connector = new TransportConnector(server);
+            connector.setName(name);
+            // our transports never block a broker thread, so a message needs no thread of its own on its way out
+            connector.setDisableAsyncDispatch(true);
+            broker.addConnector(connector);
+            broker.startTransportConnector(connector);
+            LOG.info("connector {} listens on {}", name, server.getConnectURI());
+            return new OpenConnector(broker, server, connector);
+        } catch (ConfigurationProblems e) {
+            throw e;
+        } catch (Exception e) {
+            discard(broker, connector);
+            throw new ConfigurationProblems(List.of(new Problem(file, "uri", settings.uri().toString(), reason(e))));
+        }
+    }
+
+    /** Gives the running connector new options. */
+    void change(String file, ConnectorSettings settings) throws ConfigurationProblems {
+        options(server, file, settings);
+    }
+
+    URI uri() {
+        return server.getConnectURI();
+    }
+
+    int connections() {
+        return connector.connectionCount();
+    }
+
+    /** Closes the socket, then every session that came through it; returns when that is done. */
+    void close() {
+        discard(broker, connector);
+    }
+
+    private static void options(TransportServer server, String file, ConnectorSettings settings) throws ConfigurationProblems {
+        try {
+            ((ManagedService) server).updated(settings.dictionary());
+        } catch (ConfigurationException e) {
+            Object value = e.getProperty().contains("password") ? "(hidden)" : settings.options().get(e.getProperty());
+            throw new ConfigurationProblems(
+                    List.of(new Problem(file, e.getProperty(), String.valueOf(value), e.getReason())));
+        }
+    }
+
+    private static void discard(BrokerService broker, TransportConnector connector) {
+        if (connector == null) {
+            return;
+        }
+        try {
+            broker.removeConnector(connector);
+            connector.stop();
+        } catch (Exception e) {
+            LOG.warn("connector {} did not close cleanly", connector.getName(), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause instanceof IOException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "cannot listen there: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    }
+}
