@@ -1,0 +1,3 @@
+/** What authentication offers to other bundles: the accounts of Gatepost itself, and word of changed groups. */
+@org.osgi.annotation.versioning.Version("1.0.0")
+package gatepost.authentication.api;

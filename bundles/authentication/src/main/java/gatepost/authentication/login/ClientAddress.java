@@ -1,0 +1,56 @@
+package gatepost.authentication.login;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Where a client connects from, as far as it can be believed.
+ *
+ * @param loopback whether the client is on this machine and nobody passed its request on
+ * @param key what failures are counted under: an IPv4 address, the first 64 bits of an IPv6 address, and apart from those what
+ *     came through a proxy
+ */
+public record ClientAddress(boolean loopback, String key) {
+
+    private static final ClientAddress UNKNOWN = new ClientAddress(false, "unknown");
+    private static final int SITE_PREFIX_BYTES = 8;
+
+    /**
+     * @param remoteAddress a connection's remote address, a URI such as {@code stomp://127.0.0.1:50412} or
+     *     {@code wss://[0:0:0:0:0:0:0:1]:50412?forwarded}; may be null
+     */
+    public static ClientAddress of(String remoteAddress) {
+        if (remoteAddress == null) {
+            return UNKNOWN;
+        }
+        try {
+            URI uri = new URI(remoteAddress);
+            String host = uri.getHost();
+            if (host == null || "vm".equals(uri.getScheme()) || !isLiteral(host)) {
+                return UNKNOWN;
+            }
+            InetAddress address = InetAddress.getByName(host);
+            // a proxy on this machine makes every request come from loopback; one that says so is not from here
+            boolean direct = uri.getRawQuery() == null;
+            return new ClientAddress(direct && address.isLoopbackAddress(), key(address) + (direct ? "" : "?forwarded"));
+        } catch (URISyntaxException | UnknownHostException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** A host name is never looked up: its owner would decide what it answers. */
+    private static boolean isLiteral(String host) {
+        return host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    }
+
+    /** Whoever holds one IPv6 address commonly holds the 2^64 of its network, so these count as one. */
+    private static String key(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == 4 ? address.getHostAddress()
+                : HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(bytes, SITE_PREFIX_BYTES)) + "::/64";
+    }
+}

@@ -1,0 +1,24 @@
+package gatepost.authentication.login;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The accounts that every copy of Gatepost ships with and whose passwords everybody knows. They serve to try it out on one
+ * machine; with another password such an account is one like any other.
+ */
+final class ShippedAccounts {
+
+    private static final Map<String, String> PASSWORDS = Map.of("system", "manager", "alice", "alice", "bob", "bob");
+
+    private ShippedAccounts() {
+    }
+
+    static boolean isShipped(String user, String password) {
+        return password.equals(PASSWORDS.get(user));
+    }
+
+    static Set<String> names() {
+        return PASSWORDS.keySet();
+    }
+}

@@ -1,0 +1,30 @@
+package gatepost.authentication.realm;
+
+import java.util.Map;
+import org.apache.karaf.jaas.modules.Encryption;
+import org.apache.karaf.jaas.modules.EncryptionService;
+
+/**
+ * Makes Karaf's login modules, and its {@code jaas:user-add}, understand {@link PasswordHash}. Only for those that ask for it
+ * by name: Karaf's own realm keeps the encryption that it is configured with.
+ */
+public final class HashedPasswords implements EncryptionService, Encryption {
+
+    /** The value of the service property {@code name} and of the login modules' option {@code encryption.name}. */
+    public static final String NAME = "gatepost";
+
+    @Override
+    public Encryption createEncryption(Map<String, String> parameters) {
+        return this;
+    }
+
+    @Override
+    public String encryptPassword(String plain) {
+        return PasswordHash.of(plain);
+    }
+
+    @Override
+    public boolean checkPassword(String input, String stored) {
+        return PasswordHash.matches(input, stored);
+    }
+}

@@ -1,0 +1,127 @@
+package gatepost.authentication.realm;
+
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import javax.security.auth.Subject;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.callback.NameCallback;
+import javax.security.auth.callback.PasswordCallback;
+import javax.security.auth.callback.UnsupportedCallbackException;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.Configuration;
+import javax.security.auth.login.LoginContext;
+import javax.security.auth.login.LoginException;
+import org.apache.karaf.jaas.boot.principal.GroupPrincipal;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+
+/**
+ * Asks the realm {@code gatepost} about a user and a password. A name that the users file holds is the users file's alone: no
+ * other login module can sign somebody in under it.
+ */
+public final class RealmLogin {
+
+    private static final List<String> OUTAGES = List.of("Can't connect to the LDAP server", "Users file not found",
+            "Unable to load user properties file", "Error has occurred while retrieving credentials from database");
+
+    private final Supplier<Configuration> configuration;
+
+    /** @param configuration the process-wide one, into which Karaf puts every realm */
+    public RealmLogin(Supplier<Configuration> configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Checks a password. Blocks for as long as the login modules do.
+     *
+     * @param inUsersFile whether the users file holds this name
+     * @return the groups and roles of the user, {@code _g_:} stripped
+     * @throws LoginException when the user is unknown or the password wrong
+     * @throws RealmUnavailable when nobody could tell
+     */
+    public Set<String> groups(String user, String password, boolean inUsersFile) throws LoginException, RealmUnavailable {
+        AppConfigurationEntry[] entries = entries(inUsersFile);
+        if (entries.length == 0) {
+            throw new LoginException("not in the users file, and the realm has no other login module");
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // LoginContext takes login modules, and JNDI its LDAP client, from here
+        thread.setContextClassLoader(RealmLogin.class.getClassLoader());
+        try {
+            Subject subject = new Subject();
+            new LoginContext(GatepostRealm.NAME, subject, new Answers(user, password), new Chosen(entries)).login();
+            return groups(subject.getPrincipals());
+        } catch (LoginException e) {
+            String message = String.valueOf(e.getMessage());
+            if (OUTAGES.stream().anyMatch(message::startsWith)) {
+                throw new RealmUnavailable(message, e);
+            }
+            throw e;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private AppConfigurationEntry[] entries(boolean inUsersFile) throws RealmUnavailable {
+        AppConfigurationEntry[] all = configuration.get().getAppConfigurationEntry(GatepostRealm.NAME);
+        if (all == null) {
+            throw new RealmUnavailable("there is no JAAS realm " + GatepostRealm.NAME, null);
+        }
+        boolean hasUsersFile = Arrays.stream(all).anyMatch(RealmLogin::isUsersFile);
+        return hasUsersFile
+                ? Arrays.stream(all).filter(entry -> isUsersFile(entry) == inUsersFile).toArray(AppConfigurationEntry[]::new)
+                : all;
+    }
+
+    private static boolean isUsersFile(AppConfigurationEntry entry) {
+        return entry.getOptions().containsKey(GatepostRealm.USERS_FILE_ENTRY);
+    }
+
+    private static Set<String> groups(Set<Principal> principals) {
+        Set<String> groups = new TreeSet<>();
+        for (Principal principal : principals) {
+            if (principal instanceof GroupPrincipal || principal instanceof RolePrincipal) {
+                groups.add(UsersFile.plain(principal.getName()));
+            }
+        }
+        groups.remove("");
+        return groups;
+    }
+
+    private record Answers(String user, String password) implements CallbackHandler {
+
+        @Override
+        public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
+            for (Callback callback : callbacks) {
+                if (callback instanceof NameCallback name) {
+                    name.setName(user);
+                } else if (callback instanceof PasswordCallback secret) {
+                    secret.setPassword(password.toCharArray());
+                } else {
+                    throw new UnsupportedCallbackException(callback);
+                }
+            }
+        }
+    }
+
+    private static final class Chosen extends Configuration {
+
+        private final AppConfigurationEntry[] entries;
+
+        Chosen(AppConfigurationEntry[] entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+            // LoginContext also asks for "other", which must not become a second way in
+            return GatepostRealm.NAME.equals(name) ? entries : null;
+        }
+    }
+}

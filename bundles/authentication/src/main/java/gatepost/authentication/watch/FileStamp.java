@@ -1,0 +1,34 @@
+package gatepost.authentication.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * What tells one state of a file from another without reading it. A symbolic link stands for the file that it leads to, so
+ * that a secret replaced by swapping links counts as changed.
+ *
+ * @param size bytes; -1 when there is no such file
+ * @param modified when it was last written
+ * @param key what the file system knows the file by; null where it has no such thing
+ */
+public record FileStamp(long size, FileTime modified, Object key) {
+
+    private static final FileStamp ABSENT = new FileStamp(-1, FileTime.fromMillis(0), null);
+
+    public static FileStamp of(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new FileStamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        } catch (IOException e) {
+            return ABSENT; // gone or unreadable: whoever reads it next says so with the file's name
+        }
+    }
+
+    /** Whether there is something to read: an empty file is a file that is being written. */
+    public boolean hasContent() {
+        return size > 0;
+    }
+}
