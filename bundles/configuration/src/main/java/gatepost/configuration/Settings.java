@@ -158,8 +158,9 @@ public final class Settings {
         return value == null ? defaults.get(key) : value;
     }
 
+    /** What Config Admin, fileinstall and Declarative Services add: of the last, the target of each reference as well. */
     private static boolean isFrameworkKey(String key) {
-        return FRAMEWORK_PREFIXES.stream().anyMatch(key::startsWith);
+        return key.endsWith(".target") || FRAMEWORK_PREFIXES.stream().anyMatch(key::startsWith);
     }
 
     private static String key(String method) {
