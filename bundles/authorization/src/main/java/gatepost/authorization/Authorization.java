@@ -1,0 +1,139 @@
+package gatepost.authorization;
+
+import gatepost.authorization.broker.Audit;
+import gatepost.authorization.broker.AuthorizationFilter;
+import gatepost.authorization.broker.Revocation;
+import gatepost.authorization.broker.Session;
+import gatepost.authorization.broker.Sessions;
+import gatepost.authorization.engine.EntryMap;
+import gatepost.authorization.engine.Gate;
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the entry map from PID {@value #PID} in force, and offers the filter that asks it to the broker. It is there without
+ * a configuration too, and then denies everything; a change never makes it go away, or all sessions would be cut.
+ */
+@Component(service = {BrokerPlugin.class, Authorization.class}, immediate = true, configurationPid = Authorization.PID,
+        property = "gatepost.plugin=authorization")
+@Designate(ocd = AuthorizationDefinition.class)
+public final class Authorization implements BrokerPlugin {
+
+    public static final String PID = "gatepost.authorization";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authorization.class);
+
+    private final ConfigurationReports reports;
+    private final Gate gate = new Gate();
+    private final Audit audit = new Audit();
+    private final Revocation revocation = new Revocation(gate, audit, this::inUse);
+    private volatile Sessions sessions = new Sessions();
+
+    @Activate
+    public Authorization(@Reference ConfigurationReports reports, Map<String, Object> properties) {
+        this.reports = reports;
+        configure(properties);
+    }
+
+    @Modified
+    void modified(Map<String, Object> properties) {
+        configure(properties);
+    }
+
+    @Deactivate
+    void deactivate() {
+        gate.put(EntryMap.CLOSED);
+        revocation.stop();
+        reports.removed(PID);
+    }
+
+    @Override
+    public Broker installPlugin(Broker next) {
+        AuthorizationFilter filter = new AuthorizationFilter(next, gate, audit);
+        sessions = filter.sessions();
+        return filter;
+    }
+
+    /** The map in force. */
+    public EntryMap map() {
+        return gate.map();
+    }
+
+    /** @return the clients that are signed in, those that have lasted longest first */
+    public List<Session> sessions() {
+        return sessions.all();
+    }
+
+    /** Closes a session; the client gets an ERROR frame that says so. */
+    public void close(Session session) {
+        revocation.close(session);
+    }
+
+    /** Decides about every live subscription anew, soon and on another thread: groups have changed. */
+    public void reevaluate() {
+        revocation.reevaluate();
+    }
+
+    private Sessions inUse() {
+        return sessions;
+    }
+
+    private synchronized void configure(Map<String, Object> properties) {
+        if (!properties.containsKey(Constants.SERVICE_PID)) {
+            gate.put(EntryMap.CLOSED);
+            revocation.reevaluate();
+            reports.removed(PID);
+            LOG.warn("there is no entry map (PID {}): everything is denied", PID);
+            return;
+        }
+        String file = Settings.file(PID, properties);
+        if (Settings.isBlank(properties)) {
+            LOG.info("{} is empty: waiting for its content", file);
+            return;
+        }
+        try {
+            AuthorizationSettings settings = AuthorizationSettings.of(properties, duplicates(file, properties));
+            gate.put(settings.map());
+            audit.writeAllowed(settings.auditAllowed());
+            reports.taken(PID, file, settings.map().entries().size() + " entries");
+            revocation.reevaluate();
+        } catch (ConfigurationProblems e) {
+            reports.refused(PID, file, e.problems());
+            if (gate.map() == EntryMap.CLOSED) {
+                LOG.error("{} was refused and there is no earlier entry map: everything is denied", file);
+            }
+        }
+    }
+
+    /** A duplicate line has collapsed before Config Admin hears of it, so the file itself is read once more. */
+    private static Set<String> duplicates(String file, Map<String, Object> properties) {
+        Object url = properties.get("felix.fileinstall.filename");
+        if (url == null) {
+            return Set.of();
+        }
+        try {
+            return ConfigurationFile.read(Path.of(URI.create(url.toString()))).duplicates();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("{} could not be searched for duplicate keys: {}", file, e.toString());
+            return Set.of();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package gatepost.authorization.broker;
+
+import gatepost.authorization.engine.Gate;
+import gatepost.authorization.engine.Operation;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.DestinationInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessagePull;
+import org.apache.activemq.command.ProducerInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
+import org.apache.activemq.command.Response;
+
+/**
+ * Checks every way into the broker against the map in force, and keeps nothing of what it decided. Calls that the broker makes
+ * on its own account pass ({@link Subject#isBroker}); a client's context without a security context is denied.
+ *
+ * <p>What takes back or ends something of a client's own (a subscription, a producer, a connection, its own temporary
+ * destination) is always allowed: it must work as well for a session that was just cut.
+ */
+public final class AuthorizationFilter extends BrokerFilter {
+
+    private final Guard guard;
+    private final Sessions sessions = new Sessions();
+
+    public AuthorizationFilter(Broker next, Gate gate, Audit audit) {
+        super(next);
+        this.guard = new Guard(gate, audit);
+    }
+
+    /** The clients that are signed in through this filter. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
+        if (Subject.of(context).isEmpty()) {
+            guard.refuse(context, "connect", "", Judge.notSignedIn().reason());
+        }
+        super.addConnection(context, info);
+        sessions.of(context);
+    }
+
+    @Override
+    public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error) throws Exception {
+        sessions.removed(context);
+        super.removeConnection(context, info, error);
+    }
+
+    /**
+     * The subscription is known before it is decided about, and decided about again once it is there: a map that comes in
+     * between either finds it among the live ones or is the one that decides.
+     */
+    @Override
+    public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+        if (Subject.isBroker(context)) {
+            return super.addConsumer(context, info);
+        }
+        Session session = sessions.of(context);
+        session.subscribed(info);
+        try {
+            requireOwnConsumer(context, info.getConsumerId().getConnectionId(), String.valueOf(info.getDestination()));
+            guard.requireSubscription(context, info);
+            Subscription subscription = super.addConsumer(context, info);
+            if (!guard.decide(context, info).allowed()) {
+                super.removeConsumer(context, info);
+                guard.requireSubscription(context, info);
+            }
+            return subscription;
+        } catch (Exception e) {
+            session.unsubscribed(info);
+            throw e;
+        }
+    }
+
+    @Override
+    public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+        sessions.unsubscribed(context, info);
+        super.removeConsumer(context, info);
+    }
+
+    @Override
+    public Response messagePull(ConnectionContext context, MessagePull pull) throws Exception {
+        if (!Subject.isBroker(context)) {
+            requireOwnConsumer(context, pull.getConsumerId().getConnectionId(), String.valueOf(pull.getDestination()));
+        }
+        return super.messagePull(context, pull);
+    }
+
+    @Override
+    public void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+        if (info.getDestination() != null && !Subject.isBroker(context)) {
+            guard.require(context, Operation.WRITE, info.getDestination());
+        }
+        super.addProducer(context, info);
+    }
+
+    @Override
+    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        ConnectionContext context = exchange.getConnectionContext();
+        if (!Subject.isBroker(context)) {
+            guard.require(context, Operation.WRITE, message.getDestination());
+        }
+        super.send(exchange, message);
+    }
+
+    @Override
+    public void addDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+        requireCreation(context, info.getDestination());
+        super.addDestinationInfo(context, info);
+    }
+
+    /** ActiveMQ comes here for the first send or subscription to a destination as well, with the client's context. */
+    @Override
+    public Destination addDestination(ConnectionContext context, ActiveMQDestination destination, boolean createTemporary)
+            throws Exception {
+        // without createTemporary the broker makes no temporary destination but answers that there is none of this name
+        if (!destination.isTemporary() || destination.isComposite() || createTemporary) {
+            requireCreation(context, destination);
+        }
+        return super.addDestination(context, destination, createTemporary);
+    }
+
+    @Override
+    public void removeDestinationInfo(ConnectionContext context, DestinationInfo info) throws Exception {
+        requireRemoval(context, info.getDestination());
+        super.removeDestinationInfo(context, info);
+    }
+
+    @Override
+    public void removeDestination(ConnectionContext context, ActiveMQDestination destination, long timeout)
+            throws Exception {
+        requireRemoval(context, destination);
+        super.removeDestination(context, destination, timeout);
+    }
+
+    /** A durable subscription belongs to the client id that made it; the frame's own words about whose it is do not count. */
+    @Override
+    public void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info) throws Exception {
+        if (!Subject.isBroker(context) && !isOwnClientId(context, info.getClientId())) {
+            guard.refuse(context, "unsubscribe", String.valueOf(info.getSubscriptionName()),
+                    "the durable subscription belongs to another client id");
+        }
+        info.setClientId(Subject.isBroker(context) ? info.getClientId() : context.getClientId());
+        super.removeSubscription(context, info);
+    }
+
+    /** The client knows its id without the user's name, which authentication puts before it. */
+    private static boolean isOwnClientId(ConnectionContext context, String clientId) {
+        String own = context.getClientId();
+        return own != null && Subject.of(context)
+                .filter(subject -> own.equals(clientId) || own.equals(subject.user().name() + "/" + clientId)).isPresent();
+    }
+
+    private void requireCreation(ConnectionContext context, ActiveMQDestination destination) {
+        if (Subject.isBroker(context) || getDestinationMap(destination).containsKey(destination)) {
+            return;
+        }
+        if (destination.isPattern()) {
+            guard.refuse(context, Operation.ADMIN.word(), destination.toString(), "a wildcard is no destination");
+        }
+        guard.require(context, Operation.ADMIN, destination);
+    }
+
+    private void requireRemoval(ConnectionContext context, ActiveMQDestination destination) {
+        boolean own = destination.isTemporary() && !destination.isComposite()
+                && Subject.of(context).filter(subject -> subject.made(destination.getPhysicalName())).isPresent();
+        if (!own && !Subject.isBroker(context)) {
+            guard.require(context, Operation.ADMIN, destination);
+        }
+    }
+
+    /** The broker finds a subscription by its id alone, and would give one client another's. */
+    private void requireOwnConsumer(ConnectionContext context, String connectionId, String destination) {
+        if (context.getConnectionId() == null || !context.getConnectionId().getValue().equals(connectionId)) {
+            guard.refuse(context, Operation.READ.word(), destination, "the consumer id belongs to another connection");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package gatepost.authorization.broker;
+
+import gatepost.authorization.engine.User;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
+
+/** One client's connection and what it is subscribed to. Safe for use by several threads. */
+public final class Session {
+
+    private final ConnectionContext context;
+    private final Instant since = Instant.now();
+    private final ConcurrentMap<ConsumerId, ConsumerInfo> subscriptions = new ConcurrentHashMap<>();
+    private final AtomicBoolean cut = new AtomicBoolean();
+
+    Session(ConnectionContext context) {
+        this.context = context;
+    }
+
+    /** The broker's id of the connection. */
+    public String id() {
+        return String.valueOf(context.getConnectionId());
+    }
+
+    /** @return who it is, with the groups as they are now; empty where authentication has taken that back */
+    public Optional<User> user() {
+        return Subject.of(context).map(Subject::user);
+    }
+
+    /** The client id, {@code user/client-id}. */
+    public String clientId() {
+        return SingleLine.of(String.valueOf(context.getClientId()));
+    }
+
+    /** Where the client connects from, as a URI. */
+    public String address() {
+        return context.getConnection() == null ? "" : String.valueOf(context.getConnection().getRemoteAddress());
+    }
+
+    /** When the client signed in. */
+    public Instant since() {
+        return since;
+    }
+
+    /** @return what it is subscribed to, in no particular order */
+    public List<String> destinations() {
+        return subscriptions.values().stream().map(info -> SingleLine.of(String.valueOf(info.getDestination()))).toList();
+    }
+
+    ConnectionContext context() {
+        return context;
+    }
+
+    Collection<ConsumerInfo> subscriptions() {
+        return subscriptions.values();
+    }
+
+    void subscribed(ConsumerInfo info) {
+        subscriptions.put(info.getConsumerId(), info);
+    }
+
+    void unsubscribed(ConsumerInfo info) {
+        subscriptions.remove(info.getConsumerId(), info);
+    }
+
+    /** @return whether this was the first call: a session is cut once */
+    boolean markCut() {
+        return cut.compareAndSet(false, true);
+    }
+}

@@ -1,0 +1,146 @@
+package gatepost.authorization.broker;
+
+import gatepost.authorization.engine.Entry;
+import gatepost.authorization.engine.EntryMap;
+import gatepost.authorization.engine.EntrySyntax;
+import gatepost.authorization.engine.Gate;
+import gatepost.authorization.engine.Grants;
+import java.net.URI;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.activemq.security.SecurityContext;
+
+/**
+ * A broker in memory with the filter under test and ActiveMQ's own STOMP transport. Whoever connects is believed: the login is
+ * the user and the passcode the groups. A login of {@code nobody} gets no security context.
+ */
+final class TestBroker implements AutoCloseable {
+
+    static final String[] SHIPPED = {
+        "entry.admins queue://> read=admins write=admins admin=admins",
+        "entry.own-queue queue://user.{user} read=users admin=users",
+        "entry.to-app queue://app.inbox read=admins write=users admin=users",
+        "entry.topics topic://> read=admins write=admins admin=admins",
+        "entry.welcome queue://user.> write=gatepost-welcome admin=gatepost-welcome",
+        "temporary read=users,admins write=users,admins admin=users,admins"};
+
+    final Gate gate = new Gate();
+    final Audit audit = new Audit();
+    final BrokerService broker = new BrokerService();
+    final Revocation revocation;
+    private AuthorizationFilter filter;
+
+    TestBroker(boolean advisories, String... lines) throws Exception {
+        revocation = new Revocation(gate, audit, () -> filter.sessions());
+        put(lines);
+        broker.setPersistent(false);
+        broker.setUseJmx(false);
+        broker.setUseShutdownHook(false);
+        broker.setAdvisorySupport(advisories);
+        broker.setBrokerName("test-" + System.nanoTime());
+        BrokerPlugin authorization = next -> filter = new AuthorizationFilter(next, gate, audit);
+        broker.setPlugins(new BrokerPlugin[] {authorization, Believing::new});
+        broker.addConnector("stomp://localhost:0");
+        broker.start();
+        broker.waitUntilStarted();
+    }
+
+    /** Puts a map in force and has live sessions looked at. */
+    void put(String... lines) {
+        gate.put(map(lines));
+        if (filter != null) {
+            revocation.reevaluate();
+        }
+    }
+
+    static EntryMap map(String... lines) {
+        List<Entry> entries = new ArrayList<>();
+        Grants temporary = Grants.NOBODY;
+        for (String line : lines) {
+            String[] parts = line.split("\\s+", 2);
+            if (parts[0].equals("temporary")) {
+                temporary = EntrySyntax.grants(parts[1], TestBroker::fail).orElseThrow();
+            } else {
+                entries.add(EntrySyntax.entry(parts[0].substring("entry.".length()), parts[1], TestBroker::fail).orElseThrow());
+            }
+        }
+        return new EntryMap(entries, temporary);
+    }
+
+    Sessions sessions() {
+        return filter.sessions();
+    }
+
+    Session session(String user) {
+        return sessions().all().stream().filter(session -> session.user().orElseThrow().name().equals(user))
+                .findFirst().orElseThrow();
+    }
+
+    StompClient client(String user, String groups) throws Exception {
+        URI uri = broker.getTransportConnectors().get(0).getConnectUri();
+        return new StompClient(uri.getPort(), user, groups);
+    }
+
+    boolean exists(ActiveMQDestination destination) throws Exception {
+        return broker.getBroker().getDestinationMap(destination).containsKey(destination);
+    }
+
+    long messages(ActiveMQDestination destination) throws Exception {
+        Destination found = broker.getBroker().getDestinationMap(destination).get(destination);
+        return found == null ? 0 : found.getDestinationStatistics().getMessages().getCount();
+    }
+
+    @Override
+    public void close() throws Exception {
+        revocation.stop();
+        broker.stop();
+        broker.waitUntilStopped();
+    }
+
+    static SecurityContext signedIn(String user, String groups) {
+        Set<Principal> principals = new HashSet<>();
+        for (String group : groups.split(",")) {
+            GroupPrincipal principal = new GroupPrincipal(group);
+            principals.add(principal);
+        }
+        return new SecurityContext(user) {
+            @Override
+            public Set<Principal> getPrincipals() {
+                return principals;
+            }
+        };
+    }
+
+    private static void fail(String problem) {
+        throw new AssertionError(problem);
+    }
+
+    private static final class Believing extends BrokerFilter {
+
+        Believing(Broker next) {
+            super(next);
+        }
+
+        @Override
+        public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
+            if (!"nobody".equals(info.getUserName())) {
+                context.setSecurityContext(signedIn(info.getUserName(), info.getPassword()));
+                info.setClientId(info.getUserName() + "/" + info.getClientId());
+                context.setClientId(info.getClientId());
+            }
+            super.addConnection(context, info);
+        }
+    }
+}
