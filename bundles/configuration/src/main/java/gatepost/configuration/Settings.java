@@ -23,7 +23,8 @@ import java.util.TreeSet;
  */
 public final class Settings {
 
-    private static final Set<String> FRAMEWORK_PREFIXES = Set.of("service.", "felix.", "component.", "objectClass", "osgi.ds.");
+    private static final Set<String> FRAMEWORK_PREFIXES = Set.of(
+            "service.", "felix.", "component.", "objectClass", "osgi.ds.", "gatepost.");
 
     private final String file;
     private final Map<String, Object> values = new TreeMap<>();
@@ -158,7 +159,10 @@ public final class Settings {
         return value == null ? defaults.get(key) : value;
     }
 
-    /** What Config Admin, fileinstall and Declarative Services add: of the last, the target of each reference as well. */
+    /**
+     * What Config Admin, fileinstall and Declarative Services add: the last also the target of each reference, and the
+     * component's own properties, of which ours begin with {@code gatepost.}
+     */
     private static boolean isFrameworkKey(String key) {
         return key.endsWith(".target") || FRAMEWORK_PREFIXES.stream().anyMatch(key::startsWith);
     }

@@ -33,7 +33,7 @@ class SettingsTest {
     @Test
     void whatTheFrameworkAddsIsNoKeyOfTheOperator() {
         Map<String, Object> added = Map.of("service.pid", "gatepost.test", FILE, "file:/x/etc/gatepost.test.cfg",
-                "component.name", "x", "Plugin.target", "(gatepost.plugin=*)");
+                "component.name", "x", "Plugin.target", "(gatepost.plugin=*)", "gatepost.plugin", "test");
 
         assertTrue(Settings.isBlank(added));
         assertDoesNotThrow(settings(added)::verify);
