@@ -1,0 +1,48 @@
+package gatepost.transport;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.transport.TransportFactory;
+import org.apache.activemq.transport.TransportServer;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * The transport of STOMP over TCP and WebSocket, as a service for the broker's connectors. All its threads are made here: a few
+ * event loops for all sockets, and a pool that serves frames and may wait for the disk.
+ */
+@Component(service = TransportFactory.class, property = {"gatepost.scheme=stomp", "gatepost.scheme=stomp+ssl",
+    "gatepost.scheme=ws", "gatepost.scheme=wss"})
+public final class StompTransportFactory extends TransportFactory {
+
+    /** Frames that are being served at the same time; each may wait for the disk, and one sync of it serves many. */
+    private static final int SERVING_THREADS = 64;
+    private static final long STOP_SECONDS = 5;
+
+    private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("gatepost-io", true),
+            NioIoHandler.newFactory());
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(SERVING_THREADS, SERVING_THREADS, 30, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), new DefaultThreadFactory("gatepost-session", true));
+
+    public StompTransportFactory() {
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    @Deactivate
+    void deactivate() {
+        eventLoops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        pool.shutdown();
+    }
+
+    @Override
+    public TransportServer doBind(URI location) {
+        return new StompTransportServer(location, eventLoops, pool);
+    }
+}

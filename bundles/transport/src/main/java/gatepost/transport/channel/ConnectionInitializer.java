@@ -1,0 +1,109 @@
+package gatepost.transport.channel;
+
+import gatepost.transport.ConnectorOptions;
+import gatepost.transport.frame.FrameDecoder;
+import gatepost.transport.session.StompTransport;
+import gatepost.transport.tls.TlsContext;
+import gatepost.transport.websocket.UpgradeRules;
+import gatepost.transport.websocket.WebSocketBytes;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Builds the pipeline of a connection, the same for TCP and WebSocket but for what unwraps the bytes. */
+public final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
+
+    private static final String SUB_PROTOCOLS = "v12.stomp,v11.stomp,v10.stomp";
+    private static final int HTTP_LINE = 4096;
+    private static final int HTTP_HEADERS = 16_384;
+    private static final int HTTP_BODY = 1024;
+    /** Room for the frames that a client packs into one WebSocket message besides a large one. */
+    private static final int MESSAGE_MARGIN = 64 << 10;
+
+    private final String scheme;
+    private final Supplier<ConnectorOptions> options;
+    private final Supplier<TlsContext> tls;
+    private final Admission admission;
+    private final Executor pool;
+    private final Consumer<StompTransport> accept;
+
+    /**
+     * @param tls gives the TLS context, or {@code null} for a scheme without TLS
+     * @param pool runs what clients ask for
+     * @param accept hands a connection to the broker
+     */
+    public ConnectionInitializer(String scheme, Supplier<ConnectorOptions> options, Supplier<TlsContext> tls,
+            Admission admission, Executor pool, Consumer<StompTransport> accept) {
+        this.scheme = scheme;
+        this.options = options;
+        this.tls = tls;
+        this.admission = admission;
+        this.pool = pool;
+        this.accept = accept;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        ConnectorOptions current = options.get();
+        TlsContext context = tls.get();
+        boolean webSocket = scheme.startsWith("ws");
+        Entrance entrance = webSocket ? Entrance.WEB_SOCKET : context != null ? Entrance.TLS : Entrance.TCP;
+        SessionHandler session = new SessionHandler(entrance, current, pool, this::address, accept);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast("admission", new AdmissionHandler(admission, current));
+        pipeline.addLast("deadline", session.deadline());
+        if (context != null) {
+            SslHandler handler = context.current().newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(current.handshakeTimeout());
+            pipeline.addLast("tls", handler);
+        }
+        if (webSocket) {
+            pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
+            pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
+            pipeline.addLast("rules", new UpgradeRules(current));
+            pipeline.addLast("upgrade", new WebSocketServerProtocolHandler(upgrade(current)));
+            pipeline.addLast("bytes", new WebSocketBytes());
+        } else {
+            pipeline.addLast("closing", new TcpClosing());
+        }
+        pipeline.addLast("frames", new FrameDecoder(current.frame()));
+        pipeline.addLast("session", session);
+    }
+
+    private static WebSocketServerProtocolConfig upgrade(ConnectorOptions options) {
+        return WebSocketServerProtocolConfig.newBuilder()
+                .websocketPath(options.path())
+                .checkStartsWith(true)
+                .subprotocols(SUB_PROTOCOLS)
+                .handshakeTimeoutMillis(options.handshakeTimeout())
+                .dropPongFrames(true)
+                .decoderConfig(WebSocketDecoderConfig.newBuilder()
+                        .maxFramePayloadLength(options.frame().frameSize() + MESSAGE_MARGIN)
+                        .allowExtensions(false)
+                        .expectMaskedFrames(true)
+                        .withUTF8Validator(true)
+                        .closeOnProtocolViolation(false)
+                        .build())
+                .build();
+    }
+
+    private String address(Channel channel, Entrance entrance) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        String host = remote.getAddress().getHostAddress();
+        boolean forwarded = entrance == Entrance.WEB_SOCKET
+                && Boolean.TRUE.equals(channel.attr(UpgradeRules.FORWARDED).get());
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort()
+                + (forwarded ? "?forwarded" : "");
+    }
+}

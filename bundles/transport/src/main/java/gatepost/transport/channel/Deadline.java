@@ -1,0 +1,61 @@
+package gatepost.transport.channel;
+
+import gatepost.transport.ConnectorOptions;
+import gatepost.transport.session.CloseReason;
+import gatepost.transport.session.StompTransport;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Closes a connection that does not finish its handshakes, or does not send CONNECT, in time. It leaves the pipeline once the
+ * client has signed in.
+ */
+final class Deadline extends ChannelInboundHandlerAdapter {
+
+    private final ConnectorOptions options;
+    private final Supplier<StompTransport> transport;
+    private Future<?> timer;
+
+    /** @param transport gives the transport, or {@code null} before STOMP can be spoken */
+    Deadline(ConnectorOptions options, Supplier<StompTransport> transport) {
+        this.options = options;
+        this.transport = transport;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        timer = ctx.executor().schedule(() -> handshakeMissed(ctx), options.handshakeTimeout(), TimeUnit.MILLISECONDS);
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        timer.cancel(false);
+        ctx.fireChannelInactive();
+    }
+
+    /** STOMP can be spoken now: waits for CONNECT. */
+    void handshakeDone(ChannelHandlerContext ctx) {
+        timer.cancel(false);
+        timer = ctx.executor().schedule(this::connectMissed, options.connectTimeout(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The client has signed in: nothing is waited for any more. */
+    void signedIn() {
+        timer.cancel(false);
+    }
+
+    private void handshakeMissed(ChannelHandlerContext ctx) {
+        ctx.close();
+    }
+
+    private void connectMissed() {
+        StompTransport current = transport.get();
+        if (current != null && !current.isSignedIn()) {
+            current.refuse("no CONNECT frame came within " + options.connectTimeout() + " ms", CloseReason.POLICY);
+        }
+    }
+}

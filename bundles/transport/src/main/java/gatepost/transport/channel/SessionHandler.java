@@ -1,0 +1,159 @@
+package gatepost.transport.channel;
+
+import gatepost.transport.ConnectorOptions;
+import gatepost.transport.frame.Inbound;
+import gatepost.transport.session.CloseReason;
+import gatepost.transport.session.StompTransport;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Last in the pipeline: makes a {@link StompTransport} of the connection once STOMP can be spoken, and hands it what comes. */
+final class SessionHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+    private static final byte[] HEART_BEAT = {'\n'};
+
+    private final Entrance entrance;
+    private final ConnectorOptions options;
+    private final Executor pool;
+    private final BiFunction<Channel, Entrance, String> address;
+    private final Consumer<StompTransport> accept;
+    private final Deadline deadline;
+    private StompTransport transport;
+    private int silence;
+
+    /**
+     * @param entrance the last handshake before STOMP is spoken
+     * @param address names the client's end as a URI
+     * @param accept hands the transport to the broker
+     */
+    SessionHandler(Entrance entrance, ConnectorOptions options, Executor pool, BiFunction<Channel, Entrance, String> address,
+            Consumer<StompTransport> accept) {
+        this.entrance = entrance;
+        this.options = options;
+        this.pool = pool;
+        this.address = address;
+        this.accept = accept;
+        this.deadline = new Deadline(options, () -> transport);
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (entrance == Entrance.TCP) {
+            open(ctx);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent tls) {
+            if (!tls.isSuccess()) {
+                LOG.debug("{}: no TLS", ctx.channel(), tls.cause());
+                ctx.close();
+            } else if (entrance == Entrance.TLS) {
+                open(ctx);
+            }
+        } else if (event instanceof HandshakeComplete) {
+            open(ctx);
+        } else if (event instanceof IdleStateEvent idle) {
+            idle(ctx, idle.state());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (transport != null && message instanceof Inbound inbound) {
+            transport.received(inbound);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (transport != null && ctx.channel().isWritable()) {
+            transport.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (transport != null) {
+            transport.disconnected();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (transport != null && cause instanceof CorruptedWebSocketFrameException corrupted) {
+            boolean tooLarge = WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupted.closeStatus());
+            transport.refuse(tooLarge ? "a frame may have " + options.frame().frameSize() + " bytes"
+                    : "the WebSocket frame cannot be understood", tooLarge ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
+            return;
+        }
+        if (cause instanceof IOException || cause instanceof TooLongFrameException) {
+            LOG.debug("{}: {}", ctx.channel(), cause.toString());
+        } else {
+            LOG.warn("{} is closed after an error", ctx.channel(), cause);
+        }
+        ctx.close();
+    }
+
+    private void open(ChannelHandlerContext ctx) {
+        Channel channel = ctx.channel();
+        transport = new StompTransport(channel, address.apply(channel, entrance), options, pool,
+                (send, receive) -> signedIn(ctx, send, receive));
+        deadline.handshakeDone(ctx);
+        String refused = channel.attr(AdmissionHandler.REFUSED).get();
+        if (refused != null) {
+            transport.refuse(refused, CloseReason.TRY_AGAIN_LATER);
+            return;
+        }
+        channel.config().setAutoRead(false);
+        accept.accept(transport);
+    }
+
+    private void signedIn(ChannelHandlerContext ctx, int send, int receive) {
+        deadline.signedIn();
+        if (send == 0 && receive == 0 || !ctx.channel().isActive()) {
+            return;
+        }
+        // "there will always be some timing inaccuracies" (STOMP 1.2, "Heart-beating"): sends early and waits twice as long
+        silence = receive * 2;
+        ctx.pipeline().addFirst("heart-beat",
+                new IdleStateHandler(true, silence, send * 3L / 4, 0, TimeUnit.MILLISECONDS));
+    }
+
+    private void idle(ChannelHandlerContext ctx, IdleState state) {
+        if (state == IdleState.READER_IDLE) {
+            // while we do not read, for the client's earlier frames are still being served, its silence says nothing
+            if (ctx.channel().config().isAutoRead()) {
+                transport.silent(silence);
+            }
+        } else if (ctx.channel().isWritable()) {
+            ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(HEART_BEAT));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package gatepost.transport.frame;
+
+import gatepost.transport.frame.HeaderEscapes.BadEscape;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes frames of the bytes of one connection, wherever those were cut: STOMP over a WebSocket is a stream as it is over TCP,
+ * and a client may split a frame over messages or put many frames into one (stompjs 2.3.3 splits at 16 KiB). Line ends between
+ * frames are heart-beats. What is no frame becomes one {@link MalformedFrame}, and all that follows it is dropped.
+ *
+ * <p>Line ends are LF or CR LF in every version (STOMP 1.2, "Augmented BNF", allows both; older clients send LF).
+ */
+public final class FrameDecoder extends ByteToMessageDecoder {
+
+    private static final int COMMAND_LENGTH = 32;
+    private static final Set<String> CONNECTING = Set.of("CONNECT", "STOMP");
+
+    private enum State { COMMAND, HEADERS, COUNTED_BODY, TERMINATED_BODY, BROKEN }
+
+    private final FrameLimits limits;
+    private StompVersion version = StompVersion.V1_0;
+    private State state = State.COMMAND;
+    private String command;
+    private Map<String, String> headers;
+    private int headerLines;
+    private int frameSize;
+    private int bodyLength;
+    private int scanned;
+
+    public FrameDecoder(FrameLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        try {
+            Frame frame = state == State.BROKEN ? skip(in) : next(in);
+            if (frame != null) {
+                out.add(frame);
+            }
+        } catch (Broken e) {
+            state = State.BROKEN;
+            in.skipBytes(in.readableBytes());
+            out.add(new MalformedFrame(e.getMessage(), e.tooLarge));
+        }
+    }
+
+    /** @return the next frame, or {@code null} when more bytes are needed */
+    private Frame next(ByteBuf in) throws Broken {
+        if (state == State.COMMAND && !readCommand(in)) {
+            return null;
+        }
+        while (state == State.HEADERS) {
+            if (!readHeader(in)) {
+                return null;
+            }
+        }
+        return state == State.COUNTED_BODY ? countedBody(in) : terminatedBody(in);
+    }
+
+    private static Frame skip(ByteBuf in) {
+        in.skipBytes(in.readableBytes());
+        return null;
+    }
+
+    private boolean readCommand(ByteBuf in) throws Broken {
+        while (in.isReadable() && (in.getByte(in.readerIndex()) == '\n' || in.getByte(in.readerIndex()) == '\r')) {
+            in.skipBytes(1);
+        }
+        byte[] line = readLine(in, COMMAND_LENGTH, "a command");
+        if (line == null) {
+            return false;
+        }
+        StringBuilder name = new StringBuilder(line.length);
+        for (byte octet : line) {
+            if (octet < 'A' || octet > 'Z') {
+                throw new Broken("expected a command in capital letters", false);
+            }
+            name.append((char) octet);
+        }
+        command = name.toString();
+        headers = new LinkedHashMap<>();
+        headerLines = 0;
+        state = State.HEADERS;
+        return true;
+    }
+
+    private boolean readHeader(ByteBuf in) throws Broken {
+        byte[] line = readLine(in, limits.headerLength(), "a header line");
+        if (line == null) {
+            return false;
+        }
+        if (line.length == 0) {
+            endHeaders();
+            return true;
+        }
+        if (++headerLines > limits.headers()) {
+            throw new Broken("a frame may have " + limits.headers() + " headers", true);
+        }
+        int colon = 0;
+        while (colon < line.length && line[colon] != ':') {
+            colon++;
+        }
+        if (colon == 0 || colon == line.length) {
+            throw new Broken("expected a header of the form name:value", false);
+        }
+        // "CONNECT and CONNECTED frames do not escape" (STOMP 1.2, "Value Encoding"), for the sake of 1.0
+        boolean escapes = version.escapes() && !CONNECTING.contains(command);
+        try {
+            String name = HeaderEscapes.decode(line, 0, colon, escapes, version);
+            headers.putIfAbsent(name, HeaderEscapes.decode(line, colon + 1, line.length, escapes, version));
+        } catch (BadEscape e) {
+            throw new Broken(e.getMessage(), false);
+        }
+        return true;
+    }
+
+    private void endHeaders() throws Broken {
+        if (CONNECTING.contains(command)) {
+            // what follows CONNECT at once is already in the version that will be agreed on
+            version = StompVersion.negotiate(headers.get("accept-version")).orElse(version);
+        }
+        if (version == StompVersion.V1_0) {
+            headers = trimmed(headers);
+        }
+        String length = headers.get("content-length");
+        scanned = 0;
+        if (length == null) {
+            state = State.TERMINATED_BODY;
+            return;
+        }
+        try {
+            bodyLength = Integer.parseInt(length.trim());
+        } catch (NumberFormatException e) {
+            throw new Broken("content-length: expected a number of bytes up to " + limits.frameSize(), false);
+        }
+        if (bodyLength < 0) {
+            throw new Broken("content-length: expected a number of bytes, not a negative one", false);
+        }
+        if (bodyLength > limits.frameSize() - frameSize) {
+            throw new Broken("a frame may have " + limits.frameSize() + " bytes", true);
+        }
+        state = State.COUNTED_BODY;
+    }
+
+    /** STOMP 1.0 writes {@code login: <username>}, with a space; later versions forbid to trim. */
+    private static Map<String, String> trimmed(Map<String, String> headers) {
+        Map<String, String> trimmed = new LinkedHashMap<>();
+        headers.forEach((name, value) -> trimmed.putIfAbsent(name.trim(), value.trim()));
+        return trimmed;
+    }
+
+    private Frame countedBody(ByteBuf in) throws Broken {
+        if (in.readableBytes() <= bodyLength) {
+            return null;
+        }
+        byte[] body = new byte[bodyLength];
+        in.readBytes(body);
+        if (in.readByte() != 0) {
+            throw new Broken("expected NUL after the " + bodyLength + " bytes that content-length announced", false);
+        }
+        return complete(body);
+    }
+
+    private Frame terminatedBody(ByteBuf in) throws Broken {
+        int end = in.indexOf(in.readerIndex() + scanned, in.writerIndex(), (byte) 0);
+        int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
+        if (length > limits.frameSize() - frameSize) {
+            throw new Broken("a frame may have " + limits.frameSize() + " bytes", true);
+        }
+        if (end < 0) {
+            scanned = length;
+            return null;
+        }
+        byte[] body = new byte[length];
+        in.readBytes(body);
+        in.skipBytes(1);
+        return complete(body);
+    }
+
+    private Frame complete(byte[] body) throws Broken {
+        // STOMP 1.2, "Body": of the frames that a client sends, only SEND may have one
+        if (body.length > 0 && !command.equals("SEND")) {
+            throw new Broken("a " + command + " frame may not have a body", false);
+        }
+        Frame frame = new Frame(command, headers, body);
+        state = State.COMMAND;
+        headers = null;
+        frameSize = 0;
+        return frame;
+    }
+
+    /** @return the line without its end, or {@code null} when it is not complete yet */
+    private byte[] readLine(ByteBuf in, int limit, String what) throws Broken {
+        int window = Math.min(in.readableBytes(), limit + 2);
+        int length = in.bytesBefore(window, (byte) '\n');
+        if (length < 0 && in.readableBytes() < limit + 2) {
+            return null;
+        }
+        if (length < 0 || length > limit + 1) {
+            throw new Broken(what + " may have " + limit + " bytes", true);
+        }
+        byte[] line = new byte[length > 0 && in.getByte(in.readerIndex() + length - 1) == '\r' ? length - 1 : length];
+        in.readBytes(line);
+        in.skipBytes(length - line.length + 1);
+        frameSize += length + 1;
+        if (frameSize > limits.frameSize()) {
+            throw new Broken("a frame may have " + limits.frameSize() + " bytes", true);
+        }
+        return line;
+    }
+
+    /** The bytes are no frame. */
+    private static final class Broken extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean tooLarge;
+
+        Broken(String message, boolean tooLarge) {
+            super(message, null, false, false);
+            this.tooLarge = tooLarge;
+        }
+    }
+}

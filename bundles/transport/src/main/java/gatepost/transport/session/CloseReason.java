@@ -1,0 +1,18 @@
+package gatepost.transport.session;
+
+/** Why a connection is closed, with the WebSocket status code for it (RFC 6455, section 7.4.1). */
+public enum CloseReason {
+
+    NORMAL(1000), GOING_AWAY(1001), PROTOCOL_ERROR(1002), POLICY(1008), TOO_LARGE(1009), INTERNAL_ERROR(1011),
+    TRY_AGAIN_LATER(1013);
+
+    private final int webSocketCode;
+
+    CloseReason(int webSocketCode) {
+        this.webSocketCode = webSocketCode;
+    }
+
+    public int webSocketCode() {
+        return webSocketCode;
+    }
+}

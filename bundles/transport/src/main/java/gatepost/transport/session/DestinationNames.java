@@ -1,0 +1,106 @@
+package gatepost.transport.session;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQTempQueue;
+import org.apache.activemq.command.ActiveMQTempTopic;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.DestinationInfo;
+
+/**
+ * Destinations as clients write them: {@code /queue/NAME}, {@code /topic/NAME}, {@code /temp-queue/NAME} and
+ * {@code /temp-topic/NAME} for a temporary one of this connection, {@code /remote-temp-queue/ID} for somebody else's, ActiveMQ's
+ * own {@code queue://NAME} and {@code topic://NAME}, and a bare name for a queue. Several may stand in a row, separated by commas.
+ *
+ * <p>Belongs to one session and its thread, but for {@link #name}, which any thread may call.
+ */
+final class DestinationNames {
+
+    private final ConnectionId connection;
+    private final BrokerLink broker;
+    private final int limit;
+    private final Map<String, ActiveMQDestination> temporary = new ConcurrentHashMap<>();
+    private final Map<ActiveMQDestination, String> names = new ConcurrentHashMap<>();
+
+    /** @param limit of temporary destinations */
+    DestinationNames(ConnectionId connection, BrokerLink broker, int limit) {
+        this.connection = connection;
+        this.broker = broker;
+        this.limit = limit;
+    }
+
+    /**
+     * @param options ActiveMQ's destination options to add, such as {@code consumer.exclusive=true}, or empty
+     * @throws Refusal when the name says nothing that exists, or a temporary destination may not be made
+     */
+    ActiveMQDestination destination(String name, String options) throws Refusal {
+        StringBuilder qualified = new StringBuilder();
+        for (String part : name.split(",", -1)) {
+            qualified.append(qualified.isEmpty() ? "" : ",").append(qualify(part.trim(), name));
+        }
+        if (!options.isEmpty()) {
+            qualified.append(qualified.indexOf("?") < 0 ? '?' : '&').append(options);
+        }
+        try {
+            return ActiveMQDestination.createDestination(qualified.toString(), ActiveMQDestination.QUEUE_TYPE);
+        } catch (RuntimeException e) {
+            // ActiveMQ parses the options of a destination here and complains with whatever exception comes
+            throw new Refusal("the destination " + name + " cannot be understood");
+        }
+    }
+
+    /** @return the name as this client wrote it where it made the destination, else one that it can send to */
+    String name(ActiveMQDestination destination) {
+        String own = destination.isTemporary() ? names.get(destination) : null;
+        if (own != null) {
+            return own;
+        }
+        String prefix = destination.isTemporary() ? "/remote-temp-" : "/";
+        return prefix + (destination.isQueue() ? "queue/" : "topic/") + destination.getPhysicalName();
+    }
+
+    private String qualify(String part, String whole) throws Refusal {
+        if (part.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+            throw new Refusal("the destination " + whole + " has a control character or white space in its name");
+        }
+        String qualified = after(part, "/queue/", "queue://");
+        qualified = qualified == null ? after(part, "/topic/", "topic://") : qualified;
+        qualified = qualified == null ? after(part, "/remote-temp-queue/", "temp-queue://") : qualified;
+        qualified = qualified == null ? after(part, "/remote-temp-topic/", "temp-topic://") : qualified;
+        qualified = qualified == null ? after(part, "queue://", "queue://") : qualified;
+        qualified = qualified == null ? after(part, "topic://", "topic://") : qualified;
+        if (qualified == null && (part.startsWith("/temp-queue/") || part.startsWith("/temp-topic/"))) {
+            qualified = temporary(part).getQualifiedName();
+        }
+        if (qualified == null && !part.startsWith("/") && !part.contains("://")) {
+            qualified = "queue://" + part;
+        }
+        if (qualified == null || qualified.endsWith("://") || qualified.contains("://?")) {
+            throw new Refusal("the destination " + whole + " is unknown: expected /queue/NAME, /topic/NAME, /temp-queue/NAME, "
+                    + "/temp-topic/NAME or the name of a queue");
+        }
+        return qualified;
+    }
+
+    private static String after(String part, String prefix, String qualifier) {
+        return part.startsWith(prefix) ? qualifier + part.substring(prefix.length()) : null;
+    }
+
+    private ActiveMQDestination temporary(String name) throws Refusal {
+        ActiveMQDestination known = temporary.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (temporary.size() >= limit) {
+            throw new Refusal("too many temporary destinations: a connection may have " + limit, CloseReason.POLICY);
+        }
+        long number = temporary.size() + 1L;
+        ActiveMQDestination made = name.startsWith("/temp-queue/")
+                ? new ActiveMQTempQueue(connection, number) : new ActiveMQTempTopic(connection, number);
+        broker.request(new DestinationInfo(connection, DestinationInfo.ADD_OPERATION_TYPE, made), "creating " + name);
+        temporary.put(name, made);
+        names.put(made, name);
+        return made;
+    }
+}

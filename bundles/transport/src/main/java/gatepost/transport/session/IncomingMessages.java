@@ -1,0 +1,90 @@
+package gatepost.transport.session;
+
+import gatepost.transport.frame.Frame;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.util.ByteSequence;
+
+/**
+ * Makes a message of a SEND frame. The body is kept as bytes whatever it holds; headers that STOMP and JMS both know become JMS
+ * headers, and the rest become properties, which travel to the receiver.
+ */
+final class IncomingMessages {
+
+    /** Headers that speak of the frame and not of the message, or that only the broker may set on a message. */
+    private static final Set<String> NOT_KEPT = Set.of("destination", "content-length", "receipt", "transaction", "persistent",
+            "expires", "priority", "timestamp", "reply-to", "correlation-id", "type", "message-id", "subscription", "ack",
+            "redelivered", "original-destination", "amq-msg-type", "receipt-id", "browser", "JMSXUserID", "JMSXDeliveryCount",
+            "JMSXGroupID", "JMSXGroupSeq");
+
+    private final DestinationNames destinations;
+
+    IncomingMessages(DestinationNames destinations) {
+        this.destinations = destinations;
+    }
+
+    /** @throws Refusal for a header whose value cannot be used */
+    Message message(Frame frame, ActiveMQDestination destination) throws Refusal {
+        ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+        message.setDestination(destination);
+        message.setContent(new ByteSequence(frame.body()));
+        message.setPersistent(flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
+        message.setExpiration(number(frame, "expires", 0, Long.MAX_VALUE, 0));
+        message.setPriority((byte) number(frame, "priority", 0, 9, 4));
+        message.setTimestamp(number(frame, "timestamp", 0, Long.MAX_VALUE, System.currentTimeMillis()));
+        message.setCorrelationId(frame.header("correlation-id"));
+        message.setType(frame.header("type"));
+        message.setGroupID(frame.header("JMSXGroupID"));
+        message.setGroupSequence((int) number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
+        String replyTo = frame.header("reply-to");
+        if (replyTo != null) {
+            message.setReplyTo(destinations.destination(replyTo, ""));
+        }
+        try {
+            for (Map.Entry<String, String> header : frame.headers().entrySet()) {
+                if (header.getKey().startsWith("activemq.") || header.getKey().equals("transformation")) {
+                    throw new Refusal("the header " + header.getKey() + " is not allowed on SEND", CloseReason.POLICY);
+                }
+                if (!NOT_KEPT.contains(header.getKey())) {
+                    message.setProperty(header.getKey(), header.getValue());
+                }
+            }
+            message.onSend();
+            message.beforeMarshall(null);
+        } catch (IOException | jakarta.jms.JMSException e) {
+            throw Refusal.of(e, "SEND to " + frame.header("destination"));
+        }
+        return message;
+    }
+
+    private static long number(Frame frame, String name, long min, long max, long absent) throws Refusal {
+        String value = frame.header(name);
+        if (value == null) {
+            return absent;
+        }
+        try {
+            long number = Long.parseLong(value.trim());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below with what was expected
+        }
+        throw new Refusal("the header " + name + ":" + value + " cannot be used: expected a number from " + min + " to " + max);
+    }
+
+    private static boolean flag(Frame frame, String name, boolean absent) throws Refusal {
+        String value = frame.header(name);
+        if (value == null) {
+            return absent;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new Refusal("the header " + name + ":" + value + " cannot be used: expected true or false");
+        }
+        return value.equals("true");
+    }
+}

@@ -1,0 +1,102 @@
+package gatepost.transport.session;
+
+import gatepost.transport.frame.FrameWriter;
+import gatepost.transport.frame.StompVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.AsciiString;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQTextMessage;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.util.ByteSequence;
+
+/** Writes MESSAGE frames. */
+final class OutgoingMessages {
+
+    private static final AsciiString MESSAGE = AsciiString.cached("MESSAGE");
+    private static final AsciiString DESTINATION = AsciiString.cached("destination");
+    private static final AsciiString SUBSCRIPTION = AsciiString.cached("subscription");
+    private static final AsciiString MESSAGE_ID = AsciiString.cached("message-id");
+    private static final AsciiString ACK = AsciiString.cached("ack");
+    private static final AsciiString TIMESTAMP = AsciiString.cached("timestamp");
+    private static final AsciiString EXPIRES = AsciiString.cached("expires");
+    private static final AsciiString PRIORITY = AsciiString.cached("priority");
+    private static final AsciiString PERSISTENT = AsciiString.cached("persistent");
+    private static final AsciiString REDELIVERED = AsciiString.cached("redelivered");
+    private static final AsciiString REPLY_TO = AsciiString.cached("reply-to");
+    private static final AsciiString CORRELATION_ID = AsciiString.cached("correlation-id");
+    private static final AsciiString TYPE = AsciiString.cached("type");
+    private static final AsciiString GROUP = AsciiString.cached("JMSXGroupID");
+    private static final AsciiString ORIGINAL = AsciiString.cached("original-destination");
+    private static final AsciiString BROWSER = AsciiString.cached("browser");
+    private static final int USUAL_PRIORITY = 4;
+    private static final byte[] EMPTY = {};
+
+    private OutgoingMessages() {
+    }
+
+    /**
+     * @param subscription the subscription's id, or {@code null} in STOMP 1.0
+     * @param ack the value of the {@code ack} header, or {@code null} where the client need not acknowledge
+     * @return the frame; the caller owns the buffer
+     * @throws IOException when the stored message cannot be read
+     */
+    static ByteBuf frame(ByteBufAllocator allocator, Message message, String subscription, String ack, StompVersion version,
+            DestinationNames names) throws IOException {
+        ByteSequence body = body(message);
+        FrameWriter frame = new FrameWriter(allocator, MESSAGE, version, body.getLength());
+        frame.header(DESTINATION, names.name(message.getDestination()));
+        frame.header(SUBSCRIPTION, subscription);
+        frame.header(MESSAGE_ID, message.getMessageId().toString());
+        frame.header(ACK, ack);
+        frame.header(TIMESTAMP, message.getTimestamp());
+        if (message.getExpiration() > 0) {
+            frame.header(EXPIRES, message.getExpiration());
+        }
+        if (message.getPriority() != USUAL_PRIORITY) {
+            frame.header(PRIORITY, message.getPriority());
+        }
+        frame.header(PERSISTENT, message.isPersistent() ? "true" : null);
+        frame.header(REDELIVERED, message.isRedelivered() ? "true" : null);
+        frame.header(REPLY_TO, message.getReplyTo() == null ? null : names.name(message.getReplyTo()));
+        frame.header(CORRELATION_ID, message.getCorrelationId());
+        frame.header(TYPE, message.getType());
+        frame.header(GROUP, message.getGroupID());
+        frame.header(ORIGINAL,
+                message.getOriginalDestination() == null ? null : names.name(message.getOriginalDestination()));
+        for (Map.Entry<String, Object> property : message.getProperties().entrySet()) {
+            if (!WRITTEN.contains(property.getKey())) {
+                frame.header(property.getKey(), String.valueOf(property.getValue()));
+            }
+        }
+        return frame.body(body.getData(), body.getOffset(), body.getLength());
+    }
+
+    /** The frame that ends the browsing of a queue, as ActiveMQ marks it. */
+    static ByteBuf endOfBrowsing(ByteBufAllocator allocator, String destination, String subscription, StompVersion version) {
+        return new FrameWriter(allocator, MESSAGE, version, 0).header(DESTINATION, destination)
+                .header(SUBSCRIPTION, subscription).header(MESSAGE_ID, "0").header(BROWSER, "end").noBody();
+    }
+
+    /** Names that stand in the frame already; a property of such a name came from elsewhere than a STOMP client. */
+    private static final Set<String> WRITTEN = Set.of("destination", "subscription", "message-id", "ack", "timestamp",
+            "expires", "priority", "persistent", "redelivered", "reply-to", "correlation-id", "type", "JMSXGroupID",
+            "original-destination", "content-length", "browser");
+
+    private static ByteSequence body(Message message) throws IOException {
+        if (message instanceof ActiveMQTextMessage text) {
+            try {
+                String content = text.getText();
+                return new ByteSequence(content == null ? EMPTY : content.getBytes(StandardCharsets.UTF_8));
+            } catch (JMSException e) {
+                throw new IOException("the text of " + message.getMessageId() + " cannot be read", e);
+            }
+        }
+        ByteSequence content = message.getContent();
+        return content == null ? new ByteSequence(EMPTY) : content;
+    }
+}

@@ -1,0 +1,58 @@
+package gatepost.transport.session;
+
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
+import jakarta.jms.ResourceAllocationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A frame cannot be served; the client gets the message in an ERROR frame and the connection closes. */
+final class Refusal extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+
+    private final transient CloseReason reason;
+
+    Refusal(String message) {
+        this(message, CloseReason.PROTOCOL_ERROR);
+    }
+
+    Refusal(String message, CloseReason reason) {
+        super(message, null, false, false);
+        this.reason = reason;
+    }
+
+    CloseReason reason() {
+        return reason;
+    }
+
+    /**
+     * What a client may know of a failure inside the broker: the gate's refusals and those that its own frame caused, word for
+     * word; of anything else only that it happened, since messages of exceptions tell of files, classes and other users.
+     *
+     * @param doing what was tried, for the log and the client
+     */
+    static Refusal of(Throwable failure, String doing) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SecurityException) {
+                return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
+            }
+            if (cause instanceof ResourceAllocationException) {
+                LOG.warn("{} was refused: {}", doing, cause.getMessage());
+                return new Refusal(doing + " was refused: the store is full; try again later", CloseReason.TRY_AGAIN_LATER);
+            }
+            if (cause instanceof InvalidSelectorException || cause instanceof InvalidDestinationException
+                    || cause instanceof InvalidClientIDException) {
+                return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()));
+            }
+        }
+        LOG.warn("{} failed", doing, failure);
+        return new Refusal(doing + " failed inside the broker", CloseReason.INTERNAL_ERROR);
+    }
+
+    private static String oneLine(String text) {
+        return text == null ? "refused" : text.replaceAll("\\s+", " ").trim();
+    }
+}

@@ -1,0 +1,296 @@
+package gatepost.transport.session;
+
+import gatepost.transport.ConnectorOptions;
+import gatepost.transport.frame.Frame;
+import gatepost.transport.frame.FrameWriter;
+import gatepost.transport.frame.Inbound;
+import gatepost.transport.frame.StompVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.util.AsciiString;
+import java.io.EOFException;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.command.ConnectionError;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.Response;
+import org.apache.activemq.transport.TransportSupport;
+import org.apache.activemq.util.ServiceStopper;
+import org.apache.activemq.wireformat.WireFormat;
+
+/**
+ * ActiveMQ's end of one client's connection. Frames come from the event loop and are served one after another on threads of a
+ * pool; commands come from whatever thread of the broker, which is never held up: what is to be written waits in the
+ * {@link Outbox}, and when too much waits, the broker is told to dispatch no more.
+ */
+public final class StompTransport extends TransportSupport implements Outbox.Listener {
+
+    /** Called on the event loop when both sides have agreed on heart-beats: milliseconds, 0 for none. */
+    @FunctionalInterface
+    public interface HeartBeatStarter {
+        void start(int send, int receive);
+    }
+
+    private static final AsciiString ERROR = AsciiString.cached("ERROR");
+    /** Bytes of frames that may wait to be served before the socket is read no further. */
+    private static final int BACKLOG_BYTES = 256 << 10;
+    /** Frames other than messages that may wait to be written before the socket is read no further. */
+    private static final int BACKLOG_REPLIES = 1_000;
+
+    private final Channel channel;
+    private final String remoteAddress;
+    private final ConnectorOptions options;
+    private final HeartBeatStarter heartBeats;
+    private final SerialExecutor executor;
+    private final Outbox outbox;
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean heldBack = new AtomicBoolean();
+    private volatile Session session;
+    private volatile BrokerLink broker;
+    private volatile X509Certificate[] peerCertificates;
+    private volatile int received;
+
+    /**
+     * @param channel whose pipeline hands over what it decodes and takes whole frames to write
+     * @param remoteAddress of the client, as a URI
+     * @param pool runs what the client asks for; its threads block on the disk
+     */
+    public StompTransport(Channel channel, String remoteAddress, ConnectorOptions options, Executor pool,
+            HeartBeatStarter heartBeats) {
+        this.channel = channel;
+        this.remoteAddress = remoteAddress;
+        this.options = options;
+        this.heartBeats = heartBeats;
+        this.executor = new SerialExecutor(pool);
+        this.outbox = new Outbox(channel, this, options.writeTimeout());
+    }
+
+    /** Takes what was decoded; event loop only. */
+    public void received(Inbound inbound) {
+        received++;
+        backlog.addAndGet(inbound.size());
+        updateReading();
+        executor.execute(() -> {
+            if (!ended.get()) {
+                session.handle(inbound);
+            }
+            int before = backlog.getAndAdd(-inbound.size());
+            if (before >= BACKLOG_BYTES && before - inbound.size() < BACKLOG_BYTES) {
+                channel.eventLoop().execute(this::updateReading);
+            }
+        });
+    }
+
+    /** The socket takes bytes again; event loop only. */
+    public void writable() {
+        outbox.drain();
+    }
+
+    /** The client is gone; event loop only. */
+    public void disconnected() {
+        executor.execute(() -> {
+            if (ended.compareAndSet(false, true)) {
+                onException(new EOFException("the client closed the connection"));
+            }
+        });
+    }
+
+    /** Nothing came from the client within the time that it agreed to; event loop only. */
+    public void silent(int milliseconds) {
+        fail(new Refusal("nothing was received within " + milliseconds + " ms, not even a heart-beat"), null);
+    }
+
+    /** Refuses the connection before it began; event loop only. */
+    public void refuse(String message, CloseReason reason) {
+        fail(new Refusal(message, reason), null);
+    }
+
+    /** Whether CONNECT was answered; any thread. */
+    public boolean isSignedIn() {
+        Session current = session;
+        return current != null && current.subscriptions() != null;
+    }
+
+    @Override
+    public void oneway(Object command) {
+        if (command instanceof MessageDispatch dispatch) {
+            dispatch(dispatch);
+        } else if (command instanceof Response response) {
+            broker.response(response);
+        } else if (command instanceof ConnectionError error) {
+            fail(Refusal.of(error.getException(), "the last request"), null);
+        }
+        // the broker also tells about itself and about its end, of which STOMP knows nothing
+    }
+
+    @Override
+    public void drained() {
+        if (heldBack.get() && outbox.messageBytes() < options.outboundBytes() / 2 && heldBack.compareAndSet(true, false)) {
+            executor.execute(() -> {
+                if (!ended.get()) {
+                    session.subscriptions().release();
+                }
+            });
+        }
+        updateReading();
+    }
+
+    @Override
+    public void stalled() {
+        fail(new Refusal("nothing was read for " + options.writeTimeout() + " ms", CloseReason.POLICY), null);
+    }
+
+    @Override
+    public void broken(Outbox.Item item, IOException failure) {
+        fail(Refusal.of(failure, "reading a stored message"), null);
+    }
+
+    @Override
+    public String getRemoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public int getReceiveCounter() {
+        return received;
+    }
+
+    @Override
+    public X509Certificate[] getPeerCertificates() {
+        return peerCertificates;
+    }
+
+    @Override
+    public void setPeerCertificates(X509Certificate[] certificates) {
+        peerCertificates = certificates;
+    }
+
+    @Override
+    public WireFormat getWireFormat() {
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return remoteAddress;
+    }
+
+    @Override
+    protected void doStart() {
+        broker = new BrokerLink(getTransportListener());
+        session = new Session(this, broker, options);
+        executor.start();
+        channel.eventLoop().execute(this::updateReading);
+    }
+
+    @Override
+    protected void doStop(ServiceStopper stopper) {
+        if (ended.compareAndSet(false, true)) {
+            Refusal closing = new Refusal("the connector is closing", CloseReason.GOING_AWAY);
+            outbox.close(error(closing, null), CloseReason.GOING_AWAY);
+        }
+    }
+
+    /** Queues a frame that is no message. */
+    void write(Session.FrameEncoder frame) {
+        outbox.add(frame);
+    }
+
+    void connected(HeartBeats beats) {
+        channel.eventLoop().execute(() -> heartBeats.start(beats.send(), beats.receive()));
+    }
+
+    /** Ends the session with an ERROR frame, any thread: the broker takes back at once what was not acknowledged. */
+    void fail(Refusal refusal, Frame cause) {
+        if (ended.compareAndSet(false, true)) {
+            outbox.close(error(refusal, cause), refusal.reason());
+            executor.execute(() -> onException(new EOFException(refusal.getMessage())));
+        }
+    }
+
+    /** Ends the session as the client wished. */
+    void disconnect(Session.FrameEncoder receipt) {
+        if (ended.compareAndSet(false, true)) {
+            outbox.close(receipt, CloseReason.NORMAL);
+            onException(new EOFException("the client disconnected"));
+        }
+    }
+
+    private void dispatch(MessageDispatch dispatch) {
+        Subscription subscription = session.subscriptions().of(dispatch);
+        if (subscription == null || ended.get()) {
+            return;
+        }
+        outbox.add(new Delivery(subscription, dispatch));
+        if (outbox.messageBytes() > options.outboundBytes()) {
+            heldBack.set(true);
+            session.subscriptions().holdBack();
+        }
+    }
+
+    private Outbox.Item error(Refusal refusal, Frame cause) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Session current = session;
+        boolean signedIn = current != null && current.subscriptions() != null;
+        if (!signedIn) {
+            headers.put("version", StompVersion.SUPPORTED);
+        }
+        headers.put("message", refusal.getMessage());
+        headers.put("content-type", "text/plain");
+        if (cause != null && cause.header("receipt") != null) {
+            headers.put("receipt-id", cause.header("receipt"));
+        }
+        Session.FrameEncoder encoder = allocator -> FrameWriter.frame(allocator, ERROR,
+                current == null ? StompVersion.V1_0 : current.stompVersion(), headers,
+                refusal.getMessage());
+        return encoder;
+    }
+
+    private void updateReading() {
+        channel.config().setAutoRead(ended.get()
+                || session != null && backlog.get() < BACKLOG_BYTES && outbox.controlFrames() < BACKLOG_REPLIES);
+    }
+
+    /** A message on its way to a subscription. */
+    private final class Delivery implements Outbox.Item {
+
+        private final Subscription subscription;
+        private final MessageDispatch dispatch;
+        private final int size;
+
+        Delivery(Subscription subscription, MessageDispatch dispatch) {
+            this.subscription = subscription;
+            this.dispatch = dispatch;
+            this.size = dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public boolean isMessage() {
+            return true;
+        }
+
+        @Override
+        public ByteBuf encode(ByteBufAllocator allocator) throws IOException {
+            return subscription.encode(dispatch, allocator);
+        }
+
+        @Override
+        public void written() {
+            if (dispatch.getMessage() != null && subscription.written(dispatch.getMessage().getMessageId())) {
+                executor.execute(() -> session.subscriptions().acknowledgeWritten(subscription));
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package gatepost.transport.session;
+
+import gatepost.transport.ConnectorOptions;
+import gatepost.transport.frame.Frame;
+import gatepost.transport.frame.StompVersion;
+import gatepost.transport.session.Subscription.AckMode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerControl;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
+import org.apache.activemq.command.SessionId;
+
+/**
+ * The subscriptions of one connection. The session's thread adds and removes them; broker threads look them up as they
+ * dispatch messages and hold them back when too much waits to be written.
+ */
+final class Subscriptions {
+
+    private static final String OPTION_PREFIX = "activemq.";
+
+    private final ConnectionInfo connection;
+    private final SessionId session;
+    private final BrokerLink broker;
+    private final DestinationNames names;
+    private final ConnectorOptions options;
+    private final StompVersion version;
+    private final Map<String, Subscription> byName = new HashMap<>();
+    private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
+    private int lastNumber;
+
+    Subscriptions(ConnectionInfo connection, SessionId session, BrokerLink broker, DestinationNames names,
+            ConnectorOptions options, StompVersion version) {
+        this.connection = connection;
+        this.session = session;
+        this.broker = broker;
+        this.names = names;
+        this.options = options;
+        this.version = version;
+    }
+
+    /** @return whom a message is for, or {@code null} when that subscription is gone; any thread */
+    Subscription of(MessageDispatch dispatch) {
+        return byConsumer.get(dispatch.getConsumerId());
+    }
+
+    Iterable<Subscription> all() {
+        return byConsumer.values();
+    }
+
+    void subscribe(Frame frame) throws Refusal {
+        String id = frame.header("id");
+        if (id == null && version != StompVersion.V1_0) {
+            throw new Refusal("SUBSCRIBE needs an id header");
+        }
+        String destination = frame.header("destination");
+        if (destination == null || destination.isEmpty()) {
+            throw new Refusal("SUBSCRIBE needs a destination header");
+        }
+        // without an id (STOMP 1.0) the destination is the name by which the client unsubscribes
+        String name = id == null ? destination : id;
+        if (byName.containsKey(name)) {
+            throw new Refusal("there is a subscription " + name + " on this connection already");
+        }
+        if (byConsumer.size() >= options.subscriptions()) {
+            throw new Refusal("too many subscriptions: a connection may have " + options.subscriptions(), CloseReason.POLICY);
+        }
+        ConsumerInfo consumer = consumer(frame, destination);
+        Subscription subscription = new Subscription(id, lastNumber, consumer, mode(frame), version, names);
+        byName.put(name, subscription);
+        byConsumer.put(consumer.getConsumerId(), subscription);
+        broker.request(consumer, "SUBSCRIBE to " + destination);
+    }
+
+    void unsubscribe(Frame frame) throws Refusal {
+        String durable = frame.header("activemq.subscriptionName");
+        if (durable != null) {
+            RemoveSubscriptionInfo removal = new RemoveSubscriptionInfo();
+            removal.setConnectionId(connection.getConnectionId());
+            removal.setClientId(connection.getClientId());
+            removal.setSubscriptionName(durable);
+            broker.request(removal, "UNSUBSCRIBE of " + durable);
+            return;
+        }
+        String id = frame.header("id");
+        if (id == null && version != StompVersion.V1_0) {
+            throw new Refusal("UNSUBSCRIBE needs an id header");
+        }
+        String name = id == null ? frame.header("destination") : id;
+        if (name == null) {
+            throw new Refusal("UNSUBSCRIBE needs an id or a destination header");
+        }
+        Subscription subscription = byName.remove(name);
+        if (subscription == null) {
+            throw new Refusal("there is no subscription " + name);
+        }
+        subscription.close();
+        acknowledgeWritten(subscription);
+        byConsumer.remove(subscription.consumer().getConsumerId());
+        broker.request(subscription.consumer().createRemoveCommand(), "UNSUBSCRIBE of " + name);
+    }
+
+    /** Acknowledges what was written to a subscription with ack mode {@code auto}. */
+    void acknowledgeWritten(Subscription subscription) {
+        MessageAck ack = subscription.takeWritten();
+        if (ack != null) {
+            broker.send(ack);
+        }
+    }
+
+    /** Lets the broker dispatch no more for now; any thread. Takes effect at once, since the broker shares the consumer's info. */
+    void holdBack() {
+        for (Subscription subscription : byConsumer.values()) {
+            subscription.consumer().setPrefetchSize(1);
+        }
+    }
+
+    /** Ends {@link #holdBack}. */
+    void release() {
+        for (Subscription subscription : byConsumer.values()) {
+            ConsumerControl control = new ConsumerControl();
+            control.setConsumerId(subscription.consumer().getConsumerId());
+            control.setDestination(subscription.consumer().getDestination());
+            control.setPrefetch(subscription.prefetch());
+            broker.send(control);
+        }
+    }
+
+    /** @return the subscription that an ACK or NACK speaks of, as the version names it */
+    Optional<Subscription> acknowledged(Frame frame, String key) {
+        String name = frame.header("subscription");
+        if (version == StompVersion.V1_2 || name == null) {
+            return byConsumer.values().stream().filter(subscription -> subscription.has(key)).findFirst();
+        }
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    private ConsumerInfo consumer(Frame frame, String destination) throws Refusal {
+        Map<String, String> extensions = new HashMap<>();
+        frame.headers().forEach((name, value) -> {
+            if (name.startsWith(OPTION_PREFIX)) {
+                extensions.put(name.substring(OPTION_PREFIX.length()), value);
+            }
+        });
+        ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
+        ConsumerInfo consumer = new ConsumerInfo(new ConsumerId(session, ++lastNumber));
+        consumer.setDestination(actual);
+        consumer.setDispatchAsync(true);
+        consumer.setPrefetchSize(mode(frame) == AckMode.AUTO ? options.prefetchAuto() : options.prefetchClient());
+        consumer.setBrowser("true".equals(frame.header("browser")));
+        String selector = frame.header("selector");
+        if (selector != null) {
+            // every property of a message from STOMP is a string: "priority > 3" has to compare numbers all the same
+            consumer.setSelector("convert_string_expressions:" + selector);
+        }
+        ConsumerExtensions.apply(consumer, extensions, actual);
+        return consumer;
+    }
+
+    private static AckMode mode(Frame frame) throws Refusal {
+        String ack = frame.header("ack");
+        if (ack == null || ack.equals("auto")) {
+            return AckMode.AUTO;
+        }
+        return switch (ack) {
+            case "client" -> AckMode.CLIENT;
+            case "client-individual" -> AckMode.CLIENT_INDIVIDUAL;
+            default -> throw new Refusal("the header ack:" + ack + " cannot be used: expected auto, client or client-individual");
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package gatepost.transport.session;
+
+import gatepost.transport.session.Subscription.Delivered;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.LocalTransactionId;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.command.TransactionInfo;
+
+/** The open transactions of one connection, by the names that the client gave them. Belongs to the session's thread. */
+final class Transactions {
+
+    /** An open transaction: what it has acknowledged, to give it back should it be aborted, and what it has refused. */
+    private static final class Open {
+
+        private final TransactionId id;
+        private final Map<Subscription, List<Delivered>> taken = new HashMap<>();
+        private final List<MessageAck> rejections = new ArrayList<>();
+        private long bytes;
+
+        Open(TransactionId id) {
+            this.id = id;
+        }
+    }
+
+    private final ConnectionId connection;
+    private final BrokerLink broker;
+    private final int limit;
+    private final Map<String, Open> open = new HashMap<>();
+    private long lastNumber;
+    private long bytes;
+
+    /** @param limit bytes of all messages in open transactions: ActiveMQ keeps them in memory */
+    Transactions(ConnectionId connection, BrokerLink broker, int limit) {
+        this.connection = connection;
+        this.broker = broker;
+        this.limit = limit;
+    }
+
+    void begin(String name) throws Refusal {
+        if (open.containsKey(name)) {
+            throw new Refusal("the transaction " + name + " was begun before");
+        }
+        Open transaction = new Open(new LocalTransactionId(connection, ++lastNumber));
+        count(transaction, 256);
+        broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.BEGIN), "BEGIN of " + name);
+        open.put(name, transaction);
+    }
+
+    void commit(String name) throws Refusal {
+        Open transaction = end(name);
+        broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.COMMIT_ONE_PHASE), "COMMIT of " + name);
+        // ActiveMQ takes no refusal inside a transaction, so those wait for its end
+        for (MessageAck rejection : transaction.rejections) {
+            broker.request(rejection, "NACK in " + name);
+        }
+    }
+
+    void abort(String name) throws Refusal {
+        Open transaction = end(name);
+        broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.ROLLBACK), "ABORT of " + name);
+        transaction.taken.forEach(Subscription::giveBack);
+    }
+
+    /** @return the transaction of a SEND, with its size counted */
+    TransactionId sending(String name, int size) throws Refusal {
+        Open transaction = find(name);
+        count(transaction, size);
+        return transaction.id;
+    }
+
+    /** @return the transaction of an ACK, which remembers what was acknowledged */
+    TransactionId acknowledging(String name, Subscription subscription, List<Delivered> taken) throws Refusal {
+        Open transaction = find(name);
+        transaction.taken.computeIfAbsent(subscription, any -> new ArrayList<>()).addAll(taken);
+        return transaction.id;
+    }
+
+    /** Remembers a NACK until the transaction is committed. */
+    void rejecting(String name, Subscription subscription, List<Delivered> taken) throws Refusal {
+        Open transaction = find(name);
+        transaction.taken.computeIfAbsent(subscription, any -> new ArrayList<>()).addAll(taken);
+        transaction.rejections.add(subscription.rejection(taken));
+    }
+
+    private void count(Open transaction, int size) throws Refusal {
+        if (bytes + size > limit) {
+            throw new Refusal("the open transactions of a connection may have " + limit + " bytes", CloseReason.TOO_LARGE);
+        }
+        bytes += size;
+        transaction.bytes += size;
+    }
+
+    private Open find(String name) throws Refusal {
+        Open transaction = open.get(name);
+        if (transaction == null) {
+            throw new Refusal("there is no transaction " + name);
+        }
+        return transaction;
+    }
+
+    private Open end(String name) throws Refusal {
+        Open transaction = find(name);
+        open.remove(name);
+        bytes -= transaction.bytes;
+        return transaction;
+    }
+}
