@@ -3,9 +3,13 @@ package gatepost.authorization.broker;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -18,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts the sessions that do what the map in force no longer allows. It works on a thread of its own, so that neither a change
+ * Cuts the sessions that do what the map in force no longer allows. It works on threads of its own, so that neither a change
  * of the configuration nor one of the users file waits for clients; changes that come while it works are taken up together.
  */
 public final class Revocation {
@@ -32,11 +36,9 @@ public final class Revocation {
     private final Audit audit;
     private final Supplier<Sessions> sessions;
     private final AtomicBoolean pending = new AtomicBoolean();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread revocation = new Thread(task, "gatepost-revocation");
-        revocation.setDaemon(true);
-        return revocation;
-    });
+    private final ExecutorService decisions = Executors.newSingleThreadExecutor(daemon("gatepost-revocation"));
+    private final ScheduledExecutorService closing = Executors.newSingleThreadScheduledExecutor(
+            daemon("gatepost-revocation-closing"));
 
     /** @param sessions gives the sessions of the filter in use */
     public Revocation(Gate gate, Audit audit, Supplier<Sessions> sessions) {
@@ -47,60 +49,78 @@ public final class Revocation {
 
     /** Decides about every live subscription anew, soon and on another thread. */
     public void reevaluate() {
-        if (!thread.isShutdown() && pending.compareAndSet(false, true)) {
-            thread.execute(this::cutWhatIsNotAllowed);
+        if (!decisions.isShutdown() && pending.compareAndSet(false, true)) {
+            decisions.execute(this::cutWhatIsNotAllowed);
         }
     }
 
     /** Closes a session because an operator wants it so. */
     public void close(Session session) {
-        cut(session, "session", session.clientId(), "closed by an operator", new SecurityException("Closed by an operator"));
+        cut(session, "session", session.clientId(), "closed by an operator", new SecurityException("Closed by an operator"))
+                .ifPresent(Runnable::run);
     }
 
-    /** Ends the thread. */
+    /** Ends the threads. */
     public void stop() {
-        thread.shutdownNow();
+        decisions.shutdownNow();
+        closing.shutdownNow();
     }
 
+    /** All are cut off from their messages, and their time runs, before the first ERROR is written: writing might block. */
     private void cutWhatIsNotAllowed() {
         pending.set(false);
         Judge judge = new Judge(gate.map());
+        List<Runnable> errors = new ArrayList<>();
         for (Session session : sessions.get().each()) {
             try {
-                cutIfNotAllowed(judge, session);
+                cutIfNotAllowed(judge, session).ifPresent(errors::add);
             } catch (RuntimeException e) {
-                // one session's failure must not leave the others uncut
-                LOG.error("session {} could not be cut", session.id(), e);
+                // what cannot be decided is not allowed, and must not keep the others from being looked at
+                LOG.error("session {} could not be decided about", session.id(), e);
+                cut(session, "session", session.clientId(), "no decision: " + e, Guard.refusal("session", session.clientId()))
+                        .ifPresent(errors::add);
             }
         }
+        errors.forEach(Runnable::run);
     }
 
-    private void cutIfNotAllowed(Judge judge, Session session) {
+    private Optional<Runnable> cutIfNotAllowed(Judge judge, Session session) {
         Optional<Subject> subject = Subject.of(session.context());
         for (ConsumerInfo info : session.subscriptions()) {
             Decision decision = subject.isPresent() ? judge.decide(subject.get(), info) : Judge.notSignedIn();
             if (!decision.allowed()) {
                 String destination = String.valueOf(info.getDestination());
                 String operation = Operation.READ.word();
-                cut(session, operation, destination, decision.reason(), Guard.refusal(operation, destination));
-                return;
+                return cut(session, operation, destination, decision.reason(), Guard.refusal(operation, destination));
             }
         }
+        return Optional.empty();
     }
 
-    private void cut(Session session, String operation, String destination, String reason, SecurityException refusal) {
+    /** @return what writes the ERROR frame; empty for a session that has been cut before */
+    private Optional<Runnable> cut(Session session, String operation, String destination, String reason,
+            SecurityException refusal) {
         if (!session.markCut()) {
-            return;
+            return Optional.empty();
         }
         ConnectionContext context = session.context();
         audit.cut(context, operation, destination, reason);
         // from here on the broker hands this connection no further message, however long it takes to close
         context.setMessageAuthorizationPolicy((any, message) -> false);
+        closing.schedule(() -> closeOverItsHead(session), GRACE_MILLIS, TimeUnit.MILLISECONDS);
         ConnectionError error = new ConnectionError();
         error.setConnectionId(context.getConnectionId());
         error.setException(refusal);
-        thread.schedule(() -> closeOverItsHead(session), GRACE_MILLIS, TimeUnit.MILLISECONDS);
-        context.getConnection().dispatchSync(error);
+        return Optional.of(() -> write(session, error));
+    }
+
+    private static void write(Session session, ConnectionError error) {
+        try {
+            session.context().getConnection().dispatchSync(error);
+        } catch (RuntimeException e) {
+            // one session's failure must not keep the others from their ERROR; this one is closed without
+            LOG.warn("session {} could not be told why it is cut", session.id(), e);
+        }
     }
 
     private void closeOverItsHead(Session session) {
@@ -118,5 +138,13 @@ public final class Revocation {
         } catch (Exception e) {
             LOG.error("session {} could not be closed", session.id(), e);
         }
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

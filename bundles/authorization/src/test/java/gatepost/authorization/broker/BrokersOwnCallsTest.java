@@ -1,0 +1,76 @@
+package gatepost.authorization.broker;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the broker does of its own accord goes on behind the gate, on whosever thread it happens. */
+class BrokersOwnCallsTest {
+
+    private static final ActiveMQQueue DEAD_LETTERS = new ActiveMQQueue("ActiveMQ.DLQ");
+
+    private TestBroker broker;
+    private StompClient alice;
+    private StompClient system;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = new TestBroker(true, TestBroker.SHIPPED);
+        alice = broker.client("alice", "users");
+        system = broker.client("system", "admins");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        alice.close();
+        system.close();
+        broker.close();
+    }
+
+    @Test
+    void whatAUserRefusesGoesToTheDeadLetterQueueThatOnlyAdministratorsRead() throws Exception {
+        assertEquals("ok", alice.subscribe("/queue/user.alice", "ack:client-individual"));
+        assertEquals("ok", system.send("/queue/user.alice", "bad", "persistent:true"));
+        String ack = StompClient.header(alice.receive(), "ack");
+        assertEquals("ok", alice.command("NACK", "", "id:" + ack));
+        await().until(() -> broker.messages(DEAD_LETTERS) == 1);
+        assertEquals("ok", system.subscribe("/queue/ActiveMQ.DLQ"));
+        assertTrue(system.receive().endsWith("bad"));
+        assertEquals("Denied: read queue://ActiveMQ.DLQ", alice.subscribe("/queue/ActiveMQ.DLQ"));
+    }
+
+    @Test
+    void whatExpiresGoesThere() throws Exception {
+        PolicyMap policies = new PolicyMap();
+        PolicyEntry entry = new PolicyEntry();
+        entry.setExpireMessagesPeriod(50);
+        policies.setDefaultEntry(entry);
+        broker.broker.setDestinationPolicy(policies);
+        assertEquals("ok", system.send("/queue/user.alice", "late", "persistent:true",
+                "expires:" + (System.currentTimeMillis() + 100)));
+        await().until(() -> broker.messages(DEAD_LETTERS) == 1);
+    }
+
+    @Test
+    void advisoriesAreSentByTheBrokerAndReadByThoseWhomTheMapAllows() throws Exception {
+        ActiveMQTopic topic = new ActiveMQTopic("ActiveMQ.Advisory.Consumer.Queue.user.alice");
+        assertEquals("ok", system.subscribe("/topic/" + topic.getPhysicalName()));
+        assertEquals("ok", alice.subscribe("/queue/user.alice"));
+        await().until(() -> broker.broker.getBroker().getDestinationMap(topic).get(topic)
+                .getDestinationStatistics().getDispatched().getCount() == 1);
+        assertEquals("Denied: write", alice.send("/topic/ActiveMQ.Advisory.Consumer.Queue.user.bob", "x").substring(0, 13));
+    }
+
+    @Test
+    void advisoriesAreNotReadByUsers() throws Exception {
+        assertEquals("Denied: read topic://ActiveMQ.Advisory.>", alice.subscribe("/topic/ActiveMQ.Advisory.>"));
+    }
+}

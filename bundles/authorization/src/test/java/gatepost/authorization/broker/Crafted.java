@@ -1,0 +1,30 @@
+package gatepost.authorization.broker;
+
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.SessionId;
+
+/** Commands as no STOMP client could send them, but another protocol's or a faulty transport might. */
+final class Crafted {
+
+    private Crafted() {
+    }
+
+    static ConsumerInfo consumer(ConnectionContext context, ActiveMQDestination destination) {
+        ConsumerInfo info = new ConsumerInfo(new ConsumerId(new SessionId(context.getConnectionId(), 1), 77));
+        info.setDestination(destination);
+        info.setPrefetchSize(1);
+        return info;
+    }
+
+    static ConnectionContext context(String connectionId, String user, String groups) {
+        ConnectionContext context = new ConnectionContext();
+        context.setConnectionId(new ConnectionId(connectionId));
+        context.setSecurityContext(TestBroker.signedIn(user, groups));
+        context.setClientId(user + "/id");
+        return context;
+    }
+}
