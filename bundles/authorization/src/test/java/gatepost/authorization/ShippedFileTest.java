@@ -1,0 +1,51 @@
+package gatepost.authorization;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.authorization.engine.Entry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The file that ships against the definition and DESIGN.md. */
+class ShippedFileTest {
+
+    private static final Path FILE = Path.of("../../etc/gatepost.authorization.cfg");
+
+    @Test
+    void itIsTheMapOfTheDesign() throws Exception {
+        Map<String, Object> values = new HashMap<>(ConfigurationFile.read(FILE).values());
+        List<String> entries = AuthorizationSettings.of(values, ConfigurationFile.read(FILE).duplicates()).map().entries()
+                .stream().map(ShippedFileTest::line).toList();
+        assertEquals(List.of(
+                "admins queue://> read=admins write=admins admin=admins",
+                "own-queue queue://user.{user} read=users admin=users",
+                "routes queue://user.> write=gatepost-routes admin=gatepost-routes",
+                "to-app queue://app.inbox read=admins write=users admin=users",
+                "topics topic://> read=admins write=admins admin=admins",
+                "welcome queue://user.> write=gatepost-welcome admin=gatepost-welcome"), entries);
+    }
+
+    @Test
+    void everyKeyOfTheDefinitionIsThereWithItsDefaultAndExplained() throws Exception {
+        Map<String, String> values = ConfigurationFile.read(FILE).values();
+        List<String> lines = Files.readAllLines(FILE);
+        for (var method : AuthorizationDefinition.class.getDeclaredMethods()) {
+            String key = method.getName().replace('_', '.');
+            assertEquals(String.valueOf(method.getDefaultValue()), values.get(key), key);
+            int line = lines.indexOf(lines.stream().filter(text -> text.startsWith(key + " ")).findFirst().orElseThrow());
+            assertTrue(lines.get(line - 1).startsWith("#"), key);
+        }
+        assertEquals(AuthorizationDefinition.class.getDeclaredMethods().length,
+                values.keySet().stream().filter(key -> !key.startsWith("entry.")).count(), Arrays.toString(values.keySet().toArray()));
+    }
+
+    private static String line(Entry entry) {
+        return entry.name() + " " + entry.pattern() + " " + entry.grants();
+    }
+}
