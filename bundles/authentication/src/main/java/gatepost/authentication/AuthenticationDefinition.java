@@ -10,7 +10,7 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "Login modules of the realm gatepost, first to last: users-file, ldap, jdbc")
     String realm() default "users-file";
 
-    @AttributeDefinition(description = "The users file; a relative path starts at the installation's folder")
+    @AttributeDefinition(description = "The users file; a relative path starts at Gatepost's folder")
     String users_file() default "etc/gatepost.users.properties";
 
     @AttributeDefinition(description = "Where accounts with the password that ships work: loopback or nowhere")
@@ -18,4 +18,82 @@ public @interface AuthenticationDefinition {
 
     @AttributeDefinition(description = "Whether a CONNECT without a login is let in, as the user and group anonymous")
     boolean anonymous() default false;
+
+    @AttributeDefinition(description = "Files with keys of tokens, each ALGORITHM:FILE; none: no token is accepted")
+    String token_keys() default "";
+
+    @AttributeDefinition(description = "The groups that a token can put its user into")
+    String token_groups() default "users";
+
+    @AttributeDefinition(description = "The iss that are accepted; none: any")
+    String token_issuer() default "";
+
+    @AttributeDefinition(description = "One of these must be among a token's aud; none: any will do")
+    String token_audience() default "";
+
+    @AttributeDefinition(description = "By how many seconds other clocks may differ, 0 to 600")
+    int token_clock_skew() default 30;
+
+    @AttributeDefinition(description = "The longest token in characters, 256 to 65536")
+    int token_size_max() default 8192;
+
+    @AttributeDefinition(description = "After how many failed sign-ins an address has to wait, 1 to 1000000")
+    int throttle_address_failures() default 10;
+
+    @AttributeDefinition(description = "After how many failed sign-ins a user has to wait at new addresses, 1 to 1000000")
+    int throttle_user_failures() default 20;
+
+    @AttributeDefinition(description = "The longest wait in seconds, 1 to 3600")
+    int throttle_wait_max() default 30;
+
+    @AttributeDefinition(description = "After how many seconds without a failure counting begins anew, 1 to 86400")
+    int throttle_memory() default 600;
+
+    @AttributeDefinition(description = "The directory: ldap://HOST:389 or ldaps://HOST:636")
+    String ldap_connection_url() default "";
+
+    @AttributeDefinition(description = "The DN that searches the directory; empty: anonymously")
+    String ldap_connection_username() default "";
+
+    @AttributeDefinition(description = "The password of that DN")
+    String ldap_connection_password() default "";
+
+    @AttributeDefinition(description = "Where users are searched")
+    String ldap_user_base_dn() default "";
+
+    @AttributeDefinition(description = "How a user is found; %u is the login")
+    String ldap_user_filter() default "(uid=%u)";
+
+    @AttributeDefinition(description = "Whether users are searched below the base as well")
+    boolean ldap_user_search_subtree() default true;
+
+    @AttributeDefinition(description = "Where groups are searched; empty: nobody has any")
+    String ldap_role_base_dn() default "";
+
+    @AttributeDefinition(description = "How a user's groups are found; %u is the login, %dn and %fqdn the user's DN")
+    String ldap_role_filter() default "(member=%fqdn)";
+
+    @AttributeDefinition(description = "The attribute that names a group")
+    String ldap_role_name_attribute() default "cn";
+
+    @AttributeDefinition(description = "Whether groups are searched below the base as well")
+    boolean ldap_role_search_subtree() default true;
+
+    @AttributeDefinition(description = "Other names for groups: LDAP=NAME;LDAP=NAME,NAME")
+    String ldap_role_mapping() default "";
+
+    @AttributeDefinition(description = "How long to wait for the directory, in milliseconds, 100 to 60000")
+    int ldap_timeout() default 5000;
+
+    @AttributeDefinition(description = "More options of Karaf's LDAPLoginModule: NAME=VALUE, NAME=VALUE")
+    String ldap_options() default "";
+
+    @AttributeDefinition(description = "The database: osgi:javax.sql.DataSource/FILTER or jndi:NAME")
+    String jdbc_datasource() default "";
+
+    @AttributeDefinition(description = "Finds the password of a user")
+    String jdbc_query_password() default "SELECT PASSWORD FROM USERS WHERE USERNAME=?";
+
+    @AttributeDefinition(description = "Finds the groups of a user")
+    String jdbc_query_role() default "SELECT ROLE FROM ROLES WHERE USERNAME=?";
 }

@@ -7,16 +7,21 @@ import gatepost.authentication.login.OwnAccounts;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
-import gatepost.authentication.realm.UsersFile;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
+import gatepost.authentication.throttle.Throttle;
+import gatepost.authentication.token.TokenVerifier;
 import gatepost.authentication.watch.FileWatch;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.security.auth.login.Configuration;
@@ -42,20 +47,19 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = AuthenticationDefinition.class)
 public final class AuthenticationService {
 
+    private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final List<GroupsListener> listeners = new CopyOnWriteArrayList<>();
-    private final Sessions sessions = new Sessions(this::groupsChanged);
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread created = new Thread(task, "gatepost-authentication");
-        created.setDaemon(true);
-        return created;
-    });
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
+    private final Sessions sessions = new Sessions(this::groupsChanged, thread, clock);
     private final Registrations always;
     private final Registrations realm;
     private final ConfigurationReports reports;
-    private final Path home = Path.of(System.getProperty("karaf.base", ""));
+    private final Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
+    private Throttle throttle;
+    private Optional<FileWatch> watch = Optional.empty();
+    private volatile AuthenticationSettings settings;
     private volatile Authenticator authenticator;
-    private FileWatch watch;
 
     @Activate
     public AuthenticationService(BundleContext context, Map<String, ?> properties, @Reference ConfigurationReports reports) {
@@ -69,6 +73,12 @@ public final class AuthenticationService {
         modified(properties);
     }
 
+    private static Thread named(Runnable task) {
+        Thread thread = new Thread(task, "gatepost-authentication");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
     @Modified
     public synchronized void modified(Map<String, ?> properties) {
@@ -76,28 +86,52 @@ public final class AuthenticationService {
             return;
         }
         try {
-            apply(AuthenticationSettings.read(properties, home));
+            AuthenticationSettings read = AuthenticationSettings.read(properties, home);
+            boolean first = settings == null;
+            apply(read);
+            reports.taken(AuthenticationSettings.PID, read.file(), "");
+            if (first) {
+                open();
+            }
         } catch (ConfigurationProblems e) {
             reports.refused(AuthenticationSettings.PID, Settings.file(AuthenticationSettings.PID, properties), e.problems());
         }
     }
 
-    private void apply(AuthenticationSettings settings) {
-        boolean first = authenticator == null;
-        if (!first) {
-            watch.close();
+    private void apply(AuthenticationSettings changed) {
+        watch.ifPresent(FileWatch::close);
+        settings = changed;
+        if (throttle == null) {
+            throttle = new Throttle(changed.throttle(), clock);
+        } else {
+            throttle.rules(changed.throttle());
         }
-        UsersFile usersFile = new UsersFile(settings.usersFile());
-        realm.replaceWith(JaasRealm.class, new GatepostRealm(settings.realm()), Map.of());
-        RealmLogin realmLogin = new RealmLogin(Configuration::getConfiguration);
-        authenticator = new Authenticator(realmLogin, usersFile, ownAccounts, settings.rules());
-        watch = new FileWatch(List.of(settings.usersFile()), thread, () -> sessions.agreeWith(usersFile));
-        sessions.agreeWith(usersFile);
-        if (first) {
-            always.add(BrokerPlugin.class, new AuthenticationPlugin(() -> authenticator, sessions),
-                    Map.of("gatepost.plugin", "authentication"));
+        realm.replaceWith(JaasRealm.class, new GatepostRealm(changed.realm()), Map.of());
+        authenticator = new Authenticator(new RealmLogin(Configuration::getConfiguration), changed.usersFile(),
+                new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, changed.rules(), clock);
+        List<Path> files = new ArrayList<>(changed.keys().files());
+        changed.usersFile().path().ifPresent(files::add);
+        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed)));
+        sessions.agreeWith(changed.usersFile());
+    }
+
+    /** Only now that there is something to check logins with. */
+    private void open() {
+        always.add(BrokerPlugin.class, new AuthenticationPlugin(() -> authenticator, sessions),
+                Map.of("gatepost.plugin", "authentication"));
+        always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
+    }
+
+    private void filesChanged(AuthenticationSettings current) {
+        sessions.agreeWith(current.usersFile());
+        List<Problem> problems = new ArrayList<>();
+        current.keys().reload().forEach((source, fault) ->
+                problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
+        if (problems.isEmpty()) {
+            reports.taken(AuthenticationSettings.PID, current.file(), "users or keys were read again");
+        } else {
+            reports.refused(AuthenticationSettings.PID, current.file(), problems);
         }
-        reports.taken(AuthenticationSettings.PID, settings.file(), "");
     }
 
     @Deactivate

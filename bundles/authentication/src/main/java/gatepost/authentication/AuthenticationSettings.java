@@ -1,46 +1,79 @@
 package gatepost.authentication;
 
+import gatepost.authentication.identity.UserName;
 import gatepost.authentication.login.LoginRules;
 import gatepost.authentication.realm.LoginModuleChoice;
+import gatepost.authentication.realm.UsersFile;
+import gatepost.authentication.throttle.ThrottleRules;
+import gatepost.authentication.token.KeyFault;
+import gatepost.authentication.token.KeySource;
+import gatepost.authentication.token.TokenKeys;
+import gatepost.authentication.token.TokenRules;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A configuration that can be used.
  *
  * @param file where it was set
- * @param usersFile where users are listed
+ * @param usersFile where users are listed, if the realm has such a file
  * @param realm the realm's login modules, first to last
  * @param rules what is decided about logins
+ * @param keys the keys of tokens, read
+ * @param tokens what tokens must say
+ * @param throttle how failed sign-ins are slowed down
  */
-record AuthenticationSettings(String file, Path usersFile, List<LoginModuleChoice> realm, LoginRules rules) {
+record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModuleChoice> realm, LoginRules rules,
+        TokenKeys keys, TokenRules tokens, ThrottleRules throttle) {
 
     static final String PID = "gatepost.authentication";
 
     /** @param home the folder that relative paths start at */
     static AuthenticationSettings read(Map<String, ?> properties, Path home) throws ConfigurationProblems {
         Settings settings = new Settings(PID, properties, AuthenticationDefinition.class);
-        Path usersFile = home.resolve(settings.text("users.file"));
-        List<LoginModuleChoice> realm = realm(settings, usersFile);
+        Path file = home.resolve(settings.text("users.file"));
+        UsersFile usersFile = settings.list("realm").contains(RealmSettings.USERS_FILE) ? UsersFile.at(file) : UsersFile.none();
+        List<LoginModuleChoice> realm = RealmSettings.read(settings, file);
         LoginRules rules = new LoginRules(
                 settings.choice("default.accounts", List.of("loopback", "nowhere")).equals("loopback"),
                 settings.flag("anonymous"));
+        TokenKeys keys = keys(settings, home);
+        TokenRules tokens = tokens(settings);
+        ThrottleRules throttle = new ThrottleRules(
+                settings.integer("throttle.address.failures", 1, 1_000_000),
+                settings.integer("throttle.user.failures", 1, 1_000_000),
+                Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600)),
+                Duration.ofSeconds(settings.integer("throttle.memory", 1, 86_400)));
         settings.verify();
-        return new AuthenticationSettings(settings.file(), usersFile, realm, rules);
+        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle);
     }
 
-    private static List<LoginModuleChoice> realm(Settings settings, Path usersFile) {
-        List<LoginModuleChoice> realm = new ArrayList<>();
-        for (String name : settings.list("realm")) {
-            switch (name) {
-                case "users-file" -> realm.add(LoginModuleChoice.usersFile(usersFile));
-                default -> settings.problem("realm", "expected some of users-file, ldap, jdbc");
+    private static TokenKeys keys(Settings settings, Path home) {
+        List<KeySource> sources = new ArrayList<>();
+        try {
+            for (String element : settings.list("token.keys")) {
+                sources.add(KeySource.parse(element, home));
             }
+            return TokenKeys.read(sources);
+        } catch (KeyFault e) {
+            settings.problem("token.keys", e.getMessage());
+            return TokenKeys.none();
         }
-        return realm;
+    }
+
+    private static TokenRules tokens(Settings settings) {
+        Set<String> groups = Set.copyOf(settings.list("token.groups"));
+        if (groups.stream().anyMatch(UserName::isOwn)) {
+            settings.problem("token.groups", "expected no group of Gatepost's own accounts");
+        }
+        return new TokenRules(groups, Set.copyOf(settings.list("token.issuer")), Set.copyOf(settings.list("token.audience")),
+                Duration.ofSeconds(settings.integer("token.clock.skew", 0, 600)),
+                settings.integer("token.size.max", 256, 65_536));
     }
 }

@@ -1,8 +1,16 @@
 package gatepost.authentication.login;
 
+import gatepost.authentication.identity.Identity;
+import gatepost.authentication.identity.Source;
+import gatepost.authentication.identity.UserName;
 import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.RealmUnavailable;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.authentication.throttle.Throttle;
+import gatepost.authentication.token.TokenRefused;
+import gatepost.authentication.token.TokenVerifier;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,12 +21,17 @@ import java.util.Set;
 public final class Authenticator {
 
     private final OwnAccounts ownAccounts;
+    private final Throttle throttle;
     private final PasswordLogin passwords;
+    private final TokenLogin tokens;
     private final LoginRules rules;
 
-    public Authenticator(RealmLogin realm, UsersFile usersFile, OwnAccounts ownAccounts, LoginRules rules) {
+    public Authenticator(RealmLogin realm, UsersFile usersFile, TokenVerifier tokens, OwnAccounts ownAccounts,
+            Throttle throttle, LoginRules rules, InstantSource clock) {
         this.ownAccounts = ownAccounts;
+        this.throttle = throttle;
         this.passwords = new PasswordLogin(realm, usersFile, rules);
+        this.tokens = new TokenLogin(tokens, usersFile, clock);
         this.rules = rules;
     }
 
@@ -31,6 +44,9 @@ public final class Authenticator {
     public Identity signIn(String login, String passcode, ClientAddress address) throws SignInRefused {
         String user = login == null ? "" : login;
         String secret = passcode == null ? "" : passcode;
+        if (TokenVerifier.isToken(secret)) {
+            return withToken(user, secret, address);
+        }
         if (user.isEmpty()) {
             return withoutLogin(secret);
         }
@@ -47,9 +63,35 @@ public final class Authenticator {
         return withPassword(user, secret, address);
     }
 
-    private Identity withPassword(String user, String password, ClientAddress address) throws SignInRefused {
+    /**
+     * A good token never waits: nobody can guess one, so failures of others at its address say nothing about it. One that has
+     * expired is no guess either.
+     */
+    private Identity withToken(String login, String token, ClientAddress address) throws SignInRefused {
         try {
-            return passwords.signIn(user, password, address);
+            return tokens.signIn(login, token);
+        } catch (TokenRefused e) {
+            if (e.expired()) {
+                throw new SignInRefused("sign-in refused: the token has expired", "token: " + e.getMessage());
+            }
+            throttle.failed(address.key());
+            throw new SignInRefused("sign-in refused: the token is not accepted", "token: " + e.getMessage());
+        }
+    }
+
+    private Identity withPassword(String user, String password, ClientAddress address) throws SignInRefused {
+        Duration wait = throttle.wait(user, address.key());
+        if (!wait.isZero()) {
+            throw new SignInRefused("sign-in refused: too many failed attempts, try again in " + (wait.toSeconds() + 1)
+                    + " seconds", "too many failed attempts, not checked");
+        }
+        try {
+            Identity identity = passwords.signIn(user, password, address);
+            throttle.succeeded(user, address.key());
+            return identity;
+        } catch (SignInRefused e) {
+            throttle.failed(user, address.key());
+            throw e;
         } catch (RealmUnavailable e) {
             throw new SignInRefused("sign-in is not possible at the moment", String.valueOf(e.getMessage()));
         }

@@ -1,8 +1,12 @@
 package gatepost.authentication.login;
 
+import gatepost.authentication.identity.Identity;
+import gatepost.authentication.identity.Source;
+import gatepost.authentication.identity.UserName;
 import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.RealmUnavailable;
 import gatepost.authentication.realm.UsersFile;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +44,9 @@ final class PasswordLogin {
         try {
             Set<String> groups = new TreeSet<>(realm.groups(user, password, listed.isPresent()));
             groups.removeIf(UserName::isOwn);
-            return new Identity(user, groups, listed.isPresent() ? Source.USERS_FILE : Source.REALM);
+            return listed.isPresent()
+                    ? new Identity(user, groups, Source.USERS_FILE, Instant.MAX, listed.get().fingerprint())
+                    : new Identity(user, groups, Source.REALM);
         } catch (LoginException e) {
             throw SignInRefused.because(String.valueOf(e.getMessage()));
         }

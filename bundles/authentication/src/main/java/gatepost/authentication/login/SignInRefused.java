@@ -18,7 +18,7 @@ public final class SignInRefused extends Exception {
     }
 
     /** Refused with the one message that does not say whether the user exists. */
-    public static SignInRefused because(String reason) {
+    static SignInRefused because(String reason) {
         return new SignInRefused(SAME_FOR_ALL, reason);
     }
 

@@ -3,6 +3,8 @@ package gatepost.authentication.realm;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.security.auth.spi.LoginModule;
+import org.apache.karaf.jaas.modules.jdbc.JDBCLoginModule;
+import org.apache.karaf.jaas.modules.ldap.LDAPLoginModule;
 import org.apache.karaf.jaas.modules.properties.PropertiesLoginModule;
 
 /**
@@ -21,5 +23,15 @@ public record LoginModuleChoice(Class<? extends LoginModule> module, Map<String,
     public static LoginModuleChoice usersFile(Path file) {
         return new LoginModuleChoice(PropertiesLoginModule.class,
                 Map.of("users", file.toString(), GatepostRealm.USERS_FILE_ENTRY, "true"));
+    }
+
+    /** Users and groups from an LDAP directory. */
+    public static LoginModuleChoice ldap(Map<String, ?> options) {
+        return new LoginModuleChoice(LDAPLoginModule.class, options);
+    }
+
+    /** Users and groups from a database. */
+    public static LoginModuleChoice jdbc(Map<String, ?> options) {
+        return new LoginModuleChoice(JDBCLoginModule.class, options);
     }
 }

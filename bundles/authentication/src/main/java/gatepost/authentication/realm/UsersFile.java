@@ -1,9 +1,14 @@
 package gatepost.authentication.realm;
 
+import gatepost.authentication.token.TokenVerifier;
 import gatepost.authentication.watch.FileStamp;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +28,7 @@ public final class UsersFile {
     private static final Logger LOG = LoggerFactory.getLogger(UsersFile.class);
     private static final String GROUP_PREFIX = "_g_:";
 
-    private final Path path;
+    private final Optional<Path> path;
     private FileStamp stamp;
     private Map<String, User> users = Map.of();
 
@@ -31,26 +36,31 @@ public final class UsersFile {
      * One line of the file.
      *
      * @param name the user's name
-     * @param stored the password as the file holds it, plain or hashed
+     * @param fingerprint tells one stored password from another without holding it
      * @param groups groups and roles, those that the groups stand for included
      */
-    public record User(String name, String stored, Set<String> groups) {
+    public record User(String name, String fingerprint, Set<String> groups) {
 
         public User {
             groups = Set.copyOf(groups);
         }
-
-        @Override
-        public String toString() {
-            return name + groups;
-        }
     }
 
-    public UsersFile(Path path) {
+    private UsersFile(Optional<Path> path) {
         this.path = path;
     }
 
-    public Path path() {
+    public static UsersFile at(Path path) {
+        return new UsersFile(Optional.of(path));
+    }
+
+    /** What stands for the users file in a realm that has none: it lists nobody. */
+    public static UsersFile none() {
+        return new UsersFile(Optional.empty());
+    }
+
+    /** Where it is, if there is one. */
+    public Optional<Path> path() {
         return path;
     }
 
@@ -59,36 +69,39 @@ public final class UsersFile {
         return Optional.ofNullable(users().get(name));
     }
 
-    /** @return all users by name */
+    /** @return all users by name, as the file says now */
     public synchronized Map<String, User> users() {
-        FileStamp now = FileStamp.of(path);
-        if (!now.equals(stamp)) {
-            stamp = now;
-            read(now);
-        }
+        path.ifPresent(file -> {
+            FileStamp now = FileStamp.of(file);
+            if (!now.equals(stamp)) {
+                stamp = now;
+                read(file, now);
+            }
+        });
         return users;
     }
 
-    private void read(FileStamp now) {
+    private void read(Path file, FileStamp now) {
         if (!now.hasContent()) {
-            LOG.warn("the users file {} is missing or empty; the users that it last held stay signed in", path);
+            LOG.warn("{} is missing or empty: nobody in it can sign in, those whom it last held stay signed in", file);
             return;
         }
         try {
-            users = parse(new Properties(path.toFile()));
+            users = parse(new Properties(file.toFile()));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error("the users file {} cannot be read; the users that it last held stay signed in", path, e);
+            LOG.error("{} cannot be read; those whom it last held stay signed in", file, e);
         }
     }
 
     private static Map<String, User> parse(Properties properties) {
         Map<String, User> users = new TreeMap<>();
         for (String name : properties.keySet()) {
-            if (!name.startsWith(GROUP_PREFIX)) {
-                String[] parts = properties.get(name).split(",");
-                if (parts.length > 0) {
-                    users.put(name, new User(name, parts[0], groups(parts, properties)));
+            String[] parts = properties.get(name).split(",");
+            if (!name.startsWith(GROUP_PREFIX) && parts.length > 0) {
+                if (TokenVerifier.isToken(parts[0])) {
+                    LOG.warn("the password of {} is of three parts like a token and will be taken for one", name);
                 }
+                users.put(name, new User(name, fingerprint(parts[0]), groups(parts, properties)));
             }
         }
         return Map.copyOf(users);
@@ -101,8 +114,7 @@ public final class UsersFile {
             groups.add(plain(name));
             String members = name.startsWith(GROUP_PREFIX) ? properties.get(name) : null;
             if (members != null) {
-                String[] roles = members.split(",");
-                Arrays.stream(roles).skip(1).map(String::trim).forEach(groups::add);
+                Arrays.stream(members.split(",")).skip(1).map(role -> plain(role.trim())).forEach(groups::add);
             }
         }
         groups.remove("");
@@ -112,5 +124,14 @@ public final class UsersFile {
     /** @return a group's name without the prefix that Karaf marks groups with */
     static String plain(String group) {
         return group.startsWith(GROUP_PREFIX) ? group.substring(GROUP_PREFIX.length()) : group;
+    }
+
+    private static String fingerprint(String stored) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(stored.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

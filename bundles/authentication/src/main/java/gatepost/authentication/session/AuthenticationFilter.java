@@ -1,8 +1,8 @@
 package gatepost.authentication.session;
 
+import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.ClientAddress;
-import gatepost.authentication.login.Identity;
 import gatepost.authentication.login.SignInRefused;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;

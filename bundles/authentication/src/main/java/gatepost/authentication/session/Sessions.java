@@ -1,36 +1,56 @@
 package gatepost.authentication.session;
 
-import gatepost.authentication.login.Identity;
-import gatepost.authentication.login.Source;
-import gatepost.authentication.login.UserName;
+import gatepost.authentication.identity.Identity;
+import gatepost.authentication.identity.Source;
+import gatepost.authentication.identity.UserName;
 import gatepost.authentication.realm.UsersFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.activemq.broker.ConnectionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions that are alive, and what a changed users file means for them. Safe for use by several threads. */
+/**
+ * The sessions that are alive: ends those whose time is over and makes them agree with a changed users file. Safe for use by
+ * several threads.
+ */
 public final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
     private final Map<ConnectionContext, Session> live = new ConcurrentHashMap<>();
     private final Consumer<ConnectionContext> groupsChanged;
-    private volatile UsersFile usersFile;
+    private final ScheduledExecutorService scheduler;
+    private final InstantSource clock;
+    private volatile UsersFile usersFile = UsersFile.none();
 
-    /** @param groupsChanged told of each session whose groups have changed */
-    public Sessions(Consumer<ConnectionContext> groupsChanged) {
+    /**
+     * @param groupsChanged told of each session whose groups have changed
+     * @param scheduler ends sessions on its threads
+     */
+    public Sessions(Consumer<ConnectionContext> groupsChanged, ScheduledExecutorService scheduler, InstantSource clock) {
         this.groupsChanged = groupsChanged;
+        this.scheduler = scheduler;
+        this.clock = clock;
     }
 
     Session open(ConnectionContext context, Identity identity) {
         Session session = new Session(context, identity);
         live.put(context, session);
+        Instant ends = identity.ends();
+        if (!ends.equals(Instant.MAX)) {
+            long delay = Math.max(Duration.between(clock.instant(), ends).toMillis(), 0);
+            session.endsWith(scheduler.schedule(() -> end(session), delay, TimeUnit.MILLISECONDS));
+        }
         return session;
     }
 
@@ -40,7 +60,10 @@ public final class Sessions {
     }
 
     void closed(ConnectionContext context) {
-        live.remove(context);
+        Session session = live.remove(context);
+        if (session != null) {
+            session.closed();
+        }
     }
 
     /** Makes live sessions agree with the users file: new groups are taken over, users who are gone are signed out. */
@@ -50,19 +73,32 @@ public final class Sessions {
     }
 
     private void agree(Session session) {
-        if (session.identity().source() != Source.USERS_FILE) {
+        Identity identity = session.identity();
+        if (identity.source() != Source.USERS_FILE) {
             return;
         }
-        try {
-            Optional<UsersFile.User> user = usersFile.user(session.identity().user());
+        guarded(session, () -> {
+            Optional<UsersFile.User> user = usersFile.user(identity.user());
             if (user.isEmpty()) {
                 session.cut("signed out: the account was removed");
+            } else if (!user.get().fingerprint().equals(identity.credential())) {
+                session.cut("signed out: the password was changed");
             } else if (session.groups(withoutOwn(user.get().groups()))) {
                 groupsChanged.accept(session.context());
             }
+        });
+    }
+
+    private void end(Session session) {
+        guarded(session, () -> session.cut("signed out: the token has expired"));
+    }
+
+    /** One broken session must not keep the others from being looked at. */
+    private static void guarded(Session session, Runnable action) {
+        try {
+            action.run();
         } catch (RuntimeException e) {
-            // one broken session must not keep the others from being looked at
-            LOG.error("the session of {} could not be brought in line with the users file", session.identity().user(), e);
+            LOG.error("the session of {} cannot be brought up to date", session.identity().user(), e);
         }
     }
 

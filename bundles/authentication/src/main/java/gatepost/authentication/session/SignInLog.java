@@ -1,6 +1,6 @@
 package gatepost.authentication.session;
 
-import gatepost.authentication.login.Identity;
+import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.SignInRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package gatepost.authentication.login;
+package gatepost.authentication.identity;
 
 /** What vouched for a user. */
 public enum Source {

@@ -1,4 +1,4 @@
-package gatepost.authentication.login;
+package gatepost.authentication.identity;
 
 import java.util.Optional;
 

@@ -1,0 +1,23 @@
+package gatepost.authentication.command;
+
+import gatepost.authentication.TokenDesk;
+import java.util.List;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+
+/** The keys that can sign tokens. */
+@Service
+public final class SigningKeyCompleter implements Completer {
+
+    @Reference
+    private TokenDesk desk;
+
+    @Override
+    public int complete(Session session, CommandLine line, List<String> candidates) {
+        return new StringsCompleter(desk.signingKeys()).complete(session, line, candidates);
+    }
+}

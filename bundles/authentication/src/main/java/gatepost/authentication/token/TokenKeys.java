@@ -1,0 +1,85 @@
+package gatepost.authentication.token;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys that are in force, from any number of files: while keys are rotated the old and the new one stand side by side.
+ * Safe for use by several threads.
+ */
+public final class TokenKeys {
+
+    private final Map<KeySource, List<TokenKey>> bySource = new LinkedHashMap<>();
+    private volatile List<TokenKey> all = List.of();
+
+    private TokenKeys() {
+    }
+
+    /** No keys, so that no token is accepted. */
+    public static TokenKeys none() {
+        return new TokenKeys();
+    }
+
+    /**
+     * @param sources the files
+     * @throws KeyFault when one of them cannot be used; the message names it
+     */
+    public static TokenKeys read(Collection<KeySource> sources) throws KeyFault {
+        TokenKeys keys = new TokenKeys();
+        for (KeySource source : sources) {
+            keys.take(source);
+        }
+        return keys;
+    }
+
+    /**
+     * Reads every file again; one that cannot be used keeps the keys that it last held.
+     *
+     * @return what is wrong, by file; empty when everything is in force
+     */
+    public Map<KeySource, String> reload() {
+        Map<KeySource, String> faults = new LinkedHashMap<>();
+        for (KeySource source : sources()) {
+            try {
+                take(source);
+            } catch (KeyFault e) {
+                faults.put(source, e.getMessage());
+            }
+        }
+        return faults;
+    }
+
+    private synchronized List<KeySource> sources() {
+        return List.copyOf(bySource.keySet());
+    }
+
+    private synchronized void take(KeySource source) throws KeyFault {
+        try {
+            bySource.put(source, source.read());
+        } catch (KeyFault e) {
+            throw new KeyFault(source.file() + ": " + e.getMessage(), e);
+        }
+        List<TokenKey> keys = new ArrayList<>();
+        bySource.values().forEach(keys::addAll);
+        all = List.copyOf(keys);
+    }
+
+    public List<TokenKey> all() {
+        return all;
+    }
+
+    /** The files to watch. */
+    public synchronized List<Path> files() {
+        return bySource.keySet().stream().map(KeySource::file).toList();
+    }
+
+    /** @return the key that new tokens are signed with: the one of this id, or the first that can sign when it is empty */
+    public Optional<TokenKey> signing(String id) {
+        return all.stream().filter(key -> key.signer().isPresent() && (id.isEmpty() || key.id().equals(id))).findFirst();
+    }
+}

@@ -1,0 +1,146 @@
+package gatepost.authentication.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import gatepost.authentication.identity.UserName;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Checks signed tokens (JWT, RFC 7519, as JWS in compact form, RFC 7515), with RFC 8725 in mind: nothing in a token chooses
+ * its algorithm or brings its key along. Safe for use by several threads.
+ */
+public final class TokenVerifier {
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+
+    private final TokenKeys keys;
+    private final TokenRules rules;
+    private final InstantSource clock;
+
+    public TokenVerifier(TokenKeys keys, TokenRules rules, InstantSource clock) {
+        this.keys = keys;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * Whether a passcode is to be taken for a token, and then for nothing else. The third part, the signature, may be empty:
+     * an unsigned token is a token all the same, and is refused as one.
+     */
+    public static boolean isToken(String passcode) {
+        return FORM.matcher(passcode).matches();
+    }
+
+    public TokenRules rules() {
+        return rules;
+    }
+
+    /** @return what the token says, once every rule has been found kept */
+    public Token verify(String text) throws TokenRefused {
+        if (text.length() > rules.maxSize()) {
+            throw new TokenRefused("longer than " + rules.maxSize() + " characters");
+        }
+        if (keys.all().isEmpty()) {
+            throw new TokenRefused("no key is configured, so no token is accepted");
+        }
+        JWSObject jws = parse(text);
+        TokenKey key = signedBy(jws);
+        Claims claims = claims(jws);
+        Instant expires = dates(claims);
+        parties(claims);
+        return new Token(user(claims), claims.list("groups"), expires, key.id(), key.algorithm());
+    }
+
+    private static JWSObject parse(String text) throws TokenRefused {
+        try {
+            return JWSObject.parse(text);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new TokenRefused("not a signed token: " + e.getMessage());
+        }
+    }
+
+    /** The key decides the algorithm; a header that names another one rules the key out. */
+    private TokenKey signedBy(JWSObject jws) throws TokenRefused {
+        JWSHeader header = jws.getHeader();
+        if (header.getCriticalParams() != null && !header.getCriticalParams().isEmpty()) {
+            throw new TokenRefused("crit asks for extensions that are not known here");
+        }
+        boolean matching = false;
+        for (TokenKey key : keys.all()) {
+            boolean named = header.getKeyID() == null || header.getKeyID().equals(key.id());
+            if (named && key.algorithm().jws().equals(header.getAlgorithm())) {
+                matching = true;
+                if (signed(jws, key)) {
+                    return key;
+                }
+            }
+        }
+        throw new TokenRefused(matching ? "the signature is wrong"
+                : "no key for kid " + header.getKeyID() + " and alg " + header.getAlgorithm() + " is configured");
+    }
+
+    private static boolean signed(JWSObject jws, TokenKey key) throws TokenRefused {
+        try {
+            return key.verifier().verify(jws.getHeader(), jws.getSigningInput(), jws.getSignature());
+        } catch (JOSEException | IllegalArgumentException e) {
+            throw new TokenRefused("the signature cannot be checked: " + e.getMessage());
+        }
+    }
+
+    private static Claims claims(JWSObject jws) throws TokenRefused {
+        Map<String, Object> json = jws.getPayload().toJSONObject();
+        if (json == null) {
+            throw new TokenRefused("the payload is not a JSON object");
+        }
+        return new Claims(json);
+    }
+
+    private Instant dates(Claims claims) throws TokenRefused {
+        Optional<Instant> expires = claims.date("exp");
+        if (expires.isEmpty()) {
+            throw new TokenRefused("exp is missing");
+        }
+        Instant now = clock.instant();
+        Duration skew = rules.skew();
+        if (!now.isBefore(expires.get().plus(skew))) {
+            throw new TokenRefused("expired at " + expires.get(), true);
+        }
+        Optional<Instant> notBefore = claims.date("nbf");
+        if (notBefore.isPresent() && now.plus(skew).isBefore(notBefore.get())) {
+            throw new TokenRefused("not valid before " + notBefore.get());
+        }
+        return expires.get();
+    }
+
+    private void parties(Claims claims) throws TokenRefused {
+        String issuer = claims.text("iss");
+        if (!rules.issuers().isEmpty() && !rules.issuers().contains(issuer)) {
+            throw new TokenRefused("iss is " + issuer + ", expected one of " + rules.issuers());
+        }
+        Set<String> audience = claims.listOrText("aud");
+        if (!rules.audiences().isEmpty() && Collections.disjoint(rules.audiences(), audience)) {
+            throw new TokenRefused("aud is " + audience + ", expected one of " + rules.audiences());
+        }
+    }
+
+    private static String user(Claims claims) throws TokenRefused {
+        String user = claims.text("sub");
+        Optional<String> fault = UserName.fault(user);
+        if (fault.isPresent()) {
+            throw new TokenRefused("sub: " + fault.get());
+        }
+        if (UserName.isOwn(user) || user.equals(UserName.ANONYMOUS)) {
+            throw new TokenRefused("sub " + user + " is one of Gatepost's own accounts");
+        }
+        return user;
+    }
+}
