@@ -30,7 +30,7 @@ public @interface BrokerDefinition {
     String[] plugins_required() default {"authentication", "authorization"};
 
     @AttributeDefinition(name = "Connections of one user", description = "At most so many over all connectors; 0: no limit.")
-    int connections_per_user() default 20;
+    int connections_per_user() default 1000;
 
     @AttributeDefinition(name = "Time to live",
             description = "Milliseconds after which a queued message that names no expiry is dropped; 0: never.")

@@ -36,10 +36,8 @@ final class OpenConnector {
         try {
             TransportServer server = transport.doBind(settings.uri());
             options(server, file, settings);
-            connector = new TransportConnector(server);
+            connector = new PromptConnector(server);
             connector.setName(name);
-            // our transports never block a broker thread, so a message needs no thread of its own on its way out
-            connector.setDisableAsyncDispatch(true);
             broker.addConnector(connector);
             broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
