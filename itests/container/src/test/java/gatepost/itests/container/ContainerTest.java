@@ -70,7 +70,7 @@ public abstract class ContainerTest {
                         .name("Gatepost")
                         .unpackDirectory(new File("target/exam"))
                         .useDeployFolder(false),
-                configureConsole().ignoreLocalConsole().startRemoteShell(),
+                configureConsole().ignoreLocalConsole(),
                 keepRuntimeFolder());
     }
 

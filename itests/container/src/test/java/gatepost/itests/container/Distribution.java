@@ -61,6 +61,16 @@ final class Distribution {
         return Files.exists(log) ? Files.readAllLines(log, UTF_8).stream() : Stream.empty();
     }
 
+    /** @return the port at the end of the value of a key in one of the files of {@code etc} */
+    int port(String file, String key) throws IOException {
+        return Files.readAllLines(folder.resolve("etc").resolve(file), UTF_8).stream()
+                .filter(line -> line.startsWith(key + " = "))
+                .map(line -> line.replaceFirst(".*\\D(\\d+)$", "$1"))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElseThrow();
+    }
+
     Running start() throws IOException {
         long before = log().count();
         List<String> command = ISOLATED
@@ -82,7 +92,7 @@ final class Distribution {
 
         void awaitConnectors() {
             Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-                assertTrue(process.isAlive(), "it ended while it was starting, see target/offline/out");
+                assertTrue(process.isAlive(), "it ended while it was starting, see out beside it");
                 return log().skip(linesBefore).filter(line -> line.matches(".*connector (stomp|ws) listens on.*")).count() >= 2;
             });
         }
@@ -94,6 +104,10 @@ final class Distribution {
                 client.addAll(0, List.of("nsenter", "--target", "" + process.pid(), "--net"));
             }
             return run(process(client));
+        }
+
+        List<Listener> listeners() throws IOException {
+            return Listener.of(process.toHandle());
         }
 
         @Override
@@ -115,12 +129,12 @@ final class Distribution {
 
     private void takeFreePorts() throws IOException {
         for (String[] setting : new String[][] {
-            {"gatepost.connector-stomp.cfg", "(?m)^(uri = .*:)\\d+"}, {"gatepost.connector-ws.cfg", "(?m)^(uri = .*:)\\d+"},
-            {"org.apache.karaf.shell.cfg", "(?m)^(sshPort = )\\d+"},
-            {"org.apache.karaf.management.cfg", "(?m)^(rmiRegistryPort = )\\d+"},
-            {"org.apache.karaf.management.cfg", "(?m)^(rmiServerPort = )\\d+"}}) {
+            {"gatepost.connector-stomp.cfg", "uri"}, {"gatepost.connector-ws.cfg", "uri"},
+            {"org.apache.karaf.shell.cfg", "sshPort"},
+            {"org.apache.karaf.management.cfg", "rmiRegistryPort"}, {"org.apache.karaf.management.cfg", "rmiServerPort"}}) {
             Path file = folder.resolve("etc").resolve(setting[0]);
-            Files.writeString(file, Files.readString(file).replaceAll(setting[1], "$1" + Connector.freePort()));
+            String line = "(?m)^(" + setting[1] + " = (.*:)?)\\d+$";
+            Files.writeString(file, Files.readString(file).replaceAll(line, "$1" + Connector.freePort()));
         }
     }
 
