@@ -1,0 +1,105 @@
+package gatepost.authentication.realm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.Configuration;
+import javax.security.auth.login.LoginException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RealmLoginTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private RealmLogin realm;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = folder.resolve("users.properties");
+        Files.writeString(file, "system = manager,_g_:admins\nhashed = " + PasswordHash.of("s3cret") + ",_g_:users\n"
+                + "blank =\ncommas = ,,\nshy = ,_g_:admins\n_g_\\:admins = group,ops\n");
+        realm = new TestRealm(LoginModuleChoice.usersFile(file)).login();
+    }
+
+    @Test
+    void rightPasswordGivesGroupsWithoutTheirPrefix() throws Exception {
+        assertEquals(Set.of("admins", "ops"), realm.groups("system", "manager", true));
+    }
+
+    @Test
+    void karafsLoginModuleUnderstandsHashedPasswords() throws Exception {
+        assertEquals(Set.of("users"), realm.groups("hashed", "s3cret", true));
+        assertThrows(LoginException.class, () -> realm.groups("hashed", "other", true));
+    }
+
+    @Test
+    void wrongPasswordIsRefused() {
+        assertThrows(LoginException.class, () -> realm.groups("system", "Manager", true));
+        assertThrows(LoginException.class, () -> realm.groups("system", "", true));
+    }
+
+    @Test
+    void unknownUserIsRefusedWhereOnlyTheUsersFileIsAsked() {
+        assertThrows(LoginException.class, () -> realm.groups("mallory", "manager", false));
+        assertThrows(LoginException.class, () -> realm.groups("mallory", "manager", true));
+    }
+
+    @Test
+    void groupIsNoUser() {
+        assertThrows(LoginException.class, () -> realm.groups("_g_:admins", "group", true));
+    }
+
+    @Test
+    void lineWithoutAPasswordLetsNobodyIn() {
+        for (String user : new String[] {"blank", "commas", "shy"}) {
+            assertThrows(LoginException.class, () -> realm.groups(user, "", true), user);
+            assertThrows(LoginException.class, () -> realm.groups(user, "x", true), user);
+        }
+    }
+
+    @Test
+    void nameOfTheUsersFileIsNeverLookedUpElsewhere() throws Exception {
+        Path other = folder.resolve("other.properties");
+        Files.writeString(other, "system = fromElsewhere,_g_:admins\ncarol = carol,_g_:users\n");
+        LoginModuleChoice elsewhere = new LoginModuleChoice(org.apache.karaf.jaas.modules.properties.PropertiesLoginModule.class,
+                Map.of("users", other.toString()));
+        RealmLogin both = new TestRealm(LoginModuleChoice.usersFile(file), elsewhere).login();
+        assertEquals(Set.of("users"), both.groups("carol", "carol", false));
+        assertThrows(LoginException.class, () -> both.groups("system", "fromElsewhere", true));
+    }
+
+    @Test
+    void missingFileSaysNothingAboutThePassword() throws IOException {
+        Files.delete(file);
+        assertThrows(RealmUnavailable.class, () -> realm.groups("system", "manager", true));
+    }
+
+    @Test
+    void missingRealmLetsNobodyIn() {
+        RealmLogin none = new RealmLogin(() -> new Configuration() {
+            @Override
+            public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+                return null;
+            }
+        });
+        assertThrows(RealmUnavailable.class, () -> none.groups("system", "manager", true));
+    }
+
+    @Test
+    void threadsClassLoaderIsLeftAsItWas() throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        realm.groups("system", "manager", true);
+        assertSame(before, Thread.currentThread().getContextClassLoader());
+    }
+}
