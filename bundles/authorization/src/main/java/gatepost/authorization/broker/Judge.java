@@ -5,6 +5,7 @@ import gatepost.authorization.engine.Destination;
 import gatepost.authorization.engine.Domain;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.Operation;
+import gatepost.authorization.engine.User;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -26,6 +27,11 @@ public final class Judge {
 
     public Judge(EntryMap map) {
         this.map = map;
+    }
+
+    /** @return what would be decided for such a user on a connection that has made no temporary destination */
+    public Decision decide(User user, Operation operation, ActiveMQDestination destination) {
+        return decide(new Subject(user, ""), operation, destination);
     }
 
     /** Decided without a subject: nobody has signed in. */

@@ -1,5 +1,6 @@
 package gatepost.authorization.broker;
 
+import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.User;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,6 +53,14 @@ public final class Session {
     /** @return what it is subscribed to, in no particular order */
     public List<String> destinations() {
         return subscriptions.values().stream().map(info -> SingleLine.of(String.valueOf(info.getDestination()))).toList();
+    }
+
+    /** @return those of its subscriptions that this map does not allow, in alphabetical order */
+    public List<String> deniedBy(EntryMap map) {
+        Judge judge = new Judge(map);
+        return subscriptions.values().stream()
+                .filter(info -> !Subject.of(context).map(subject -> judge.decide(subject, info).allowed()).orElse(false))
+                .map(info -> SingleLine.of(String.valueOf(info.getDestination()))).sorted().toList();
     }
 
     ConnectionContext context() {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** STOMP 1.2 over a socket, a frame as one text. Every command asks for a receipt and returns what came back. */
-final class StompClient implements AutoCloseable {
+public final class StompClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
@@ -28,14 +28,14 @@ final class StompClient implements AutoCloseable {
     final String connected;
 
     /** @return {@code ok}, or the message of the ERROR frame */
-    String subscribe(String destination, String... headers) throws IOException {
+    public String subscribe(String destination, String... headers) throws IOException {
         String[] all = Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "destination:" + destination;
         all[headers.length + 1] = "id:" + destination.replace(":", "");
         return command("SUBSCRIBE", "", all);
     }
 
-    String send(String destination, String body, String... headers) throws IOException {
+    public String send(String destination, String body, String... headers) throws IOException {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "destination:" + destination;
         return command("SEND", body, all);
@@ -63,7 +63,7 @@ final class StompClient implements AutoCloseable {
     }
 
     /** @return the next frame that is a MESSAGE or an ERROR */
-    String receive() throws IOException {
+    public String receive() throws IOException {
         while (true) {
             String frame = read();
             if (frame.startsWith("MESSAGE") || frame.startsWith("ERROR")) {
@@ -72,7 +72,7 @@ final class StompClient implements AutoCloseable {
         }
     }
 
-    static String message(String error) {
+    public static String message(String error) {
         for (String line : error.split("\n")) {
             if (line.startsWith("message:")) {
                 return line.substring("message:".length()).replace("\\c", ":");

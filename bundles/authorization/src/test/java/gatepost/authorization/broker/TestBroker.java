@@ -26,7 +26,7 @@ import org.apache.activemq.security.SecurityContext;
  * A broker in memory with the filter under test and ActiveMQ's own STOMP transport. Whoever connects is believed: the login is
  * the user and the passcode the groups. A login of {@code nobody} gets no security context.
  */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
 
     static final String[] SHIPPED = {
         "entry.admins queue://> read=admins write=admins admin=admins",
@@ -39,18 +39,25 @@ final class TestBroker implements AutoCloseable {
     final Gate gate = new Gate();
     final Audit audit = new Audit();
     final BrokerService broker = new BrokerService();
-    final Revocation revocation;
+    final Revocation revocation = new Revocation(gate, audit, this::sessions);
     private AuthorizationFilter filter;
 
     TestBroker(boolean advisories, String... lines) throws Exception {
-        revocation = new Revocation(gate, audit, () -> filter.sessions());
         put(lines);
+        start(advisories, next -> filter = new AuthorizationFilter(next, gate, audit));
+    }
+
+    /** With a plugin of the caller's own; the gate in here is of no use then. */
+    public TestBroker(BrokerPlugin authorization) throws Exception {
+        start(false, authorization);
+    }
+
+    private void start(boolean advisories, BrokerPlugin authorization) throws Exception {
         broker.setPersistent(false);
         broker.setUseJmx(false);
         broker.setUseShutdownHook(false);
         broker.setAdvisorySupport(advisories);
         broker.setBrokerName("test-" + System.nanoTime());
-        BrokerPlugin authorization = next -> filter = new AuthorizationFilter(next, gate, audit);
         broker.setPlugins(new BrokerPlugin[] {authorization, Believing::new});
         broker.addConnector("stomp://localhost:0");
         broker.start();
@@ -88,7 +95,7 @@ final class TestBroker implements AutoCloseable {
                 .findFirst().orElseThrow();
     }
 
-    StompClient client(String user, String groups) throws Exception {
+    public StompClient client(String user, String groups) throws Exception {
         URI uri = broker.getTransportConnectors().get(0).getConnectUri();
         return new StompClient(uri.getPort(), user, groups);
     }

@@ -1,0 +1,46 @@
+package gatepost.authorization.shell;
+
+import gatepost.authorization.Authorization;
+import gatepost.authorization.broker.Session;
+import gatepost.authorization.engine.User;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** {@code gatepost:session-close}: ends a session, or all of a user. */
+@Service
+@Command(scope = "gatepost", name = "session-close",
+        description = "Closes a session, or all sessions of a user; the client gets an ERROR frame and may sign in again")
+public final class SessionCloseCommand implements Action {
+
+    @Argument(name = "session", description = "The session's id, as session-list shows it")
+    @Completion(SessionCompleter.class)
+    private String id;
+
+    @Option(name = "--user", description = "Close all sessions of this user")
+    @Completion(UserCompleter.class)
+    private String user;
+
+    @Reference
+    private Authorization authorization;
+
+    @Override
+    public Object execute() {
+        if ((id == null) == (user == null)) {
+            throw new IllegalArgumentException("give a session's id or --user, and not both");
+        }
+        List<Session> sessions = authorization.sessions().stream().filter(this::isMeant).toList();
+        sessions.forEach(authorization::close);
+        System.out.println(sessions.size() == 1 ? "1 session is closed" : sessions.size() + " sessions are closed");
+        return null;
+    }
+
+    private boolean isMeant(Session session) {
+        return id == null ? session.user().map(User::name).filter(user::equals).isPresent() : session.id().equals(id);
+    }
+}

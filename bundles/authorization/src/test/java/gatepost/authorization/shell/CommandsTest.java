@@ -1,0 +1,184 @@
+package gatepost.authorization.shell;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.authorization.Authorization;
+import gatepost.authorization.ConfigurationFile;
+import gatepost.authorization.broker.StompClient;
+import gatepost.authorization.broker.TestBroker;
+import gatepost.configuration.LoggingConfigurationReports;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.karaf.shell.api.action.Action;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell's commands, run as the shell runs them, over the shipped map and live clients. */
+class CommandsTest {
+
+    private static final Path SHIPPED = Path.of("../../etc/gatepost.authorization.cfg");
+
+    @TempDir
+    private Path folder;
+    private Authorization authorization;
+    private TestBroker broker;
+    private StompClient alice;
+
+    @BeforeEach
+    void start() throws Exception {
+        Map<String, Object> shipped = new HashMap<>(ConfigurationFile.read(SHIPPED).values());
+        shipped.put("service.pid", Authorization.PID);
+        authorization = new Authorization(new LoggingConfigurationReports(), shipped);
+        broker = new TestBroker(authorization);
+        alice = broker.client("alice", "users");
+        assertEquals("ok", alice.subscribe("/queue/user.alice"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        alice.close();
+        broker.close();
+    }
+
+    @Test
+    void aclListShowsTheMapInForce() throws Exception {
+        String text = run(new AclListCommand(), Map.of("noFormat", true));
+        assertTrue(text.contains("own-queue\tqueue://user.{user}\tusers\t\tusers"), text);
+        assertTrue(text.contains("temporary\ttemporary destinations\tadmins,users\tadmins,users\tadmins,users"), text);
+    }
+
+    @Test
+    void aclCheckNamesTheEntryThatDecided() throws Exception {
+        assertEquals("""
+                allowed: read queue://user.alice for alice in [users]
+                decided by: own-queue
+                  admins = queue://> read=admins write=admins admin=admins
+                  own-queue = queue://user.{user} read=users admin=users
+                  routes = queue://user.> write=gatepost-routes admin=gatepost-routes
+                  welcome = queue://user.> write=gatepost-welcome admin=gatepost-welcome
+                """, check("alice", "read", "/queue/user.alice", null));
+    }
+
+    @Test
+    void aclCheckSaysWhyNot() throws Exception {
+        assertTrue(check("alice", "read", "queue://user.bob", null).startsWith("""
+                denied: read queue://user.bob for alice in [users]
+                because: no entry allows it
+                  admins = """));
+        assertTrue(check("alice", "read", "/queue/user.*", null).contains("because: no single entry allows everything"));
+        assertTrue(check("system", "write", "/queue/>", "admins").contains("because: a send to a wildcard is refused"));
+        assertTrue(check("alice", "read", "/queue/user.alice,/queue/user.bob", null).startsWith("denied"));
+        assertTrue(check("alice", "read", "/remote-temp-queue/ID:x:1", null).contains("only the connection that made"));
+    }
+
+    @Test
+    void aclCheckTakesGroupsFromTheOptionTheSessionsOrTheUsersFile() throws Exception {
+        assertTrue(check("alice", "read", "a", "admins, x").startsWith("allowed: read queue://a for alice in [admins, x]"));
+        assertTrue(check("carol", "read", "user.carol", null).startsWith("allowed: read queue://user.carol for carol in [users]"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> check("dave", "read", "a", null)).getMessage()
+                .contains("give --groups"));
+        assertThrows(IllegalArgumentException.class, () -> check("alice", "browse", "a", null));
+    }
+
+    @Test
+    void aclDiffShowsChangedEntriesAndTheSessionsThatWouldBeCut() throws Exception {
+        String changed = Files.readString(SHIPPED).replace("read=users   admin=users", "read=staff   admin=users");
+        Path file = Files.writeString(folder.resolve("changed.cfg"), changed);
+        String text = run(new AclDiffCommand(), Map.of("file", file.toString(), "noFormat", true));
+        assertTrue(text.contains("changed\town-queue\tqueue://user.{user} read=users admin=users\t"
+                + "queue://user.{user} read=staff admin=users"), text);
+        assertTrue(text.contains("alice\ttcp://") || text.contains("alice\tstomp://"), text);
+        assertTrue(text.contains("queue://user.alice"), text);
+        assertEquals(1, authorization.sessions().size());
+        String same = run(new AclDiffCommand(), Map.of("file", SHIPPED.toString()));
+        assertTrue(same.contains("No entry would change") && same.contains("No session would be cut"), same);
+    }
+
+    @Test
+    void aclDiffSaysWhatWouldBeRefused() throws Exception {
+        Path file = Files.writeString(folder.resolve("bad.cfg"), "entry.a = queue://a raed=x\nentry.a = queue://b\nx = y\n");
+        String text = run(new AclDiffCommand(), Map.of("file", file.toString()));
+        assertTrue(text.startsWith("It would be refused"), text);
+        assertTrue(text.contains(file + ": entry.a: the key is there more than once"), text);
+        assertTrue(text.contains(file + ": x = y: unknown key"), text);
+    }
+
+    @Test
+    void aclImportPrintsTheTalksMap() throws Exception {
+        Path talk = Path.of(getClass().getResource("/talk.xml").toURI());
+        assertTrue(run(new AclImportCommand(), Map.of("file", talk.toString())).startsWith("entry.imported-1 = queue://> read="));
+    }
+
+    @Test
+    void sessionListShowsWhoIsThere() throws Exception {
+        String text = run(new SessionListCommand(), Map.of("noFormat", true));
+        assertTrue(text.contains("\talice\tusers\talice/alice-id\t"), text);
+        assertTrue(text.endsWith("\tqueue://user.alice\n"), text);
+    }
+
+    @Test
+    void sessionCloseClosesOneOrAllOfAUser() throws Exception {
+        String id = authorization.sessions().get(0).id();
+        assertEquals("0 sessions are closed\n", run(new SessionCloseCommand(), Map.of("user", "bob")));
+        assertEquals("1 session is closed\n", run(new SessionCloseCommand(), Map.of("id", id)));
+        assertEquals("Closed by an operator", StompClient.message(alice.receive()));
+        await().until(() -> authorization.sessions().isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> run(new SessionCloseCommand(), Map.of()));
+    }
+
+    @Test
+    void aChangedMapFromConfigAdminCutsLiveSessions() throws Exception {
+        Map<String, Object> changed = Map.of("service.pid", Authorization.PID, "entry.a", "queue://a read=users");
+        modified(changed);
+        assertEquals("Denied: read queue://user.alice", StompClient.message(alice.receive()));
+    }
+
+    private void modified(Map<String, Object> properties) throws Exception {
+        var modified = Authorization.class.getDeclaredMethod("modified", Map.class);
+        modified.setAccessible(true);
+        modified.invoke(authorization, properties);
+    }
+
+    private String check(String user, String operation, String destination, String groups) throws Exception {
+        Map<String, Object> fields = new HashMap<>(Map.of("user", user, "operation", operation, "destination", destination));
+        fields.put("groups", groups);
+        Function<String, Set<String>> usersFile = name -> name.equals("carol") ? Set.of("users") : null;
+        fields.put("usersFile", usersFile);
+        return run(new AclCheckCommand(), fields);
+    }
+
+    private String run(Action command, Map<String, Object> fields) throws Exception {
+        for (Field field : command.getClass().getDeclaredFields()) {
+            field.setAccessible(true);
+            if (field.getType() == Authorization.class) {
+                field.set(command, authorization);
+            } else if (fields.containsKey(field.getName())) {
+                field.set(command, fields.get(field.getName()));
+            }
+        }
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(text, true, StandardCharsets.UTF_8));
+        try {
+            command.execute();
+        } finally {
+            System.setOut(terminal);
+        }
+        // a table without borders still pads its columns
+        return text.toString(StandardCharsets.UTF_8).replaceAll(" *\t *", "\t");
+    }
+}
