@@ -139,6 +139,7 @@ public final class AuthenticationService {
         always.close();
         realm.close();
         thread.shutdownNow();
+        reports.removed(AuthenticationSettings.PID);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

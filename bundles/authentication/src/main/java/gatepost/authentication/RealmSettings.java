@@ -29,7 +29,7 @@ final class RealmSettings {
                 default -> settings.problem("realm", "expected some of users-file, ldap, jdbc");
             }
         }
-        if (realm.isEmpty()) {
+        if (settings.list("realm").isEmpty()) {
             settings.problem("realm", "expected some of users-file, ldap, jdbc");
         }
         return realm;

@@ -1,0 +1,211 @@
+package gatepost.authentication;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.authentication.api.GroupsListener;
+import gatepost.authentication.api.OwnAccount;
+import gatepost.authentication.realm.HashedPasswords;
+import gatepost.authentication.realm.TestRealm;
+import gatepost.authentication.token.KeyFault;
+import gatepost.authentication.token.TokenFixture;
+import gatepost.authentication.token.TokenRefused;
+import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.LoggingConfigurationReports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.jaas.GroupPrincipal;
+import org.apache.karaf.jaas.config.JaasRealm;
+import org.apache.karaf.jaas.modules.EncryptionService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthenticationServiceTest {
+
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    private final TestBundle bundle = new TestBundle();
+    private final ConfigurationReports reports = new LoggingConfigurationReports();
+    private final List<AuthenticationService> started = new ArrayList<>();
+    private Path users;
+
+    @BeforeEach
+    void write() throws IOException {
+        users = folder.resolve("users.properties");
+        Files.writeString(users, "system = manager,_g_:admins\nalice = alice,_g_:users\n");
+        Configuration.setConfiguration(new TestRealm(() -> bundle.services(JaasRealm.class).get(0)));
+    }
+
+    @AfterEach
+    void stop() {
+        started.forEach(AuthenticationService::deactivate);
+        Configuration.setConfiguration(null);
+    }
+
+    private Map<String, Object> with(String... keysAndValues) {
+        Map<String, Object> properties = new TreeMap<>(Map.of("service.pid", "gatepost.authentication", "users.file", users.toString()));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return properties;
+    }
+
+    private AuthenticationService start(Map<String, Object> properties) {
+        AuthenticationService service = new AuthenticationService(bundle.context(), properties, reports);
+        started.add(service);
+        return service;
+    }
+
+    private TestConnection connect(String login, String passcode) throws Exception {
+        Broker end = new BrokerFilter(null) {
+            @Override
+            public void addConnection(ConnectionContext context, ConnectionInfo info) {
+                // whoever comes this far is in
+            }
+        };
+        TestConnection client = new TestConnection("stomp://127.0.0.1:1");
+        ConnectionInfo info = new ConnectionInfo();
+        info.setUserName(login);
+        info.setPassword(passcode);
+        bundle.services(BrokerPlugin.class).get(0).installPlugin(end).addConnection(client.context, info);
+        return client;
+    }
+
+    private static Set<Principal> principals(TestConnection client) {
+        return client.context.getSecurityContext().getPrincipals();
+    }
+
+    @Test
+    void pluginIsOfferedOnceThereIsAConfiguration() throws Exception {
+        AuthenticationService service = start(Map.of("service.pid", "gatepost.authentication"));
+        assertEquals(List.of(), bundle.services(BrokerPlugin.class));
+        service.modified(with());
+        assertEquals("authentication", bundle.property(BrokerPlugin.class, "gatepost.plugin"));
+        assertEquals("system", connect("system", "manager").context.getUserName());
+        assertThrows(SecurityException.class, () -> connect("system", "wrong"));
+        assertTrue(reports.all().get(0).taken());
+    }
+
+    @Test
+    void pluginIsNotOfferedWhenTheFirstConfigurationCannotBeUsed() {
+        start(with("anonymous", "maybe"));
+        assertEquals(List.of(), bundle.services(BrokerPlugin.class));
+        assertEquals("anonymous", reports.all().get(0).problems().get(0).key());
+    }
+
+    @Test
+    void changeTakesEffectAndOneThatCannotBeUsedOrSaysNothingDoesNot() throws Exception {
+        AuthenticationService service = start(with());
+        assertThrows(SecurityException.class, () -> connect("", ""));
+        service.modified(with("anonymous", "true"));
+        assertEquals("anonymous", connect("", "").context.getUserName());
+        service.modified(with("anonymous", "false", "throttle.memory", "0"));
+        assertEquals("anonymous", connect("", "").context.getUserName());
+        service.modified(Map.of("service.pid", "gatepost.authentication"));
+        assertEquals("anonymous", connect("", "").context.getUserName());
+        assertEquals(1, bundle.services(BrokerPlugin.class).size());
+        assertEquals(1, bundle.services(JaasRealm.class).size());
+        assertEquals("gatepost", bundle.services(JaasRealm.class).get(0).getName());
+    }
+
+    @Test
+    void changedUsersFileReachesLiveSessionsWithinTwoSeconds() throws Exception {
+        List<ConnectionContext> told = new CopyOnWriteArrayList<>();
+        GroupsListener listener = told::add;
+        AuthenticationService service = start(with());
+        service.addListener(listener);
+        TestConnection system = connect("system", "manager");
+        TestConnection alice = connect("alice", "alice");
+        Files.writeString(users, "alice = alice,_g_:users,_g_:testers\n");
+        await().atMost(TWO_SECONDS).until(() -> principals(alice).contains(new GroupPrincipal("testers")));
+        await().atMost(TWO_SECONDS).until(() -> !system.errors().isEmpty());
+        assertEquals(List.of(alice.context), told);
+        service.removeListener(listener);
+        Files.writeString(users, "alice = alice,_g_:users\n");
+        await().atMost(TWO_SECONDS).until(() -> !principals(alice).contains(new GroupPrincipal("testers")));
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void anotherUsersFileReachesLiveSessions() throws Exception {
+        AuthenticationService service = start(with());
+        TestConnection alice = connect("alice", "alice");
+        Path other = Files.writeString(folder.resolve("other.properties"), "system = manager\n");
+        service.modified(with("users.file", other.toString()));
+        assertEquals(List.of("signed out: the account was removed"), alice.errors());
+    }
+
+    @Test
+    void changedKeyTakesEffectWithinTwoSecondsAndABrokenOneIsReported() throws Exception {
+        Path secret = new TokenFixture(folder).file("app.secret", TokenFixture.SECRET);
+        start(with("token.keys", "HS256:" + secret));
+        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
+        String token = desk.mint("alice", List.of("users"), Duration.ofMinutes(5), "app");
+        assertEquals("alice", connect("", token).context.getUserName());
+        Files.writeString(secret, "changed".repeat(10));
+        await().atMost(TWO_SECONDS).untilAsserted(() -> assertThrows(TokenRefused.class, () -> desk.check(token)));
+        assertThrows(SecurityException.class, () -> connect("", token));
+        Files.writeString(secret, "short");
+        await().atMost(TWO_SECONDS).until(() -> !reports.all().get(0).taken());
+        assertTrue(reports.all().get(0).problems().get(0).reason().contains("app.secret"));
+        String fresh = desk.mint("alice", List.of("users"), Duration.ofMinutes(5), "");
+        assertEquals("alice", connect("alice", fresh).context.getUserName());
+    }
+
+    @Test
+    void commandsKnowUsersGroupsAndKeys() throws Exception {
+        Path secret = new TokenFixture(folder).file("app.secret", TokenFixture.SECRET);
+        Path open = new TokenFixture(folder).file("open.pem", TokenFixture.publicPem(TokenFixture.ed25519()));
+        start(with("token.keys", "EdDSA:" + open + ",HS256:" + secret, "token.groups", "users,testers"));
+        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
+        assertEquals(Set.of("alice", "system"), desk.users());
+        assertEquals(Set.of("users", "testers"), desk.groups());
+        assertEquals(List.of("app"), desk.signingKeys());
+        assertEquals("app", desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "")).keyId());
+        assertThrows(KeyFault.class, () -> desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
+    }
+
+    @Test
+    void ownAccountsAndHashedPasswordsAreOfferedFromTheStart() throws Exception {
+        start(with());
+        assertEquals(Set.of(OwnAccount.WELCOME, OwnAccount.ROUTES), Set.copyOf(
+                bundle.services(OwnAccount.class).stream().map(OwnAccount::name).toList()));
+        assertEquals(HashedPasswords.NAME, bundle.property(EncryptionService.class, "name"));
+        OwnAccount account = bundle.services(OwnAccount.class).get(0);
+        assertEquals(account.name(), bundle.property(OwnAccount.class, OwnAccount.NAME_PROPERTY));
+        assertEquals(account.name(), connect(account.name(), account.passcode()).context.getUserName());
+    }
+
+    @Test
+    void nothingIsLeftOnceItStops() {
+        start(with());
+        started.forEach(AuthenticationService::deactivate);
+        started.clear();
+        assertTrue(bundle.isEmpty());
+        assertEquals(List.of(), reports.all());
+        await().atMost(TWO_SECONDS).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("gatepost-authentication") && thread.isAlive()));
+    }
+}
