@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.broker.Broker;
-import org.apache.activemq.broker.BrokerPlugin;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,13 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the entry map from PID {@value #PID} in force, and offers the filter that asks it to the broker. It is there without
- * a configuration too, and then denies everything; a change never makes it go away, or all sessions would be cut.
+ * Puts the entry map from PID {@value #PID} in force. It is there without a configuration too, and then denies everything; a
+ * change never makes it go away, or all sessions would be cut.
  */
-@Component(service = {BrokerPlugin.class, Authorization.class}, immediate = true, configurationPid = Authorization.PID,
-        property = "gatepost.plugin=authorization")
+@Component(service = Authorization.class, immediate = true, configurationPid = Authorization.PID)
 @Designate(ocd = AuthorizationDefinition.class)
-public final class Authorization implements BrokerPlugin {
+public final class Authorization {
 
     public static final String PID = "gatepost.authorization";
 
@@ -65,8 +63,8 @@ public final class Authorization implements BrokerPlugin {
         reports.removed(PID);
     }
 
-    @Override
-    public Broker installPlugin(Broker next) {
+    /** @return the filter that asks the map in force, to be put before {@code next}; its sessions are the ones that count */
+    Broker install(Broker next) {
         AuthorizationFilter filter = new AuthorizationFilter(next, gate, audit);
         sessions = filter.sessions();
         return filter;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authorization.Authorization;
+import gatepost.authorization.AuthorizationPlugin;
 import gatepost.authorization.ConfigurationFile;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
@@ -43,7 +44,7 @@ class CommandsTest {
         Map<String, Object> shipped = new HashMap<>(ConfigurationFile.read(SHIPPED).values());
         shipped.put("service.pid", Authorization.PID);
         authorization = new Authorization(new LoggingConfigurationReports(), shipped);
-        broker = new TestBroker(authorization);
+        broker = new TestBroker(new AuthorizationPlugin(authorization));
         alice = broker.client("alice", "users");
         assertEquals("ok", alice.subscribe("/queue/user.alice"));
     }
