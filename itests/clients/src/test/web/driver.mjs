@@ -10,6 +10,8 @@ const LIBRARIES = {
     '/lib/stompjs-2.js': 'stompjs/lib/stomp.js',
     '/lib/stompjs-7.js': '@stomp/stompjs/bundles/stomp.umd.js',
 };
+/** How long anything in a page may take, milliseconds. */
+const PATIENCE = 30_000;
 const modules = new URL(process.env.NODE_MODULES_URL);
 const generated = new Map();
 const pages = new Map();
@@ -50,7 +52,7 @@ const actions = {
     /** Opens a page in a profile of its own, as another user's browser would. */
     async open({ page: name, path }) {
         const page = await browser.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(PATIENCE);
         const failures = [];
         page.on('pageerror', error => failures.push(String(error)));
         pages.set(name, { page, failures });
@@ -77,15 +79,28 @@ const actions = {
     },
 };
 
-console.log(JSON.stringify({ value: 'ready' }));
-for await (const line of createInterface({ input: process.stdin })) {
-    const request = JSON.parse(line);
+async function answer(request) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`nothing came of it within ${PATIENCE} ms`)), PATIENCE);
+    });
     try {
-        const value = await actions[request.action](request);
-        console.log(JSON.stringify({ value: value ?? null }));
+        const value = await Promise.race([actions[request.action](request), late]);
+        return { value: value ?? null };
     } catch (error) {
-        console.log(JSON.stringify({ error: String(error) }));
+        return { error: String(error) };
+    } finally {
+        clearTimeout(timer);
     }
 }
-await browser.close();
-server.close();
+
+const requests = createInterface({ input: process.stdin });
+// whoever steers it may also be gone in the middle of a request: no Chromium stays behind then
+requests.on('close', async () => {
+    await browser.close();
+    process.exit();
+});
+console.log(JSON.stringify({ value: 'ready' }));
+for await (const line of requests) {
+    console.log(JSON.stringify(await answer(JSON.parse(line))));
+}

@@ -1,0 +1,97 @@
+package gatepost.itests.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gatepost.itests.harness.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Headless Chromium, steered by {@code driver.mjs}; its pages stand beside that. A page is served from localhost, so that its
+ * origin is the host that Gatepost runs on.
+ */
+final class Browser implements AutoCloseable {
+
+    private static final Path WEB = Path.of("src", "test", "web").toAbsolutePath();
+    private static final Path MODULES = Path.of("node_modules").toAbsolutePath();
+
+    private final Program driver;
+    private int lastPage;
+
+    private Browser(Program driver) {
+        this.driver = driver;
+    }
+
+    static Browser start() {
+        return start(List.of());
+    }
+
+    /** @param launcher a command in front, such as one that enters another network */
+    static Browser start(List<String> launcher) {
+        installLibraries();
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of("node", "driver.mjs"));
+        Program driver = Program.start(WEB, Map.of("NODE_MODULES_URL", MODULES.toUri() + "/",
+                "CHROMIUM", System.getProperty("chromium", "/usr/bin/chromium")), command);
+        Browser browser = new Browser(driver);
+        try {
+            value(driver.line());
+            return browser;
+        } catch (AssertionError e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    /** Serves a text under a path. */
+    void serve(String path, String text) {
+        ask(Map.of("action", "serve", "path", path, "text", text));
+    }
+
+    /** Opens a page, in a profile of its own. */
+    Page open(String path) {
+        String name = "page" + ++lastPage;
+        ask(Map.of("action", "open", "page", name, "path", path));
+        return new Page(this, name);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    JsonNode ask(Map<String, String> request) {
+        driver.send(Json.line(request));
+        try {
+            return value(driver.line());
+        } catch (AssertionError e) {
+            throw new AssertionError(request + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode value(String line) {
+        JsonNode answer = Json.read(line);
+        if (answer.has("error")) {
+            throw new AssertionError(answer.get("error").asText());
+        }
+        return answer.get("value");
+    }
+
+    /** What package-lock.json lists, unless it is there already. */
+    private static synchronized void installLibraries() {
+        Path installed = MODULES.resolve(".package-lock.json");
+        Path wanted = Path.of("package-lock.json");
+        try {
+            if (!Files.exists(installed)
+                    || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
+                Command.run(Path.of("").toAbsolutePath(), Map.of(), "npm", "ci", "--prefer-offline", "--ignore-scripts");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
