@@ -1,6 +1,5 @@
 package gatepost.configuration;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,53 +11,68 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
-    private static final String FILE = "felix.fileinstall.filename";
-
     @interface Definition {
+
         String name() default "gatepost";
 
-        int queue_size() default 10;
+        int frame_size_max() default 7;
 
-        String[] origins() default {};
+        boolean flag() default true;
+
+        String[] list() default {"a", "b"};
+
+        String required();
     }
 
     @Test
-    void aKeyThatIsNotSetHasTheDefaultOfTheDefinition() {
+    void whatIsNotSetHasTheDefaultOfTheDefinition() throws ConfigurationProblems {
         Settings settings = settings(Map.of());
-
         assertEquals("gatepost", settings.text("name"));
-        assertDoesNotThrow(settings::verify);
+        assertEquals(7, settings.integer("frame.size.max", 0, 10));
+        assertTrue(settings.flag("flag"));
+        assertEquals(List.of("a", "b"), settings.list("list"));
+        assertEquals("", settings.text("required"));
+        settings.verify();
     }
 
     @Test
-    void whatTheFrameworkAddsIsNoKeyOfTheOperator() {
-        Map<String, Object> added = Map.of("service.pid", "gatepost.test", FILE, "file:/x/etc/gatepost.test.cfg",
-                "component.name", "x", "Plugin.target", "(gatepost.plugin=*)", "gatepost.plugin", "test");
-
-        assertTrue(Settings.isBlank(added));
-        assertDoesNotThrow(settings(added)::verify);
+    void valuesAreReadFromTextAndFromTypes() {
+        Settings settings = settings(Map.of("frame.size.max", "9", "flag", false, "list", " x , ,y "));
+        assertEquals(9, settings.integer("frame.size.max", 0, 10));
+        assertFalse(settings.flag("flag"));
+        assertEquals(List.of("x", "y"), settings.list("list"));
     }
 
     @Test
-    void everyProblemIsReportedTogetherWithFileKeyAndValue() {
-        Settings settings = settings(Map.of(FILE, "file:/x/etc/gatepost.test.cfg", "queue.size", "many", "colour", "red"));
-        settings.number("queue.size", 1, 100);
-
-        List<Problem> problems = assertThrows(ConfigurationProblems.class, settings::verify).problems();
-
-        assertEquals(List.of("etc/gatepost.test.cfg: queue.size = many: expected a whole number from 1 to 100",
-                "etc/gatepost.test.cfg: colour = red: unknown key, expected one of name, origins, queue.size"),
-                problems.stream().map(Problem::toString).toList());
+    void everythingThatIsWrongIsToldAtOnceWithFileKeyValueAndReason() {
+        Settings settings = settings(Map.of("frame.size.max", "many", "flag", "maybe", "typo", "1",
+                "felix.fileinstall.filename", "file:/opt/g/etc/gatepost.test.cfg"));
+        settings.integer("frame.size.max", 0, 10);
+        settings.flag("flag");
+        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, settings::verify);
+        assertEquals(List.of("etc/gatepost.test.cfg: frame.size.max = many: expected a whole number from 0 to 10",
+                "etc/gatepost.test.cfg: flag = maybe: expected true or false",
+                "etc/gatepost.test.cfg: typo = 1: unknown key, expected one of flag, frame.size.max, list, name, required"),
+                problems.problems().stream().map(Problem::toString).toList());
     }
 
     @Test
-    void aListIsReadFromCommasAndFromAnArray() {
-        assertEquals(List.of("a", "b"), settings(Map.of("origins", " a, ,b ")).list("origins"));
-        assertEquals(List.of("a", "b"), settings(Map.of("origins", new String[] {"a", "b"})).list("origins"));
-        assertFalse(Settings.isBlank(Map.of("origins", "")));
+    void aConfigurationWithoutAFileIsNamedByItsPid() {
+        assertEquals("gatepost.test", settings(Map.of("name", "x")).file());
     }
 
-    private static Settings settings(Map<String, Object> values) {
-        return new Settings("gatepost.test", values, Definition.class);
+    @Test
+    void onlyTheFrameworksOwnKeysAreBlank() {
+        assertTrue(Settings.isBlank(Map.of("service.pid", "x", "felix.fileinstall.filename", "f")));
+        assertFalse(Settings.isBlank(Map.of("service.pid", "x", "name", "")));
+    }
+
+    @Test
+    void aKeyThatTheDefinitionLacksIsAFaultOfTheCode() {
+        assertThrows(IllegalArgumentException.class, () -> settings(Map.of()).text("nothing"));
+    }
+
+    private static Settings settings(Map<String, Object> properties) {
+        return new Settings("gatepost.test", properties, Definition.class);
     }
 }

@@ -9,6 +9,7 @@ import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.security.SecurityContext;
 
 /**
  * Limits that hold over all connectors: how many connections a user may have, once the plugins have said who it is, and how
@@ -37,7 +38,9 @@ public final class ClientLimits extends BrokerFilter {
     @Override
     public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
         super.addConnection(context, info);
-        String user = String.valueOf(context.getUserName());
+        // the login of the CONNECT frame may be empty where a token says who it is
+        SecurityContext security = context.getSecurityContext();
+        String user = String.valueOf(security == null ? context.getUserName() : security.getUserName());
         int count = connections.merge(user, 1, Integer::sum);
         users.put(info.getConnectionId(), user);
         int limit = connectionsPerUser;

@@ -69,6 +69,7 @@ final class Outbox {
     private final AtomicInteger controlFrames = new AtomicInteger();
     private boolean closing;
     private boolean watching;
+    private long completed;
 
     /** @param writeTimeout milliseconds after which a socket that takes nothing counts as stalled */
     Outbox(Channel channel, Listener listener, int writeTimeout) {
@@ -115,15 +116,16 @@ final class Outbox {
         if (closing) {
             return;
         }
-        boolean wrote = false;
+        boolean took = false;
         while (channel.isWritable()) {
             Item item = next();
             if (item == null) {
                 break;
             }
-            wrote |= write(item);
+            took = true;
+            write(item);
         }
-        if (wrote) {
+        if (took) {
             channel.flush();
             listener.drained();
         }
@@ -140,21 +142,20 @@ final class Outbox {
         return item;
     }
 
-    private boolean write(Item item) {
+    private void write(Item item) {
         try {
             ByteBuf frame = item.encode(channel.alloc());
             if (frame == null) {
-                return false;
+                return;
             }
             channel.write(frame).addListener(future -> {
                 if (future.isSuccess()) {
+                    completed++;
                     item.written();
                 }
             });
-            return true;
         } catch (IOException e) {
             listener.broken(item, e);
-            return false;
         }
     }
 
@@ -187,26 +188,25 @@ final class Outbox {
     private void watch() {
         if (!watching && pending() > 0) {
             watching = true;
-            schedule(pending(), progress(), 0);
+            schedule(completed, progress(), 0);
         }
     }
 
-    private void schedule(long lastPending, long lastProgress, int idleChecks) {
-        channel.eventLoop().schedule(() -> check(lastPending, lastProgress, idleChecks),
+    private void schedule(long lastCompleted, long lastProgress, int idleChecks) {
+        channel.eventLoop().schedule(() -> check(lastCompleted, lastProgress, idleChecks),
                 Math.max(1, writeTimeout / CHECKS_PER_TIMEOUT), TimeUnit.MILLISECONDS);
     }
 
-    private void check(long lastPending, long lastProgress, int idleChecks) {
-        long pending = pending();
-        if (!channel.isActive() || closing || pending == 0) {
+    private void check(long lastCompleted, long lastProgress, int idleChecks) {
+        if (!channel.isActive() || closing || pending() == 0) {
             watching = false;
             return;
         }
-        int idle = pending >= lastPending && progress() == lastProgress ? idleChecks + 1 : 0;
+        int idle = completed == lastCompleted && progress() == lastProgress ? idleChecks + 1 : 0;
         if (idle >= CHECKS_PER_TIMEOUT) {
             listener.stalled();
         } else {
-            schedule(pending, progress(), idle);
+            schedule(completed, progress(), idle);
         }
     }
 
@@ -215,6 +215,7 @@ final class Outbox {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
+    /** Bytes that the socket has taken of the frame that it is at. */
     private long progress() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.currentProgress();

@@ -1,0 +1,41 @@
+package gatepost.transport;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+
+/** Options as a connector's configuration gives them, for tests. */
+public final class Options {
+
+    private Options() {
+    }
+
+    /** @param changes key and value in turn */
+    public static ConnectorOptions with(Object... changes) {
+        Dictionary<String, Object> values = new Hashtable<>();
+        values.put("path", "/stomp");
+        values.put("origins", new String[0]);
+        values.put("connections.max", 10);
+        values.put("connections.per.address", 0);
+        values.put("subscriptions.max", 10);
+        values.put("frame.size.max", 1000);
+        values.put("headers.max", 10);
+        values.put("header.length.max", 100);
+        values.put("transaction.size.max", 1000);
+        values.put("handshake.timeout", 1000);
+        values.put("connect.timeout", 1000);
+        values.put("write.timeout", 1000);
+        values.put("outbound.max", 1000);
+        values.put("prefetch.auto", 10);
+        values.put("prefetch.client", 10);
+        values.put("heartbeat.send", 1000);
+        values.put("heartbeat.receive", 1000);
+        values.put("tls.certificate", "");
+        values.put("tls.key", "");
+        values.put("tls.password", "");
+        values.put("tls.protocols", new String[] {"TLSv1.3"});
+        for (int i = 0; i < changes.length; i += 2) {
+            values.put(changes[i].toString(), changes[i + 1]);
+        }
+        return ConnectorOptions.of(values);
+    }
+}

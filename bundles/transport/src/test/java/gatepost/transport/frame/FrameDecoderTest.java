@@ -1,0 +1,147 @@
+package gatepost.transport.frame;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameDecoderTest {
+
+    private static final FrameLimits LIMITS = new FrameLimits(1000, 5, 64);
+    private static final String CONNECT_12 = "CONNECT\naccept-version:1.2\n\n\0";
+
+    private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(LIMITS));
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void twoFramesAreTheSameWhereverTheBytesAreCut() {
+        byte[] bytes = ascii("\n\r\nSEND\r\ndestination:/queue/a\r\ncontent-length:3\n\na\0b\0\nSEND\ndestination:b\n\nhello\0");
+        for (int cut = 0; cut <= bytes.length; cut++) {
+            EmbeddedChannel fresh = new EmbeddedChannel(new FrameDecoder(LIMITS));
+            fresh.writeInbound(Unpooled.copiedBuffer(bytes, 0, cut));
+            fresh.writeInbound(Unpooled.copiedBuffer(bytes, cut, bytes.length - cut));
+            Frame first = fresh.readInbound();
+            Frame second = fresh.readInbound();
+            assertEquals("/queue/a", first.header("destination"), "cut at " + cut);
+            assertArrayEquals(ascii("a\0b"), first.body(), "cut at " + cut);
+            assertEquals("b", second.header("destination"), "cut at " + cut);
+            assertArrayEquals(ascii("hello"), second.body(), "cut at " + cut);
+            assertNull(fresh.readInbound());
+            fresh.finishAndReleaseAll();
+        }
+    }
+
+    @Test
+    void aFrameThatComesByteByByteIsTheSame() {
+        for (byte octet : ascii(CONNECT_12 + "SEND\nk:a\\nb\\cc\\\\d\\re\n\nx\0")) {
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {octet}));
+        }
+        List<Inbound> frames = all();
+        assertEquals(2, frames.size());
+        assertEquals("a\nb:c\\d\re", ((Frame) frames.get(1)).header("k"));
+    }
+
+    @Test
+    void theFirstOfRepeatedHeadersCounts() {
+        assertEquals(Map.of("a", "1"), ((Frame) decode("SEND\na:1\na:2\n\n\0").get(0)).headers());
+    }
+
+    @Test
+    void stomp10HasNoEscapesButTrims() {
+        Frame frame = (Frame) decode("SEND\nlogin: a\\nb \n\n\0").get(0);
+        assertEquals("a\\nb", frame.header("login"));
+    }
+
+    @Test
+    void laterVersionsDoNotTrim() {
+        assertEquals(" a ", ((Frame) decode(CONNECT_12 + "SEND\nk: a \n\n\0").get(1)).header("k"));
+    }
+
+    @Test
+    void connectIsNotUnescaped() {
+        assertEquals("a\\cb", ((Frame) decode("CONNECT\naccept-version:1.2\npasscode:a\\cb\n\n\0").get(0)).header("passcode"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.1,\\r", "1.1,\\t", "1.2,\\t", "1.2,\\"})
+    void anEscapeThatTheVersionDoesNotDefineBreaksTheFrame(String version, String escape) {
+        List<Inbound> frames = decode("CONNECT\naccept-version:" + version + "\n\n\0SEND\nk:a" + escape + "\n\n\0");
+        assertFalse(assertInstanceOf(MalformedFrame.class, frames.get(1)).tooLarge());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SEND\ncontent-length:-1\n\n\0", "SEND\ncontent-length:x\n\n\0", "SEND\ncontent-length:\n\n\0",
+        "SEND\ncontent-length:2\n\nabc\0", "SEND\nno colon\n\n\0", "SEND\n:value\n\n\0", "send\n\n\0", "S3ND\n\n\0",
+        "GET / HTTP/1.1\r\n\r\n", "SUBSCRIBE\n\nbody\0", "SEND\ncontent-length:99999999999\n\n\0"})
+    void whatIsNoFrameIsSaidOnceAndAllThatFollowsIsDropped(String bytes) {
+        List<Inbound> frames = decode(bytes + "SEND\n\n\0SEND\n\n\0");
+        assertEquals(1, frames.size(), frames.toString());
+        assertFalse(assertInstanceOf(MalformedFrame.class, frames.get(0)).tooLarge());
+    }
+
+    @Test
+    void aLimitIsNamedBeforeTheBytesHaveCome() {
+        assertTooLarge("SEND\ncontent-length:2000\n\n", "1000 bytes");
+        assertTooLarge("SEND\n\n" + "x".repeat(1001), "1000 bytes");
+        assertTooLarge("SEND\n" + "k".repeat(70), "64 bytes");
+        assertTooLarge("SEND\na:1\nb:1\nc:1\nd:1\ne:1\nf:1\n", "5 headers");
+        assertTooLarge("X".repeat(40), "32 bytes");
+    }
+
+    @Test
+    void aFrameAtTheLimitIsTaken() {
+        String head = "SEND\n\n";
+        assertInstanceOf(Frame.class, decode(head + "x".repeat(1000 - head.length()) + "\0").get(0));
+        assertInstanceOf(Frame.class, decode("SEND\n" + "k:" + "v".repeat(62) + "\r\n\n\0").get(0));
+    }
+
+    @Test
+    void headersThatAreNotUtf8BreakTheFrame() {
+        channel.writeInbound(Unpooled.wrappedBuffer(ascii("SEND\nk:"), new byte[] {(byte) 0xC3, '(' }, ascii("\n\n\0")));
+        assertInstanceOf(MalformedFrame.class, channel.readInbound());
+    }
+
+    private static void assertTooLarge(String bytes, String expected) {
+        EmbeddedChannel fresh = new EmbeddedChannel(new FrameDecoder(LIMITS));
+        fresh.writeInbound(Unpooled.copiedBuffer(ascii(bytes)));
+        MalformedFrame malformed = assertInstanceOf(MalformedFrame.class, fresh.readInbound(), bytes);
+        assertTrue(malformed.tooLarge());
+        assertTrue(malformed.reason().contains(expected), malformed.reason());
+        fresh.finishAndReleaseAll();
+    }
+
+    private List<Inbound> decode(String bytes) {
+        channel.writeInbound(Unpooled.copiedBuffer(ascii(bytes)));
+        return all();
+    }
+
+    private List<Inbound> all() {
+        List<Inbound> frames = new ArrayList<>();
+        for (Inbound next = channel.readInbound(); next != null; next = channel.readInbound()) {
+            frames.add(next);
+        }
+        return frames;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

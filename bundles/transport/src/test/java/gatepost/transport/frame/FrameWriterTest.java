@@ -1,0 +1,49 @@
+package gatepost.transport.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameWriterTest {
+
+    @ParameterizedTest
+    @CsvSource({"V1_0,a b:c\\d e", "V1_1,a\\nb\\cc\\\\d e", "V1_2,a\\nb\\cc\\\\d\\re"})
+    void headersAreEscapedAsTheVersionDoes(StompVersion version, String expected) {
+        String frame = text(new FrameWriter(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("MESSAGE"), version, 0)
+                .header("k", "a\nb:c\\d\re").noBody());
+        assertEquals("MESSAGE\nk:" + expected + "\n\n\0\n", frame);
+    }
+
+    @Test
+    void connectedIsNotEscaped() {
+        String frame = text(FrameWriter.frame(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("CONNECTED"),
+                StompVersion.V1_2, Map.of("session", "ID:1"), ""));
+        assertEquals("CONNECTED\nsession:ID:1\n\n\0\n", frame);
+    }
+
+    @Test
+    void aBodyIsCountedInBytes() {
+        String frame = text(FrameWriter.frame(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("ERROR"), StompVersion.V1_2,
+                Map.of(), "h\u00e9"));
+        assertEquals("ERROR\ncontent-length:3\n\nh\u00e9\0\n", frame);
+    }
+
+    @Test
+    void aHeaderWithoutValueIsLeftOut() {
+        assertEquals("MESSAGE\n\n\0\n", text(new FrameWriter(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("MESSAGE"),
+                StompVersion.V1_2, 0).header("k", null).noBody()));
+    }
+
+    private static String text(ByteBuf frame) {
+        String text = frame.toString(StandardCharsets.UTF_8);
+        frame.release();
+        return text;
+    }
+}

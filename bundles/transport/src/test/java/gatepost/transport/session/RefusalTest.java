@@ -1,0 +1,41 @@
+package gatepost.transport.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import jakarta.jms.InvalidSelectorException;
+import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+
+    @Test
+    void whatTheGateSaysReachesTheClientInOneLine() {
+        Refusal refusal = Refusal.of(new JMSException("outer").initCause(new SecurityException("no\n\tentry")), "SEND");
+        assertEquals("no entry", refusal.getMessage());
+        assertEquals(CloseReason.POLICY, refusal.reason());
+    }
+
+    @Test
+    void aFullStoreIsNamed() {
+        Refusal refusal = Refusal.of(new ResourceAllocationException("Persistent store is Full, 100% of 1 at /secret"), "SEND to q");
+        assertEquals("SEND to q was refused: the store is full; try again later", refusal.getMessage());
+        assertEquals(CloseReason.TRY_AGAIN_LATER, refusal.reason());
+    }
+
+    @Test
+    void aBadSelectorIsQuoted() {
+        assertEquals("SUBSCRIBE to q was refused: a ===",
+                Refusal.of(new InvalidSelectorException("a ==="), "SUBSCRIBE to q").getMessage());
+    }
+
+    @Test
+    void whatIsInsideTheBrokerStaysThere() {
+        Refusal refusal = Refusal.of(new IOException("/data/gatepost/db-1.log: no such user 'bob'"), "SEND to q");
+        assertFalse(refusal.getMessage().contains("bob"));
+        assertFalse(refusal.getMessage().contains("/data"));
+        assertEquals(CloseReason.INTERNAL_ERROR, refusal.reason());
+    }
+}

@@ -1,0 +1,115 @@
+package gatepost.transport.websocket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.transport.Options;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpgradeRulesTest {
+
+    private final EmbeddedChannel channel = new EmbeddedChannel(
+            new UpgradeRules(Options.with("origins", new String[] {"https://app.example.com"})));
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        "-,                                localhost:61614, 0",
+        "http://localhost:3000,            localhost:61614, 0",
+        "http://LOCALHOST:3000,            localhost:61614, 0",
+        "https://app.example.com,          localhost:61614, 0",
+        "http://[::1]:3000,                [::1]:61614,     0",
+        "http://evil.example,              localhost:61614, 403",
+        "http://localhost.evil.example,    localhost:61614, 403",
+        "https://app.example.com.evil.org, localhost:61614, 403",
+        "http://app.example.com,           localhost:61614, 403",
+        "null,                             localhost:61614, 403",
+        "not a uri,                        localhost:61614, 403",
+        "http://localhost,                 -,               403"})
+    void aPageMayConnectFromTheSameHostOrAListedOrigin(String origin, String host, int refused) {
+        FullHttpRequest request = request("/stomp");
+        if (origin != null) {
+            request.headers().set("Origin", origin);
+        }
+        if (host != null) {
+            request.headers().set("Host", host);
+        }
+        assertEquals(refused, status(request));
+    }
+
+    @Test
+    void otherPathsAreNotFound() {
+        assertEquals(404, status(request("/stomp/x")));
+    }
+
+    @Test
+    void theQueryDoesNotMatter() {
+        assertEquals(0, status(request("/stomp?a=b")));
+    }
+
+    @Test
+    void onlyVersion13IsSpoken() {
+        FullHttpRequest request = request("/stomp");
+        request.headers().set("Sec-WebSocket-Version", "8");
+        channel.writeInbound(request);
+        FullHttpResponse answer = channel.readOutbound();
+        assertEquals(426, answer.status().code());
+        assertEquals("13", answer.headers().get("Sec-WebSocket-Version"));
+        answer.release();
+    }
+
+    @Test
+    void aPlainRequestIsToldWhatThisIs() {
+        assertEquals(426, status(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/stomp",
+                Unpooled.EMPTY_BUFFER)));
+    }
+
+    @Test
+    void aForwardedRequestIsMarked() {
+        FullHttpRequest request = request("/stomp");
+        request.headers().set("X-Forwarded-For", "1.2.3.4");
+        channel.writeInbound(request);
+        assertTrue(channel.attr(UpgradeRules.FORWARDED).get());
+    }
+
+    @Test
+    void aDirectRequestIsNot() {
+        channel.writeInbound(request("/stomp"));
+        assertFalse(channel.attr(UpgradeRules.FORWARDED).get());
+    }
+
+    private static FullHttpRequest request(String uri) {
+        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri, Unpooled.EMPTY_BUFFER);
+        request.headers().set("Upgrade", "websocket").set("Connection", "Upgrade").set("Sec-WebSocket-Version", "13");
+        return request;
+    }
+
+    /** @return the status of the refusal, 0 when the request went through */
+    private int status(FullHttpRequest request) {
+        channel.writeInbound(request);
+        FullHttpResponse answer = channel.readOutbound();
+        if (answer == null) {
+            return 0;
+        }
+        try {
+            return answer.status().code();
+        } finally {
+            answer.release();
+        }
+    }
+}
