@@ -1,12 +1,12 @@
 package gatepost.authentication;
 
-import gatepost.authentication.api.GroupsListener;
 import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.OwnAccounts;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
+import gatepost.authentication.realm.UsersFile;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
@@ -19,14 +19,15 @@ import gatepost.configuration.Settings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
-import org.apache.activemq.broker.ConnectionContext;
 import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.jaas.modules.EncryptionService;
 import org.osgi.framework.BundleContext;
@@ -49,7 +50,7 @@ public final class AuthenticationService {
 
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
-    private final List<GroupsListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reevaluations = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
     private final Sessions sessions = new Sessions(this::groupsChanged, thread, clock);
     private final Registrations always;
@@ -120,6 +121,9 @@ public final class AuthenticationService {
         always.add(BrokerPlugin.class, new AuthenticationPlugin(() -> authenticator, sessions),
                 Map.of("gatepost.plugin", "authentication"));
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
+        // a type of Java's own, so that whoever asks for a user's groups needs no class of this bundle
+        Function<String, Collection<String>> groups = this::groupsOf;
+        always.add(Function.class, groups, Map.of("gatepost.groups", "users"));
     }
 
     private void filesChanged(AuthenticationSettings current) {
@@ -142,17 +146,23 @@ public final class AuthenticationService {
         reports.removed(AuthenticationSettings.PID);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void addListener(GroupsListener listener) {
-        listeners.add(listener);
+    /** Whoever decides what sessions may do, asked to do so anew once groups have changed; returns at once. */
+    @Reference(target = "(gatepost.reevaluate=sessions)", cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void addReevaluation(Runnable reevaluation) {
+        reevaluations.add(reevaluation);
     }
 
-    /** Counterpart of {@link #addListener}. */
-    public void removeListener(GroupsListener listener) {
-        listeners.remove(listener);
+    /** Counterpart of {@link #addReevaluation}. */
+    public void removeReevaluation(Runnable reevaluation) {
+        reevaluations.remove(reevaluation);
     }
 
-    private void groupsChanged(ConnectionContext context) {
-        listeners.forEach(listener -> listener.groupsChanged(context));
+    private void groupsChanged() {
+        reevaluations.forEach(Runnable::run);
+    }
+
+    private Collection<String> groupsOf(String user) {
+        return settings.usersFile().user(user).map(UsersFile.User::groups).orElse(null);
     }
 }

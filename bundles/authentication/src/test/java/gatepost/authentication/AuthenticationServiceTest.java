@@ -2,10 +2,10 @@ package gatepost.authentication;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.authentication.api.GroupsListener;
 import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.TestRealm;
@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -132,20 +134,20 @@ class AuthenticationServiceTest {
 
     @Test
     void changedUsersFileReachesLiveSessionsWithinTwoSeconds() throws Exception {
-        List<ConnectionContext> told = new CopyOnWriteArrayList<>();
-        GroupsListener listener = told::add;
+        AtomicInteger told = new AtomicInteger();
+        Runnable reevaluation = told::incrementAndGet;
         AuthenticationService service = start(with());
-        service.addListener(listener);
+        service.addReevaluation(reevaluation);
         TestConnection system = connect("system", "manager");
         TestConnection alice = connect("alice", "alice");
         Files.writeString(users, "alice = alice,_g_:users,_g_:testers\n");
         await().atMost(TWO_SECONDS).until(() -> principals(alice).contains(new GroupPrincipal("testers")));
         await().atMost(TWO_SECONDS).until(() -> !system.errors().isEmpty());
-        assertEquals(List.of(alice.context), told);
-        service.removeListener(listener);
+        await().atMost(TWO_SECONDS).until(() -> told.get() == 1);
+        service.removeReevaluation(reevaluation);
         Files.writeString(users, "alice = alice,_g_:users\n");
         await().atMost(TWO_SECONDS).until(() -> !principals(alice).contains(new GroupPrincipal("testers")));
-        assertEquals(1, told.size());
+        assertEquals(1, told.get());
     }
 
     @Test
@@ -183,6 +185,11 @@ class AuthenticationServiceTest {
         assertEquals(Set.of("alice", "system"), desk.users());
         assertEquals(Set.of("users", "testers"), desk.groups());
         assertEquals(List.of("app"), desk.signingKeys());
+        @SuppressWarnings("unchecked")
+        Function<String, Collection<String>> groups = bundle.services(Function.class).get(0);
+        assertEquals("users", bundle.property(Function.class, "gatepost.groups"));
+        assertEquals(Set.of("admins"), groups.apply("system"));
+        assertNull(groups.apply("nobody"));
         assertEquals("app", desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "")).keyId());
         assertThrows(KeyFault.class, () -> desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
     }

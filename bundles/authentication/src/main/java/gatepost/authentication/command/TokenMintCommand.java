@@ -40,6 +40,8 @@ public final class TokenMintCommand implements Action {
             throw new IllegalArgumentException("--seconds = " + seconds + ": expected a whole number from 1");
         }
         List<String> chosen = groups == null ? List.copyOf(desk.groups()) : groups;
-        return desk.mint(user, chosen, Duration.ofSeconds(seconds), key);
+        // printed, as a returned value shows in an interactive shell only
+        System.out.println(desk.mint(user, chosen, Duration.ofSeconds(seconds), key));
+        return null;
     }
 }

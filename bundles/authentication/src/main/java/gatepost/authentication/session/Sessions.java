@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.activemq.broker.ConnectionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +26,19 @@ public final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
+    private static final String EXPIRED = "signed out: the token has expired";
+
     private final Map<ConnectionContext, Session> live = new ConcurrentHashMap<>();
-    private final Consumer<ConnectionContext> groupsChanged;
+    private final Runnable groupsChanged;
     private final ScheduledExecutorService scheduler;
     private final InstantSource clock;
     private volatile UsersFile usersFile = UsersFile.none();
 
     /**
-     * @param groupsChanged told of each session whose groups have changed
+     * @param groupsChanged told when groups of one or more live sessions have changed; must not block
      * @param scheduler ends sessions on its threads
      */
-    public Sessions(Consumer<ConnectionContext> groupsChanged, ScheduledExecutorService scheduler, InstantSource clock) {
+    public Sessions(Runnable groupsChanged, ScheduledExecutorService scheduler, InstantSource clock) {
         this.groupsChanged = groupsChanged;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -49,14 +50,16 @@ public final class Sessions {
         Instant ends = identity.ends();
         if (!ends.equals(Instant.MAX)) {
             long delay = Math.max(Duration.between(clock.instant(), ends).toMillis(), 0);
-            session.endsWith(scheduler.schedule(() -> end(session), delay, TimeUnit.MILLISECONDS));
+            session.endsWith(scheduler.schedule(() -> cut(session, EXPIRED), delay, TimeUnit.MILLISECONDS));
         }
         return session;
     }
 
     /** Looks again at a session that has just become live: the users file may have changed while its user signed in. */
     void check(Session session) {
-        agree(session);
+        if (agree(session)) {
+            groupsChanged.run();
+        }
     }
 
     void closed(ConnectionContext context) {
@@ -69,36 +72,38 @@ public final class Sessions {
     /** Makes live sessions agree with the users file: new groups are taken over, users who are gone are signed out. */
     public void agreeWith(UsersFile changed) {
         usersFile = changed;
-        live.values().forEach(this::agree);
+        boolean news = false;
+        for (Session session : live.values()) {
+            news |= agree(session);
+        }
+        if (news) {
+            groupsChanged.run();
+        }
     }
 
-    private void agree(Session session) {
+    /** @return whether the session goes on with other groups */
+    private boolean agree(Session session) {
         Identity identity = session.identity();
         if (identity.source() != Source.USERS_FILE) {
-            return;
+            return false;
         }
-        guarded(session, () -> {
-            Optional<UsersFile.User> user = usersFile.user(identity.user());
-            if (user.isEmpty()) {
-                session.cut("signed out: the account was removed");
-            } else if (!user.get().fingerprint().equals(identity.credential())) {
-                session.cut("signed out: the password was changed");
-            } else if (session.groups(withoutOwn(user.get().groups()))) {
-                groupsChanged.accept(session.context());
-            }
-        });
+        Optional<UsersFile.User> user = usersFile.user(identity.user());
+        if (user.isEmpty()) {
+            cut(session, "signed out: the account was removed");
+        } else if (!user.get().fingerprint().equals(identity.credential())) {
+            cut(session, "signed out: the password was changed");
+        } else {
+            return session.groups(withoutOwn(user.get().groups()));
+        }
+        return false;
     }
 
-    private void end(Session session) {
-        guarded(session, () -> session.cut("signed out: the token has expired"));
-    }
-
-    /** One broken session must not keep the others from being looked at. */
-    private static void guarded(Session session, Runnable action) {
+    /** One broken connection must not keep the others from being looked at. */
+    private static void cut(Session session, String message) {
         try {
-            action.run();
+            session.cut(message);
         } catch (RuntimeException e) {
-            LOG.error("the session of {} cannot be brought up to date", session.identity().user(), e);
+            LOG.error("the session of {} cannot be cut", session.identity().user(), e);
         }
     }
 
