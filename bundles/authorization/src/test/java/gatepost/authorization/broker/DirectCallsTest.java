@@ -1,5 +1,6 @@
 package gatepost.authorization.broker;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -142,6 +143,7 @@ class DirectCallsTest {
             assertEquals("ok", bob.subscribe("/topic/t", "activemq.subscriptionName:s"));
             assertEquals("ok", bob.command("UNSUBSCRIBE", "", "id:/topic/t"));
         }
+        await().until(() -> test.sessions().all().size() == 1);
         for (String clientId : new String[] {"bob/bob-id", "", "alice", null}) {
             RemoveSubscriptionInfo info = new RemoveSubscriptionInfo();
             info.setClientId(clientId);
