@@ -37,6 +37,16 @@ public class CommandsIT extends ContainerTest {
         assertThrows(Exception.class, () -> viewer.run("gatepost:no-such-command"));
     }
 
+    /** What the shell's own scope leaves unnamed would hand out the administrator's password. */
+    @Test
+    public void aViewerMayReadNoFile() throws Exception {
+        Shell viewer = Shell.asViewer(context);
+
+        assertTrue(Shell.asAdmin(context).run("shell:cat etc/users.properties").contains("admingroup"));
+        assertThrows(Exception.class, () -> viewer.run("shell:cat etc/users.properties"));
+        assertThrows(Exception.class, () -> viewer.run("gatepost:acl-diff etc/users.properties"));
+    }
+
     /** No scope is open to every shell user just because nobody wrote a file for it. */
     @Test
     public void aScopeWithoutAFileOfItsOwnIsForAdministrators() throws Exception {
