@@ -2,6 +2,7 @@
 const session = {
     received: [],
     closed: '',
+    noticed: false,
     errors: [],
     beats: { sent: 0, received: 0 },
 
@@ -9,14 +10,20 @@ const session = {
         const client = session.client = Stomp.client(url);
         [client.heartbeat.outgoing, client.heartbeat.incoming] = heartbeat;
         client.debug = line => {
+            session.noticed ||= line.startsWith('did not receive server activity');
             session.beats.sent += line === '>>> PING';
             session.beats.received += line === '<<< PONG';
         };
         client.onreceipt = frame => session.receipts.get(frame.headers['receipt-id'])();
         return new Promise((connected, refused) => client.connect(login, passcode, connected, reason => {
-            session.closed = String(reason);
-            session.errors.push(reason.headers ? reason.headers.message : String(reason));
-            refused(new Error(session.errors.at(-1)));
+            // called for an ERROR frame, and with a text when the connection is gone
+            if (reason.headers) {
+                // this library leaves escapes in headers as they are; the body says the same
+                session.errors.push(reason.body);
+            } else {
+                session.closed = reason;
+            }
+            refused(new Error(session.errors.concat(reason)[0]));
         }));
     },
 
@@ -44,6 +51,18 @@ const session = {
     /** The bytes of the newest message: this library hands out a binary one as a string of one character a byte. */
     lastBytes() {
         return Array.from(session.received.at(-1).body, character => character.charCodeAt(0));
+    },
+
+    /** Acknowledges one of the messages that have come. */
+    acknowledge(index) {
+        const [receipt, arrived] = session.receipt();
+        session.received[index].ack({ receipt });
+        return arrived;
+    },
+
+    /** Sends nothing any more, not even heart-beats. */
+    fallSilent() {
+        session.client.ws.send = () => {};
     },
 
     disconnect() {

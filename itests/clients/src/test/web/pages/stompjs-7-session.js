@@ -2,6 +2,7 @@
 const session = {
     received: [],
     closed: '',
+    noticed: false,
     errors: [],
     beats: { sent: 0, received: 0 },
     connections: 0,
@@ -16,6 +17,7 @@ const session = {
                 heartbeatIncoming: heartbeat[1],
                 reconnectDelay: 0,
                 debug: line => {
+                    session.noticed ||= line.startsWith('did not receive server activity');
                     session.beats.sent += line === '>>> PING';
                     session.beats.received += line === '<<< PONG';
                 },
@@ -65,6 +67,16 @@ const session = {
 
     lastBytes() {
         return Array.from(session.received.at(-1).binaryBody);
+    },
+
+    acknowledge(index) {
+        const [receipt, arrived] = session.receipt();
+        session.received[index].ack({ receipt });
+        return arrived;
+    },
+
+    fallSilent() {
+        session.client.webSocket.send = () => {};
     },
 
     disconnect() {

@@ -1,0 +1,132 @@
+package gatepost.itests.clients;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A script in {@code src/test/ruby}, which connects with Debian's ruby-stomp. */
+final class Ruby implements AutoCloseable {
+
+    private static final Path FOLDER = Path.of("src", "test", "ruby").toAbsolutePath();
+
+    private final Program program;
+
+    private Ruby(Program program) {
+        this.program = program;
+    }
+
+    /** How a script connects. */
+    record Settings(List<Integer> ports, String login, String passcode, String heartbeat, Map<String, Object> options) {
+
+        /** As the talk's Ruby does, to one host and not for ever. */
+        static Settings of(int port) {
+            return new Settings(List.of(port), "system", "manager", "0,0", Map.of());
+        }
+
+        /** To several hosts in turn, coming back when the connection is lost. */
+        static Settings reliable(Integer... ports) {
+            return new Settings(List.of(ports), "system", "manager", "0,0",
+                    Map.of("reliable", true, "initial_reconnect_delay", 0.02, "max_reconnect_delay", 0.2));
+        }
+
+        Settings heartbeat(String header) {
+            return new Settings(ports, login, passcode, header, options);
+        }
+    }
+
+    /** A message that a script has received. */
+    record Received(Map<String, String> headers, byte[] body) {
+
+        String text() {
+            return new String(body, UTF_8);
+        }
+    }
+
+    /** Publishes what {@link #publish} says. */
+    static Ruby publisher(Settings settings) {
+        return connected("publish.rb", Json.line(settings));
+    }
+
+    /** Prints what comes, and acknowledges it unless the mode is {@code auto}. */
+    static Ruby subscriber(Settings settings, String destination, String ack) {
+        return connected("subscribe.rb", Json.line(settings), destination, ack);
+    }
+
+    /** Counts heart-beats. */
+    static Ruby beating(Settings settings) {
+        return connected("beat.rb", Json.line(settings));
+    }
+
+    /** Hands over a message; {@link #receipt} says when it is safe. */
+    void publish(int id, String destination, byte[] body, Map<String, String> headers) {
+        Map<String, Object> request = new HashMap<>();
+        request.put("id", id);
+        request.put("destination", destination);
+        request.put("body", Base64.getEncoder().encodeToString(body));
+        request.put("headers", headers);
+        program.send(Json.line(request));
+    }
+
+    /** @return the id of the next message whose receipt has come */
+    int receipt() {
+        return answer().get("id").asInt();
+    }
+
+    /** @return the next message */
+    Received message() {
+        JsonNode answer = answer();
+        Map<String, String> headers = new HashMap<>();
+        answer.get("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        return new Received(headers, Base64.getDecoder().decode(answer.get("body").asText()));
+    }
+
+    /** @return what the script says when it is asked */
+    JsonNode ask() {
+        program.send("");
+        return answer();
+    }
+
+    /** Publishes texts one after another and waits for all receipts. */
+    static void publishAll(int port, String destination, String... texts) {
+        try (Ruby ruby = publisher(Settings.of(port))) {
+            List<Integer> receipts = new ArrayList<>();
+            for (int i = 0; i < texts.length; i++) {
+                ruby.publish(i, destination, texts[i].getBytes(UTF_8), Map.of());
+            }
+            for (int i = 0; i < texts.length; i++) {
+                receipts.add(ruby.receipt());
+            }
+            assertEquals(texts.length, receipts.stream().distinct().count());
+            ruby.program.finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    private JsonNode answer() {
+        return Json.read(program.line());
+    }
+
+    private static Ruby connected(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("ruby"));
+        command.addAll(List.of(arguments));
+        Program program = Program.start(FOLDER, Map.of(), command);
+        try {
+            assertEquals("1.2", Json.read(program.line()).get("connected").asText());
+            return new Ruby(program);
+        } catch (AssertionError e) {
+            program.close();
+            throw e;
+        }
+    }
+}
