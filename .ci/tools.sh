@@ -23,6 +23,7 @@ need() {
 # Sets JAVA_HOME to a JDK from 17 to 23: Gatepost is built for 17, and Karaf's shell does not run on 24 or later.
 find_jdk() {
     for home in "${JAVA_HOME:-}" /usr/lib/jvm/*17* /usr/lib/jvm/*21* /usr/lib/jvm/*; do
+        [ -n "$home" ] || continue
         release=$("$home/bin/javac" -version 2>/dev/null | sed 's/^javac \([0-9]*\).*/\1/')
         if [ "${release:-0}" -ge 17 ] && [ "$release" -le 23 ]; then
             JAVA_HOME=$home
