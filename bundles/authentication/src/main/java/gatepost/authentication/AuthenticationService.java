@@ -126,7 +126,10 @@ public final class AuthenticationService {
         always.add(Function.class, groups, Map.of("gatepost.groups", "users"));
     }
 
-    private void filesChanged(AuthenticationSettings current) {
+    private synchronized void filesChanged(AuthenticationSettings current) {
+        if (current != settings) {
+            return; // another configuration came in between and has read its own files
+        }
         sessions.agreeWith(current.usersFile());
         List<Problem> problems = new ArrayList<>();
         current.keys().reload().forEach((source, fault) ->

@@ -52,6 +52,7 @@ class AuthenticationServiceTest {
     private final ConfigurationReports reports = new LoggingConfigurationReports();
     private final List<AuthenticationService> started = new ArrayList<>();
     private Path users;
+    private Broker chain;
 
     @BeforeEach
     void write() throws IOException {
@@ -67,7 +68,7 @@ class AuthenticationServiceTest {
     }
 
     private Map<String, Object> with(String... keysAndValues) {
-        Map<String, Object> properties = new TreeMap<>(Map.of("service.pid", "gatepost.authentication", "users.file", users.toString()));
+        Map<String, Object> properties = new TreeMap<>(Map.of("users.file", users.toString()));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -81,17 +82,19 @@ class AuthenticationServiceTest {
     }
 
     private TestConnection connect(String login, String passcode) throws Exception {
-        Broker end = new BrokerFilter(null) {
-            @Override
-            public void addConnection(ConnectionContext context, ConnectionInfo info) {
-                // whoever comes this far is in
-            }
-        };
+        if (chain == null) {
+            chain = bundle.services(BrokerPlugin.class).get(0).installPlugin(new BrokerFilter(null) {
+                @Override
+                public void addConnection(ConnectionContext context, ConnectionInfo info) {
+                    // whoever comes this far is in
+                }
+            });
+        }
         TestConnection client = new TestConnection("stomp://127.0.0.1:1");
         ConnectionInfo info = new ConnectionInfo();
         info.setUserName(login);
         info.setPassword(passcode);
-        bundle.services(BrokerPlugin.class).get(0).installPlugin(end).addConnection(client.context, info);
+        chain.addConnection(client.context, info);
         return client;
     }
 

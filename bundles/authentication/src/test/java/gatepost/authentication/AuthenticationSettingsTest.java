@@ -46,7 +46,8 @@ class AuthenticationSettingsTest {
     }
 
     private List<String> faultyKeys(String... keysAndValues) {
-        return assertThrows(ConfigurationProblems.class, () -> read(keysAndValues)).problems().stream().map(Problem::key).toList();
+        return assertThrows(ConfigurationProblems.class, () -> read(keysAndValues))
+                .problems().stream().map(Problem::key).toList();
     }
 
     private static Properties shipped(String name) throws IOException {

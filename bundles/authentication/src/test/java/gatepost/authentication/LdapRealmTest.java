@@ -99,7 +99,8 @@ class LdapRealmTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Files.writeString(Files.createDirectory(folder.resolve("etc")).resolve("users.properties"), "system = filepw,_g_:admins\n");
+        Path etc = Files.createDirectory(folder.resolve("etc"));
+        Files.writeString(etc.resolve("users.properties"), "system = filepw,_g_:admins\n");
         server = new DirectoryServer(folder, CONTENT);
     }
 
@@ -141,7 +142,8 @@ class LdapRealmTest {
     void wrongAndEmptyPasswordsAndUnknownUsersAreRefused() throws Exception {
         Authenticator authenticator = authenticator();
         for (String[] login : new String[][] {{"erin", "wrong"}, {"erin", ""}, {"erin", null}, {"nobody", "erinpw"}}) {
-            assertEquals("sign-in refused: unknown user or wrong passcode", refusal(authenticator, login[0], login[1]).getMessage());
+            assertEquals("sign-in refused: unknown user or wrong passcode",
+                    refusal(authenticator, login[0], login[1]).getMessage());
         }
     }
 

@@ -20,7 +20,8 @@ public final class TestConnection {
     }
 
     public TestConnection(String remoteAddress, Runnable onSend) {
-        Connection connection = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class},
+        Connection connection = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getRemoteAddress" -> remoteAddress;
                     case "dispatchSync" -> {

@@ -20,6 +20,8 @@ public final class AuthenticationPlugin implements BrokerPlugin {
 
     @Override
     public Broker installPlugin(Broker next) {
+        // a filter that is taken out of the chain does not hear of the connections that are closed after that
+        sessions.startAnew();
         return new AuthenticationFilter(next, authenticator, sessions, log);
     }
 }

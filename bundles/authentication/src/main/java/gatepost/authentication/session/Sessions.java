@@ -69,6 +69,11 @@ public final class Sessions {
         }
     }
 
+    /** Forgets every session: the broker's chain of filters is put together anew, for which all connections were closed. */
+    void startAnew() {
+        live.keySet().forEach(this::closed);
+    }
+
     /** Makes live sessions agree with the users file: new groups are taken over, users who are gone are signed out. */
     public void agreeWith(UsersFile changed) {
         usersFile = changed;

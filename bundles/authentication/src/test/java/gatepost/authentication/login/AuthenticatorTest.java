@@ -61,6 +61,7 @@ class AuthenticatorTest {
                 anonymous = guessed,_g_:admins
                 dave = a.b.c,_g_:users
                 silent =
+                a/b = secret,_g_:users
                 """);
         TokenFixture files = new TokenFixture(folder);
         files.file("app.secret", TokenFixture.SECRET);
@@ -122,6 +123,11 @@ class AuthenticatorTest {
     @ValueSource(strings = {"*", ">", "a.>", "a,b", "_g_:users", "alice\u0000", "al/ice", " alice", "alice "})
     void oddNamesAreRefused(String login) {
         refusal(shipped(), login, "alice", HERE);
+    }
+
+    @Test
+    void oddNameIsRefusedAlsoWhereTheRealmKnowsIt() {
+        assertTrue(refusal(shipped(), "a/b", "secret", HERE).reason().startsWith("the user name holds"));
     }
 
     @Test

@@ -22,8 +22,8 @@ class ClientAddressTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"ws://127.0.0.1:50412?forwarded", "wss://[::1]:1?forwarded", "stomp://192.0.2.7:1",
-            "stomp://[2001:db8::1]:1", "vm://localhost#1", "vm://127.0.0.1:1", "stomp://localhost:1", "stomp://127.0.0.1.example.com:1",
-            "", "nonsense", "stomp://0.0.0.0:1", "http://[::1", "stomp://1.2.3.4.5:1"})
+            "stomp://[2001:db8::1]:1", "vm://localhost#1", "vm://127.0.0.1:1", "stomp://localhost:1",
+            "stomp://127.0.0.1.example.com:1", "", "nonsense", "stomp://0.0.0.0:1", "http://[::1", "stomp://1.2.3.4.5:1"})
     void everywhereElseAndWhatCameThroughAProxyIsNot(String address) {
         assertFalse(ClientAddress.of(address).loopback());
     }

@@ -273,6 +273,17 @@ class AuthenticationFilterTest {
     }
 
     @Test
+    void chainThatIsPutTogetherAnewKnowsNoSessionOfTheOneBefore() throws Exception {
+        TestConnection alice = connect("alice", "alice");
+        connect("", token(Duration.ofHours(1)));
+        new AuthenticationPlugin(() -> null, sessions).installPlugin(next);
+        Files.writeString(file, "system = manager,_g_:admins\n");
+        sessions.agreeWith(usersFile);
+        assertEquals(List.of(), alice.errors());
+        assertEquals(0, scheduler.getQueue().size());
+    }
+
+    @Test
     void connectionThatIsRefusedFurtherInLeavesNothingBehind() throws Exception {
         next.refuseWith = new IllegalStateException("already connected");
         TestConnection client = new TestConnection(LOOPBACK);

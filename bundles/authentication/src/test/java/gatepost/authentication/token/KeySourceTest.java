@@ -110,7 +110,8 @@ class KeySourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "-----BEGIN PUBLIC KEY-----\n!!!\n-----END PUBLIC KEY-----",
-            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"})
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"})
     void whatIsNoPemFileIsRefusedWithItsName(String content) throws Exception {
         files.file("bad.pem", content);
         assertTrue(fault("RS256:bad.pem").contains("bad.pem"));
@@ -120,14 +121,13 @@ class KeySourceTest {
     void keySetHoldsKeysOfEveryKind() throws Exception {
         KeyPair ec = TokenFixture.ec("secp256r1");
         KeyPair ed = TokenFixture.ed25519();
-        byte[] point = ed.getPublic().getEncoded();
-        byte[] seed = ed.getPrivate().getEncoded();
+        Base64URL point = lastBytes(ed.getPublic().getEncoded());
+        Base64URL seed = lastBytes(ed.getPrivate().getEncoded());
         JWKSet set = new JWKSet(List.of(
                 new RSAKey.Builder((RSAPublicKey) TokenFixture.rsa(2048).getPublic()).keyID("rsa").build(),
                 new ECKey.Builder(Curve.P_256, (ECPublicKey) ec.getPublic()).privateKey((ECPrivateKey) ec.getPrivate())
                         .keyID("ec").keyUse(KeyUse.SIGNATURE).build(),
-                new OctetKeyPair.Builder(Curve.Ed25519, Base64URL.encode(Arrays.copyOfRange(point, point.length - 32, point.length)))
-                        .d(Base64URL.encode(Arrays.copyOfRange(seed, seed.length - 32, seed.length))).keyID("ed").build(),
+                new OctetKeyPair.Builder(Curve.Ed25519, point).d(seed).keyID("ed").build(),
                 new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes()).keyID("oct").build()));
         files.file("keys.json", set.toString(false));
         TokenKeys keys = files.keys("JWKS:keys.json");
@@ -139,6 +139,11 @@ class KeySourceTest {
             assertEquals(id, verifier.verify(token).keyId());
         }
         assertFalse(keys.signing("rsa").isPresent());
+    }
+
+    /** The 32 bytes that an Ed25519 key is, without what says so. */
+    private static Base64URL lastBytes(byte[] encoded) {
+        return Base64URL.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
     }
 
     @Test

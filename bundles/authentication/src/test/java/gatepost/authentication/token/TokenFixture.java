@@ -12,8 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Keys, key files and tokens, good and bad. */
@@ -44,7 +46,8 @@ public final class TokenFixture {
     }
 
     public static String pem(String block, byte[] content) {
-        return "-----BEGIN " + block + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + block + "-----\n";
+        return "-----BEGIN " + block + "-----\n" + Base64.getMimeEncoder().encodeToString(content)
+                + "\n-----END " + block + "-----\n";
     }
 
     public static String publicPem(KeyPair pair) {
@@ -61,18 +64,18 @@ public final class TokenFixture {
 
     /** @param elements as {@code token.keys} has them */
     public TokenKeys keys(String... elements) throws KeyFault {
-        java.util.List<KeySource> sources = new java.util.ArrayList<>();
+        List<KeySource> sources = new ArrayList<>();
         for (String element : elements) {
             sources.add(KeySource.parse(element, folder));
         }
         return TokenKeys.read(sources);
     }
 
-    /** Claims that are good until 10:01:40 on the day of the test clock. */
+    /** Claims that are good for the next hundred seconds. */
     public static Map<String, Object> claims(long now) {
         Map<String, Object> claims = new HashMap<>();
         claims.put("sub", "alice");
-        claims.put("groups", java.util.List.of("users"));
+        claims.put("groups", List.of("users"));
         claims.put("exp", now + 100);
         return claims;
     }
