@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.transport.TransportFactory;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -33,6 +34,7 @@ public final class Connector {
 
     private final ConfigurationReports reports;
     private final Connectors connectors;
+    private final BundleContext context;
     private final String pid;
     private String file;
     private ConnectorSettings settings;
@@ -42,9 +44,11 @@ public final class Connector {
     private String problem = "";
 
     @Activate
-    public Connector(@Reference ConfigurationReports reports, @Reference Connectors connectors, Map<String, Object> properties) {
+    public Connector(@Reference ConfigurationReports reports, @Reference Connectors connectors, BundleContext context,
+            Map<String, Object> properties) {
         this.reports = reports;
         this.connectors = connectors;
+        this.context = context;
         this.pid = properties.get("service.pid").toString();
         configure(properties);
         connectors.add(this);
@@ -159,6 +163,6 @@ public final class Connector {
 
     private OpenConnector listen(ConnectorSettings wanted) throws ConfigurationProblems {
         return OpenConnector.open(pid.substring(pid.indexOf('~') + 1), file, wanted, broker,
-                transports.get(wanted.uri().getScheme()));
+                transports.get(wanted.uri().getScheme()), context);
     }
 }

@@ -4,17 +4,21 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportFactory;
 import org.apache.activemq.transport.TransportServer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connector that listens: the transport's server and ActiveMQ's connector around it. */
+/** A connector that listens: the transport's server, ActiveMQ's connector around it, and the service that tells its address. */
 final class OpenConnector {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnector.class);
@@ -22,16 +26,19 @@ final class OpenConnector {
     private final BrokerService broker;
     private final TransportServer server;
     private final TransportConnector connector;
+    private final ServiceRegistration<URI> address;
 
-    private OpenConnector(BrokerService broker, TransportServer server, TransportConnector connector) {
+    private OpenConnector(BrokerService broker, TransportServer server, TransportConnector connector,
+            ServiceRegistration<URI> address) {
         this.broker = broker;
         this.server = server;
         this.connector = connector;
+        this.address = address;
     }
 
     /** @throws ConfigurationProblems when the socket cannot be opened or the transport refuses an option */
     static OpenConnector open(String name, String file, ConnectorSettings settings, BrokerService broker,
-            TransportFactory transport) throws ConfigurationProblems {
+            TransportFactory transport, BundleContext context) throws ConfigurationProblems {
         TransportConnector connector = null;
         try {
             TransportServer server = transport.doBind(settings.uri());
@@ -41,7 +48,7 @@ final class OpenConnector {
             broker.addConnector(connector);
             broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
-            return new OpenConnector(broker, server, connector);
+            return new OpenConnector(broker, server, connector, address(context, name, server.getConnectURI()));
         } catch (ConfigurationProblems e) {
             throw e;
         } catch (Exception e) {
@@ -65,6 +72,7 @@ final class OpenConnector {
 
     /** Closes the socket, then every session that came through it; returns when that is done. */
     void close() {
+        address.unregister();
         discard(broker, connector);
     }
 
@@ -96,5 +104,12 @@ final class OpenConnector {
             cause = cause.getCause();
         }
         return "cannot listen there: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
+    }
+
+    /** A type of Java's own, so that the clients inside Gatepost and the broker come and go without taking each other along. */
+    private static ServiceRegistration<URI> address(BundleContext context, String name, URI uri) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put("gatepost.connector", name);
+        return context.registerService(URI.class, uri, properties);
     }
 }
