@@ -10,12 +10,8 @@ import gatepost.authorization.engine.Gate;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.activemq.broker.Broker;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -40,14 +36,17 @@ public final class Authorization {
     private static final Logger LOG = LoggerFactory.getLogger(Authorization.class);
 
     private final ConfigurationReports reports;
+    private final DuplicateKeys duplicates;
     private final Gate gate = new Gate();
     private final Audit audit = new Audit();
     private final Revocation revocation = new Revocation(gate, audit, this::inUse);
     private volatile Sessions sessions = new Sessions();
 
     @Activate
-    public Authorization(@Reference ConfigurationReports reports, Map<String, Object> properties) {
+    public Authorization(@Reference ConfigurationReports reports, @Reference DuplicateKeys duplicates,
+            Map<String, Object> properties) {
         this.reports = reports;
+        this.duplicates = duplicates;
         configure(properties);
     }
 
@@ -108,7 +107,7 @@ public final class Authorization {
             return;
         }
         try {
-            AuthorizationSettings settings = AuthorizationSettings.of(properties, duplicates(file, properties));
+            AuthorizationSettings settings = AuthorizationSettings.of(properties, duplicates.of(properties));
             gate.put(settings.map());
             audit.writeAllowed(settings.auditAllowed());
             reports.taken(PID, file, settings.map().entries().size() + " entries");
@@ -118,20 +117,6 @@ public final class Authorization {
             if (gate.map() == EntryMap.CLOSED) {
                 LOG.error("{} was refused and there is no earlier entry map: everything is denied", file);
             }
-        }
-    }
-
-    /** A duplicate line has collapsed before Config Admin hears of it, so the file itself is read once more. */
-    private static Set<String> duplicates(String file, Map<String, Object> properties) {
-        Object url = properties.get("felix.fileinstall.filename");
-        if (url == null) {
-            return Set.of();
-        }
-        try {
-            return ConfigurationFile.read(Path.of(URI.create(url.toString()))).duplicates();
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} could not be searched for duplicate keys: {}", file, e.toString());
-            return Set.of();
         }
     }
 }

@@ -30,7 +30,9 @@ class AuthorizationTest {
     @TempDir
     private Path folder;
     private final ConfigurationReports reports = new LoggingConfigurationReports();
-    private Authorization authorization = new Authorization(reports, NONE);
+    private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+    private final DuplicateKeys duplicates = new DuplicateKeys(admin.service());
+    private Authorization authorization = new Authorization(reports, duplicates, NONE);
 
     @AfterEach
     void stop() {
@@ -53,7 +55,7 @@ class AuthorizationTest {
     @Test
     void anUnreadableMapAtTheStartDeniesEverything() {
         authorization.deactivate();
-        authorization = new Authorization(reports, configuration("entry.own", "queue://user.{user} raed=users"));
+        authorization = new Authorization(reports, duplicates, configuration("entry.own", "queue://user.{user} raed=users"));
         assertFalse(aliceMayRead());
         assertFalse(report().taken());
     }
@@ -95,6 +97,20 @@ class AuthorizationTest {
         assertEquals("etc/gatepost.authorization.cfg: entry.own: the key is there more than once",
                 report().problems().get(0).toString());
         assertFalse(aliceMayRead());
+    }
+
+    @Test
+    void aKeyThatTheFileHadTwiceWhenItWasChangedRefusesItThoughTheFileWasTidiedSince() throws Exception {
+        Path file = Files.writeString(folder.resolve("gatepost.authorization.cfg"), "entry.own = queue://a\nentry.own = queue://>\n");
+        Map<String, Object> properties = configuration("entry.own", "queue://> read=users");
+        properties.put("felix.fileinstall.filename", file.toUri().toString());
+        duplicates.configurationEvent(admin.updated(properties));
+        Files.writeString(file, "entry.own = queue://> read=users\n");
+        authorization.modified(properties);
+        assertFalse(report().taken());
+        duplicates.configurationEvent(admin.updated(properties));
+        authorization.modified(properties);
+        assertTrue(report().taken());
     }
 
     @Test

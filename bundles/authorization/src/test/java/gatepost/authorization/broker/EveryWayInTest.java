@@ -59,7 +59,7 @@ class EveryWayInTest {
     @ParameterizedTest
     @ValueSource(strings = {"/queue/user.bob", "/queue/user.alice", "/queue/user.>", "/queue/app.inbox,/queue/user.bob",
             "/queue/user.bob,/queue/app.inbox", "/temp-queue/x,/queue/user.bob", "/topic/news", "/queue/new", "/queue/app.*",
-            "/queue/ActiveMQ.DLQ", "/topic/ActiveMQ.Advisory.Connection"})
+            "/queue/ActiveMQ.DLQ", "/topic/ActiveMQ.Advisory.Connection", "/remote-temp-queue/>", "/remote-temp-topic/ID:*"})
     void aUserMayNotSendTo(String destination) throws Exception {
         assertEquals("Denied: write", alice.send(destination, "x").substring(0, 13));
     }

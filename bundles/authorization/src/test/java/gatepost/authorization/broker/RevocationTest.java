@@ -87,6 +87,17 @@ class RevocationTest {
     }
 
     @Test
+    void whatAClientNoLongerSubscribesToDoesNotCutIt() throws Exception {
+        assertEquals("ok", alice.subscribe("/queue/user.alice"));
+        assertEquals("ok", system.subscribe("/queue/app.inbox"));
+        assertEquals("ok", alice.command("UNSUBSCRIBE", "", "id:/queue/user.alice"));
+        broker.put("entry.nothing queue://nothing");
+        assertTrue(system.receive().startsWith("ERROR"));
+        assertEquals("ok", alice.command("BEGIN", "", "transaction:t"));
+        assertTrue(broker.session("alice").destinations().isEmpty());
+    }
+
+    @Test
     void aSessionThatOnlyLostWriteStaysUntilItsNextSend() throws Exception {
         assertEquals("ok", alice.subscribe("/queue/user.alice"));
         assertEquals("ok", alice.send("/queue/app.inbox", "x"));

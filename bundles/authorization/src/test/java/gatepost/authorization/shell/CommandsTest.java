@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.authorization.Authorization;
 import gatepost.authorization.AuthorizationPlugin;
 import gatepost.authorization.ConfigurationFile;
+import gatepost.authorization.DuplicateKeys;
+import gatepost.authorization.FakeConfigurationAdmin;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
 import gatepost.configuration.LoggingConfigurationReports;
@@ -43,7 +45,8 @@ class CommandsTest {
     void start() throws Exception {
         Map<String, Object> shipped = new HashMap<>(ConfigurationFile.read(SHIPPED).values());
         shipped.put("service.pid", Authorization.PID);
-        authorization = new Authorization(new LoggingConfigurationReports(), shipped);
+        authorization = new Authorization(new LoggingConfigurationReports(),
+                new DuplicateKeys(new FakeConfigurationAdmin().service()), shipped);
         broker = new TestBroker(new AuthorizationPlugin(authorization));
         alice = broker.client("alice", "users");
         assertEquals("ok", alice.subscribe("/queue/user.alice"));
