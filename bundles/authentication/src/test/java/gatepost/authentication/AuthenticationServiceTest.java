@@ -143,6 +143,7 @@ class AuthenticationServiceTest {
         service.addReevaluation(reevaluation);
         TestConnection system = connect("system", "manager");
         TestConnection alice = connect("alice", "alice");
+        assertEquals(List.of(), alice.errors());
         Files.writeString(users, "alice = alice,_g_:users,_g_:testers\n");
         await().atMost(TWO_SECONDS).until(() -> principals(alice).contains(new GroupPrincipal("testers")));
         await().atMost(TWO_SECONDS).until(() -> !system.errors().isEmpty());
@@ -157,6 +158,7 @@ class AuthenticationServiceTest {
     void anotherUsersFileReachesLiveSessions() throws Exception {
         AuthenticationService service = start(with());
         TestConnection alice = connect("alice", "alice");
+        assertEquals(List.of(), alice.errors());
         Path other = Files.writeString(folder.resolve("other.properties"), "system = manager\n");
         service.modified(with("users.file", other.toString()));
         assertEquals(List.of("signed out: the account was removed"), alice.errors());

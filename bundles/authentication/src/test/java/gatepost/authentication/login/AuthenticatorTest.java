@@ -248,6 +248,26 @@ class AuthenticatorTest {
     }
 
     @Test
+    void userWhoHasSignedInFromAnAddressDoesNotWaitForOthersThere() throws Exception {
+        Authenticator authenticator = shipped();
+        authenticator.signIn("bob", "changed", AWAY);
+        for (int i = 0; i < 5; i++) {
+            refusal(authenticator, "carol", "guess " + i, AWAY);
+        }
+        assertTrue(refusal(authenticator, "carol", "secret", AWAY).getMessage().contains("try again in"));
+        assertEquals("bob", authenticator.signIn("bob", "changed", AWAY).user());
+    }
+
+    @Test
+    void badTokensCountForTheirAddress() {
+        Authenticator authenticator = shipped();
+        for (int i = 0; i < 3; i++) {
+            refusal(authenticator, "", "a.b.c", HERE);
+        }
+        assertTrue(refusal(authenticator, "alice", "alice", HERE).getMessage().contains("try again in"));
+    }
+
+    @Test
     void goodTokenNeverWaitsAndAnExpiredOneIsNoGuess() throws Exception {
         Authenticator authenticator = shipped();
         String token = token("alice", "users");

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -98,8 +100,16 @@ class RealmLoginTest {
 
     @Test
     void threadsClassLoaderIsLeftAsItWas() throws Exception {
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        realm.groups("system", "manager", true);
-        assertSame(before, Thread.currentThread().getContextClassLoader());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader own = new URLClassLoader(new URL[0], null)) {
+            thread.setContextClassLoader(own);
+            assertEquals(Set.of("admins", "ops"), realm.groups("system", "manager", true));
+            assertSame(own, thread.getContextClassLoader());
+            assertThrows(LoginException.class, () -> realm.groups("system", "wrong", true));
+            assertSame(own, thread.getContextClassLoader());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }

@@ -4,13 +4,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +77,24 @@ class FileWatchTest {
             await().during(LONG_ENOUGH_TO_NOTICE).until(() -> changes.get() == 0);
             Files.writeString(file, "back");
             await().atMost(TWO_SECONDS).until(() -> changes.get() == 1);
+        }
+    }
+
+    @Test
+    void fileThatIsStillBeingWrittenIsWaitedFor() {
+        try (FileWatch watch = watch()) {
+            ScheduledFuture<?> writing = scheduler.scheduleAtFixedRate(this::append, 0, 50, TimeUnit.MILLISECONDS);
+            await().during(LONG_ENOUGH_TO_NOTICE).until(() -> changes.get() == 0);
+            writing.cancel(false);
+            await().atMost(TWO_SECONDS).until(() -> changes.get() == 1);
+        }
+    }
+
+    private void append() {
+        try {
+            Files.writeString(file, "more", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
