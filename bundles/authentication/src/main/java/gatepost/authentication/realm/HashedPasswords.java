@@ -5,8 +5,8 @@ import org.apache.karaf.jaas.modules.Encryption;
 import org.apache.karaf.jaas.modules.EncryptionService;
 
 /**
- * Makes Karaf's login modules, and its {@code jaas:user-add}, understand {@link PasswordHash}. Only for those that ask for it
- * by name: Karaf's own realm keeps the encryption that it is configured with.
+ * Makes Karaf's login modules understand {@link PasswordHash}. Only for those that ask for it by name: Karaf's own realm keeps
+ * the encryption that it is configured with.
  */
 public final class HashedPasswords implements EncryptionService, Encryption {
 

@@ -1,0 +1,2 @@
+/** The keys of tokens, and what makes a token good. */
+package gatepost.authentication.token;

@@ -1,0 +1,2 @@
+/** Which files have changed. */
+package gatepost.authentication.watch;
