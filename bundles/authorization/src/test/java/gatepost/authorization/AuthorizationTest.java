@@ -101,7 +101,8 @@ class AuthorizationTest {
 
     @Test
     void aKeyThatTheFileHadTwiceWhenItWasChangedRefusesItThoughTheFileWasTidiedSince() throws Exception {
-        Path file = Files.writeString(folder.resolve("gatepost.authorization.cfg"), "entry.own = queue://a\nentry.own = queue://>\n");
+        Path file = Files.writeString(folder.resolve("gatepost.authorization.cfg"),
+                "entry.own = queue://a\nentry.own = queue://>\n");
         Map<String, Object> properties = configuration("entry.own", "queue://> read=users");
         properties.put("felix.fileinstall.filename", file.toUri().toString());
         duplicates.configurationEvent(admin.updated(properties));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.authorization.engine.Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ class ShippedFileTest {
             assertTrue(lines.get(line - 1).startsWith("#"), key);
         }
         assertEquals(AuthorizationDefinition.class.getDeclaredMethods().length,
-                values.keySet().stream().filter(key -> !key.startsWith("entry.")).count(), Arrays.toString(values.keySet().toArray()));
+                values.keySet().stream().filter(key -> !key.startsWith("entry.")).count(), values.toString());
     }
 
     private static String line(Entry entry) {

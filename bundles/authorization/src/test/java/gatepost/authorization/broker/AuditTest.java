@@ -37,8 +37,9 @@ class AuditTest {
 
     @Test
     void whatAClientChoseCannotForgeALineOrAField() {
-        String line = written(() -> audit.decided(Crafted.context("ID:c:1", "a\" operation=\"x\ndecision=allowed\u2028\u202e", "g"),
-                "read", "queue://\\\" x=\"\r\0", Decision.denied("r")));
+        String line = written(() -> audit.decided(
+                Crafted.context("ID:c:1", "a\" operation=\"x\ndecision=allowed\u2028\u202e", "g"), "read",
+                "queue://\\\" x=\"\r\0", Decision.denied("r")));
         assertEquals(1, line.lines().count(), line);
         assertTrue(line.contains("user=\"a\\\" operation=\\\"x\\u000adecision=allowed\\u2028\\u202e\" groups"), line);
         assertTrue(line.contains("destination=\"queue://\\\\\\\" x=\\\"\\u000d\\u0000\" client"), line);

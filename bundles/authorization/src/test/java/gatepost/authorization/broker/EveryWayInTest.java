@@ -46,8 +46,9 @@ class EveryWayInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/queue/user.bob", "/queue/user.*", "/queue/user.>", "/queue/>", "/queue/*.bob", "/queue/user.alice.>",
-            "/queue/user.alice,/queue/user.bob", "/queue/user.bob,/queue/user.alice", "/temp-queue/x,/queue/user.bob",
+    @ValueSource(strings = {"/queue/user.bob", "/queue/user.*", "/queue/user.>", "/queue/>", "/queue/*.bob",
+            "/queue/user.alice.>", "/queue/user.alice,/queue/user.bob", "/queue/user.bob,/queue/user.alice",
+            "/temp-queue/x,/queue/user.bob",
             "/queue/app.inbox", "/queue/ActiveMQ.DLQ", "/topic/news", "/topic/>", "/topic/ActiveMQ.Advisory.>",
             "/topic/ActiveMQ.Advisory.Connection", "/queue/user", "/queue/user.a*", "/queue/>.bob",
             "/queue/user.bob?consumer.prefetchSize=1", "/remote-temp-queue/ID:other-1-1:7:1", "/remote-temp-queue/>",

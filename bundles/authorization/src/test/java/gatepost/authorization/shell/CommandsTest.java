@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -82,7 +81,7 @@ class CommandsTest {
         assertTrue(check("alice", "read", "queue://user.bob", null).startsWith("""
                 denied: read queue://user.bob for alice in [users]
                 because: no entry allows it
-                  admins = """));
+                  admins =\s"""));
         assertTrue(check("alice", "read", "/queue/user.*", null).contains("because: no single entry allows everything"));
         assertTrue(check("system", "write", "/queue/>", "admins").contains("because: a send to a wildcard is refused"));
         assertTrue(check("alice", "read", "/queue/user.alice,/queue/user.bob", null).startsWith("denied"));
@@ -92,7 +91,8 @@ class CommandsTest {
     @Test
     void aclCheckTakesGroupsFromTheOptionTheSessionsOrTheUsersFile() throws Exception {
         assertTrue(check("alice", "read", "a", "admins, x").startsWith("allowed: read queue://a for alice in [admins, x]"));
-        assertTrue(check("carol", "read", "user.carol", null).startsWith("allowed: read queue://user.carol for carol in [users]"));
+        assertTrue(check("carol", "read", "user.carol", null)
+                .startsWith("allowed: read queue://user.carol for carol in [users]"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> check("dave", "read", "a", null)).getMessage()
                 .contains("give --groups"));
         assertThrows(IllegalArgumentException.class, () -> check("alice", "browse", "a", null));
