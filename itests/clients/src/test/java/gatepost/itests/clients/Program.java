@@ -44,7 +44,9 @@ final class Program implements AutoCloseable {
     static Program start(Path folder, Map<String, String> environment, List<String> command) {
         try {
             Path errors = Files.createTempFile("gatepost-it-", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+            errors.toFile().deleteOnExit();
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile())
+                    .redirectError(errors.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_"));
             builder.environment().putAll(environment);
             return new Program(command, errors, builder.start());
@@ -98,7 +100,20 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, by the end of its input and by a signal, and waits until it has. */
+    /** Asks it to end, by a signal, and waits until it has. */
+    void terminate() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failure("it does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Asks it to end, by the end of its input, and waits until it has; kills it if it does not. */
     @Override
     public void close() {
         try {

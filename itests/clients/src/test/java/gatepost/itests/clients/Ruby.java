@@ -33,7 +33,8 @@ final class Ruby implements AutoCloseable {
         /** To several hosts in turn, coming back when the connection is lost. */
         static Settings reliable(Integer... ports) {
             return new Settings(List.of(ports), "system", "manager", "0,0",
-                    Map.of("reliable", true, "initial_reconnect_delay", 0.02, "max_reconnect_delay", 0.2));
+                    Map.of("reliable", true, "closed_check", false, "initial_reconnect_delay", 0.02,
+                            "max_reconnect_delay", 0.2));
         }
 
         Settings heartbeat(String header) {
