@@ -18,6 +18,6 @@ public final class GroupCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(desk.groups()).complete(session, line, candidates);
+        return new StringsCompleter(desk.groups(), true).complete(session, line, candidates);
     }
 }

@@ -18,6 +18,6 @@ public final class SigningKeyCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(desk.signingKeys()).complete(session, line, candidates);
+        return new StringsCompleter(desk.signingKeys(), true).complete(session, line, candidates);
     }
 }

@@ -18,6 +18,6 @@ public final class UserCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(desk.users()).complete(session, line, candidates);
+        return new StringsCompleter(desk.users(), true).complete(session, line, candidates);
     }
 }
