@@ -1,0 +1,56 @@
+package gatepost.camel;
+
+import gatepost.camel.connection.SharedConnection;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.HeaderFilterStrategyComponent;
+
+/**
+ * The component {@code gatepost:}. All endpoints of all components that were made from one {@link SharedConnection} share it.
+ */
+public final class GatepostComponent extends HeaderFilterStrategyComponent {
+
+    private final SharedConnection connection;
+    private ExecutorService continuations;
+
+    public GatepostComponent(SharedConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        GatepostEndpoint endpoint = new GatepostEndpoint(uri, this, DestinationName.stomp(remaining));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (getHeaderFilterStrategy() == null) {
+            setHeaderFilterStrategy(new GatepostHeaderFilter());
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        continuations = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "gatepost-sent");
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getCamelContext().getExecutorServiceManager().shutdown(continuations);
+        super.doStop();
+    }
+
+    SharedConnection connection() {
+        return connection;
+    }
+
+    /** Runs what comes after a send: the connection's own queue must not be held up by a route. */
+    void proceed(Runnable continuation) {
+        continuations.execute(continuation);
+    }
+}

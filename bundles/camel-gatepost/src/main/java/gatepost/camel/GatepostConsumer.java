@@ -1,0 +1,163 @@
+package gatepost.camel;
+
+import gatepost.camel.connection.Delivery;
+import gatepost.camel.connection.SharedConnection;
+import gatepost.camel.connection.Subscription;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.RollbackExchangeException;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Takes messages from a destination; each is acknowledged when the route has succeeded on it. Where it fails the message is tried
+ * again after a while, with the others going on meanwhile, and refused in the end, which puts it into the dead letter queue. A
+ * message that failed because Gatepost could not be reached, or denied what the route was doing, is tried for ever.
+ */
+public final class GatepostConsumer extends DefaultConsumer {
+
+    private static final long STOP_SECONDS = 20;
+    private static final long CONFIRM_SECONDS = 5;
+    private static final long LONGEST_DELAY_MILLIS = 60_000;
+    private static final long LONGEST_OWN_DELAY_MILLIS = 2_000;
+
+    private final GatepostEndpoint endpoint;
+    private ScheduledExecutorService threads;
+    private Semaphore running;
+    private volatile Subscription subscription;
+    private volatile boolean stopping;
+
+    GatepostConsumer(GatepostEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    /** @return why no message can come although the route runs */
+    public Optional<String> problem() {
+        Subscription now = subscription;
+        return Optional.ofNullable(now == null ? null : now.problem()).map(Throwable::getMessage);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stopping = false;
+        running = new Semaphore(endpoint.getConcurrentConsumers());
+        threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this,
+                "gatepost-" + endpoint.getDestination(), endpoint.getConcurrentConsumers());
+        Map<String, String> headers = SharedConnection.to(endpoint.getDestination());
+        headers.put("activemq.prefetchSize", Integer.toString(endpoint.getPrefetch()));
+        if (endpoint.getSelector() != null) {
+            headers.put("selector", endpoint.getSelector());
+        }
+        subscription = endpoint.connection().subscribe(headers, delivery -> next(delivery, 0, 0));
+    }
+
+    /** Lets the messages that the route has begun come to their end; all others go back to their queue. */
+    @Override
+    protected void doStop() throws Exception {
+        stopping = true;
+        if (!running.tryAcquire(endpoint.getConcurrentConsumers(), STOP_SECONDS, TimeUnit.SECONDS)) {
+            getExceptionHandler().handleException("stopped after " + STOP_SECONDS
+                    + " s with messages still in the route: they will be delivered again", null);
+        }
+        CountDownLatch confirmed = new CountDownLatch(1);
+        subscription.close(failure -> confirmed.countDown());
+        confirmed.await(CONFIRM_SECONDS, TimeUnit.SECONDS);
+        subscription = null;
+        endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(threads);
+        super.doStop();
+    }
+
+    private void next(Delivery delivery, int redeliveries, long delayMillis) {
+        try {
+            threads.schedule(() -> run(delivery, redeliveries), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // stopped in this moment: not acknowledged, so it goes back to its queue
+            log(delivery, e);
+        }
+    }
+
+    private void run(Delivery delivery, int redeliveries) {
+        running.acquireUninterruptibly();
+        try {
+            if (!stopping) {
+                attempt(delivery, redeliveries);
+            }
+        } finally {
+            running.release();
+        }
+    }
+
+    private void attempt(Delivery delivery, int redeliveries) {
+        Exchange exchange = exchange(delivery, redeliveries);
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        Exception failure = exchange.getException();
+        if (failure == null && (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast())) {
+            failure = new RollbackExchangeException(exchange);
+        }
+        releaseExchange(exchange, false);
+        if (failure == null) {
+            delivery.accept();
+            return;
+        }
+        boolean own = isOwn(failure);
+        if (own || redeliveries < endpoint.getMaximumRedeliveries()) {
+            long delay = endpoint.getRedeliveryDelay() << Math.min(16, redeliveries);
+            next(delivery, redeliveries + 1, Math.min(delay, own ? LONGEST_OWN_DELAY_MILLIS : LONGEST_DELAY_MILLIS));
+        } else {
+            delivery.reject();
+            log(delivery, failure);
+        }
+    }
+
+    private Exchange exchange(Delivery delivery, int redeliveries) {
+        Exchange exchange = createExchange(false);
+        exchange.getIn().setBody(body(delivery.body()));
+        HeaderFilterStrategy filter = endpoint.getComponent().getHeaderFilterStrategy();
+        delivery.headers().forEach((name, value) -> {
+            if (!filter.applyFilterToExternalHeaders(name, value, exchange)) {
+                exchange.getIn().setHeader(name, value);
+            }
+        });
+        exchange.getIn().setHeader(Exchange.REDELIVERED, redeliveries > 0);
+        return exchange;
+    }
+
+    /** Text where it is valid UTF-8, else bytes. */
+    private static Object body(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return bytes;
+        }
+    }
+
+    private static boolean isOwn(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GatepostDeniedException || cause instanceof GatepostUnavailableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void log(Delivery delivery, Exception failure) {
+        getExceptionHandler().handleException("message " + delivery.headers().get("message-id") + " of "
+                + endpoint.getDestination(), failure);
+    }
+}

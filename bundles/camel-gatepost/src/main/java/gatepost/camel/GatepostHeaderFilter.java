@@ -1,0 +1,36 @@
+package gatepost.camel;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
+
+/**
+ * Which headers cross between a STOMP message and a Camel message. Camel's own ({@code Camel*}, whatever their case) cross in
+ * neither direction: a component obeys them, so nobody outside may set one. Those that STOMP gives a meaning of its own, and
+ * secrets that come along with an HTTP request, do not go out.
+ */
+final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
+
+    private static final Set<String> NOT_SENT = Set.of("destination", "id", "receipt", "receipt-id", "transaction", "ack",
+            "content-length", "subscription", "message-id", "login", "passcode", "original-destination", "redelivered", "timestamp",
+            "authorization", "proxy-authorization", "cookie", "set-cookie", GatepostHeaders.WIRE_MESSAGE_ID);
+
+    GatepostHeaderFilter() {
+        setLowerCase(true);
+        setInFilterStartsWith(CAMEL_FILTER_STARTS_WITH);
+        setOutFilterStartsWith(CAMEL_FILTER_STARTS_WITH);
+    }
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return NOT_SENT.contains(lower) || lower.startsWith("activemq.") || lower.equals("transformation")
+                || lower.equals("persistent") && !isFlag(value)
+                || super.applyFilterToCamelHeaders(name, value, exchange);
+    }
+
+    private static boolean isFlag(Object value) {
+        return "true".equals(String.valueOf(value)) || "false".equals(String.valueOf(value));
+    }
+}

@@ -1,0 +1,20 @@
+package gatepost.camel;
+
+/** Headers of a Camel message that the component understands. None of them goes over the wire under this name. */
+public final class GatepostHeaders {
+
+    /**
+     * Where this message goes instead of the endpoint's destination: {@code user.alice}, {@code queue://user.alice} or
+     * {@code topic://news}. Being one of Camel's own headers, it is not taken from outside by Camel's components.
+     */
+    public static final String DESTINATION = "CamelGatepostDestination";
+
+    /** What the message's header {@value #WIRE_MESSAGE_ID} is to be; made up when absent. */
+    public static final String MESSAGE_ID = "CamelGatepostMessageId";
+
+    /** The STOMP header by which a receiver can tell that a message came twice. */
+    public static final String WIRE_MESSAGE_ID = "gatepost-message-id";
+
+    private GatepostHeaders() {
+    }
+}

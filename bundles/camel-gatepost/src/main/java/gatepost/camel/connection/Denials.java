@@ -1,0 +1,63 @@
+package gatepost.camel.connection;
+
+import gatepost.camel.GatepostDeniedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The destinations that the gate does not let the account send to. One message at a time, and one in so many milliseconds, is
+ * tried again; all others are denied without asking. Belongs to the connection's queue.
+ */
+final class Denials {
+
+    private static final int MOST = 10_000;
+
+    private final long pauseNanos;
+    private final Map<String, Denial> denials = new LinkedHashMap<>();
+
+    Denials(long pauseNanos) {
+        this.pauseNanos = pauseNanos;
+    }
+
+    /** The gate has said no. */
+    void denied(String destination, String message, long now) {
+        denials.put(destination, new Denial(message, now + pauseNanos));
+        if (denials.size() > MOST) {
+            denials.remove(denials.keySet().iterator().next());
+        }
+    }
+
+    /** The gate has said yes. */
+    void allowed(String destination) {
+        denials.remove(destination);
+    }
+
+    boolean isDenied(String destination) {
+        return denials.containsKey(destination);
+    }
+
+    /** @return whether it is time to ask the gate about a denied destination; true only once until the answer is reported */
+    boolean isDue(String destination, long now) {
+        Denial denial = denials.get(destination);
+        if (now - denial.next < 0) {
+            return false;
+        }
+        denials.put(destination, new Denial(denial.message, now + Long.MAX_VALUE / 2));
+        return true;
+    }
+
+    /** The gate could not be asked: somebody else may. */
+    void unanswered(String destination, long now) {
+        Denial denial = denials.get(destination);
+        if (denial != null) {
+            denials.put(destination, new Denial(denial.message, now + pauseNanos));
+        }
+    }
+
+    GatepostDeniedException exception(String destination) {
+        return new GatepostDeniedException(denials.get(destination).message);
+    }
+
+    private record Denial(String message, long next) {
+    }
+}

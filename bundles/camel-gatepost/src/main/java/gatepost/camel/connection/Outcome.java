@@ -1,0 +1,11 @@
+package gatepost.camel.connection;
+
+import gatepost.camel.GatepostException;
+
+/** Learns what became of a request; called once, on the connection's queue: it must not block. */
+@FunctionalInterface
+public interface Outcome {
+
+    /** @param failure {@code null} when the broker confirmed it */
+    void done(GatepostException failure);
+}

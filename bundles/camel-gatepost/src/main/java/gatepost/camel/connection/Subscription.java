@@ -1,0 +1,167 @@
+package gatepost.camel.connection;
+
+import gatepost.camel.GatepostException;
+import gatepost.camel.GatepostUnavailableException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.fusesource.stomp.codec.StompFrame;
+
+/**
+ * A subscription that outlives the wires which it goes over. Each message is handed over once in this process, even when the
+ * connection breaks before the broker has heard what became of it. What is denied is asked for again until it is granted.
+ */
+public final class Subscription {
+
+    /** Accepted messages whose acknowledgement the broker has not confirmed, and which it has not delivered again either. */
+    private static final int MOST_UNCONFIRMED = 10_000;
+
+    private final SharedConnection connection;
+    private final String id;
+    private final Map<String, String> headers;
+    private final boolean topic;
+    private final Consumer<Delivery> handler;
+    private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
+    private Wire wire;
+    private boolean closed;
+    private volatile GatepostException problem;
+
+    Subscription(SharedConnection connection, String id, Map<String, String> headers, Consumer<Delivery> handler) {
+        this.connection = connection;
+        this.id = id;
+        this.headers = new HashMap<>(headers);
+        this.headers.put("id", id);
+        this.headers.put("ack", "client-individual");
+        this.topic = headers.get("destination").startsWith("/topic/");
+        this.handler = handler;
+    }
+
+    /** @return why nothing is delivered although there is a connection, or {@code null}; any thread */
+    public GatepostException problem() {
+        return problem;
+    }
+
+    /**
+     * Ends it, after the acknowledgements that were decided before. What was handed over and not decided goes back to the queue.
+     * Any thread.
+     *
+     * @param outcome called when the broker has confirmed it, or has lost the connection, which does as well
+     */
+    public void close(Outcome outcome) {
+        connection.execute(() -> {
+            closed = true;
+            problem = null;
+            if (wire == null) {
+                connection.forget(id);
+                outcome.done(null);
+                return;
+            }
+            connection.request(Request.forThisWire("UNSUBSCRIBE", Map.of("id", id), failure -> {
+                connection.forget(id);
+                outcome.done(null);
+            }));
+        });
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** There is a new wire. */
+    void connected(Wire by) {
+        if (closed || problem != null) {
+            // what was refused is asked for by itself: a second refusal would end the wire again
+            return;
+        }
+        connection.request(Request.forThisWire("SUBSCRIBE", headers, failure -> {
+            if (failure == null) {
+                wire = by;
+                problem = null;
+            } else if (!connection.isLost(by)) {
+                refused(failure);
+            }
+        }));
+    }
+
+    void disconnected() {
+        wire = null;
+        if (topic) {
+            // a topic delivers nothing again
+            deliveries.values().removeIf(delivery -> delivery.state() != Delivery.State.PROCESSING);
+        }
+    }
+
+    void received(Wire by, StompFrame frame) {
+        if (closed) {
+            return;
+        }
+        Map<String, String> received = Frames.headers(frame);
+        String key = received.get("message-id") + " " + received.get("destination");
+        Delivery known = deliveries.get(key);
+        Delivery delivery = known == null ? new Delivery(this, key, received, Frames.body(frame)) : known;
+        delivery.arrived(by, received.get("ack"));
+        if (known == null) {
+            deliveries.put(key, delivery);
+            handler.accept(delivery);
+        } else if (delivery.state() != Delivery.State.PROCESSING) {
+            tell(delivery);
+        }
+    }
+
+    void decided(Delivery delivery, Delivery.State state) {
+        connection.execute(() -> {
+            if (delivery.state() == Delivery.State.PROCESSING) {
+                delivery.state(state);
+                tell(delivery);
+            }
+        });
+    }
+
+    /** Refused at first, or any more: asks again in a while, over a wire of its own and for no message at all. */
+    private void refused(GatepostException failure) {
+        problem = failure;
+        Map<String, String> nothing = new HashMap<>(headers);
+        nothing.merge("selector", "1=0", (own, none) -> "(" + own + ") AND " + none);
+        connection.later(() -> {
+            if (!closed) {
+                connection.attempt(Request.forThisWire("SUBSCRIBE", nothing, this::asked));
+            }
+        });
+    }
+
+    private void asked(GatepostException failure) {
+        if (closed) {
+            return;
+        }
+        if (failure == null) {
+            problem = null;
+            connection.subscribeAgain(this);
+        } else {
+            refused(failure instanceof GatepostUnavailableException ? problem : failure);
+        }
+    }
+
+    private void tell(Delivery delivery) {
+        if (!connection.isConnectedBy(wire) || !delivery.arrivedBy(wire)) {
+            if (topic) {
+                deliveries.remove(delivery.key());
+            }
+            forgetTheOldest();
+            return;
+        }
+        String command = delivery.state() == Delivery.State.ACCEPTED ? "ACK" : "NACK";
+        connection.request(Request.forThisWire(command, Map.of("id", delivery.acknowledgement()), failure -> {
+            if (failure == null || topic) {
+                deliveries.remove(delivery.key());
+            }
+        }));
+    }
+
+    private void forgetTheOldest() {
+        if (deliveries.size() > MOST_UNCONFIRMED) {
+            deliveries.values().stream().filter(delivery -> delivery.state() != Delivery.State.PROCESSING).findFirst()
+                    .ifPresent(oldest -> deliveries.remove(oldest.key()));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The Camel component {@code gatepost:}, and the service that makes it. */
+@org.osgi.annotation.versioning.Version("1.0.0")
+package gatepost.camel;
