@@ -66,7 +66,7 @@ class ImportedMapTest {
         List<String> lines = read("""
                 <authorizationMap>
                   <authorizationEntries>
-                    <authorizationEntry queue="a, b" read=" users , admins " write=""/>
+                    <authorizationEntry queue="a, queue://b" read=" users , admins " write=""/>
                   </authorizationEntries>
                   <defaultEntry><authorizationEntry read="*"/></defaultEntry>
                   <tempDestinationAuthorizationEntry>
