@@ -49,8 +49,8 @@ class CommandsTest {
         files.file("two.secret", "another".repeat(5));
         files.file("open.pem", TokenFixture.publicPem(TokenFixture.ed25519()));
         Files.writeString(folder.resolve("users"), "alice = alice,_g_:users\nAlina = secret,_g_:users\n");
-        AuthenticationSettings settings = AuthenticationSettings.read(Map.of("users.file", "users", "token.groups", "users,testers",
-                "token.keys", "EdDSA:open.pem,HS256:one.secret,HS256:two.secret"), folder);
+        AuthenticationSettings settings = AuthenticationSettings.read(Map.of("users.file", "users",
+                "token.groups", "users,testers", "token.keys", "EdDSA:open.pem,HS256:one.secret,HS256:two.secret"), folder);
         desk = new TokenDesk(() -> settings, clock);
     }
 
