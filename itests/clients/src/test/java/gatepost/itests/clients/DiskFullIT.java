@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,6 @@ class DiskFullIT {
     private static final String BODY = Body.text(100_000);
 
     private Path disk;
-    @AutoClose
     private Gatepost gatepost;
 
     @BeforeEach
@@ -47,7 +45,6 @@ class DiskFullIT {
     void unmount() throws IOException {
         if (gatepost != null) {
             gatepost.close();
-            gatepost = null;
         }
         mount("umount", "--lazy", disk.toString());
         Files.delete(disk);
