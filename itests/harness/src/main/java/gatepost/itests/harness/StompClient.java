@@ -5,7 +5,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * A STOMP client that does only what it is told, over TCP ({@link StompSocket}) or WebSocket ({@link StompWebSocket}). It reads
@@ -108,6 +110,23 @@ public abstract class StompClient implements AutoCloseable {
             throw new AssertionError("expected " + command + ", got " + frame);
         }
         return frame;
+    }
+
+    /** Reads until the connection ends, in whatever way; returns the whole frames that came. */
+    public final List<ServerFrame> rest() {
+        List<ServerFrame> frames = new ArrayList<>(put);
+        put.clear();
+        Deadline deadline = Deadline.in(PATIENCE);
+        try {
+            for (ServerFrame frame = reader.next(deadline); frame != null; frame = reader.next(deadline)) {
+                frames.add(frame);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("expected the end, but the connection is open after " + PATIENCE, e);
+        } catch (IOException e) {
+            // broken off, perhaps inside a frame: that is an end as well
+        }
+        return frames;
     }
 
     /** Nothing may come for so long; for showing an absence, which takes its time. */

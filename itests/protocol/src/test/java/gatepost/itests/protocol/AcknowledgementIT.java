@@ -1,0 +1,191 @@
+package gatepost.itests.protocol;
+
+import static gatepost.itests.protocol.Answer.error;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** The three ack modes, in each version's own way to name a message, and what comes back when nothing was acknowledged. */
+@ExtendWith(Suite.class)
+class AcknowledgementIT {
+
+    @TestFactory
+    Stream<DynamicTest> whatDoesNotExist() {
+        String subscribe = "SUBSCRIBE\nid:s\ndestination:/queue/{q}\nack:client-individual\n\n^@";
+        String send = "SEND\ndestination:/queue/{q}\n\nhi^@";
+        return Row.table(
+                Row.client("ACK of an unknown message").in(Version.V1_2)
+                        .step(subscribe + "ACK\nid:no-such\nreceipt:r\n\n^@", error("no-such", "receipt-id:r")),
+                Row.client("NACK of an unknown message").in(Version.V1_2).step(subscribe + "NACK\nid:no-such\n\n^@", error("no-such")),
+                Row.client("ACK of an unknown message").in(Version.V1_0, Version.V1_1)
+                        .step(subscribe + "ACK\nsubscription:s\nmessage-id:no-such\n\n^@", error("no-such")),
+                Row.client("NACK of an unknown message").in(Version.V1_1)
+                        .step(subscribe + "NACK\nsubscription:s\nmessage-id:no-such\n\n^@", error("no-such")),
+                Row.client("ACK for an unknown subscription").in(Version.V1_0, Version.V1_1)
+                        .step(subscribe + "ACK\nsubscription:x\nmessage-id:no-such\n\n^@", error("no-such")),
+                Row.client("an ack mode that does not exist")
+                        .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\nack:never\n\n^@" + send, error("ack:never")));
+    }
+
+    @ParameterizedTest
+    @Each
+    void withAutoNothingIsLeftToAcknowledge(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one");
+            client.send(ClientFrame.subscribe("s", queue, "ack:auto"));
+            ServerFrame message = client.expect("MESSAGE");
+
+            assertNull(message.header("ack"));
+            String id = message.header("message-id").replace(":", version == Version.V1_0 ? ":" : "\\c");
+            client.send(ClientFrame.of("ACK", "subscription:s", "message-id:" + id, "id:" + id));
+            error("no such message").check(client, text -> text);
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void withClientAnAckSpeaksOfAllUpToItsMessage(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one", "two", "three");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            client.expect("MESSAGE");
+            ServerFrame second = client.expect("MESSAGE");
+            client.expect("MESSAGE");
+
+            client.done(ack("ACK", version, second));
+
+            assertEquals(List.of("three"), Queues.left(client, queue));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void withClientIndividualAnAckSpeaksOfItsMessageAlone(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one", "two", "three");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            client.expect("MESSAGE");
+            ServerFrame second = client.expect("MESSAGE");
+            client.expect("MESSAGE");
+
+            client.done(ack("ACK", version, second));
+
+            assertEquals(List.of("one", "three"), Queues.left(client, queue));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void aMessageIsAcknowledgedOnce(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            ServerFrame message = client.expect("MESSAGE");
+            client.done(ack("ACK", version, message));
+
+            client.send(ack("ACK", version, message));
+
+            error("no such message").check(client, text -> text);
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void whatIsNotAcknowledgedComesAgainAndSaysSo(Wire wire, Version version) {
+        String queue;
+        try (StompClient client = client(wire, version)) {
+            queue = queueOf(client, "one", "two");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            ServerFrame first = client.expect("MESSAGE");
+            assertNull(first.header("redelivered"));
+            assertEquals(version == Version.V1_2, first.header("ack") != null, "only 1.2 has an ack header");
+            client.done(ack("ACK", version, first));
+        }
+        try (StompClient client = client(wire, version)) {
+            client.send(ClientFrame.subscribe("s", queue));
+            ServerFrame again = client.expect("MESSAGE");
+            assertEquals("two", again.text());
+            assertEquals("true", again.header("redelivered"));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void anUnsubscribeGivesBackWhatWasNotAcknowledged(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one", "two");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            client.expect("MESSAGE");
+            client.expect("MESSAGE");
+
+            assertEquals(List.of("one", "two"), Queues.left(client, queue));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void aNackMovesTheMessageToTheDeadLetterQueueThatOnlyAdminsRead(Wire wire, Version version) {
+        if (version == Version.V1_0) {
+            return; // has no NACK, see CommandsIT
+        }
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "bad", "good");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            ServerFrame message = client.expect("MESSAGE");
+            assertEquals("good", client.expect("MESSAGE").text());
+            client.done(ack("NACK", version, message));
+            assertEquals(List.of("good"), Queues.left(client, queue));
+
+            client.send(ClientFrame.subscribe("d", "/queue/ActiveMQ.DLQ"));
+            ServerFrame dead = client.expect("MESSAGE");
+            assertEquals("bad", dead.text());
+            assertEquals(queue, dead.header("original-destination"));
+        }
+        try (StompClient alice = wire.client(Suite.gatepost())) {
+            alice.connect("alice", "alice");
+            alice.send(ClientFrame.subscribe("d", "/queue/ActiveMQ.DLQ"));
+            error(Answer.POLICY, "ActiveMQ.DLQ").check(alice, text -> text);
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void ackModesMayDifferOnOneConnection(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String automatic = queueOf(client, "one");
+            String individual = queueOf(client, "two");
+            client.send(ClientFrame.subscribe("a", automatic));
+            client.expect("MESSAGE");
+            client.send(ClientFrame.subscribe("i", individual, "ack:client-individual"));
+            ServerFrame two = client.expect("MESSAGE");
+            assertEquals("i", two.header("subscription"));
+            client.done(new Acknowledgement(version, "i").frame("ACK", two));
+            assertNotNull(two.header("message-id"));
+            assertTrue(Queues.left(client, individual, "i").isEmpty());
+        }
+    }
+
+    private static StompClient client(Wire wire, Version version) {
+        return version.signedIn(wire, wire.port(Suite.gatepost()));
+    }
+
+    private static String queueOf(StompClient client, String... bodies) {
+        return Queues.holding(client, bodies);
+    }
+
+    private static ClientFrame ack(String command, Version version, ServerFrame message) {
+        return new Acknowledgement(version, "s").frame(command, message);
+    }
+}

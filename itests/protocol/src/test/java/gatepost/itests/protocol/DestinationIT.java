@@ -1,0 +1,151 @@
+package gatepost.itests.protocol;
+
+import static gatepost.itests.protocol.Answer.error;
+import static gatepost.itests.protocol.Answer.message;
+import static gatepost.itests.protocol.Answer.receipt;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** How clients name destinations, and temporary ones for replies. */
+@ExtendWith(Suite.class)
+class DestinationIT {
+
+    @TestFactory
+    Stream<DynamicTest> names() {
+        return Row.table(
+                Row.subscriber("a bare name is a queue")
+                        .step("SEND\ndestination:{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
+                Row.subscriber("/queue/NAME").step("SEND\ndestination:/queue/{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
+                Row.subscriber("queue://NAME").step("SEND\ndestination:queue://{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
+                Row.client("/topic/NAME")
+                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\n\n^@SEND\ndestination:topic://{q}\n\nhi^@",
+                                message("hi", "destination:/topic/{q}").without("persistent")),
+                Row.client("SUBSCRIBE to a bare name")
+                        .step("SUBSCRIBE\nid:s\ndestination:{q}\n\n^@SEND\ndestination:/queue/{q}\n\nhi^@", message("hi")),
+                Row.subscriber("a queue and a topic of one name are two")
+                        .step("SEND\ndestination:/topic/{q}\n\nhi^@SEND\ndestination:/queue/{q}\n\nho^@", message("ho")),
+                Row.subscriber("a name with segments, dashes and signs")
+                        .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.bob@example.com_x-1\n\n^@"
+                                + "SEND\ndestination:/queue/{q}.bob@example.com_x-1\n\nhi^@", message("hi", "subscription:2")),
+                Row.client("SUBSCRIBE with a wildcard")
+                        .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}.>\n\n^@SEND\ndestination:/queue/{q}.a.b\n\nhi^@",
+                                message("hi", "destination:/queue/{q}.a.b")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatNamesNothing() {
+        return Row.table(
+                Row.client("an unknown prefix").step("SEND\ndestination:/exchange/{q}\n\nhi^@", error("/exchange/{q}")),
+                Row.client("an unknown scheme").step("SEND\ndestination:mailto://{q}\n\nhi^@", error("mailto://{q}")),
+                Row.client("an unknown prefix in SUBSCRIBE")
+                        .step("SUBSCRIBE\nid:s\ndestination:/exchange/{q}\n\n^@", error("/exchange/{q}")),
+                Row.client("no name behind the prefix").step("SEND\ndestination:/queue/\n\nhi^@", error("/queue/")),
+                Row.client("no name behind the scheme").step("SEND\ndestination:queue://\n\nhi^@", error("queue://")),
+                Row.client("options and no name").step("SEND\ndestination:/queue/?a=b\n\nhi^@", error("/queue/?a=b")),
+                Row.client("a slash alone").step("SEND\ndestination:/\n\nhi^@", error("/")),
+                Row.client("a space in the name").step("SEND\ndestination:/queue/{q} x\n\nhi^@", error("{q}")),
+                Row.client("a line feed in the name").in(Version.V1_2)
+                        .step("SEND\ndestination:/queue/{q}\\nx\n\nhi^@", error("{q}")),
+                Row.client("SEND to a wildcard").step("SEND\ndestination:/queue/{q}.>\n\nhi^@", error(Answer.POLICY, "{q}.>")),
+                Row.client("an empty part").step("SEND\ndestination:/queue/{q},\n\nhi^@", error("{q},")),
+                Row.client("reply-to that names nothing")
+                        .step("SEND\ndestination:/queue/{q}\nreply-to:/exchange/x\n\nhi^@", error("/exchange/x")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> several() {
+        return Row.table(
+                Row.client("each of them gets it")
+                        .step("SEND\ndestination:/queue/{q}.1,{q}.2,/topic/{q}\nreceipt:r\n\nhi^@", receipt("r"))
+                        .step("SUBSCRIBE\nid:1\ndestination:/queue/{q}.1\n\n^@", message("hi", "destination:/queue/{q}.1"))
+                        .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.2\n\n^@", message("hi", "destination:/queue/{q}.2")));
+    }
+
+    @ParameterizedTest
+    @Each
+    void aRequestIsAnsweredOverATemporaryQueue(Wire wire, Version version) {
+        String queue = "/queue/" + Suite.name();
+        int port = wire.port(Suite.gatepost());
+        try (StompClient asking = version.signedIn(wire, port); StompClient answering = version.signedIn(wire, port)) {
+            asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
+            answering.done(ClientFrame.subscribe("s", queue));
+
+            asking.send(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/mine", "correlation-id:1"));
+            ServerFrame request = answering.expect("MESSAGE");
+            String replyTo = request.header("reply-to");
+            assertTrue(replyTo.startsWith("/remote-temp-queue/"), replyTo);
+            answering.send(ClientFrame.send(replyTo.replace(":", version == Version.V1_0 ? ":" : "\\c"), "pong", "correlation-id:1"));
+
+            ServerFrame reply = asking.expect("MESSAGE");
+            assertEquals("pong", reply.text());
+            assertEquals("1", reply.header("correlation-id"));
+            assertEquals("replies", reply.header("subscription"));
+            assertEquals("/temp-queue/mine", reply.header("destination"));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void nobodyElseReadsATemporaryQueue(Wire wire, Version version) {
+        String queue = "/queue/" + Suite.name();
+        int port = wire.port(Suite.gatepost());
+        try (StompClient asking = version.signedIn(wire, port); StompClient other = version.signedIn(wire, port)) {
+            asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
+            other.done(ClientFrame.subscribe("s", queue));
+            asking.send(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/mine"));
+            String replyTo = other.expect("MESSAGE").header("reply-to");
+
+            other.send(ClientFrame.subscribe("spy", replyTo.replace(":", version == Version.V1_0 ? ":" : "\\c")));
+
+            error(Answer.POLICY, "").check(other, text -> text);
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void aTemporaryQueueGoesWithItsConnection(Wire wire, Version version) {
+        String queue = "/queue/" + Suite.name();
+        int port = wire.port(Suite.gatepost());
+        try (StompClient answering = version.signedIn(wire, port)) {
+            answering.done(ClientFrame.subscribe("s", queue));
+            try (StompClient asking = version.signedIn(wire, port)) {
+                asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
+                asking.done(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/mine"));
+                asking.done(ClientFrame.of("DISCONNECT"));
+                asking.expectEnd();
+            }
+            String replyTo = answering.expect("MESSAGE").header("reply-to");
+
+            ServerFrame answer = answering.request(
+                    ClientFrame.send(replyTo.replace(":", version == Version.V1_0 ? ":" : "\\c"), "pong"));
+
+            assertEquals("ERROR", answer.command());
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void twoClientsTemporaryQueuesOfOneNameAreTwo(Wire wire, Version version) {
+        int port = wire.port(Suite.gatepost());
+        try (StompClient one = version.signedIn(wire, port); StompClient two = version.signedIn(wire, port)) {
+            one.done(ClientFrame.subscribe("s", "/temp-queue/same"));
+            two.done(ClientFrame.subscribe("s", "/temp-queue/same"));
+
+            one.send(ClientFrame.send("/temp-queue/same", "one"));
+            two.send(ClientFrame.send("/temp-queue/same", "two"));
+
+            assertEquals("one", one.expect("MESSAGE").text());
+            assertEquals("two", two.expect("MESSAGE").text());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package gatepost.itests.protocol;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Queues with known content. */
+final class Queues {
+
+    private Queues() {
+    }
+
+    /** @return the destination of a fresh queue with these messages */
+    static String holding(StompClient client, String... bodies) {
+        String queue = "/queue/" + Suite.name();
+        for (String body : bodies) {
+            client.done(ClientFrame.send(queue, body));
+        }
+        return queue;
+    }
+
+    /** Ends the client's subscription {@code s}, and returns what is in the queue then. */
+    static List<String> left(StompClient client, String queue) {
+        return left(client, queue, "s");
+    }
+
+    /** Ends the client's subscription, and returns what is in the queue then. */
+    static List<String> left(StompClient client, String queue, String subscription) {
+        client.done(ClientFrame.of("UNSUBSCRIBE", "id:" + subscription));
+        return content(queue);
+    }
+
+    /** @return the bodies of what is in the queue, which is empty afterwards */
+    static List<String> content(String queue) {
+        try (StompClient other = Wire.TCP.client(Suite.gatepost())) {
+            other.connect("system", "manager");
+            other.done(ClientFrame.send(queue, "the last one"));
+            other.send(ClientFrame.subscribe("s", queue));
+            List<String> bodies = new ArrayList<>();
+            for (ServerFrame next = other.expect("MESSAGE"); !next.text().equals("the last one"); next = other.expect("MESSAGE")) {
+                bodies.add(next.text());
+            }
+            return bodies;
+        }
+    }
+}
