@@ -65,10 +65,12 @@ class DistributionIT {
     }
 
     @Test
-    void theOperatorOfThisMachineGetsAShellWithoutTypingAPassword() throws Exception {
+    void theOperatorOfThisMachineGetsAShellWithoutTypingAPasswordAndIsRecorded() throws Exception {
         String status = running.client("gatepost:status");
 
         assertTrue(status.contains("stomp://"), status);
+        List<String> audited = Files.readAllLines(distribution.folder().resolve("data/log/security.log"), UTF_8);
+        assertTrue(audited.stream().anyMatch(line -> line.contains("admin")), "who used the shell: " + audited);
     }
 
     @Test
