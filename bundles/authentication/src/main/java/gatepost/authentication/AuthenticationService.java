@@ -108,7 +108,7 @@ public final class AuthenticationService {
             throttle.rules(changed.throttle());
         }
         realm.replaceWith(JaasRealm.class, new GatepostRealm(changed.realm()), Map.of());
-        authenticator = new Authenticator(new RealmLogin(Configuration::getConfiguration), changed.usersFile(),
+        authenticator = new Authenticator(new RealmLogin(Configuration::getConfiguration, changed.usersFile()), changed.usersFile(),
                 new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, changed.rules(), clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);

@@ -121,7 +121,7 @@ class LdapRealmTest {
         }
         AuthenticationSettings settings = AuthenticationSettings.read(properties, folder);
         InstantSource clock = InstantSource.system();
-        return new Authenticator(new TestRealm(settings.realm().toArray(LoginModuleChoice[]::new)).login(), settings.usersFile(),
+        return new Authenticator(new TestRealm(settings.realm().toArray(LoginModuleChoice[]::new)).login(settings.usersFile()), settings.usersFile(),
                 new TokenVerifier(settings.keys(), settings.tokens(), clock), new OwnAccounts(),
                 new Throttle(settings.throttle(), clock), settings.rules(), clock);
     }

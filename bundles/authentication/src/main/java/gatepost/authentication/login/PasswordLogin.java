@@ -42,7 +42,7 @@ final class PasswordLogin {
         }
         Optional<UsersFile.User> listed = usersFile.user(user);
         try {
-            Set<String> groups = new TreeSet<>(realm.groups(user, password, listed.isPresent()));
+            Set<String> groups = new TreeSet<>(realm.groups(user, password));
             groups.removeIf(UserName::isOwn);
             return listed.isPresent()
                     ? new Identity(user, groups, Source.USERS_FILE, Instant.MAX, listed.get().fingerprint())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -23,29 +24,52 @@ import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 /**
  * Asks the realm {@code gatepost} about a user and a password. A name that the users file holds is the users file's alone: no
  * other login module can sign somebody in under it.
+ *
+ * <p>For the users file the answer comes from {@link UsersFile}, which holds it in memory: Karaf's login module, which the realm
+ * names for Karaf's {@code jaas:} commands, reads and parses the whole file at each sign-in, so that thousands of users who
+ * come back at once would keep the processors busy with nothing else.
  */
 public final class RealmLogin {
 
-    private static final List<String> OUTAGES = List.of("Can't connect to the LDAP server", "Users file not found",
-            "Unable to load user properties file", "Error has occurred while retrieving credentials from database");
+    private static final List<String> OUTAGES = List.of("Can't connect to the LDAP server",
+            "Error has occurred while retrieving credentials from database");
 
     private final Supplier<Configuration> configuration;
+    private final UsersFile usersFile;
 
-    /** @param configuration the process-wide one, into which Karaf puts every realm */
-    public RealmLogin(Supplier<Configuration> configuration) {
+    /**
+     * @param configuration the process-wide one, into which Karaf puts every realm
+     * @param usersFile what the realm's entry for the users file stands for
+     */
+    public RealmLogin(Supplier<Configuration> configuration, UsersFile usersFile) {
         this.configuration = configuration;
+        this.usersFile = usersFile;
     }
 
     /**
      * Checks a password. Blocks for as long as the login modules do.
      *
-     * @param inUsersFile whether the users file holds this name
      * @return the groups and roles of the user, {@code _g_:} stripped
      * @throws LoginException when the user is unknown or the password wrong
      * @throws RealmUnavailable when nobody could tell
      */
-    public Set<String> groups(String user, String password, boolean inUsersFile) throws LoginException, RealmUnavailable {
-        AppConfigurationEntry[] entries = entries(inUsersFile);
+    public Set<String> groups(String user, String password) throws LoginException, RealmUnavailable {
+        AppConfigurationEntry[] all = configuration.get().getAppConfigurationEntry(GatepostRealm.NAME);
+        if (all == null) {
+            throw new RealmUnavailable("there is no JAAS realm " + GatepostRealm.NAME, null);
+        }
+        if (Arrays.stream(all).anyMatch(RealmLogin::isUsersFile)) {
+            Optional<Set<String>> listed = usersFile.groups(user, password);
+            if (listed.isPresent()) {
+                return listed.get();
+            }
+        }
+        return modules(user, password,
+                Arrays.stream(all).filter(entry -> !isUsersFile(entry)).toArray(AppConfigurationEntry[]::new));
+    }
+
+    private static Set<String> modules(String user, String password, AppConfigurationEntry[] entries)
+            throws LoginException, RealmUnavailable {
         if (entries.length == 0) {
             throw new LoginException("not in the users file, and the realm has no other login module");
         }
@@ -66,17 +90,6 @@ public final class RealmLogin {
         } finally {
             thread.setContextClassLoader(before);
         }
-    }
-
-    private AppConfigurationEntry[] entries(boolean inUsersFile) throws RealmUnavailable {
-        AppConfigurationEntry[] all = configuration.get().getAppConfigurationEntry(GatepostRealm.NAME);
-        if (all == null) {
-            throw new RealmUnavailable("there is no JAAS realm " + GatepostRealm.NAME, null);
-        }
-        boolean hasUsersFile = Arrays.stream(all).anyMatch(RealmLogin::isUsersFile);
-        return hasUsersFile
-                ? Arrays.stream(all).filter(entry -> isUsersFile(entry) == inUsersFile).toArray(AppConfigurationEntry[]::new)
-                : all;
     }
 
     private static boolean isUsersFile(AppConfigurationEntry entry) {

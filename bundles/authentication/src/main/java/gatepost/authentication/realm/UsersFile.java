@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.security.auth.login.FailedLoginException;
+import javax.security.auth.login.LoginException;
 import org.apache.felix.utils.properties.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ public final class UsersFile {
     private final Optional<Path> path;
     private FileStamp stamp;
     private Map<String, User> users = Map.of();
+    private Map<String, String> passwords = Map.of();
+    private String problem = "";
 
     /**
      * One line of the file.
@@ -81,15 +86,45 @@ public final class UsersFile {
         return users;
     }
 
+    /**
+     * Checks a password.
+     *
+     * @return the groups of the user, empty when the file does not hold that name
+     * @throws LoginException when the password is wrong
+     * @throws RealmUnavailable while the file is missing, empty or cannot be read
+     */
+    Optional<Set<String>> groups(String name, String password) throws LoginException, RealmUnavailable {
+        User user;
+        String stored;
+        synchronized (this) {
+            user = users().get(name);
+            stored = passwords.get(name);
+            if (!problem.isEmpty()) {
+                throw new RealmUnavailable(problem, null);
+            }
+        }
+        // outside the lock: a hashed password takes its time
+        if (user != null && !PasswordHash.matches(password, stored)) {
+            throw new FailedLoginException("the password is wrong");
+        }
+        return Optional.ofNullable(user).map(User::groups);
+    }
+
     private void read(Path file, FileStamp now) {
         if (!now.hasContent()) {
-            LOG.warn("{} is missing or empty: nobody in it can sign in, those whom it last held stay signed in", file);
+            problem = file + " is missing or empty";
+            LOG.warn("{}: nobody in it can sign in, those whom it last held stay signed in", problem);
             return;
         }
         try {
-            users = parse(new Properties(file.toFile()));
+            Properties properties = new Properties(file.toFile());
+            users = parse(properties);
+            passwords = users.keySet().stream().collect(Collectors.toUnmodifiableMap(name -> name,
+                    name -> properties.get(name).split(",")[0]));
+            problem = "";
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error("{} cannot be read; those whom it last held stay signed in", file, e);
+            problem = file + " cannot be read";
+            LOG.error("{}: nobody in it can sign in, those whom it last held stay signed in", problem, e);
         }
     }
 

@@ -70,7 +70,7 @@ class AuthenticatorTest {
 
     private Authenticator with(LoginRules rules) {
         Throttle throttle = new Throttle(new ThrottleRules(3, 5, Duration.ofSeconds(30), Duration.ofMinutes(10)), clock);
-        return new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(), UsersFile.at(file),
+        return new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file)), UsersFile.at(file),
                 new TokenVerifier(keys, TOKENS, clock), ownAccounts, throttle, rules, clock);
     }
 

@@ -31,42 +31,42 @@ class RealmLoginTest {
         file = folder.resolve("users.properties");
         Files.writeString(file, "system = manager,_g_:admins\nhashed = " + PasswordHash.of("s3cret") + ",_g_:users\n"
                 + "blank =\ncommas = ,,\nshy = ,_g_:admins\n_g_\\:admins = group,ops\n");
-        realm = new TestRealm(LoginModuleChoice.usersFile(file)).login();
+        realm = new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file));
     }
 
     @Test
     void rightPasswordGivesGroupsWithoutTheirPrefix() throws Exception {
-        assertEquals(Set.of("admins", "ops"), realm.groups("system", "manager", true));
+        assertEquals(Set.of("admins", "ops"), realm.groups("system", "manager"));
     }
 
     @Test
-    void karafsLoginModuleUnderstandsHashedPasswords() throws Exception {
-        assertEquals(Set.of("users"), realm.groups("hashed", "s3cret", true));
-        assertThrows(LoginException.class, () -> realm.groups("hashed", "other", true));
+    void hashedPasswordsAreUnderstood() throws Exception {
+        assertEquals(Set.of("users"), realm.groups("hashed", "s3cret"));
+        assertThrows(LoginException.class, () -> realm.groups("hashed", "other"));
     }
 
     @Test
     void wrongPasswordIsRefused() {
-        assertThrows(LoginException.class, () -> realm.groups("system", "Manager", true));
-        assertThrows(LoginException.class, () -> realm.groups("system", "", true));
+        assertThrows(LoginException.class, () -> realm.groups("system", "Manager"));
+        assertThrows(LoginException.class, () -> realm.groups("system", ""));
     }
 
     @Test
     void unknownUserIsRefusedWhereOnlyTheUsersFileIsAsked() {
-        assertThrows(LoginException.class, () -> realm.groups("mallory", "manager", false));
-        assertThrows(LoginException.class, () -> realm.groups("mallory", "manager", true));
+        assertThrows(LoginException.class, () -> realm.groups("mallory", "manager"));
+        assertThrows(LoginException.class, () -> realm.groups("mallory", "manager"));
     }
 
     @Test
     void groupIsNoUser() {
-        assertThrows(LoginException.class, () -> realm.groups("_g_:admins", "group", true));
+        assertThrows(LoginException.class, () -> realm.groups("_g_:admins", "group"));
     }
 
     @Test
     void lineWithoutAPasswordLetsNobodyIn() {
         for (String user : new String[] {"blank", "commas", "shy"}) {
-            assertThrows(LoginException.class, () -> realm.groups(user, "", true), user);
-            assertThrows(LoginException.class, () -> realm.groups(user, "x", true), user);
+            assertThrows(LoginException.class, () -> realm.groups(user, ""), user);
+            assertThrows(LoginException.class, () -> realm.groups(user, "x"), user);
         }
     }
 
@@ -76,15 +76,25 @@ class RealmLoginTest {
         Files.writeString(other, "system = fromElsewhere,_g_:admins\ncarol = carol,_g_:users\n");
         LoginModuleChoice elsewhere = new LoginModuleChoice(org.apache.karaf.jaas.modules.properties.PropertiesLoginModule.class,
                 Map.of("users", other.toString()));
-        RealmLogin both = new TestRealm(LoginModuleChoice.usersFile(file), elsewhere).login();
-        assertEquals(Set.of("users"), both.groups("carol", "carol", false));
-        assertThrows(LoginException.class, () -> both.groups("system", "fromElsewhere", true));
+        RealmLogin both = new TestRealm(LoginModuleChoice.usersFile(file), elsewhere).login(UsersFile.at(file));
+        assertEquals(Set.of("users"), both.groups("carol", "carol"));
+        assertThrows(LoginException.class, () -> both.groups("system", "fromElsewhere"));
     }
 
     @Test
     void missingFileSaysNothingAboutThePassword() throws IOException {
         Files.delete(file);
-        assertThrows(RealmUnavailable.class, () -> realm.groups("system", "manager", true));
+        assertThrows(RealmUnavailable.class, () -> realm.groups("system", "manager"));
+    }
+
+    @Test
+    void nobodySignsInWithWhatAnEmptiedFileHeldBefore() throws Exception {
+        realm.groups("system", "manager");
+        Files.writeString(file, "");
+        assertThrows(RealmUnavailable.class, () -> realm.groups("system", "manager"));
+        Files.writeString(file, "system = other,_g_:admins\n");
+        assertThrows(LoginException.class, () -> realm.groups("system", "manager"));
+        assertEquals(Set.of("admins"), realm.groups("system", "other"));
     }
 
     @Test
@@ -94,8 +104,8 @@ class RealmLoginTest {
             public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
                 return null;
             }
-        });
-        assertThrows(RealmUnavailable.class, () -> none.groups("system", "manager", true));
+        }, UsersFile.at(file));
+        assertThrows(RealmUnavailable.class, () -> none.groups("system", "manager"));
     }
 
     @Test
@@ -104,9 +114,9 @@ class RealmLoginTest {
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader own = new URLClassLoader(new URL[0], null)) {
             thread.setContextClassLoader(own);
-            assertEquals(Set.of("admins", "ops"), realm.groups("system", "manager", true));
+            assertEquals(Set.of("admins", "ops"), realm.groups("system", "manager"));
             assertSame(own, thread.getContextClassLoader());
-            assertThrows(LoginException.class, () -> realm.groups("system", "wrong", true));
+            assertThrows(LoginException.class, () -> realm.groups("system", "wrong"));
             assertSame(own, thread.getContextClassLoader());
         } finally {
             thread.setContextClassLoader(before);

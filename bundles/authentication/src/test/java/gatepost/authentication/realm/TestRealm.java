@@ -30,8 +30,8 @@ public final class TestRealm extends Configuration {
         this.realm = realm;
     }
 
-    public RealmLogin login() {
-        return new RealmLogin(() -> this);
+    public RealmLogin login(UsersFile usersFile) {
+        return new RealmLogin(() -> this, usersFile);
     }
 
     @Override

@@ -95,7 +95,7 @@ class AuthenticationFilterTest {
         TokenFixture files = new TokenFixture(folder);
         files.file("app.secret", TokenFixture.SECRET);
         keys = files.keys("HS256:app.secret");
-        Authenticator authenticator = new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(), usersFile,
+        Authenticator authenticator = new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(usersFile), usersFile,
                 new TokenVerifier(keys, TOKENS, clock), new OwnAccounts(),
                 new Throttle(new ThrottleRules(100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1)), clock),
                 new LoginRules(true, false), clock);
