@@ -29,6 +29,8 @@ final class BrokerAssembly {
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setSchedulerSupport(false);
+        // a send to VirtualTopic.x would reach the queues Consumer.*.VirtualTopic.x, which no entry of the map was asked about
+        broker.setUseVirtualTopics(false);
         broker.setAdvisorySupport(fixed.advisories());
         broker.setUseJmx(fixed.jmx());
         broker.getManagementContext().setCreateConnector(false);

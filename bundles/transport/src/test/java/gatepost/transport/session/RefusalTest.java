@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
@@ -29,6 +30,12 @@ class RefusalTest {
     void aBadSelectorIsQuoted() {
         assertEquals("SUBSCRIBE to q was refused: a ===",
                 Refusal.of(new InvalidSelectorException("a ==="), "SUBSCRIBE to q").getMessage());
+    }
+
+    @Test
+    void theAddressOfAnotherConnectionIsNotTold() {
+        assertEquals("CONNECT was refused: the client-id is in use by another connection",
+                Refusal.of(new InvalidClientIDException("x already connected from tcp://10.0.0.7:4711"), "CONNECT").getMessage());
     }
 
     @Test
