@@ -203,10 +203,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (length < 0 && in.readableBytes() < limit + 2) {
             return null;
         }
-        if (length < 0 || length > limit + 1) {
+        boolean crLf = length > 0 && in.getByte(in.readerIndex() + length - 1) == '\r';
+        if (length < 0 || length - (crLf ? 1 : 0) > limit) {
             throw new Broken(what + " may have " + limit + " bytes", true);
         }
-        byte[] line = new byte[length > 0 && in.getByte(in.readerIndex() + length - 1) == '\r' ? length - 1 : length];
+        byte[] line = new byte[crLf ? length - 1 : length];
         in.readBytes(line);
         in.skipBytes(length - line.length + 1);
         frameSize += length + 1;

@@ -102,6 +102,7 @@ class FrameDecoderTest {
         assertTooLarge("SEND\ncontent-length:2000\n\n", "1000 bytes");
         assertTooLarge("SEND\n\n" + "x".repeat(1001), "1000 bytes");
         assertTooLarge("SEND\n" + "k".repeat(70), "64 bytes");
+        assertTooLarge("SEND\n" + "k:" + "v".repeat(63) + "\n\n\0", "64 bytes");
         assertTooLarge("SEND\na:1\nb:1\nc:1\nd:1\ne:1\nf:1\n", "5 headers");
         assertTooLarge("X".repeat(40), "32 bytes");
     }
