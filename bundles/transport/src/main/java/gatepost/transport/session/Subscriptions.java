@@ -152,7 +152,9 @@ final class Subscriptions {
         ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
-        consumer.setDispatchAsync(true);
+        // with asynchronous dispatch ActiveMQ looks for more from within the dispatch of a message, and trips over itself there
+        // since a connector of ours hands messages over on the same thread
+        consumer.setDispatchAsync(false);
         consumer.setPrefetchSize(mode(frame) == AckMode.AUTO ? options.prefetchAuto() : options.prefetchClient());
         consumer.setBrowser("true".equals(frame.header("browser")));
         String selector = frame.header("selector");
