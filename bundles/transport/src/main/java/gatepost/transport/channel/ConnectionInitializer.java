@@ -6,6 +6,7 @@ import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
+import gatepost.transport.websocket.WebSocketUpgrade;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
@@ -72,7 +72,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
             pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current));
-            pipeline.addLast("upgrade", new WebSocketServerProtocolHandler(upgrade(current)));
+            pipeline.addLast("upgrade", new WebSocketUpgrade(upgrade(current)));
             pipeline.addLast("bytes", new WebSocketBytes());
         } else {
             pipeline.addLast("closing", new TcpClosing());
