@@ -21,14 +21,15 @@ public final class Admission {
      * @return why the connection is refused, or nothing; call {@link #leave} for it in any case
      */
     synchronized Optional<String> enter(InetAddress address, int limit, int limitPerAddress) {
-        connections++;
-        int ofAddress = addresses.merge(address, 1, Integer::sum);
-        if (connections - refused > limit) {
+        // a refused connection takes nobody's place while it reads why: an address that tries again at once would never get in
+        if (connections >= limit) {
             return Optional.of("too many connections: this connector takes " + limit);
         }
-        if (limitPerAddress > 0 && ofAddress > limitPerAddress) {
+        if (limitPerAddress > 0 && addresses.getOrDefault(address, 0) >= limitPerAddress) {
             return Optional.of("too many connections: one address may have " + limitPerAddress);
         }
+        connections++;
+        addresses.merge(address, 1, Integer::sum);
         return Optional.empty();
     }
 
@@ -38,8 +39,11 @@ public final class Admission {
     }
 
     synchronized void leave(InetAddress address, boolean wasRefused) {
+        if (wasRefused) {
+            refused--;
+            return;
+        }
         connections--;
-        refused -= wasRefused ? 1 : 0;
         addresses.computeIfPresent(address, (any, count) -> count == 1 ? null : count - 1);
     }
 }

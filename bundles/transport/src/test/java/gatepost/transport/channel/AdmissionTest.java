@@ -44,6 +44,19 @@ class AdmissionTest {
     }
 
     @Test
+    void anAddressThatTriesAgainAtOnceIsLetInOnceItMay() {
+        assertTrue(admission.enter(one, 10, 1).isEmpty());
+        for (int i = 0; i < 3; i++) {
+            assertTrue(admission.enter(one, 10, 1).isPresent());
+            admission.refuse();
+        }
+        admission.leave(one, false);
+        assertTrue(admission.enter(one, 10, 1).isEmpty());
+        admission.leave(one, true);
+        assertTrue(admission.enter(one, 10, 1).isPresent());
+    }
+
+    @Test
     void aFloodOfRefusedConnectionsIsNotExplained() {
         for (int i = 0; i < 256; i++) {
             assertTrue(admission.refuse());
