@@ -11,8 +11,8 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * {@code gatepost:user.alice}, which is {@code gatepost:queue://user.alice}, or {@code gatepost:topic://news}; the bundle's README
- * has the options.
+ * {@code gatepost:user.alice}, which is {@code gatepost:queue://user.alice}, or {@code gatepost:topic://news}; the bundle's
+ * README has the options.
  */
 @UriEndpoint(firstVersion = "4.14.1", scheme = "gatepost", title = "Gatepost", syntax = "gatepost:destination")
 public final class GatepostEndpoint extends DefaultEndpoint {
@@ -27,7 +27,7 @@ public final class GatepostEndpoint extends DefaultEndpoint {
     private int prefetch = 100;
     @UriParam(description = "Which messages to take, as ActiveMQ's selectors have it")
     private String selector;
-    @UriParam(defaultValue = "5", description = "How often a message that the route failed on is tried again before it is refused")
+    @UriParam(defaultValue = "5", description = "How often a message that the route failed on is tried again")
     private int maximumRedeliveries = 5;
     @UriParam(defaultValue = "1000", description = "Milliseconds before the first of these, doubled for each further one")
     private long redeliveryDelay = 1000;

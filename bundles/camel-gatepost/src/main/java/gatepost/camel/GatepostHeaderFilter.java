@@ -13,8 +13,8 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
 
     private static final Set<String> NOT_SENT = Set.of("destination", "id", "receipt", "receipt-id", "transaction", "ack",
-            "content-length", "subscription", "message-id", "login", "passcode", "original-destination", "redelivered", "timestamp",
-            "authorization", "proxy-authorization", "cookie", "set-cookie", GatepostHeaders.WIRE_MESSAGE_ID);
+            "content-length", "subscription", "message-id", "login", "passcode", "original-destination", "redelivered",
+            "timestamp", "authorization", "proxy-authorization", "cookie", "set-cookie", GatepostHeaders.WIRE_MESSAGE_ID);
 
     GatepostHeaderFilter() {
         setLowerCase(true);

@@ -44,7 +44,8 @@ final class GatepostProducer extends DefaultAsyncProducer {
     private Map<String, String> headers(Exchange exchange) {
         Message message = exchange.getIn();
         String named = message.getHeader(GatepostHeaders.DESTINATION, String.class);
-        Map<String, String> headers = SharedConnection.to(named == null ? endpoint.getDestination() : DestinationName.stomp(named));
+        String destination = named == null ? endpoint.getDestination() : DestinationName.stomp(named);
+        Map<String, String> headers = SharedConnection.to(destination);
         HeaderFilterStrategy filter = endpoint.getComponent().getHeaderFilterStrategy();
         message.getHeaders().forEach((name, value) -> {
             if (isText(value) && !filter.applyFilterToCamelHeaders(name, value, exchange)) {

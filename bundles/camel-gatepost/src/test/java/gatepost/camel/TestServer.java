@@ -225,7 +225,8 @@ final class TestServer implements AutoCloseable {
         }
 
         private void deny(String operation, String destination, Map<String, String> headers) throws IOException {
-            write("ERROR\nreceipt-id:" + headers.get("receipt") + "\nmessage:Denied\\c " + operation + " " + destination + "\n\n");
+            write("ERROR\nreceipt-id:" + headers.get("receipt") + "\nmessage:Denied\\c " + operation + " "
+                    + destination + "\n\n");
             end();
         }
 
@@ -246,7 +247,8 @@ final class TestServer implements AutoCloseable {
             List<Stored> back = new ArrayList<>(unacknowledged.values());
             unacknowledged.clear();
             for (int i = back.size() - 1; i >= 0; i--) {
-                queues.computeIfAbsent(back.get(i).headers().get("destination"), name -> new ArrayDeque<>()).addFirst(back.get(i));
+                String destination = back.get(i).headers().get("destination");
+                queues.computeIfAbsent(destination, name -> new ArrayDeque<>()).addFirst(back.get(i));
             }
         }
 

@@ -1,0 +1,150 @@
+package gatepost.routes.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import gatepost.camel.GatepostException;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.Method;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A route that begins with {@code platform-http:}: makes an exchange of a request, and a response of what came of it. */
+final class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRoute.class);
+
+    private final PlatformHttpEndpoint endpoint;
+    private final HttpListener listener;
+    private final PathPattern pattern;
+    private final Set<Method> methods;
+
+    HttpRoute(PlatformHttpEndpoint endpoint, Processor processor, HttpListener listener) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.listener = listener;
+        this.pattern = PathPattern.of(path(), endpoint.isMatchOnUriPrefix());
+        this.methods = Method.parseList(endpoint.getHttpMethodRestrict());
+    }
+
+    @Override
+    public PlatformHttpEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        listener.add(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        listener.remove(this);
+        super.doStop();
+    }
+
+    String path() {
+        return endpoint.getPath();
+    }
+
+    PathPattern pattern() {
+        return pattern;
+    }
+
+    boolean serves(String method) {
+        return methods.stream().anyMatch(each -> each.name().equals(method));
+    }
+
+    boolean isInTheWayOf(HttpRoute other) {
+        return pattern.equals(other.pattern) && methods.stream().anyMatch(other.methods::contains);
+    }
+
+    void serve(HttpExchange http, Map<String, String> variables) throws IOException {
+        byte[] body = http.getRequestBody().readNBytes(listener.bodyMax() + 1);
+        if (body.length > listener.bodyMax()) {
+            http.sendResponseHeaders(413, -1);
+            return;
+        }
+        Exchange exchange = createExchange(false);
+        try {
+            request(http, exchange, body, variables);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        try {
+            respond(http, exchange);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void request(HttpExchange http, Exchange exchange, byte[] body, Map<String, String> variables) {
+        HeaderFilterStrategy filter = endpoint.getHeaderFilterStrategy();
+        Message message = exchange.getIn();
+        http.getRequestHeaders().forEach((name, values) -> take(filter, exchange, name, String.join(", ", values)));
+        String query = http.getRequestURI().getRawQuery();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            int equals = pair.indexOf('=');
+            take(filter, exchange, decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                    equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+        }
+        variables.forEach((name, value) -> take(filter, exchange, name, value));
+        message.setHeader(Exchange.HTTP_METHOD, http.getRequestMethod());
+        message.setHeader(Exchange.HTTP_PATH, http.getRequestURI().getPath());
+        message.setHeader(Exchange.HTTP_URI, http.getRequestURI().getPath());
+        message.setHeader(Exchange.HTTP_QUERY, query);
+        message.setBody(body.length == 0 ? null : body);
+    }
+
+    private static void take(HeaderFilterStrategy filter, Exchange exchange, String name, String value) {
+        if (!filter.applyFilterToExternalHeaders(name, value, exchange)) {
+            exchange.getIn().setHeader(name, value);
+        }
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** What went wrong is for the log, not for whoever sent the request. */
+    private void respond(HttpExchange http, Exchange exchange) throws IOException {
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            LOG.warn("{}: {}", endpoint.getPath(), failure.toString());
+            http.sendResponseHeaders(isOwn(failure) ? 503 : 500, -1);
+            return;
+        }
+        Message message = exchange.getMessage();
+        byte[] body = message.getBody(byte[].class);
+        String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+        boolean empty = body == null || body.length == 0;
+        if (!empty && type != null && type.chars().noneMatch(Character::isISOControl)) {
+            http.getResponseHeaders().set("Content-Type", type);
+        }
+        int code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, empty ? 204 : 200, Integer.class);
+        http.sendResponseHeaders(code, empty || code == 204 || code == 304 ? -1 : body.length);
+        if (!empty && code != 204 && code != 304) {
+            http.getResponseBody().write(body);
+        }
+    }
+
+    private static boolean isOwn(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GatepostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
