@@ -230,8 +230,10 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         }
         outbox.add(new Delivery(subscription, dispatch));
         if (outbox.messageBytes() > options.outboundBytes()) {
-            heldBack.set(true);
             session.subscriptions().holdBack();
+            heldBack.set(true);
+            // what waited may have been written between our look and now, and nobody would look again
+            channel.eventLoop().execute(this::drained);
         }
     }
 
