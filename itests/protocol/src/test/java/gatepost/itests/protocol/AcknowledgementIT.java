@@ -162,6 +162,22 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
+    void eachAckMakesRoomForMore(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client);
+            for (int i = 0; i < 20; i++) {
+                client.send(ClientFrame.send(queue, "x".repeat(200_000)));
+            }
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            for (int i = 0; i < 20; i++) {
+                client.send(ack("ACK", version, client.expect("MESSAGE")));
+            }
+            assertEquals(List.of(), Queues.left(client, queue));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
     void ackModesMayDifferOnOneConnection(Wire wire, Version version) {
         try (StompClient client = client(wire, version)) {
             String automatic = queueOf(client, "one");

@@ -25,7 +25,7 @@ class SlowReaderIT {
 
     private static final String BODY = "x".repeat(100_000);
     /** More than the sockets of both sides take. */
-    private static final int MANY = 300;
+    private static final int MANY = 100;
     private static final Map<String, String> PATIENT = Map.of("write.timeout", "600000");
     private static final Map<String, String> STRICT = Map.of("write.timeout", "1000");
     private static final long MEBIBYTE = 1 << 20;
@@ -38,7 +38,7 @@ class SlowReaderIT {
             long before = liveHeap();
             client.done(ClientFrame.subscribe("s", queue, "ack:client"));
 
-            fill(queue, 2 * MANY);
+            fill(queue, 6 * MANY);
             Suite.bystandersWork();
 
             // outbound.max, the queue's own memory and one page of its cursor are 1 MiB each, and the frame being written
@@ -56,7 +56,7 @@ class SlowReaderIT {
             String queues = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("s", queues + ".>", "ack:client-individual"));
 
-            fill(queues, MANY, number -> "." + number % 60);
+            fill(queues, MANY, number -> "." + number % 20);
             connector.awaitNoConnections();
 
             assertEquals(numbers(), numbersOf(queues + ".>"));

@@ -124,7 +124,7 @@ class SubscriptionIT {
         int port = wire.port(Suite.gatepost());
         try (StompClient first = version.signedIn(wire, port, clientId); StompClient second = version.open(wire, port)) {
             second.send(version.connect(clientId));
-            error("").check(second, text -> text);
+            error(Answer.POLICY, "client-id").check(second, text -> text);
 
             first.done(ClientFrame.send("/queue/" + Suite.name(), "still here"));
         }

@@ -52,8 +52,12 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback {
             gatepost.configure("gatepost.broker.cfg", Map.of("connections.per.user", "0"));
             gatepost.configure("gatepost.authentication.cfg",
                     Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
-            gatepost.start();
-            bystanders = new Bystanders(gatepost);
+            try {
+                bystanders = new Bystanders(gatepost.start());
+            } catch (AssertionError | RuntimeException e) {
+                gatepost.close();
+                throw e;
+            }
         }
 
         @Override
