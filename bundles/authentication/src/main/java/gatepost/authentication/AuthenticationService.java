@@ -1,12 +1,14 @@
 package gatepost.authentication;
 
 import gatepost.authentication.api.OwnAccount;
+import gatepost.authentication.api.UserListener;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.OwnAccounts;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.authentication.session.Announcements;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
@@ -52,7 +54,8 @@ public final class AuthenticationService {
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final List<Runnable> reevaluations = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
-    private final Sessions sessions = new Sessions(this::groupsChanged, thread, clock);
+    private final Announcements announcements = new Announcements(thread);
+    private final Sessions sessions = new Sessions(this::groupsChanged, announcements, thread, clock);
     private final Registrations always;
     private final Registrations realm;
     private final ConfigurationReports reports;
@@ -114,6 +117,7 @@ public final class AuthenticationService {
         changed.usersFile().path().ifPresent(files::add);
         watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed)));
         sessions.agreeWith(changed.usersFile());
+        announcements.listed(changed.usersFile().users());
     }
 
     /** Only now that there is something to check logins with. */
@@ -131,6 +135,7 @@ public final class AuthenticationService {
             return; // another configuration came in between and has read its own files
         }
         sessions.agreeWith(current.usersFile());
+        announcements.listed(current.usersFile().users());
         List<Problem> problems = new ArrayList<>();
         current.keys().reload().forEach((source, fault) ->
                 problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
@@ -159,6 +164,17 @@ public final class AuthenticationService {
     /** Counterpart of {@link #addReevaluation}. */
     public void removeReevaluation(Runnable reevaluation) {
         reevaluations.remove(reevaluation);
+    }
+
+    /** Whoever wants to know who the users are. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addUserListener(UserListener listener) {
+        announcements.add(listener);
+    }
+
+    /** Counterpart of {@link #addUserListener}. */
+    public void removeUserListener(UserListener listener) {
+        announcements.remove(listener);
     }
 
     private void groupsChanged() {

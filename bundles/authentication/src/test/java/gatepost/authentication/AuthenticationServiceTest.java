@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.TestRealm;
+import gatepost.authentication.session.UserNews;
 import gatepost.authentication.token.KeyFault;
 import gatepost.authentication.token.TokenFixture;
 import gatepost.authentication.token.TokenRefused;
@@ -162,6 +163,19 @@ class AuthenticationServiceTest {
         Path other = Files.writeString(folder.resolve("other.properties"), "system = manager\n");
         service.modified(with("users.file", other.toString()));
         assertEquals(List.of("signed out: the account was removed"), alice.errors());
+    }
+
+    @Test
+    void listenersHearWhoIsInTheUsersFileAtOnceAndWhenItChanges() throws Exception {
+        Files.writeString(users, "alice = alice,_g_:users,_g_:gatepost-routes\na,b = x,users\ngatepost-x = x,users\nanonymous = x\n");
+        AuthenticationService service = start(with());
+        UserNews news = new UserNews();
+        service.addUserListener(news);
+        await().atMost(TWO_SECONDS).until(() -> news.all().equals(List.of("listed {alice=[users]}")));
+        Files.writeString(users, "alice = changed,_g_:users\nbob = bob\n");
+        await().atMost(TWO_SECONDS).until(() -> news.all().size() == 2);
+        assertEquals("listed {alice=[users], bob=[]}", news.all().get(1));
+        service.removeUserListener(news);
     }
 
     @Test

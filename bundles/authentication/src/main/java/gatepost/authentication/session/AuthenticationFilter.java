@@ -42,7 +42,7 @@ final class AuthenticationFilter extends BrokerFilter {
             sessions.closed(context);
             throw e;
         }
-        sessions.check(session);
+        sessions.begun(session);
     }
 
     @Override

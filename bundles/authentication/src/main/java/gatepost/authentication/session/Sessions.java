@@ -2,15 +2,12 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
-import gatepost.authentication.identity.UserName;
 import gatepost.authentication.realm.UsersFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +27,20 @@ public final class Sessions {
 
     private final Map<ConnectionContext, Session> live = new ConcurrentHashMap<>();
     private final Runnable groupsChanged;
+    private final Announcements announcements;
     private final ScheduledExecutorService scheduler;
     private final InstantSource clock;
     private volatile UsersFile usersFile = UsersFile.none();
 
     /**
      * @param groupsChanged told when groups of one or more live sessions have changed; must not block
+     * @param announcements told of every session that came and went
      * @param scheduler ends sessions on its threads
      */
-    public Sessions(Runnable groupsChanged, ScheduledExecutorService scheduler, InstantSource clock) {
+    public Sessions(Runnable groupsChanged, Announcements announcements, ScheduledExecutorService scheduler,
+            InstantSource clock) {
         this.groupsChanged = groupsChanged;
+        this.announcements = announcements;
         this.scheduler = scheduler;
         this.clock = clock;
     }
@@ -55,8 +56,9 @@ public final class Sessions {
         return session;
     }
 
-    /** Looks again at a session that has just become live: the users file may have changed while its user signed in. */
-    void check(Session session) {
+    /** A session has got through. It is looked at again: the users file may have changed while its user signed in. */
+    void begun(Session session) {
+        announcements.signedIn(session.context(), session.identity());
         if (agree(session)) {
             groupsChanged.run();
         }
@@ -66,6 +68,7 @@ public final class Sessions {
         Session session = live.remove(context);
         if (session != null) {
             session.closed();
+            announcements.signedOut(context);
         }
     }
 
@@ -98,7 +101,7 @@ public final class Sessions {
         } else if (!user.get().fingerprint().equals(identity.credential())) {
             cut(session, "signed out: the password was changed");
         } else {
-            return session.groups(withoutOwn(user.get().groups()));
+            return session.groups(Announcements.withoutOwn(user.get().groups()));
         }
         return false;
     }
@@ -110,11 +113,5 @@ public final class Sessions {
         } catch (RuntimeException e) {
             LOG.error("the session of {} cannot be cut", session.identity().user(), e);
         }
-    }
-
-    private static Set<String> withoutOwn(Set<String> groups) {
-        Set<String> plain = new HashSet<>(groups);
-        plain.removeIf(UserName::isOwn);
-        return plain;
     }
 }

@@ -53,7 +53,8 @@ class AuthenticationFilterTest {
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
     private final AtomicInteger changes = new AtomicInteger();
-    private final Sessions sessions = new Sessions(changes::incrementAndGet, scheduler, clock);
+    private final Announcements announcements = new Announcements(Runnable::run);
+    private final Sessions sessions = new Sessions(changes::incrementAndGet, announcements, scheduler, clock);
     private final Next next = new Next();
     private Path file;
     private UsersFile usersFile;
@@ -291,6 +292,37 @@ class AuthenticationFilterTest {
         assertSame(next.refuseWith, assertThrows(IllegalStateException.class,
                 () -> filter.addConnection(client.context, info("", token))));
         assertEquals(0, scheduler.getQueue().size());
+    }
+
+    @Test
+    void whoSignsInAndOutIsAnnounced() throws Exception {
+        UserNews news = new UserNews();
+        TestConnection early = connect("alice", "alice");
+        announcements.add(news);
+        assertThrows(SecurityException.class, () -> connect("alice", "wrong"));
+        TestConnection late = connect("", token(Duration.ofMinutes(1)));
+        filter.removeConnection(late.context, info("alice", null), null);
+        next.refuseWith = new IllegalStateException("already connected");
+        assertThrows(IllegalStateException.class, () -> connect("system", "manager"));
+        filter.removeConnection(early.context, info("alice", null), null);
+        announcements.remove(news);
+        next.refuseWith = null;
+        connect("system", "manager");
+        assertEquals(List.of("in alice [users]", "in alice [users]", "out alice", "out alice"), news.all());
+    }
+
+    @Test
+    void listenerThatFailsKeepsNobodyOut() throws Exception {
+        announcements.add(new UserNews() {
+            @Override
+            public void signedIn(String user, Set<String> groups) {
+                throw new IllegalStateException("expected by the test");
+            }
+        });
+        UserNews news = new UserNews();
+        announcements.add(news);
+        assertEquals(List.of(), connect("alice", "alice").errors());
+        assertEquals(List.of("in alice [users]"), news.all());
     }
 
     @Test
