@@ -1,0 +1,88 @@
+package gatepost.itests.gate;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Somebody who may do everything, and so can tell what a client that was let in or refused has done. For one thread. */
+final class Keeper implements AutoCloseable {
+
+    private final StompClient client;
+    private final Map<String, Watch> watches = new HashMap<>();
+    private int lastSubscription;
+
+    Keeper(Gatepost gatepost) {
+        client = Wire.TCP.client(gatepost);
+        client.connect(Account.KEEPER.login(), Account.KEEPER.passcode());
+    }
+
+    /** Sends a message and waits until it is there. */
+    void put(String destination, String body) {
+        client.done(ClientFrame.send(destination, body));
+    }
+
+    /** @return all that is in a queue, which is empty afterwards */
+    List<String> takeAll(String queue) {
+        try (Watch watch = watch(queue)) {
+            return watch.all();
+        }
+    }
+
+    /** Subscribes to a destination until the watch is closed. */
+    Watch watch(String destination) {
+        return new Watch(destination);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** A subscription to one destination. */
+    final class Watch implements AutoCloseable {
+
+        private final String destination;
+        private final String id = "w" + ++lastSubscription;
+
+        private final List<String> came = new ArrayList<>();
+
+        private Watch(String destination) {
+            this.destination = destination;
+            watches.put(id, this);
+            client.done(ClientFrame.subscribe(id, destination));
+        }
+
+        String destination() {
+            return destination;
+        }
+
+        /** @return the bodies of what has come up to now, in its order */
+        List<String> all() {
+            String last = "the last one " + Suite.name();
+            put(destination, last);
+            while (!came.contains(last)) {
+                ServerFrame message = client.expect("MESSAGE");
+                Watch receiver = watches.get(message.header("subscription"));
+                // what was on its way to a watch that was closed since is nobody's
+                if (receiver != null) {
+                    receiver.came.add(message.text());
+                }
+            }
+            List<String> bodies = List.copyOf(came.subList(0, came.indexOf(last)));
+            came.clear();
+            return bodies;
+        }
+
+        @Override
+        public void close() {
+            watches.remove(id);
+            client.done(ClientFrame.of("UNSUBSCRIBE", "id:" + id));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package gatepost.itests.gate;
+
+import gatepost.itests.harness.Gatepost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One distribution for the tables and all tests that leave it as it was: the shipped map, with a few entries more for what that
+ * does not speak of.
+ */
+public final class Suite implements BeforeAllCallback {
+
+    static final String MAP = "gatepost.authorization.cfg";
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static volatile Running running;
+
+    /** @return the running distribution */
+    static Gatepost gatepost() {
+        return running.gatepost;
+    }
+
+    /** @return the keys whose tokens it accepts */
+    static Keys keys() {
+        return running.keys;
+    }
+
+    /** @return one who may do everything */
+    static Keeper keeper() {
+        return running.keeper;
+    }
+
+    /** @return the account of a user of the tables */
+    static Account account(String user) {
+        return switch (user) {
+            case "system" -> new Account(user, "manager");
+            case "alice", "bob" -> new Account(user, user);
+            case "guest", "keeper" -> new Account(user, Account.PASSWORD);
+            case "carol" -> token(Token.of(user, "users"), Keys.Algorithm.HS256);
+            case "Alice" -> token(Token.of(user, "users"), Keys.Algorithm.RS256);
+            case "dan@example.com" -> token(Token.of(user, "users"), Keys.Algorithm.ES256);
+            case "dan", "a", "a.b" -> token(Token.of(user, "users"), Keys.Algorithm.EdDSA);
+            // their application says more than it may, or too little
+            case "boss" -> token(Token.of(user, "users", "admins", "gatepost-welcome"), Keys.Algorithm.HS256);
+            case "nobody" -> token(Token.of(user), Keys.Algorithm.HS256);
+            default -> throw new IllegalArgumentException("a table speaks of the unknown user " + user);
+        };
+    }
+
+    /** @return a name that no other test uses */
+    static String name() {
+        return "it" + NAMES.incrementAndGet();
+    }
+
+    /** Replaces what is in a file of the configuration, and returns what was there. */
+    static String exchange(String file, Map<String, String> changes) {
+        try {
+            String before = Files.readString(gatepost().etc(file));
+            gatepost().apply(file, changes);
+            return before;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+    }
+
+    private static Account token(Token token, Keys.Algorithm algorithm) {
+        return new Account("", token.signed(keys(), algorithm));
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final Gatepost gatepost = Gatepost.unpack();
+        private final Keys keys = new Keys();
+        private final Keeper keeper;
+
+        Running() {
+            keys.install(gatepost);
+            // attacks come from this very machine, and must all be looked at
+            gatepost.configure("gatepost.authentication.cfg",
+                    Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
+            gatepost.configure("gatepost.broker.cfg", Map.of("connections.per.user", "0", "advisories", "true"));
+            gatepost.configure(MAP, Map.of(
+                    "entry.board", "queue://board.> read=users write=users admin=admins",
+                    "entry.chat", "topic://chat.> read=users write=users admin=users",
+                    "entry.news", "topic://news.> read=* admin=admins"));
+            gatepost.configure("gatepost.users.properties", Users.ALL);
+            gatepost.start();
+            keeper = new Keeper(gatepost);
+        }
+
+        @Override
+        public void close() {
+            keeper.close();
+            gatepost.close();
+        }
+    }
+}
