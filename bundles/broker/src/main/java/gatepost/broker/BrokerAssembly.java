@@ -19,6 +19,12 @@ final class BrokerAssembly {
     private static final int INDEX_CACHE_PAGES = 10_000;
     /** How often the store limit is compared with what the disk has left: other programs fill disks too. */
     private static final int DISK_CHECK_MILLIS = 5_000;
+    /**
+     * Publishers and their last messages that each queue remembers, to know one that it reads from the store a second time. By
+     * default that takes 4 KiB for each of 64 publishers: more than the heap, with a queue for each of thousands of users.
+     */
+    private static final int REMEMBERED_PUBLISHERS = 16;
+    private static final int REMEMBERED_MESSAGES = 256;
 
     private BrokerAssembly() {
     }
@@ -81,6 +87,8 @@ final class BrokerAssembly {
         // no queue's state may hold up the sends to another
         entry.setProducerFlowControl(false);
         entry.setMemoryLimit(fixed.queueMemory());
+        entry.setMaxProducersToAudit(REMEMBERED_PUBLISHERS);
+        entry.setMaxQueueAuditDepth(REMEMBERED_MESSAGES);
         entry.setExpireMessagesPeriod(fixed.expiryCheck());
         entry.setGcInactiveDestinations(fixed.queueIdle() > 0);
         entry.setInactiveTimeoutBeforeGC(fixed.queueIdle());
