@@ -33,8 +33,8 @@ record Frame(String command, String head, String body) {
         return start < 0 ? "" : head.substring(start + name.length() + 1, head.indexOf('\n', start));
     }
 
-    static String connect(String user, String heartbeat) {
-        return "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + user + "\npasscode:" + user + "\nheart-beat:" + heartbeat
-                + "\n\n\0";
+    static String connect(String user, String passcode, String heartbeat) {
+        return "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + user + "\npasscode:" + passcode + "\nheart-beat:"
+                + heartbeat + "\n\n\0";
     }
 }

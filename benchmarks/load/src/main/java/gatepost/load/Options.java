@@ -18,10 +18,12 @@ import java.util.Map;
  * @param body bytes of a message's body, at least 64
  * @param ack mode of the users' subscriptions: {@code auto}, {@code client} or {@code client-individual}
  * @param heartbeat header of the users' CONNECT
+ * @param secret file of the key (HS256) that signs the users' tokens; empty when they have passwords
  * @param patience seconds within which everybody has to be connected, and the last message has to arrive
  */
 record Options(String host, int stompPort, int wsPort, long pid, int users, int connecting, int messages, int publishers,
-        int window, int body, String ack, String heartbeat, int patience) {
+        int window, int body, String ack, String heartbeat, String secret,
+        int patience) {
 
     /** @param arguments {@code --name=value}; what is not named has its default */
     static Options of(String... arguments) {
@@ -36,7 +38,7 @@ record Options(String host, int stompPort, int wsPort, long pid, int users, int 
                 number(given, "pid", 0), number(given, "users", 5_000), number(given, "connecting", 64),
                 number(given, "messages", 50_000), number(given, "publishers", 4), number(given, "window", 100),
                 number(given, "body", 256), text(given, "ack", "auto"), text(given, "heartbeat", "10000,10000"),
-                number(given, "patience", 120));
+                text(given, "secret", ""), number(given, "patience", 120));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }

@@ -36,7 +36,8 @@ final class Run {
         return losses.isEmpty() && ledger.received() == options.messages();
     }
 
-    private void connect(Network network) throws InterruptedException {
+    private void connect(Network network) throws Exception {
+        Passcodes passcodes = Passcodes.of(options);
         Semaphore doors = new Semaphore(options.connecting());
         CountDownLatch subscribed = new CountDownLatch(options.users());
         Latencies times = new Latencies(options.users());
@@ -44,7 +45,7 @@ final class Run {
         for (int number = 0; number < options.users(); number++) {
             doors.acquire();
             long begin = System.nanoTime();
-            User user = new User(number, options, ledger, new User.Listener() {
+            User user = new User(number, options, ledger, passcodes.of(User.name(number)), new User.Listener() {
                 @Override
                 public void subscribed() {
                     times.add(System.nanoTime() - begin);

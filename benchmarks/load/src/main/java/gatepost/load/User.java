@@ -27,14 +27,16 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final int number;
     private final Options options;
     private final Ledger ledger;
+    private final String passcode;
     private final Listener listener;
     private boolean subscribed;
     private boolean over;
 
-    User(int number, Options options, Ledger ledger, Listener listener) {
+    User(int number, Options options, Ledger ledger, String passcode, Listener listener) {
         this.number = number;
         this.options = options;
         this.ledger = ledger;
+        this.passcode = passcode;
         this.listener = listener;
     }
 
@@ -45,7 +47,7 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            write(ctx.channel(), Frame.connect(name(number), options.heartbeat()));
+            write(ctx.channel(), Frame.connect(name(number), passcode, options.heartbeat()));
         } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
             lost("the handshake took too long");
         } else if (event instanceof IdleStateEvent && subscribed) {

@@ -1,0 +1,74 @@
+package gatepost.itests.clients;
+
+import static gatepost.itests.harness.ClientFrame.send;
+import static gatepost.itests.harness.ClientFrame.subscribe;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A user who goes away with messages that were not acknowledged gets every one of them again, whoever sent them and how. */
+class ComebackIT {
+
+    private static final int COUNT = 600;
+
+    @AutoClose
+    private static Gatepost gatepost;
+
+    @BeforeAll
+    static void start() {
+        gatepost = Gatepost.unpack().start();
+    }
+
+    @Test
+    void messagesThatEachCameOverAConnectionOfTheirOwnAllComeAgain() {
+        String queue = "/queue/user.alice";
+        for (int i = 0; i < COUNT; i++) {
+            // as the talk's Ruby does it
+            try (StompClient app = Queues.admin(gatepost)) {
+                app.done(send(queue, "" + i));
+            }
+        }
+        comeAndGo("alice", 3);
+        assertAllThere(queue);
+    }
+
+    @Test
+    void messagesBetweenThousandsForOthersAllComeAgain() {
+        String queue = "/queue/user.bob";
+        try (StompClient app = Queues.admin(gatepost)) {
+            for (int i = 0; i < COUNT; i++) {
+                for (int other = 0; other < 50; other++) {
+                    app.send(send("/queue/others." + other % 10, "x", "persistent:false"));
+                }
+                app.done(send(queue, "" + i));
+            }
+        }
+        comeAndGo("bob", 3);
+        assertAllThere(queue);
+    }
+
+    /** Signs in, takes a part of the messages, acknowledges none and goes. */
+    private static void comeAndGo(String user, int times) {
+        for (int n = 0; n < times; n++) {
+            try (StompClient client = Wire.WEB_SOCKET.client(gatepost)) {
+                client.connect(user, user);
+                client.done(subscribe("1", "/queue/user." + user, "ack:client-individual", "activemq.prefetchSize:100"));
+                IntStream.range(0, 100).forEach(i -> client.expect("MESSAGE"));
+            }
+        }
+    }
+
+    private static void assertAllThere(String queue) {
+        List<String> all = IntStream.range(0, COUNT).mapToObj(String::valueOf).toList();
+        assertEquals(all, Queues.drain(gatepost, queue));
+        assertFalse(gatepost.log().contains("duplicate"), "the log tells of duplicates");
+    }
+}
