@@ -55,7 +55,7 @@ class CommandsIT {
     Stream<DynamicTest> unknownOnes() {
         return Row.table(
                 Row.client("one that does not exist").step("NONSENSE\nreceipt:r\n\n^@", error("NONSENSE", "receipt-id:r")),
-                Row.client("SENDX is not SEND").step("SENDX\ndestination:/queue/{q}\n\nhi^@", error("")),
+                Row.client("SENDX is not SEND").step("SENDX\ndestination:/queue/{q}\nreceipt:r\n\n^@", error("SENDX", "receipt-id:r")),
                 Row.client("SUBSCRIBER is not SUBSCRIBE").step("SUBSCRIBER\nid:1\ndestination:/queue/{q}\n\n^@", error("SUBSCRIBER")),
                 Row.client("DISCONNECTED is not DISCONNECT").step("DISCONNECTED\n\n^@", error("DISCONNECTED")),
                 Row.client("a server's MESSAGE").step("MESSAGE\ndestination:/queue/{q}\n\n^@", error("MESSAGE")),

@@ -2,6 +2,7 @@ package gatepost.itests.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -89,7 +91,7 @@ class TlsIT {
             plain.rest();
         }
         try (StompClient silent = StompSocket.open(port)) {
-            silent.rest();
+            assertTimeout(Duration.ofSeconds(5), silent::rest);
         }
         gatepost.removeConnector(name);
     }

@@ -127,6 +127,16 @@ class WebSocketIT {
     }
 
     @Test
+    void whatAProxyForwardedIsNotFromThisMachine() {
+        for (String header : List.of("Forwarded", "X-Forwarded-For")) {
+            try (StompWebSocket client = request().with(header, "for=192.0.2.1").open()) {
+                client.send(Version.V1_2.connect());
+                Answer.error(Answer.POLICY, "sign-in refused").check(client, text -> text);
+            }
+        }
+    }
+
+    @Test
     void aFrameMayBeCutIntoFragmentsEverywhere() {
         byte[] frame = ClientFrame.send("/queue/fragments", "caf\u00e9 \uD83D\uDE00").bytes();
         try (StompWebSocket client = signedIn()) {
