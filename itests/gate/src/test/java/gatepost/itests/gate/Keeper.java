@@ -16,6 +16,7 @@ final class Keeper implements AutoCloseable {
     private final StompClient client;
     private final Map<String, Watch> watches = new HashMap<>();
     private int lastSubscription;
+    private boolean broken;
 
     Keeper(Gatepost gatepost) {
         client = Wire.TCP.client(gatepost);
@@ -24,7 +25,7 @@ final class Keeper implements AutoCloseable {
 
     /** Sends a message and waits until it is there. */
     void put(String destination, String body) {
-        client.done(ClientFrame.send(destination, body));
+        done(ClientFrame.send(destination, body));
     }
 
     /** @return all that is in a queue, which is empty afterwards */
@@ -44,6 +45,24 @@ final class Keeper implements AutoCloseable {
         client.close();
     }
 
+    /** @return whether it was refused something or lost its connection, and so is of no further use */
+    boolean broken() {
+        return broken;
+    }
+
+    private void done(ClientFrame frame) {
+        broken = true;
+        client.done(frame);
+        broken = false;
+    }
+
+    private ServerFrame messageFrame() {
+        broken = true;
+        ServerFrame message = client.expect("MESSAGE");
+        broken = false;
+        return message;
+    }
+
     /** A subscription to one destination. */
     final class Watch implements AutoCloseable {
 
@@ -55,7 +74,7 @@ final class Keeper implements AutoCloseable {
         private Watch(String destination) {
             this.destination = destination;
             watches.put(id, this);
-            client.done(ClientFrame.subscribe(id, destination));
+            done(ClientFrame.subscribe(id, destination));
         }
 
         String destination() {
@@ -67,7 +86,7 @@ final class Keeper implements AutoCloseable {
             String last = "the last one " + Suite.name();
             put(destination, last);
             while (!came.contains(last)) {
-                ServerFrame message = client.expect("MESSAGE");
+                ServerFrame message = messageFrame();
                 Watch receiver = watches.get(message.header("subscription"));
                 // what was on its way to a watch that was closed since is nobody's
                 if (receiver != null) {
@@ -82,7 +101,7 @@ final class Keeper implements AutoCloseable {
         @Override
         public void close() {
             watches.remove(id);
-            client.done(ClientFrame.of("UNSUBSCRIBE", "id:" + id));
+            done(ClientFrame.of("UNSUBSCRIBE", "id:" + id));
         }
     }
 }

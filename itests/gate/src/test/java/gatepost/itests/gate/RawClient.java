@@ -63,6 +63,12 @@ final class RawClient implements Client {
         return client.expect("MESSAGE");
     }
 
+    /** @return the message of the ERROR frame that comes next, on its own */
+    String error() {
+        refused = true;
+        return client.expect("ERROR").text();
+    }
+
     @Override
     public void expectEnd() {
         client.expectEnd();

@@ -1,9 +1,12 @@
 package gatepost.itests.gate;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import gatepost.itests.harness.Gatepost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -32,7 +35,7 @@ public final class Suite implements BeforeAllCallback {
 
     /** @return one who may do everything */
     static Keeper keeper() {
-        return running.keeper;
+        return running.keeper();
     }
 
     /** @return the account of a user of the tables */
@@ -57,21 +60,34 @@ public final class Suite implements BeforeAllCallback {
         return "it" + NAMES.incrementAndGet();
     }
 
-    /** Replaces what is in a file of the configuration, and returns what was there. */
-    static String exchange(String file, Map<String, String> changes) {
-        try {
-            String before = Files.readString(gatepost().etc(file));
-            gatepost().apply(file, changes);
-            return before;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** @return the audit log's text */
+    static String audit() {
+        return read(gatepost().home().resolve("data/log/audit.log"));
+    }
+
+    /** @return the text of the map's file */
+    static String map() {
+        return read(gatepost().etc(MAP));
+    }
+
+    /** Replaces the map's file and waits until the new one is in force. */
+    static void map(String text) {
+        String line = gatepost().awaitLog("(etc/" + MAP + " is in force|refused, .*" + MAP + ")", () -> gatepost().write(MAP, text));
+        assertTrue(line.contains("is in force"), line);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Account token(Token token, Keys.Algorithm algorithm) {
@@ -82,7 +98,7 @@ public final class Suite implements BeforeAllCallback {
 
         private final Gatepost gatepost = Gatepost.unpack();
         private final Keys keys = new Keys();
-        private final Keeper keeper;
+        private Keeper keeper;
 
         Running() {
             keys.install(gatepost);
@@ -97,6 +113,15 @@ public final class Suite implements BeforeAllCallback {
             gatepost.configure("gatepost.users.properties", Users.ALL);
             gatepost.start();
             keeper = new Keeper(gatepost);
+        }
+
+        /** One test's failure is not the next one's. */
+        private Keeper keeper() {
+            if (keeper.broken()) {
+                keeper.close();
+                keeper = new Keeper(gatepost);
+            }
+            return keeper;
         }
 
         @Override
