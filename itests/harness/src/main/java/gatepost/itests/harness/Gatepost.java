@@ -44,7 +44,10 @@ public final class Gatepost implements AutoCloseable {
         environment.put("HOME", work.toString());
     }
 
-    /** Unpacks a fresh distribution and gives it free ports; it is not started yet. */
+    /**
+     * Unpacks a fresh distribution and gives it free ports; it is not started yet. It greets nobody ({@code gatepost.welcome.cfg}),
+     * so that what is in users' queues is what a test has put there.
+     */
     public static Gatepost unpack() {
         String archive = System.getProperty("gatepost.distribution");
         if (archive == null) {
@@ -56,6 +59,7 @@ public final class Gatepost implements AutoCloseable {
             String name = Path.of(archive).getFileName().toString().replace(".tar.gz", "");
             Gatepost gatepost = new Gatepost(work, work.resolve(name));
             gatepost.takeFreePorts();
+            gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "false"));
             return gatepost;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

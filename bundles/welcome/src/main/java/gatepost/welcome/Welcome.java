@@ -1,0 +1,161 @@
+package gatepost.welcome;
+
+import gatepost.authentication.api.OwnAccount;
+import gatepost.authentication.api.UserListener;
+import gatepost.camel.GatepostComponents;
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.Settings;
+import gatepost.welcome.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Greets users as PID {@value #PID} says; until there is a configuration that can be used nobody is greeted. */
+@Component(service = {Welcome.class, UserListener.class}, immediate = true, configurationPid = Welcome.PID)
+@Designate(ocd = WelcomeDefinition.class)
+public final class Welcome implements UserListener {
+
+    public static final String PID = "gatepost.welcome";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
+    private static final long PRESENCE_SECONDS = 600;
+    private static final long STOP_SECONDS = 10;
+
+    private final ConfigurationReports reports;
+    private final GatepostComponents components;
+    private final Journal journal;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Welcome::named);
+    private final Greeter greeter;
+    private GreetingRoute route;
+
+    @Activate
+    public Welcome(@Reference ConfigurationReports reports, @Reference GatepostComponents components,
+            Map<String, Object> properties) throws IOException {
+        this.reports = reports;
+        this.components = components;
+        journal = Journal.open(Path.of(System.getProperty("karaf.data", "data"), "gatepost-welcome"));
+        greeter = new Greeter(thread, InstantSource.system(), journal);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.scheduleWithFixedDelay(greeter::notePresence, PRESENCE_SECONDS, PRESENCE_SECONDS, TimeUnit.SECONDS);
+        modified(properties);
+    }
+
+    private static Thread named(Runnable task) {
+        Thread thread = new Thread(task, "gatepost-welcome");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        if (Settings.isBlank(properties)) {
+            return;
+        }
+        String file = Settings.file(PID, properties);
+        try {
+            WelcomeSettings settings = WelcomeSettings.of(properties);
+            inThread(() -> {
+                apply(settings);
+                return null;
+            });
+            reports.taken(PID, file, settings.enabled() ? "" : "nobody is greeted");
+        } catch (ConfigurationProblems e) {
+            reports.refused(PID, file, e.problems());
+        }
+    }
+
+    private void apply(WelcomeSettings settings) {
+        if (settings.enabled() && route == null) {
+            route = new GreetingRoute(components.component(OwnAccount.WELCOME));
+        } else if (!settings.enabled() && route != null) {
+            route.close();
+            route = null;
+        }
+        greeter.change(settings, route);
+    }
+
+    /** What is in flight is given up, and due again at the next start. */
+    @Deactivate
+    public void deactivate() {
+        thread.execute(() -> {
+            greeter.notePresence();
+            if (route != null) {
+                route.close();
+            }
+        });
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("still busy after {} s", STOP_SECONDS);
+            }
+            journal.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.error("who was greeted last cannot be written down", e);
+        }
+        reports.removed(PID);
+    }
+
+    /** Greets a user again, or for the first time; completes when the broker has the greeting. */
+    public CompletableFuture<Void> greet(String user) {
+        return inThread(() -> greeter.ask(user));
+    }
+
+    /** @return the names in the users file */
+    public Set<String> names() {
+        return inThread(greeter::names);
+    }
+
+    @Override
+    public void listed(Map<String, Set<String>> users) {
+        later(() -> greeter.listed(users));
+    }
+
+    @Override
+    public void signedIn(String user, Set<String> groups) {
+        later(() -> greeter.signedIn(user, groups));
+    }
+
+    @Override
+    public void signedOut(String user) {
+        later(() -> greeter.signedOut(user));
+    }
+
+    private void later(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("told something after the end", e);
+        }
+    }
+
+    private <T> T inThread(Callable<T> task) {
+        try {
+            return thread.submit(task).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Who was greeted, kept through stops and crashes. */
+package gatepost.welcome.journal;

@@ -1,0 +1,2 @@
+/** Greets every user once, in their own queue. */
+package gatepost.welcome;

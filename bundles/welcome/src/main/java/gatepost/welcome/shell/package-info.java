@@ -1,0 +1,2 @@
+/** The welcome's command. */
+package gatepost.welcome.shell;

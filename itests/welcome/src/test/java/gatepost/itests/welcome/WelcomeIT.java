@@ -1,0 +1,188 @@
+package gatepost.itests.welcome;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Who gets the welcome, when, and what it says. The first test is of a system that nobody has used yet. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WelcomeIT {
+
+    private static final String CFG = "gatepost.welcome.cfg";
+    private static final String USERS = "gatepost.users.properties";
+
+    @AutoClose
+    private static Gatepost gatepost;
+
+    @BeforeAll
+    static void start() {
+        gatepost = Gatepost.unpack();
+        gatepost.configure(CFG, Map.of("enabled", "true"));
+        gatepost.write("keys/app.secret", Token.SECRET);
+        gatepost.configure("gatepost.authentication.cfg", Map.of("token.keys", "HS256:etc/keys/app.secret"));
+        gatepost.start();
+    }
+
+    private static Inbox inbox(Wire wire, String user) {
+        return Inbox.of(gatepost, wire, user, user);
+    }
+
+    private static void addUser(String user) {
+        try {
+            gatepost.write(USERS, Files.readString(gatepost.etc(USERS)) + "\n" + user + " = " + user + ",_g_:users\n");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aUserWhoSignsInForTheFirstTimeSeesTheWelcomeAndLaterNone() {
+        try (Inbox alice = inbox(Wire.WEB_SOCKET, "alice")) {
+            ServerFrame welcome = alice.next();
+            assertEquals("Welcome, alice!", welcome.text());
+            assertEquals("text/plain", welcome.header("content-type"));
+            assertEquals("true", welcome.header("persistent"));
+            assertNotNull(welcome.header("gatepost-message-id"));
+            alice.expectNothing();
+        }
+        try (Inbox alice = inbox(Wire.TCP, "alice")) {
+            alice.expectNothing();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aUserWhoNeverSignedInFindsItWaitingThroughARestartAndGetsItOnce() {
+        gatepost.restart();
+        try (Inbox bob = inbox(Wire.TCP, "bob")) {
+            assertEquals("Welcome, bob!", bob.next().text());
+            bob.expectNothing();
+        }
+        gatepost.restart();
+        try (Inbox bob = inbox(Wire.TCP, "bob"); Inbox alice = inbox(Wire.TCP, "alice")) {
+            bob.expectNothing();
+            alice.expectNothing();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aUserWhoIsAddedToTheUsersFileIsGreetedAndOneOfAnotherGroupIsNot() {
+        addUser("carol");
+        gatepost.write(USERS, read(USERS) + "dave = dave,_g_:testers\n");
+        gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> addUser("erin"));
+        try (Inbox erin = inbox(Wire.TCP, "erin"); Inbox carol = inbox(Wire.TCP, "carol")) {
+            assertEquals("Welcome, erin!", erin.next().text());
+            assertEquals("Welcome, carol!", carol.next().text());
+        }
+        assertTrue(journal().contains(" erin\n"));
+        assertTrue(!journal().contains(" dave\n"), "only members of the group are greeted");
+    }
+
+    @Test
+    @Order(4)
+    void aUserWhomOnlyATokenKnowsIsGreetedOnTheFirstConnection() {
+        String token = Token.of("frank", "users");
+        try (Inbox frank = Inbox.of(gatepost, Wire.WEB_SOCKET, "frank", token)) {
+            assertEquals("Welcome, frank!", frank.next().text());
+        }
+        try (Inbox frank = Inbox.of(gatepost, Wire.WEB_SOCKET, "frank", token)) {
+            frank.expectNothing();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aChangedGreetingHoldsAtOnceAndOneThatIsWrongChangesNothing() {
+        gatepost.apply(CFG, Map.of("text", "<p>Hello, {user}</p>", "content.type", "text/html", "headers", "type=welcome,for={user}"));
+        gatepost.applyRefused(CFG, Map.of("text", "Hello, {name}"));
+        try (Inbox grace = Inbox.of(gatepost, Wire.TCP, "gr&ace", Token.of("gr&ace", "users"))) {
+            ServerFrame hello = grace.next();
+            assertEquals("<p>Hello, gr&#38;ace</p>", hello.text());
+            assertEquals("text/html", hello.header("content-type"));
+            assertEquals("welcome", hello.header("type"));
+            assertEquals("gr&ace", hello.header("for"));
+        }
+        gatepost.apply(CFG, Map.of("text", "Welcome, {user}!", "content.type", "text/plain", "headers", ""));
+    }
+
+    @Test
+    @Order(6)
+    void switchedOffNobodyIsGreetedAndSwitchedOnThoseWhoCameMeanwhileAre() {
+        gatepost.apply(CFG, Map.of("enabled", "false"));
+        gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> addUser("heidi"));
+        try (Inbox heidi = inbox(Wire.TCP, "heidi")) {
+            heidi.expectNothing();
+            gatepost.apply(CFG, Map.of("enabled", "true"));
+            assertEquals("Welcome, heidi!", heidi.next().text());
+        }
+    }
+
+    @Test
+    @Order(7)
+    void anOperatorGreetsAgainOnPurpose() {
+        try (Inbox alice = inbox(Wire.TCP, "alice")) {
+            assertTrue(gatepost.shell("gatepost:welcome alice").contains("alice was greeted"));
+            String first = alice.next().header("gatepost-message-id");
+            gatepost.shell("gatepost:welcome alice");
+            assertNotEquals(first, alice.next().header("gatepost-message-id"));
+            AssertionError refused = assertThrows(AssertionError.class, () -> gatepost.shell("gatepost:welcome 'a,alice'"));
+            assertTrue(refused.getMessage().contains("the name 'a,alice' cannot be a user's"));
+            alice.expectNothing();
+        }
+    }
+
+    @Test
+    @Order(8)
+    void whoReturnsAfterAnAbsenceGetsTheOtherGreeting() {
+        gatepost.apply(CFG, Map.of("return.after", "1000", "return.text", "Welcome back, {user}, after {days} days"));
+        inbox(Wire.TCP, "alice").close();
+        inbox(Wire.TCP, "bob").close();
+        try (Inbox erin = inbox(Wire.TCP, "erin")) {
+            // longer than the absence that counts
+            erin.expectNothing();
+            erin.expectNothing();
+            try (Inbox alice = inbox(Wire.TCP, "alice"); Inbox again = inbox(Wire.TCP, "erin")) {
+                assertEquals("Welcome back, alice, after 0 days", alice.next().text());
+                alice.expectNothing();
+                again.expectNothing();
+            }
+        }
+        gatepost.apply(CFG, Map.of("return.after", "0"));
+        try (Inbox bob = inbox(Wire.TCP, "bob")) {
+            bob.expectNothing();
+        }
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(gatepost.etc(file));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String journal() {
+        try {
+            return Files.readString(gatepost.home().resolve("data/gatepost-welcome/greeted.journal"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
