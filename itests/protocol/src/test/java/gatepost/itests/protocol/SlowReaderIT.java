@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,12 +39,25 @@ class SlowReaderIT {
             long before = liveHeap();
             client.done(ClientFrame.subscribe("s", queue, "ack:client"));
 
-            fill(queue, 6 * MANY);
+            fill(queue, 6 * MANY, BODY);
             Suite.bystandersWork();
 
-            // outbound.max, the queue's own memory and one page of its cursor are 1 MiB each, and the frame being written
+            // outbound.max, the queue's own memory and a page of its cursor are 1 MiB each, and what is being written
             long grown = liveHeap() - before;
             assertTrue(grown < 16 * MEBIBYTE, "60 MB wait for the client, and the heap has grown by " + grown + " bytes");
+            Suite.bystandersWork();
+        }
+    }
+
+    @Test
+    void aTopicThatSendsItMoreThanTheHeapHoldsDoesNotFillTheHeap() {
+        try (OneConnector connector = OneConnector.with(Wire.TCP, PATIENT); StompClient client = connector.signedIn()) {
+            String topic = "/topic/" + Suite.name();
+            client.done(ClientFrame.subscribe("s", topic, "ack:client"));
+
+            fill(topic, 160, "x".repeat(4_000_000));
+
+            // a server whose heap is full ends
             Suite.bystandersWork();
         }
     }
@@ -56,7 +70,7 @@ class SlowReaderIT {
             String queues = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("s", queues + ".>", "ack:client-individual"));
 
-            fill(queues, MANY, number -> "." + number % 20);
+            fill(queues, MANY, BODY, number -> "." + number % 20);
             connector.awaitNoConnections();
 
             assertEquals(numbers(), numbersOf(queues + ".>"));
@@ -69,7 +83,7 @@ class SlowReaderIT {
         try (OneConnector connector = OneConnector.with(wire, STRICT); StompClient client = connector.signedIn()) {
             String queue = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("s", queue));
-            fill(queue, MANY);
+            fill(queue, MANY, BODY);
             connector.awaitNoConnections();
 
             List<Integer> left = numbersIn(queue);
@@ -83,18 +97,18 @@ class SlowReaderIT {
         }
     }
 
-    private static void fill(String queue, int count) {
-        fill(queue, count, number -> "");
+    private static void fill(String destination, int count, String body) {
+        fill(destination, count, body, number -> "");
     }
 
     /** @param ending what the name of the queue has at its end for a message of that number */
-    private static void fill(String queue, int count, IntFunction<String> ending) {
+    private static void fill(String destination, int count, String body, IntFunction<String> ending) {
         try (StompClient publisher = Wire.TCP.client(Suite.gatepost())) {
             publisher.connect("system", "manager");
             for (int i = 1; i < count; i++) {
-                publisher.send(ClientFrame.send(queue + ending.apply(i), BODY, "number:" + i));
+                publisher.send(ClientFrame.send(destination + ending.apply(i), body, "number:" + i));
             }
-            publisher.done(ClientFrame.send(queue + ending.apply(count), BODY, "number:" + count));
+            publisher.done(ClientFrame.send(destination + ending.apply(count), body, "number:" + count));
         }
     }
 
