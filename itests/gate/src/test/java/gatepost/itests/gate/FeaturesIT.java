@@ -1,0 +1,81 @@
+package gatepost.itests.gate;
+
+import static gatepost.itests.gate.Client.DONE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One of the two features that guard the gate is taken out while clients are connected, and put back. */
+class FeaturesIT {
+
+    @AutoClose
+    private static Gatepost gatepost;
+
+    @BeforeAll
+    static void start() {
+        gatepost = Gatepost.unpack();
+        gatepost.configure("gatepost.authentication.cfg",
+                Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
+        gatepost.start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gatepost-authorization", "gatepost-authentication"})
+    void theGateIsClosedForAsLongAsOneOfThemIsMissing(String feature) throws InterruptedException {
+        long process = gatepost.pid();
+        try (RawClient system = client(Wire.TCP, "system", "manager")) {
+            assertEquals(DONE, system.send("/queue/user.bob", "secret", Map.of()));
+        }
+        List<Intruder> intruders = Arrays.stream(Wire.values()).map(wire -> new Intruder(gatepost, wire)).toList();
+        try (StompClient alice = subscribed(Wire.TCP, "alice"); StompClient other = subscribed(Wire.WEB_SOCKET, "bob")) {
+            gatepost.shell("feature:uninstall " + feature);
+
+            assertTrue(alice.rest().stream().allMatch(frame -> frame.command().equals("ERROR")));
+            // the message of before is bob's own
+            assertTrue(other.rest().stream().map(ServerFrame::command).allMatch(List.of("MESSAGE", "ERROR")::contains));
+        }
+        gatepost.awaitStatus("Broker +closed: .*" + feature.replace("gatepost-", ""));
+        for (Wire wire : Wire.values()) {
+            for (int attempt = 0; attempt < 20; attempt++) {
+                assertEquals(Intruder.OUT, Intruder.attempt(wire, wire.port(gatepost), "alice", "alice", null));
+            }
+        }
+
+        gatepost.shell("feature:install " + feature);
+
+        Awaitility.await("alice is back").until(() -> Arrays.stream(Wire.values()).allMatch(
+                wire -> Intruder.attempt(wire, wire.port(gatepost), "alice", "alice", "/queue/user.alice").equals(Intruder.IN)));
+        for (Intruder intruder : intruders) {
+            intruder.stop();
+        }
+        try (RawClient bob = client(Wire.TCP, "bob", "bob")) {
+            assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
+            assertEquals("secret", bob.message());
+        }
+        assertEquals(process, gatepost.pid());
+    }
+
+    private static RawClient client(Wire wire, String login, String passcode) {
+        return new RawClient(wire.client(gatepost), new Account(login, passcode));
+    }
+
+    private static StompClient subscribed(Wire wire, String user) {
+        StompClient client = wire.client(gatepost);
+        client.connect(user, user);
+        client.done(ClientFrame.subscribe("s", "/queue/user." + user, "ack:client"));
+        return client;
+    }
+}

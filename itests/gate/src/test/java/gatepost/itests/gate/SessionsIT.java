@@ -1,0 +1,240 @@
+package gatepost.itests.gate;
+
+import static gatepost.itests.gate.Client.DONE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.WebSocketRequest;
+import gatepost.itests.harness.Wire;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When sessions end, where the accounts that ship work, what guessing leads to, and those who come without a name. */
+class SessionsIT {
+
+    private static final String AUTHENTICATION = "gatepost.authentication.cfg";
+    private static final String USERS = "gatepost.users.properties";
+    private static final String IN_USERS = Account.PASSWORD + ",_g_:users";
+    private static final Keys KEYS = new Keys();
+
+    @AutoClose
+    private static Gatepost gatepost;
+
+    @BeforeAll
+    static void start() {
+        gatepost = Gatepost.unpack();
+        KEYS.install(gatepost);
+        for (Wire wire : Wire.values()) {
+            String file = "gatepost.connector-" + (wire == Wire.TCP ? "stomp" : "ws") + ".cfg";
+            gatepost.configure(file, Map.of("uri", wire.scheme() + "://0.0.0.0:" + wire.port(gatepost)));
+        }
+        gatepost.configure(AUTHENTICATION, Map.of("throttle.address.failures", "4", "throttle.user.failures", "6"));
+        gatepost.configure(Suite.MAP, Map.of("entry.public", "topic://public.> read=anonymous admin=users,anonymous"));
+        gatepost.configure(USERS, Map.of("dave", IN_USERS, "erin", IN_USERS, "frank", IN_USERS, "grace", IN_USERS));
+        gatepost.start();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangedUsersFileCountsForThoseWhoAreThere(Wire wire) {
+        gatepost.configure(USERS, Map.of("leaver", IN_USERS, "mover", IN_USERS, "changer", IN_USERS, "comer", Account.PASSWORD));
+        Awaitility.await("they may sign in").until(() -> !attempt(wire, "comer", Account.PASSWORD).startsWith("sign-in"));
+        try (RawClient leaver = reading(wire, "leaver"); RawClient mover = reading(wire, "mover");
+                RawClient changer = reading(wire, "changer"); RawClient stayer = reading(wire, "dave");
+                RawClient comer = client(wire, "comer", Account.PASSWORD)) {
+
+            Map<String, String> changes = new HashMap<>(Map.of("mover", Account.PASSWORD + ",_g_:guests",
+                    "changer", "another-password,_g_:users", "comer", IN_USERS));
+            changes.put("leaver", null);
+            gatepost.configure(USERS, changes);
+
+            assertEquals("signed out: the account was removed", leaver.error());
+            leaver.expectEnd();
+            assertEquals("Denied: read queue://user.mover", mover.error());
+            mover.expectEnd();
+            assertEquals("signed out: the password was changed", changer.error());
+            changer.expectEnd();
+            assertEquals(DONE, comer.subscribe("/queue/user.comer", Map.of()));
+            assertEquals(DONE, stayer.send("/queue/app.inbox", "notices nothing", Map.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionEndsWithItsToken(Wire wire) {
+        Instant end = Instant.now().plusSeconds(4);
+        String token = Token.of("carol", "users").with("exp", end.getEpochSecond()).signed(KEYS, Keys.Algorithm.EdDSA);
+        try (RawClient carol = client(wire, "", token)) {
+            assertEquals(DONE, carol.subscribe("/queue/user.carol", Map.of()));
+
+            assertEquals("signed out: the token has expired", carol.error());
+
+            assertFalse(Instant.now().isBefore(Instant.ofEpochSecond(end.getEpochSecond())), "not before its end");
+            carol.expectEnd();
+        }
+        assertEquals("sign-in refused: the token has expired", attempt(wire, "", token));
+    }
+
+    @Test
+    void theAccountsThatShipWorkFromThisMachineOnly() throws IOException {
+        Optional<InetAddress> address = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .filter(any -> !any.isLoopbackAddress() && !any.isLinkLocalAddress() && any.getAddress().length == 4).findFirst();
+        assumeTrue(address.isPresent(), "this machine has no address but loopback");
+        for (Wire wire : Wire.values()) {
+            assertEquals("in", attempt(away(wire, address.get()), "dave", Account.PASSWORD));
+            assertTrue(attempt(away(wire, address.get()), "alice", "alice").startsWith("sign-in refused"));
+            assertEquals("in", attempt(wire, "alice", "alice"));
+        }
+    }
+
+    @Test
+    void theAccountsThatShipDoNotWorkThroughAProxyOfThisMachine() {
+        for (String header : new String[] {"X-Forwarded-For", "Forwarded"}) {
+            String value = header.equals("Forwarded") ? "for=198.51.100.7" : "198.51.100.7";
+            assertTrue(attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "alice", "alice")
+                    .startsWith("sign-in refused"), header);
+            assertEquals("in", attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "dave", Account.PASSWORD));
+        }
+    }
+
+    @Test
+    void theAccountsThatShipWorkNowhereWhenTheOperatorSaysSo() {
+        gatepost.apply(AUTHENTICATION, Map.of("default.accounts", "nowhere"));
+        try {
+            assertTrue(attempt(Wire.TCP, "alice", "alice").startsWith("sign-in refused"));
+            assertEquals("in", attempt(Wire.TCP, "dave", Account.PASSWORD));
+        } finally {
+            gatepost.apply(AUTHENTICATION, Map.of("default.accounts", "loopback"));
+        }
+    }
+
+    @Test
+    void fastGuessingIsRefusedAndTheUserIsNotLockedOut() throws IOException {
+        InetAddress home = InetAddress.getByName("127.0.0.3");
+        InetAddress attacker = InetAddress.getByName("127.0.0.4");
+        assertEquals("in", attempt(from(home), "erin", Account.PASSWORD));
+
+        int refused = 0;
+        for (int guess = 0; guess < 40; guess++) {
+            String answer = attempt(from(attacker), "erin", "guess" + guess);
+            assertTrue(answer.startsWith("sign-in refused"), answer);
+            refused += answer.contains("too many failed attempts") ? 1 : 0;
+        }
+
+        int unchecked = refused;
+        assertTrue(unchecked >= 20, () -> "of 40 guesses " + unchecked + " were refused unchecked");
+        // the right password is not looked at either, so that the guesser does not learn it
+        String lucky = attempt(from(attacker), "erin", Account.PASSWORD);
+        assertTrue(lucky.matches("sign-in refused: too many failed attempts, try again in \\d+ seconds"), lucky);
+        // erin where she has been before is not held up, nor is whoever has signed in beside the guesser
+        assertEquals("in", attempt(from(home), "erin", Account.PASSWORD));
+        assertEquals("in", attempt(Wire.TCP, "dave", Account.PASSWORD));
+        // a good token never waits
+        assertEquals("in", attempt(from(attacker), "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256)));
+    }
+
+    @Test
+    void whoWaitsGetsIn() throws IOException {
+        InetAddress clumsy = InetAddress.getByName("127.0.0.5");
+        String answer = "";
+        for (int typo = 0; !answer.contains("too many"); typo++) {
+            assertTrue(typo < 40, "never held up");
+            answer = attempt(from(clumsy), "grace", "typo" + typo);
+        }
+        Awaitility.await("grace gets in").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
+                .until(() -> attempt(from(clumsy), "grace", Account.PASSWORD).equals("in"));
+    }
+
+    @Test
+    void whoeverComesWithoutANameIsAnonymousWhereTheOperatorSaysSo() {
+        ClientFrame nameless = ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost");
+        assertEquals("sign-in refused: a login is required", answer(Wire.TCP.client(gatepost), nameless));
+        gatepost.apply(AUTHENTICATION, Map.of("anonymous", "true"));
+        try {
+            for (Wire wire : Wire.values()) {
+                for (String denied : new String[] {"/queue/user.anonymous", "/queue/user.alice", "/topic/other"}) {
+                    try (RawClient nobody = client(wire, "", "")) {
+                        assertTrue(nobody.subscribe(denied, Map.of()).startsWith("Denied: read "), denied);
+                        nobody.expectEnd();
+                    }
+                }
+                try (RawClient nobody = client(wire, "", ""); RawClient system = client(wire, "system", "manager")) {
+                    assertEquals(DONE, nobody.subscribe("/topic/public.news", Map.of()));
+                    assertEquals(DONE, system.send("/topic/public.news", "to all", Map.of()));
+                    assertEquals("to all", nobody.message());
+                    assertEquals("Denied: write topic://public.news", nobody.send("/topic/public.news", "from nobody", Map.of()));
+                    nobody.expectEnd();
+                }
+                assertEquals("in", answer(wire.client(gatepost), nameless));
+                assertTrue(attempt(wire, "", "alice").startsWith("sign-in refused"));
+                assertTrue(attempt(wire, "anonymous", "").startsWith("sign-in refused"));
+            }
+        } finally {
+            gatepost.apply(AUTHENTICATION, Map.of("anonymous", "false"));
+        }
+        assertEquals("sign-in refused: a login is required", answer(Wire.TCP.client(gatepost), nameless));
+    }
+
+    private static RawClient client(Wire wire, String login, String passcode) {
+        return new RawClient(wire.client(gatepost), new Account(login, passcode));
+    }
+
+    private static RawClient reading(Wire wire, String user) {
+        RawClient client = client(wire, user, Account.PASSWORD);
+        assertEquals(DONE, client.subscribe("/queue/user." + user, Map.of()));
+        return client;
+    }
+
+    private static String attempt(Wire wire, String login, String passcode) {
+        return attempt(wire.client(gatepost), login, passcode);
+    }
+
+    private static String attempt(StompClient client, String login, String passcode) {
+        return answer(client, ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + login,
+                "passcode:" + passcode));
+    }
+
+    /** @return {@code in}, or the message of the ERROR frame; the client is closed then */
+    private static String answer(StompClient client, ClientFrame connect) {
+        try (client) {
+            client.send(connect);
+            ServerFrame answer = client.frame();
+            if (answer.command().equals("CONNECTED")) {
+                return "in";
+            }
+            client.expectEnd();
+            return answer.text();
+        }
+    }
+
+    /** @return a client that is connected from an address of this machine to the same address */
+    private static StompClient away(Wire wire, InetAddress address) throws IOException {
+        Socket socket = new Socket(address, wire.port(gatepost));
+        return wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open();
+    }
+
+    /** @return a client that comes from another address of loopback */
+    private static StompClient from(InetAddress address) throws IOException {
+        return new StompSocket(new Socket(InetAddress.getLoopbackAddress(), gatepost.stompPort(), address, 0));
+    }
+}
