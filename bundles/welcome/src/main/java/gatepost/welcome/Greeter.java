@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Greeter implements UserListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);
+    private static final long FIRST_DELAY_MILLIS = 1000;
     private static final long LONGEST_DELAY_MILLIS = 60_000;
     private static final long JOURNAL_DELAY_MILLIS = 1000;
 
@@ -233,7 +234,7 @@ final class Greeter implements UserListener {
             LOG.warn("{} could not be greeted, which is tried again: {}", due.user(), reason);
         }
         int times = failures.merge(due, 1, Integer::sum);
-        long delay = Math.min(1000L << Math.min(times, 10), LONGEST_DELAY_MILLIS);
+        long delay = Math.min(FIRST_DELAY_MILLIS << Math.min(times - 1, 10), LONGEST_DELAY_MILLIS);
         thread.schedule(() -> {
             backlog.add(due);
             proceed();
