@@ -67,7 +67,7 @@ public class FeaturesIT extends ContainerTest {
 
     @Test
     public void aFeatureThatGatepostDoesNotNeedComesAndGoesUnnoticed() throws Exception {
-        for (String feature : List.of("diagnostic", "management", "service")) {
+        for (String feature : List.of("diagnostic", "management", "service", "gatepost-welcome", "gatepost-routes")) {
             try (StompSession session = StompSession.open(stomp.port(), "system", "manager")) {
                 features.uninstallFeature(feature);
                 assertFalse(features.isInstalled(features.getFeature(feature)));
