@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -118,7 +119,7 @@ final class Greeter implements UserListener {
         } else {
             lastAsked = Math.max(lastAsked + 1, clock.millis());
             Due due = new Due(user, Occasion.ASKED, lastAsked);
-            sender.send(settings.compose(due, clock.instant(), journal.installation()), failure -> thread.execute(() -> {
+            sender.send(settings.compose(due, clock.instant(), journal.installation()), failure -> soon(() -> {
                 if (failure == null) {
                     journal.greeted(user, clock.millis());
                     changed();
@@ -131,12 +132,18 @@ final class Greeter implements UserListener {
         return done;
     }
 
+    /** Sends nothing more; receipts of what is on its way still count. */
+    void stop() {
+        notePresence();
+        sender = null;
+    }
+
     /** @return the names in the users file */
     Set<String> names() {
         return listed.keySet();
     }
 
-    /** Writes down that those who are signed in are so; to be called now and then, and before an orderly end. */
+    /** Writes down that those who are signed in are so; to be called now and then. */
     void notePresence() {
         presence.noteAll();
         changed();
@@ -202,7 +209,7 @@ final class Greeter implements UserListener {
         Sender by = sender;
         pace.sent(System.nanoTime());
         inFlight.add(due);
-        by.send(settings.compose(due, clock.instant(), journal.installation()), failure -> thread.execute(() -> {
+        by.send(settings.compose(due, clock.instant(), journal.installation()), failure -> soon(() -> {
             if (failure == null) {
                 arrived(due, by);
             } else if (by == sender) {
@@ -247,6 +254,14 @@ final class Greeter implements UserListener {
         if (journal.isDirty() && !syncing) {
             syncing = true;
             thread.execute(this::sync);
+        }
+    }
+
+    private void soon(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("too late: the greeting will go out again, with the same message id", e);
         }
     }
 

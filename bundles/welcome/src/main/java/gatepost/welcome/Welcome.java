@@ -92,16 +92,17 @@ public final class Welcome implements UserListener {
         greeter.change(settings, route);
     }
 
-    /** What is in flight is given up, and due again at the next start. */
+    /** Waits for receipts that are about to come; what else is in flight is due again at the next start. */
     @Deactivate
     public void deactivate() {
         thread.execute(() -> {
-            greeter.notePresence();
+            greeter.stop();
             if (route != null) {
                 route.close();
             }
+            // behind the receipts that came while the route was closing
+            thread.execute(thread::shutdown);
         });
-        thread.shutdown();
         try {
             if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("still busy after {} s", STOP_SECONDS);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class WelcomeIT {
 
     private static final String CFG = "gatepost.welcome.cfg";
+    private static final String MAP = "gatepost.authorization.cfg";
     private static final String USERS = "gatepost.users.properties";
 
     @AutoClose
@@ -167,6 +168,18 @@ class WelcomeIT {
         gatepost.apply(CFG, Map.of("return.after", "0"));
         try (Inbox bob = inbox(Wire.TCP, "bob")) {
             bob.expectNothing();
+        }
+    }
+
+    @Test
+    @Order(9)
+    void withoutItsEntryNobodyIsGreetedAndWithItThoseWhoCameMeanwhileAre() {
+        gatepost.apply(MAP, Map.of("entry.welcome", "queue://user.nobody  write=gatepost-welcome"));
+        gatepost.awaitLog("judy could not be greeted", () -> addUser("judy"));
+        try (Inbox judy = inbox(Wire.TCP, "judy")) {
+            judy.expectNothing();
+            gatepost.apply(MAP, Map.of("entry.welcome", "queue://user.>  write=gatepost-welcome  admin=gatepost-welcome"));
+            assertEquals("Welcome, judy!", judy.next().text());
         }
     }
 
