@@ -109,11 +109,12 @@ final class Greeter implements UserListener {
         changed();
     }
 
-    /** Sends a greeting whether there was one before or not; completes when its receipt has come, exceptionally when it has not. */
+    /** Greets somebody who may have been before; completes when the receipt has come, exceptionally when it has not. */
     CompletableFuture<Void> ask(String user) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (sender == null) {
-            done.completeExceptionally(new IllegalStateException("the welcome is switched off: enabled in etc/gatepost.welcome.cfg"));
+            done.completeExceptionally(new IllegalStateException(
+                    "the welcome is switched off: enabled in etc/gatepost.welcome.cfg is false"));
         } else if (!Addressee.isFit(user)) {
             done.completeExceptionally(new IllegalArgumentException("the name '" + user + "' cannot be a user's"));
         } else {

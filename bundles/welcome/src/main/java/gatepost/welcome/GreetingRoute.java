@@ -15,7 +15,8 @@ import org.apache.camel.spi.ShutdownStrategy;
 
 /**
  * The Camel route that greetings take, in a context of its own: {@code direct:greeting} to {@code gatepost:}, which awaits the
- * receipt. It exists only while greetings are sent, so that what waits for a connection when they are switched off never goes out.
+ * receipt. It exists only while greetings are sent, so that what waits for a connection when they are switched off never goes
+ * out.
  */
 final class GreetingRoute implements Sender, AutoCloseable {
 

@@ -88,8 +88,10 @@ class WelcomeSettingsTest {
     void nameIsNoMoreThanTextInWhateverItStandsIn() {
         String name = "<b>\"&\\";
         String markup = "&#60;b&#62;&#34;&#38;\\";
-        assertEquals("<p>" + markup + "</p>", first(name, "content.type", "text/html; charset=utf-8", "text", "<p>{user}</p>").text());
-        assertEquals("<p>" + markup + "</p>", first(name, "content.type", "application/atom+xml", "text", "<p>{user}</p>").text());
+        assertEquals("<p>" + markup + "</p>",
+                first(name, "content.type", "text/html; charset=utf-8", "text", "<p>{user}</p>").text());
+        assertEquals("<p>" + markup + "</p>",
+                first(name, "content.type", "application/atom+xml", "text", "<p>{user}</p>").text());
         assertEquals("{\"user\":\"<b>\\u0022&\\u005c\"}",
                 first(name, "content.type", "application/json", "text", "{\"user\":\"{user}\"}").text());
         assertEquals(name, first(name, "text", "{user}").text());
@@ -98,7 +100,8 @@ class WelcomeSettingsTest {
     @Test
     void whoComesBackGetsTheOtherText() {
         Due due = new Due("eve", Occasion.RETURN, NOW.minus(Duration.ofHours(71)).toEpochMilli());
-        assertEquals("2 days, eve", settings("return.after", "1000", "return.text", "{days} days, {user}").compose(due, NOW, "x").text());
+        WelcomeSettings settings = settings("return.after", "1000", "return.text", "{days} days, {user}");
+        assertEquals("2 days, eve", settings.compose(due, NOW, "x").text());
     }
 
     @Test
@@ -106,7 +109,8 @@ class WelcomeSettingsTest {
         String id = new Due("eve", Occasion.FIRST, 0).messageId("here");
         assertEquals(id, new Due("eve", Occasion.FIRST, 0).messageId("here"));
         assertEquals(4, Set.of(id, new Due("eve", Occasion.FIRST, 0).messageId("there"),
-                new Due("eve", Occasion.RETURN, 0).messageId("here"), new Due("bob", Occasion.FIRST, 0).messageId("here")).size());
+                new Due("eve", Occasion.RETURN, 0).messageId("here"),
+                new Due("bob", Occasion.FIRST, 0).messageId("here")).size());
     }
 
     @Test
@@ -141,8 +145,8 @@ class WelcomeSettingsTest {
             in.flight    | 1001
             """)
     void whatCannotBeUsedIsNamed(String key, String value) {
-        List<Problem> problems = assertThrows(ConfigurationProblems.class, () -> WelcomeSettings.of(Map.of(key, value))).problems();
-        assertEquals(List.of(key), problems.stream().map(Problem::key).toList());
+        ConfigurationProblems refused = assertThrows(ConfigurationProblems.class, () -> WelcomeSettings.of(Map.of(key, value)));
+        assertEquals(List.of(key), refused.problems().stream().map(Problem::key).toList());
     }
 
     @ParameterizedTest

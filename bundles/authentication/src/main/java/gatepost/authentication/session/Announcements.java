@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners who the users are. What happened is told in its order, on one thread, which alone touches the state. Methods may
- * be called by any thread and return at once.
+ * Tells listeners who the users are. What happened is told in its order, on one thread, which alone touches the state. Methods
+ * may be called by any thread and return at once.
  */
 public final class Announcements {
 

@@ -155,7 +155,8 @@ public final class Journal implements AutoCloseable {
             }
         }
         if (start < bytes.length || broken > 0) {
-            LOG.warn("{}: {} broken lines and a torn end of {} bytes are left out", folder.resolve(FILE), broken, bytes.length - start);
+            LOG.warn("{}: {} broken lines and a torn end of {} bytes are left out", folder.resolve(FILE), broken,
+                    bytes.length - start);
         }
         length = start;
         file.truncate(length);

@@ -161,6 +161,7 @@ class JournalTest {
     void hundredThousandNamesAreThereInAMoment() throws IOException {
         open(journal -> IntStream.range(0, 100_000).forEach(i -> journal.greeted("user-" + i + "@example.com", i + 1)));
         // a second on an idle machine is ten times what it takes; the limit only catches what does not scale
-        assertTimeout(Duration.ofSeconds(20), () -> open(journal -> assertTrue(journal.known("user-99999@example.com").isGreeted())));
+        assertTimeout(Duration.ofSeconds(20),
+                () -> open(journal -> assertTrue(journal.known("user-99999@example.com").isGreeted())));
     }
 }

@@ -33,6 +33,7 @@ class CrowdIT {
     private static final int IN_FLIGHT = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final String USERS = "gatepost.users.properties";
     private static final String STOMP = "gatepost.connector-stomp.cfg";
 
     @AutoClose
@@ -100,7 +101,7 @@ class CrowdIT {
     private void theCrowdAppears() {
         String crowd = IntStream.range(0, CROWD).mapToObj(i -> "u" + i + " = secret,_g_:users\n").collect(Collectors.joining());
         try {
-            gatepost.write("gatepost.users.properties", Files.readString(gatepost.etc("gatepost.users.properties")) + "\n" + crowd);
+            gatepost.write(USERS, Files.readString(gatepost.etc(USERS)) + "\n" + crowd);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,7 +116,8 @@ class CrowdIT {
     private long greeted() {
         Path journal = gatepost.home().resolve("data/gatepost-welcome/greeted.journal");
         try {
-            return Files.exists(journal) ? Files.readString(journal).lines().filter(line -> line.contains(" GREETED ")).count() : 0;
+            String text = Files.exists(journal) ? Files.readString(journal) : "";
+            return text.lines().filter(line -> line.contains(" GREETED ")).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

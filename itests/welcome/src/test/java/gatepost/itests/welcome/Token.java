@@ -19,8 +19,8 @@ final class Token {
     }
 
     static String of(String user, String group) {
-        String claims = "{\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":" + Instant.now().plusSeconds(3600).getEpochSecond()
-                + "}";
+        long end = Instant.now().plusSeconds(3600).getEpochSecond();
+        String claims = "{\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":" + end + "}";
         String signed = base64("{\"alg\":\"HS256\"}") + "." + base64(claims);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

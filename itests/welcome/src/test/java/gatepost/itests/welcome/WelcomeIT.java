@@ -111,7 +111,8 @@ class WelcomeIT {
     @Test
     @Order(5)
     void aChangedGreetingHoldsAtOnceAndOneThatIsWrongChangesNothing() {
-        gatepost.apply(CFG, Map.of("text", "<p>Hello, {user}</p>", "content.type", "text/html", "headers", "type=welcome,for={user}"));
+        gatepost.apply(CFG, Map.of("text", "<p>Hello, {user}</p>", "content.type", "text/html",
+                "headers", "type=welcome,for={user}"));
         gatepost.applyRefused(CFG, Map.of("text", "Hello, {name}"));
         try (Inbox grace = Inbox.of(gatepost, Wire.TCP, "gr&ace", Token.of("gr&ace", "users"))) {
             ServerFrame hello = grace.next();
