@@ -3,6 +3,10 @@ package gatepost.itests.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.Library;
+import gatepost.itests.harness.library.Page;
+import gatepost.itests.harness.library.Ruby;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;

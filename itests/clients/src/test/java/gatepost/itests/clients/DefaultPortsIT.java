@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
+import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.Page;
+import gatepost.itests.harness.library.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package gatepost.itests.clients;
 
+import gatepost.itests.harness.library.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

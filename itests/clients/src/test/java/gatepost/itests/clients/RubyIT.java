@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
+import gatepost.itests.harness.library.Ruby;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

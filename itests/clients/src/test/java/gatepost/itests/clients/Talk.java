@@ -1,5 +1,6 @@
 package gatepost.itests.clients;
 
+import gatepost.itests.harness.library.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package gatepost.itests.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.Page;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,12 +1,10 @@
-package gatepost.itests.clients;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
+package gatepost.itests.harness.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** A page in the {@link Browser}. Closing it is what a user does who goes away. */
-final class Page implements AutoCloseable {
+public final class Page implements AutoCloseable {
 
     private final Browser browser;
     private final String name;
@@ -17,17 +15,17 @@ final class Page implements AutoCloseable {
     }
 
     /** @return the value of an expression in the page, or what its promise comes to */
-    JsonNode evaluate(String script) {
+    public JsonNode evaluate(String script) {
         return browser.ask(Map.of("action", "evaluate", "page", name, "script", script));
     }
 
     /** Does something, and waits until it is done if it is a promise. */
-    void run(String script) {
+    public void run(String script) {
         evaluate("(async () => { await (" + script + "); })()");
     }
 
     /** Waits until an expression in the page is true. */
-    void until(String script) {
+    public void until(String script) {
         try {
             browser.ask(Map.of("action", "until", "page", name, "script", script));
         } catch (AssertionError e) {
@@ -36,8 +34,11 @@ final class Page implements AutoCloseable {
     }
 
     /** Nothing may have gone wrong in the page unnoticed. */
-    void assertSound() {
-        assertEquals("[]", failures().toString());
+    public void assertSound() {
+        JsonNode failures = failures();
+        if (!failures.isEmpty()) {
+            throw new AssertionError("in the page " + failures);
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness.library;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  * A program that is talked to in lines: its standard input and output. It has to end when its input does. What it writes to
  * its standard error stands in the message of every failure.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
+
+    /** Where the scripts and pages are, seen from any module of {@code itests}, as Maven runs its tests in the module's folder. */
+    static final Path HARNESS = Path.of("..", "harness").toAbsolutePath().normalize();
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     /** Marks the end of the output; no program prints a line of it. */
@@ -41,7 +44,7 @@ final class Program implements AutoCloseable {
         reader.start();
     }
 
-    static Program start(Path folder, Map<String, String> environment, List<String> command) {
+    public static Program start(Path folder, Map<String, String> environment, List<String> command) {
         try {
             Path errors = Files.createTempFile("gatepost-it-", ".err");
             errors.toFile().deleteOnExit();
@@ -55,7 +58,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    void send(String line) {
+    public void send(String line) {
         try {
             input.write(line + "\n");
             input.flush();
@@ -65,7 +68,7 @@ final class Program implements AutoCloseable {
     }
 
     /** @return the next line that it prints */
-    String line() {
+    public String line() {
         try {
             String line = output.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (line == null) {
@@ -83,7 +86,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Ends its input and waits for its end, which has to be a good one. */
-    void finish() {
+    public void finish() {
         try {
             input.close();
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -101,7 +104,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Asks it to end, by a signal, and waits until it has. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -138,7 +141,7 @@ final class Program implements AutoCloseable {
     }
 
     /** @return its process, which a signal may be sent to */
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 

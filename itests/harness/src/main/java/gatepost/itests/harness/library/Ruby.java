@@ -1,7 +1,6 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness.library;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -12,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A script in {@code src/test/ruby}, which connects with Debian's ruby-stomp. */
-final class Ruby implements AutoCloseable {
+public final class Ruby implements AutoCloseable {
 
-    private static final Path FOLDER = Path.of("src", "test", "ruby").toAbsolutePath();
+    private static final Path FOLDER = Program.HARNESS.resolve("src/ruby");
 
     private final Program program;
 
@@ -23,50 +22,58 @@ final class Ruby implements AutoCloseable {
     }
 
     /** How a script connects. */
-    record Settings(List<Integer> ports, String login, String passcode, String heartbeat, Map<String, Object> options) {
+    public record Settings(List<Integer> ports, String login, String passcode, String heartbeat, Map<String, Object> options) {
 
         /** As the talk's Ruby does, to one host and not for ever. */
-        static Settings of(int port) {
+        public static Settings of(int port) {
             return new Settings(List.of(port), "system", "manager", "0,0", Map.of());
         }
 
         /** To several hosts in turn, coming back when the connection is lost. */
-        static Settings reliable(Integer... ports) {
+        public static Settings reliable(Integer... ports) {
             return new Settings(List.of(ports), "system", "manager", "0,0",
                     Map.of("reliable", true, "closed_check", false, "initial_reconnect_delay", 0.02,
                             "max_reconnect_delay", 0.2));
         }
 
-        Settings heartbeat(String header) {
+        public Settings heartbeat(String header) {
             return new Settings(ports, login, passcode, header, options);
         }
     }
 
     /** A message that a script has received. */
-    record Received(Map<String, String> headers, byte[] body) {
+    public record Received(Map<String, String> headers, byte[] body) {
 
-        String text() {
+        public String text() {
             return new String(body, UTF_8);
         }
     }
 
     /** Publishes what {@link #publish} says. */
-    static Ruby publisher(Settings settings) {
+    public static Ruby publisher(Settings settings) {
         return connected("publish.rb", Json.line(settings));
     }
 
     /** Prints what comes, and acknowledges it unless the mode is {@code auto}. */
-    static Ruby subscriber(Settings settings, String destination, String ack) {
+    public static Ruby subscriber(Settings settings, String destination, String ack) {
         return connected("subscribe.rb", Json.line(settings), destination, ack);
     }
 
     /** Counts heart-beats. */
-    static Ruby beating(Settings settings) {
+    public static Ruby beating(Settings settings) {
         return connected("beat.rb", Json.line(settings));
     }
 
+    /**
+     * Does what it is asked for with the gem's own connection, frame by frame: a program of {@code converse.rb}, which knows what
+     * may be asked.
+     */
+    public static Program conversation() {
+        return Program.start(FOLDER, Map.of(), List.of("ruby", "converse.rb"));
+    }
+
     /** Hands over a message; {@link #receipt} says when it is safe. */
-    void publish(int id, String destination, byte[] body, Map<String, String> headers) {
+    public void publish(int id, String destination, byte[] body, Map<String, String> headers) {
         Map<String, Object> request = new HashMap<>();
         request.put("id", id);
         request.put("destination", destination);
@@ -76,12 +83,12 @@ final class Ruby implements AutoCloseable {
     }
 
     /** @return the id of the next message whose receipt has come */
-    int receipt() {
+    public int receipt() {
         return answer().get("id").asInt();
     }
 
     /** @return the next message */
-    Received message() {
+    public Received message() {
         JsonNode answer = answer();
         Map<String, String> headers = new HashMap<>();
         answer.get("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
@@ -89,13 +96,13 @@ final class Ruby implements AutoCloseable {
     }
 
     /** @return what the script says when it is asked */
-    JsonNode ask() {
+    public JsonNode ask() {
         program.send("");
         return answer();
     }
 
     /** Publishes texts one after another and waits for all receipts. */
-    static void publishAll(int port, String destination, String... texts) {
+    public static void publishAll(int port, String destination, String... texts) {
         try (Ruby ruby = publisher(Settings.of(port))) {
             List<Integer> receipts = new ArrayList<>();
             for (int i = 0; i < texts.length; i++) {
@@ -104,7 +111,9 @@ final class Ruby implements AutoCloseable {
             for (int i = 0; i < texts.length; i++) {
                 receipts.add(ruby.receipt());
             }
-            assertEquals(texts.length, receipts.stream().distinct().count());
+            if (receipts.stream().distinct().count() != texts.length) {
+                throw new AssertionError("expected a receipt for each of " + texts.length + " messages, got " + receipts);
+            }
             ruby.program.finish();
         }
     }
@@ -123,7 +132,10 @@ final class Ruby implements AutoCloseable {
         command.addAll(List.of(arguments));
         Program program = Program.start(FOLDER, Map.of(), command);
         try {
-            assertEquals("1.2", Json.read(program.line()).get("connected").asText());
+            JsonNode hello = Json.read(program.line());
+            if (!hello.path("connected").asText().equals("1.2")) {
+                throw new AssertionError("expected a connection with STOMP 1.2, got " + hello);
+            }
             return new Ruby(program);
         } catch (AssertionError e) {
             program.close();

@@ -1,18 +1,18 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness.library;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** One line of JSON, as the helpers of these tests speak it. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {
     }
 
-    static String line(Object value) {
+    public static String line(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -20,7 +20,7 @@ final class Json {
         }
     }
 
-    static JsonNode read(String line) {
+    public static JsonNode read(String line) {
         try {
             return MAPPER.readTree(line);
         } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.Command;
@@ -14,10 +14,10 @@ import java.util.Map;
  * Headless Chromium, steered by {@code driver.mjs}; its pages stand beside that. A page is served from localhost, so that its
  * origin is the host that Gatepost runs on.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    private static final Path WEB = Path.of("src", "test", "web").toAbsolutePath();
-    private static final Path MODULES = Path.of("node_modules").toAbsolutePath();
+    private static final Path WEB = Program.HARNESS.resolve("src/web");
+    private static final Path MODULES = Program.HARNESS.resolve("node_modules");
 
     private final Program driver;
     private int lastPage;
@@ -26,12 +26,12 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    static Browser start() {
+    public static Browser start() {
         return start(List.of());
     }
 
     /** @param launcher a command in front, such as one that enters another network */
-    static Browser start(List<String> launcher) {
+    public static Browser start(List<String> launcher) {
         installLibraries();
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of("node", "driver.mjs"));
@@ -48,12 +48,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Serves a text under a path. */
-    void serve(String path, String text) {
+    public void serve(String path, String text) {
         ask(Map.of("action", "serve", "path", path, "text", text));
     }
 
     /** Opens a page, in a profile of its own. */
-    Page open(String path) {
+    public Page open(String path) {
         String name = "page" + ++lastPage;
         ask(Map.of("action", "open", "page", name, "path", path));
         return new Page(this, name);
@@ -84,11 +84,11 @@ final class Browser implements AutoCloseable {
     /** What package-lock.json lists, unless it is there already. */
     private static synchronized void installLibraries() {
         Path installed = MODULES.resolve(".package-lock.json");
-        Path wanted = Path.of("package-lock.json");
+        Path wanted = Program.HARNESS.resolve("package-lock.json");
         try {
             if (!Files.exists(installed)
                     || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
-                Command.run(Path.of("").toAbsolutePath(), Map.of(), "npm", "ci", "--prefer-offline", "--ignore-scripts");
+                Command.run(Program.HARNESS, Map.of(), "npm", "ci", "--prefer-offline", "--ignore-scripts");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
