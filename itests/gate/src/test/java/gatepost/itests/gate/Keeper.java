@@ -5,10 +5,12 @@ import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** Somebody who may do everything, and so can tell what a client that was let in or refused has done. For one thread. */
 final class Keeper implements AutoCloseable {
@@ -79,6 +81,12 @@ final class Keeper implements AutoCloseable {
 
         String destination() {
             return destination;
+        }
+
+        /** Waits for a message that is on its way; what has come by then is forgotten. */
+        void await(String body) {
+            Awaitility.await("\"" + body + "\" comes to " + destination).pollInterval(Duration.ofMillis(20))
+                    .until(() -> all().contains(body));
         }
 
         /** @return the bodies of what has come up to now, in its order */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -62,7 +62,7 @@ record Row(String user, Operation operation, String destination, String header, 
                 if (operation == Operation.TRANSACTION) {
                     client.commit("t");
                 }
-            }, (part, came) -> assertTrue(came.contains(body), () -> "the message comes to " + part));
+            }, watch -> watch.await(body));
         }
     }
 
@@ -77,15 +77,15 @@ record Row(String user, Operation operation, String destination, String header, 
     /** Nothing comes anywhere, not even to those parts that the user may write to. */
     private void sendingRefused(Client client, List<String> known, String body) {
         watching(known, () -> refused(client, act(client, body)),
-                (part, came) -> assertFalse(came.contains(body), () -> "no message comes to " + part));
+                watch -> assertFalse(watch.all().contains(body), () -> "a message comes to " + watch.destination()));
     }
 
     /** Does something while the keeper is subscribed to all parts, and looks at what came to each. */
-    private static void watching(List<String> parts, Runnable action, BiConsumer<String, List<String>> check) {
+    private static void watching(List<String> parts, Runnable action, Consumer<Keeper.Watch> check) {
         List<Keeper.Watch> watches = parts.stream().map(Suite.keeper()::watch).toList();
         try {
             action.run();
-            watches.forEach(watch -> check.accept(watch.destination(), watch.all()));
+            watches.forEach(check);
         } finally {
             watches.forEach(Keeper.Watch::close);
         }

@@ -3,15 +3,20 @@ package gatepost.itests.gate;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.Library;
+import gatepost.itests.harness.library.Ruby;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who may do what under the map that ships: {@code shipped-map.table}, row by row over both connectors. */
+/** Who may do what under the map that ships: {@code shipped-map.table}, row by row over both connectors and with each library. */
 @ExtendWith(Suite.class)
 class ShippedMapIT {
 
@@ -21,6 +26,30 @@ class ShippedMapIT {
     Stream<DynamicNode> frameByFrame() {
         return Arrays.stream(Wire.values()).map(wire -> DynamicContainer.dynamicContainer(wire.name(),
                 TABLE.played(user -> new RawClient(wire.client(Suite.gatepost()), Suite.account(user)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withRuby() {
+        return played(Ruby.conversation(), (ruby, account) -> new RubyClient(ruby, Suite.gatepost().stompPort(), account));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> inTheBrowser() {
+        Browser browser = Browser.start();
+        return Arrays.stream(Library.values()).<DynamicNode>map(library -> DynamicContainer.dynamicContainer(library.name(),
+                played(library.open(browser), (page, account) -> new PageClient(page, Suite.gatepost().wsPort(), account))))
+                .onClose(browser::close);
+    }
+
+    /** Plays the table with a program that all of its rows share, which is closed behind the last one. */
+    private static <P extends AutoCloseable> Stream<DynamicTest> played(P program, BiFunction<P, Account, Client> client) {
+        return TABLE.played(user -> client.apply(program, Suite.account(user))).onClose(() -> {
+            try {
+                program.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test

@@ -91,7 +91,8 @@ public final class Suite implements BeforeAllCallback {
     }
 
     private static Account token(Token token, Keys.Algorithm algorithm) {
-        return new Account("", token.signed(keys(), algorithm));
+        // an empty login would do as well, but ruby-stomp sends no passcode then
+        return new Account((String) token.claims().get("sub"), token.signed(keys(), algorithm));
     }
 
     private static final class Running implements AutoCloseable {
