@@ -28,7 +28,8 @@ class AcknowledgementIT {
         return Row.table(
                 Row.client("ACK of an unknown message").in(Version.V1_2)
                         .step(subscribe + "ACK\nid:no-such\nreceipt:r\n\n^@", error("no-such", "receipt-id:r")),
-                Row.client("NACK of an unknown message").in(Version.V1_2).step(subscribe + "NACK\nid:no-such\n\n^@", error("no-such")),
+                Row.client("NACK of an unknown message").in(Version.V1_2)
+                        .step(subscribe + "NACK\nid:no-such\n\n^@", error("no-such")),
                 Row.client("ACK of an unknown message").in(Version.V1_0, Version.V1_1)
                         .step(subscribe + "ACK\nsubscription:s\nmessage-id:no-such\n\n^@", error("no-such")),
                 Row.client("NACK of an unknown message").in(Version.V1_1)

@@ -37,7 +37,8 @@ class CommandsIT {
                                 + "DISCONNECT\nreceipt:3\n\n^@", receipt("1"), receipt("2"), receipt("3"), end(Answer.NORMAL)),
                 Row.client("before an ERROR").step(SEND + "receipt:1\n\nhi^@NONSENSE\nreceipt:2\n\n^@",
                         receipt("1"), error("NONSENSE", "receipt-id:2")),
-                Row.client("an ERROR without a receipt names none").step("NONSENSE\n\n^@", error("NONSENSE").without("receipt-id")),
+                Row.client("an ERROR without a receipt names none")
+                        .step("NONSENSE\n\n^@", error("NONSENSE").without("receipt-id")),
                 Row.client("an empty receipt is one").step(SEND + "receipt:\n\nhi^@", receipt("")));
     }
 
@@ -55,8 +56,10 @@ class CommandsIT {
     Stream<DynamicTest> unknownOnes() {
         return Row.table(
                 Row.client("one that does not exist").step("NONSENSE\nreceipt:r\n\n^@", error("NONSENSE", "receipt-id:r")),
-                Row.client("SENDX is not SEND").step("SENDX\ndestination:/queue/{q}\nreceipt:r\n\n^@", error("SENDX", "receipt-id:r")),
-                Row.client("SUBSCRIBER is not SUBSCRIBE").step("SUBSCRIBER\nid:1\ndestination:/queue/{q}\n\n^@", error("SUBSCRIBER")),
+                Row.client("SENDX is not SEND")
+                        .step("SENDX\ndestination:/queue/{q}\nreceipt:r\n\n^@", error("SENDX", "receipt-id:r")),
+                Row.client("SUBSCRIBER is not SUBSCRIBE")
+                        .step("SUBSCRIBER\nid:1\ndestination:/queue/{q}\n\n^@", error("SUBSCRIBER")),
                 Row.client("DISCONNECTED is not DISCONNECT").step("DISCONNECTED\n\n^@", error("DISCONNECTED")),
                 Row.client("a server's MESSAGE").step("MESSAGE\ndestination:/queue/{q}\n\n^@", error("MESSAGE")),
                 Row.client("a server's RECEIPT").step("RECEIPT\nreceipt-id:1\n\n^@", error("RECEIPT")),

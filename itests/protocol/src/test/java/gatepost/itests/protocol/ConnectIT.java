@@ -83,7 +83,8 @@ class ConnectIT {
                         error(Answer.POLICY, "sign-in refused")),
                 Row.stranger("an unknown user").step("CONNECT\naccept-version:{v}\nhost:h\nlogin:eve\npasscode:eve\n\n^@",
                         error(Answer.POLICY, "sign-in refused")),
-                Row.stranger("no login").step("CONNECT\naccept-version:{v}\nhost:h\n\n^@", error(Answer.POLICY, "sign-in refused")),
+                Row.stranger("no login")
+                        .step("CONNECT\naccept-version:{v}\nhost:h\n\n^@", error(Answer.POLICY, "sign-in refused")),
                 Row.stranger("a receipt for a CONNECT that is refused").step("CONNECT\nlogin:a\npasscode:b\nreceipt:c\n\n^@",
                         error(Answer.POLICY, "sign-in refused", "receipt-id:c")),
                 Row.stranger("frames behind a CONNECT that is refused are not served")

@@ -25,8 +25,10 @@ class DestinationIT {
         return Row.table(
                 Row.subscriber("a bare name is a queue")
                         .step("SEND\ndestination:{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
-                Row.subscriber("/queue/NAME").step("SEND\ndestination:/queue/{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
-                Row.subscriber("queue://NAME").step("SEND\ndestination:queue://{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
+                Row.subscriber("/queue/NAME")
+                        .step("SEND\ndestination:/queue/{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
+                Row.subscriber("queue://NAME")
+                        .step("SEND\ndestination:queue://{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
                 Row.client("/topic/NAME")
                         .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\n\n^@SEND\ndestination:topic://{q}\n\nhi^@",
                                 message("hi", "destination:/topic/{q}").without("persistent")),
@@ -84,7 +86,8 @@ class DestinationIT {
             ServerFrame request = answering.expect("MESSAGE");
             String replyTo = request.header("reply-to");
             assertTrue(replyTo.startsWith("/remote-temp-queue/"), replyTo);
-            answering.send(ClientFrame.send(replyTo.replace(":", version == Version.V1_0 ? ":" : "\\c"), "pong", "correlation-id:1"));
+            String escaped = replyTo.replace(":", version == Version.V1_0 ? ":" : "\\c");
+            answering.send(ClientFrame.send(escaped, "pong", "correlation-id:1"));
 
             ServerFrame reply = asking.expect("MESSAGE");
             assertEquals("pong", reply.text());

@@ -57,17 +57,20 @@ class FramingIT {
                 Row.subscriber("content-length")
                         .step(SEND + "content-length:2\n\nhi^@", message("hi", "content-length:2")),
                 Row.subscriber("no content-length ends at NUL").step(SEND + "\nhi^@", message("hi", "content-length:2")),
-                Row.subscriber("NUL in a body").step(SEND + "content-length:5\n\n^@a^@b^@^@", message("\0a\0b\0", "content-length:5")),
+                Row.subscriber("NUL in a body")
+                        .step(SEND + "content-length:5\n\n^@a^@b^@^@", message("\0a\0b\0", "content-length:5")),
                 Row.subscriber("content-length of an empty body").step(SEND + "content-length:0\n\n^@", message("")),
                 Row.subscriber("of two content-lengths the first counts")
                         .step(SEND + "content-length:2\ncontent-length:99\n\nhi^@", message("hi")),
                 Row.client("a content-length that is too small").step(SEND + "content-length:1\n\nhi^@", error("NUL")),
                 Row.client("a content-length that is negative").step(SEND + "content-length:-1\n\nhi^@", error("content-length")),
-                Row.client("a content-length that is no number").step(SEND + "content-length:2a\n\nhi^@", error("content-length")),
+                Row.client("a content-length that is no number")
+                        .step(SEND + "content-length:2a\n\nhi^@", error("content-length")),
                 Row.client("an empty content-length").step(SEND + "content-length:\n\nhi^@", error("content-length")),
                 Row.client("a content-length over the frame's limit")
                         .step(SEND + "content-length:4194305\n\n", error(Answer.TOO_LARGE, "4194304")),
-                Row.client("a content-length over 2^31").step(SEND + "content-length:2147483648\n\nhi^@", error("content-length")),
+                Row.client("a content-length over 2^31")
+                        .step(SEND + "content-length:2147483648\n\nhi^@", error("content-length")),
                 Row.client("a content-length over 2^64")
                         .step(SEND + "content-length:17446744073709551618\n\nhi^@", error("content-length")),
                 Row.client("a content-length that is too large waits for the rest")
@@ -111,13 +114,15 @@ class FramingIT {
 
     @TestFactory
     Stream<DynamicTest> wherever() {
-        return Arrays.stream(Wire.values()).flatMap(wire -> Arrays.stream(Version.values()).map(version -> DynamicTest.dynamicTest(
+        return Arrays.stream(Wire.values())
+                .flatMap(wire -> Arrays.stream(Version.values()).map(version -> DynamicTest.dynamicTest(
                 "frames cut at every byte position [" + wire + ", " + version + "]", () -> cutEverywhere(wire, version))));
     }
 
     @TestFactory
     Stream<DynamicTest> byteByByte() {
-        return Arrays.stream(Wire.values()).flatMap(wire -> Arrays.stream(Version.values()).map(version -> DynamicTest.dynamicTest(
+        return Arrays.stream(Wire.values())
+                .flatMap(wire -> Arrays.stream(Version.values()).map(version -> DynamicTest.dynamicTest(
                 "frames byte by byte [" + wire + ", " + version + "]", () -> {
                     String queue = Suite.name();
                     try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {

@@ -69,7 +69,8 @@ class HeadersIT {
                 for (StompClient client : List.of(old, middle, recent)) {
                     client.send(ClientFrame.subscribe("s", queue, "ack:client", "activemq.prefetchSize:1"));
                     ServerFrame message = client.expect("MESSAGE");
-                    String line = client == old ? "a:1 2 3:4\\5" : client == middle ? "a:1\\n2 3\\c4\\\\5" : "a:1\\n2\\r3\\c4\\\\5";
+                    String line = client == old ? "a:1 2 3:4\\5" : client == middle ? "a:1\\n2 3\\c4\\\\5"
+                            : "a:1\\n2\\r3\\c4\\\\5";
                     Assertions.assertTrue(message.lines().contains(line), message::toString);
                 }
             }
@@ -96,15 +97,19 @@ class HeadersIT {
                 Row.subscriber("unless it says otherwise")
                         .step(SEND + "persistent:false\n\nhi^@", message("hi").without("persistent")),
                 Row.subscriber("what a client says of itself reaches the receiver")
-                        .step(SEND + "content-type:text/plain\ncorrelation-id:c\ntype:t\npriority:7\nx-y:z\nexpires:9999999999999\n"
-                                + "\nhi^@", message("hi", "content-type:text/plain", "correlation-id:c", "type:t", "priority:7", "x-y:z",
+                        .step(SEND + "content-type:text/plain\ncorrelation-id:c\ntype:t\npriority:7\nx-y:z\n"
+                                + "expires:9999999999999\n"
+                                + "\nhi^@", message("hi", "content-type:text/plain", "correlation-id:c", "type:t",
+                                        "priority:7", "x-y:z",
                                         "expires:9999999999999")),
                 Row.subscriber("what only the server says is its own")
-                        .step(SEND + "message-id:mine\nsubscription:mine\nredelivered:true\nack:mine\nreceipt-id:mine\nbrowser:end\n"
+                        .step(SEND + "message-id:mine\nsubscription:mine\nredelivered:true\nack:mine\nreceipt-id:mine\n"
+                                + "browser:end\n"
                                 + "original-destination:/queue/mine\nJMSXUserID:mine\nJMSXDeliveryCount:7\n\nhi^@",
                                 message("hi", "subscription:s").without("redelivered", "ack", "browser", "original-destination",
                                         "JMSXUserID", "JMSXDeliveryCount")),
-                Row.subscriber("a message that has expired already").step(SEND + "expires:1\n\nold^@" + SEND + "\nnew^@", message("new")),
+                Row.subscriber("a message that has expired already")
+                        .step(SEND + "expires:1\n\nold^@" + SEND + "\nnew^@", message("new")),
                 Row.client("persistent, a value that is none").step(SEND + "persistent:yes\n\nhi^@", error("persistent")),
                 Row.client("priority, a value that is none").step(SEND + "priority:high\n\nhi^@", error("priority")),
                 Row.client("priority, out of its range").step(SEND + "priority:10\n\nhi^@", error("priority")),

@@ -33,6 +33,30 @@ final class Queues {
         return content(queue);
     }
 
+    /**
+     * Waits for messages that somebody's end gives back, which takes a moment.
+     *
+     * @param count how many have to come, and no more
+     * @return their bodies, sorted, for whoever subscribes at that moment may get them in any order; the queue is empty afterwards
+     */
+    static List<String> givenBack(String queue, int count) {
+        try (StompClient other = Wire.TCP.client(Suite.gatepost())) {
+            other.connect("system", "manager");
+            other.send(ClientFrame.subscribe("s", queue));
+            List<String> bodies = new ArrayList<>();
+            while (bodies.size() < count) {
+                bodies.add(other.expect("MESSAGE").text());
+            }
+            other.send(ClientFrame.send(queue, "the last one"));
+            String next = other.expect("MESSAGE").text();
+            if (!next.equals("the last one")) {
+                throw new AssertionError("expected no more than " + bodies + ", got " + next);
+            }
+            bodies.sort(null);
+            return bodies;
+        }
+    }
+
     /** @return the bodies of what is in the queue, which is empty afterwards */
     static List<String> content(String queue) {
         try (StompClient other = Wire.TCP.client(Suite.gatepost())) {
@@ -40,7 +64,8 @@ final class Queues {
             other.done(ClientFrame.send(queue, "the last one"));
             other.send(ClientFrame.subscribe("s", queue));
             List<String> bodies = new ArrayList<>();
-            for (ServerFrame next = other.expect("MESSAGE"); !next.text().equals("the last one"); next = other.expect("MESSAGE")) {
+            for (ServerFrame next = other.expect("MESSAGE");
+                    !next.text().equals("the last one"); next = other.expect("MESSAGE")) {
                 bodies.add(next.text());
             }
             return bodies;

@@ -27,10 +27,12 @@ class SubscriptionIT {
     Stream<DynamicTest> selection() {
         return Row.table(
                 Row.client("a selector on a header")
-                        .step(SUBSCRIBE + "selector:colour = 'red'\n\n^@" + SEND + "colour:blue\n\n1^@" + SEND + "colour:red\n\n2^@"
+                        .step(SUBSCRIBE + "selector:colour = 'red'\n\n^@" + SEND + "colour:blue\n\n1^@"
+                                + SEND + "colour:red\n\n2^@"
                                 + SEND + "\n3^@", message("2")),
                 Row.client("a selector that compares numbers")
-                        .step(SUBSCRIBE + "selector:size > 9\n\n^@" + SEND + "size:8\n\n8^@" + SEND + "size:10\n\n10^@", message("10")),
+                        .step(SUBSCRIBE + "selector:size > 9\n\n^@" + SEND + "size:8\n\n8^@" + SEND + "size:10\n\n10^@",
+                                message("10")),
                 Row.client("a selector that cannot be understood")
                         .step(SUBSCRIBE + "receipt:r\nselector:size >\n\n^@", error("", "receipt-id:r")),
                 Row.client("two subscriptions, each with its messages")
@@ -57,15 +59,18 @@ class SubscriptionIT {
     @TestFactory
     Stream<DynamicTest> extensions() {
         return Row.table(
-                Row.client("activemq.prefetchSize").step(SUBSCRIBE + "ack:client\nactivemq.prefetchSize:1\nreceipt:r\n\n^@", receipt("r"))
+                Row.client("activemq.prefetchSize")
+                        .step(SUBSCRIBE + "ack:client\nactivemq.prefetchSize:1\nreceipt:r\n\n^@", receipt("r"))
                         .step(SEND + "\n1^@" + SEND + "\n2^@", message("1")),
                 Row.client("activemq.prefetchSize that is none")
                         .step(SUBSCRIBE + "activemq.prefetchSize:0\n\n^@", error("activemq.prefetchSize:0")),
                 Row.client("activemq.exclusive, for an administrator")
                         .step(SUBSCRIBE + "activemq.exclusive:true\nreceipt:r\n\n^@", receipt("r")),
-                Row.client("activemq.priority that is none").step(SUBSCRIBE + "activemq.priority:high\n\n^@", error("activemq.priority")),
+                Row.client("activemq.priority that is none")
+                        .step(SUBSCRIBE + "activemq.priority:high\n\n^@", error("activemq.priority")),
                 Row.client("an unknown activemq header of SUBSCRIBE")
-                        .step(SUBSCRIBE + "activemq.maximumPendingMessageLimit:1\n\n^@", error(Answer.POLICY, "activemq.maximum")),
+                        .step(SUBSCRIBE + "activemq.maximumPendingMessageLimit:1\n\n^@",
+                                error(Answer.POLICY, "activemq.maximum")),
                 Row.client("an activemq header of SEND").step(SEND + "activemq.x:1\n\nhi^@", error(Answer.POLICY, "activemq.x")),
                 Row.client("ActiveMQ's transformation").step(SEND + "transformation:jms-xml\n\nhi^@",
                         error(Answer.POLICY, "transformation")),

@@ -152,7 +152,8 @@ class TlsIT {
 
         String wrongPassword = gatepost.applyRefused(file, Map.of("tls.certificate", certificate.store().toString(),
                 "tls.password", "a-wrong-one"));
-        assertTrue(wrongPassword.contains(certificate.store().toString()) && !wrongPassword.contains("a-wrong-one"), wrongPassword);
+        assertTrue(wrongPassword.contains(certificate.store().toString())
+                && !wrongPassword.contains("a-wrong-one"), wrongPassword);
         Files.delete(gatepost.etc(file));
     }
 

@@ -40,7 +40,8 @@ class TransactionIT {
                         .step(SEND + "\nafter^@", message("after")),
                 Row.subscriber("two transactions side by side")
                         .step("BEGIN\ntransaction:x\n\n^@BEGIN\ntransaction:y\n\n^@" + SEND + "transaction:x\n\nx^@"
-                                + SEND + "transaction:y\n\ny^@ABORT\ntransaction:x\n\n^@COMMIT\ntransaction:y\n\n^@", message("y")),
+                                + SEND + "transaction:y\n\ny^@ABORT\ntransaction:x\n\n^@COMMIT\ntransaction:y\n\n^@",
+                                        message("y")),
                 Row.subscriber("a name may be used again")
                         .step(BEGIN + COMMIT, receipt("c"))
                         .step(BEGIN + SEND + "transaction:t\n\nhi^@COMMIT\ntransaction:t\n\n^@", message("hi")));
@@ -155,7 +156,7 @@ class TransactionIT {
             client.done(new Acknowledgement(version, "s").frame("ACK", second).with("transaction:t"));
             ending.end(client);
         }
-        assertEquals(List.of("one", "two"), Queues.content(queue));
+        assertEquals(List.of("one", "two"), Queues.givenBack(queue, 2));
     }
 
     private static StompClient client(Wire wire, Version version) {

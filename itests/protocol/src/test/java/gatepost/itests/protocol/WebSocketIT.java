@@ -51,7 +51,8 @@ class WebSocketIT {
                 new Handshake("a good one", 101, request -> request),
                 new Handshake("no sub-protocol", 101, request -> request.with("Sec-WebSocket-Protocol", null)),
                 new Handshake("names in small letters", 101,
-                        request -> request.with("Upgrade", null).with("upgrade", "WebSocket").with("Connection", "keep-alive, upgrade")),
+                        request -> request.with("Upgrade", null).with("upgrade", "WebSocket").with("Connection",
+                                "keep-alive, upgrade")),
                 new Handshake("a query behind the path", 101, request -> request.target("/stomp?token=x")),
                 new Handshake("HTTP without an upgrade", 426, request -> request.with("Upgrade", null).with("Connection", null)),
                 new Handshake("an upgrade to something else", 426, request -> request.with("Upgrade", "h2c")),
@@ -64,7 +65,8 @@ class WebSocketIT {
                 new Handshake("the page's host", 101, request -> request.with("Origin", "http://localhost" + port)),
                 new Handshake("the page's host, on another port", 101, request -> request.with("Origin", "https://localhost")),
                 new Handshake("a foreign page", 403, request -> request.with("Origin", "https://evil.example")),
-                new Handshake("a page whose host begins alike", 403, request -> request.with("Origin", "https://localhost.evil.example")),
+                new Handshake("a page whose host begins alike", 403,
+                        request -> request.with("Origin", "https://localhost.evil.example")),
                 new Handshake("a page without an origin", 403, request -> request.with("Origin", "null")),
                 new Handshake("a page of a file", 403, request -> request.with("Origin", "file://")),
                 new Handshake("a header that is too long", 400, request -> request.with("X", "x".repeat(20_000))),
@@ -212,7 +214,7 @@ class WebSocketIT {
             client.send(Opcode.CLOSE, true, new byte[] {0x03, (byte) 0xe8});
             client.expectClose(1000);
 
-            assertEquals("[one]", Queues.content(queue).toString());
+            assertEquals(List.of("one"), Queues.givenBack(queue, 1));
         }
     }
 
