@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes frames of what a server sends, and is strict about it: lines end with LF, a body of a frame with {@code content-length} ends
- * with NUL, and no ERROR frame may speak of Java. A deadline that passes loses nothing: the next call goes on where the last ended.
+ * Makes frames of what a server sends, and is strict about it: lines end with LF, a body of a frame with
+ * {@code content-length} ends with NUL, and no ERROR frame may speak of Java. A deadline that passes loses nothing: the next
+ * call goes on where the last ended.
  */
 final class FrameReader {
 
