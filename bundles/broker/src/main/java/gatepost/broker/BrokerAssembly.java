@@ -34,6 +34,7 @@ final class BrokerAssembly {
         BrokerService broker = new BrokerService();
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
+        broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
         broker.setSchedulerSupport(false);
         // a send to VirtualTopic.x would reach the queues Consumer.*.VirtualTopic.x, which no entry of the map was asked about
         broker.setUseVirtualTopics(false);
