@@ -1,11 +1,11 @@
 package gatepost.camel;
 
 import gatepost.camel.connection.Delivery;
-import gatepost.camel.connection.SharedConnection;
 import gatepost.camel.connection.Subscription;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +55,8 @@ public final class GatepostConsumer extends DefaultConsumer {
         running = new Semaphore(endpoint.getConcurrentConsumers());
         threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this,
                 "gatepost-" + endpoint.getDestination(), endpoint.getConcurrentConsumers());
-        Map<String, String> headers = SharedConnection.to(endpoint.getDestination());
+        Map<String, String> headers = new HashMap<>();
+        headers.put("destination", endpoint.getDestination());
         headers.put("activemq.prefetchSize", Integer.toString(endpoint.getPrefetch()));
         if (endpoint.getSelector() != null) {
             headers.put("selector", endpoint.getSelector());

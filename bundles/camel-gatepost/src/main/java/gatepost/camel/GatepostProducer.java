@@ -1,7 +1,7 @@
 package gatepost.camel;
 
-import gatepost.camel.connection.SharedConnection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.AsyncCallback;
@@ -45,7 +45,8 @@ final class GatepostProducer extends DefaultAsyncProducer {
         Message message = exchange.getIn();
         String named = message.getHeader(GatepostHeaders.DESTINATION, String.class);
         String destination = named == null ? endpoint.getDestination() : DestinationName.stomp(named);
-        Map<String, String> headers = SharedConnection.to(destination);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("destination", destination);
         HeaderFilterStrategy filter = endpoint.getComponent().getHeaderFilterStrategy();
         message.getHeaders().forEach((name, value) -> {
             if (isText(value) && !filter.applyFilterToCamelHeaders(name, value, exchange)) {

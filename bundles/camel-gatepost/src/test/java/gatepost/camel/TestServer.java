@@ -44,6 +44,7 @@ final class TestServer implements AutoCloseable {
     private final Map<String, Deque<Stored>> queues = new TreeMap<>();
     private final List<Stored> received = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
+    private final List<Socket> clients = new ArrayList<>();
     private ServerSocket socket;
     private int lastId;
 
@@ -93,6 +94,11 @@ final class TestServer implements AutoCloseable {
     synchronized void stop() throws IOException {
         socket.close();
         cut();
+        // those too that have not sent CONNECT yet
+        for (Socket client : clients) {
+            client.close();
+        }
+        clients.clear();
     }
 
     void start() throws IOException {
@@ -109,7 +115,7 @@ final class TestServer implements AutoCloseable {
         Thread thread = new Thread(() -> {
             while (!server.isClosed()) {
                 try {
-                    new Session(server.accept()).start();
+                    admit(server, server.accept());
                 } catch (IOException e) {
                     return;
                 }
@@ -117,6 +123,16 @@ final class TestServer implements AutoCloseable {
         }, "test-server");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A client that was let in at the moment of the stop must not outlive it. */
+    private synchronized void admit(ServerSocket server, Socket client) throws IOException {
+        if (server.isClosed()) {
+            client.close();
+        } else {
+            clients.add(client);
+            new Session(client).start();
+        }
     }
 
     private synchronized void deliver() {

@@ -1,6 +1,7 @@
 package gatepost.camel.connection;
 
 import gatepost.camel.GatepostDeniedException;
+import gatepost.camel.GatepostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,17 +20,15 @@ final class Denials {
         this.pauseNanos = pauseNanos;
     }
 
-    /** The gate has said no. */
-    void denied(String destination, String message, long now) {
-        denials.put(destination, new Denial(message, now + pauseNanos));
-        if (denials.size() > MOST) {
-            denials.remove(denials.keySet().iterator().next());
+    /** What the gate has said to a message; whoever could not be asked, or was refused for other reasons, leaves it to the next. */
+    void answered(String destination, GatepostException failure, long now) {
+        if (failure == null) {
+            denials.remove(destination);
+        } else if (failure instanceof GatepostDeniedException || denials.containsKey(destination)) {
+            String message = failure instanceof GatepostDeniedException ? failure.getMessage() : denials.get(destination).message;
+            denials.put(destination, new Denial(message, now + pauseNanos));
+            forgetTheOldest();
         }
-    }
-
-    /** The gate has said yes. */
-    void allowed(String destination) {
-        denials.remove(destination);
     }
 
     boolean isDenied(String destination) {
@@ -46,16 +45,14 @@ final class Denials {
         return true;
     }
 
-    /** The gate could not be asked: somebody else may. */
-    void unanswered(String destination, long now) {
-        Denial denial = denials.get(destination);
-        if (denial != null) {
-            denials.put(destination, new Denial(denial.message, now + pauseNanos));
-        }
-    }
-
     GatepostDeniedException exception(String destination) {
         return new GatepostDeniedException(denials.get(destination).message);
+    }
+
+    private void forgetTheOldest() {
+        if (denials.size() > MOST) {
+            denials.remove(denials.keySet().iterator().next());
+        }
     }
 
     private record Denial(String message, long next) {

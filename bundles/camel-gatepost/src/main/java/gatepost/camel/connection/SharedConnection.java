@@ -1,11 +1,8 @@
 package gatepost.camel.connection;
 
-import gatepost.camel.GatepostDeniedException;
-import gatepost.camel.GatepostException;
 import gatepost.camel.GatepostUnavailableException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +104,10 @@ public final class SharedConnection implements Wire.Events {
         execute(() -> {
             String destination = headers.get("destination");
             Request request = new Request("SEND", headers, body, true, System.nanoTime() + patience.toNanos(),
-                    failure -> answered(destination, failure, outcome));
+                    failure -> {
+                        denials.answered(destination, failure, System.nanoTime());
+                        outcome.done(failure);
+                    });
             if (users == 0) {
                 request.failed(new GatepostUnavailableException("the connection is not in use"));
             } else if (denials.isDenied(destination)) {
@@ -287,17 +287,6 @@ public final class SharedConnection implements Wire.Events {
         }
     }
 
-    private void answered(String destination, GatepostException failure, Outcome outcome) {
-        if (failure instanceof GatepostDeniedException) {
-            denials.denied(destination, failure.getMessage(), System.nanoTime());
-        } else if (failure == null) {
-            denials.allowed(destination);
-        } else {
-            denials.unanswered(destination, System.nanoTime());
-        }
-        outcome.done(failure);
-    }
-
     private void expireLater() {
         if (!expiring && requests.size() > 0) {
             expiring = true;
@@ -307,10 +296,5 @@ public final class SharedConnection implements Wire.Events {
                 expireLater();
             });
         }
-    }
-
-    /** @return headers with a destination, for {@link #send} and {@link #subscribe} */
-    public static Map<String, String> to(String destination) {
-        return new HashMap<>(Map.of("destination", destination));
     }
 }
