@@ -20,7 +20,7 @@ final class Denials {
         this.pauseNanos = pauseNanos;
     }
 
-    /** What the gate has said to a message; whoever could not be asked, or was refused for other reasons, leaves it to the next. */
+    /** What the gate has said to a message; who could not ask it, or was refused otherwise, leaves that to the next. */
     void answered(String destination, GatepostException failure, long now) {
         if (failure == null) {
             denials.remove(destination);
