@@ -34,8 +34,9 @@ final class ProcessGroup {
         builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.startsWith("MAVEN_"));
         builder.environment().putAll(environment);
         Process leader = builder.start();
-        // its standard input ends when this process does, whatever ended it
-        Process watcher = new ProcessBuilder("sh", "-c", "cat >/dev/null; kill -KILL -" + leader.pid() + " 2>/dev/null")
+        // its standard input ends when this process does, whatever ended it; in a session of its own, or a Ctrl-C that ends the
+        // tests would end it first
+        Process watcher = new ProcessBuilder("setsid", "sh", "-c", "cat >/dev/null; kill -KILL -" + leader.pid() + " 2>/dev/null")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         return new ProcessGroup(leader, watcher);
     }
