@@ -135,7 +135,7 @@ public final class Settings {
     /** Notes that the value of a key cannot be used. */
     public void problem(String key, String reason) {
         Object value = value(key);
-        problems.add(new Problem(file, key, value == null ? null : String.join(",", list(key)), reason));
+        problems.add(new Problem(file, key, value == null ? null : value instanceof String ? value.toString() : String.join(",", list(key)), reason));
     }
 
     /** @throws ConfigurationProblems when anything was wrong, unknown keys included */

@@ -57,6 +57,14 @@ class SettingsTest {
     }
 
     @Test
+    void aTextWithCommasIsQuotedAsItStands() {
+        Settings settings = settings(Map.of("name", "Hello, you"));
+        settings.problem("name", "too friendly");
+        assertEquals("gatepost.test: name = Hello, you: too friendly",
+                assertThrows(ConfigurationProblems.class, settings::verify).getMessage());
+    }
+
+    @Test
     void aConfigurationWithoutAFileIsNamedByItsPid() {
         assertEquals("gatepost.test", settings(Map.of("name", "x")).file());
     }
