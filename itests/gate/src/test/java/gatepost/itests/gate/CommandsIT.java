@@ -31,8 +31,10 @@ class CommandsIT {
 
     @Test
     void aclCheckSaysWhichEntryDecides() {
-        String printed = shell("gatepost:acl-check alice read queue://user.alice", "gatepost:acl-check alice read /queue/user.bob",
-                "gatepost:acl-check --groups admins mallory write queue://user.bob", "gatepost:acl-check alice read 'queue://user.*'");
+        String printed = shell("gatepost:acl-check alice read queue://user.alice",
+                "gatepost:acl-check alice read /queue/user.bob",
+                "gatepost:acl-check --groups admins mallory write queue://user.bob",
+                "gatepost:acl-check alice read 'queue://user.*'");
 
         assertTrue(printed.contains("allowed: read queue://user.alice for alice in [users]\ndecided by: own-queue\n"), printed);
         assertTrue(printed.contains("denied: read queue://user.bob for alice in [users]\nbecause: "), printed);
@@ -81,7 +83,8 @@ class CommandsIT {
 
             List<List<String>> rows = rows(shell("gatepost:session-list --no-format"));
 
-            assertTrue(rows.stream().anyMatch(row -> row.size() == 7 && row.subList(1, 4).equals(List.of("alice", "users", "alice/phone"))
+            List<String> phone = List.of("alice", "users", "alice/phone");
+            assertTrue(rows.stream().anyMatch(row -> row.size() == 7 && row.subList(1, 4).equals(phone)
                     && row.get(6).equals("queue://user.alice")), rows::toString);
             assertTrue(rows.stream().anyMatch(row -> row.size() == 7 && row.get(1).equals("carol")
                     && row.get(6).equals("topic://chat.room")), rows::toString);
@@ -116,8 +119,9 @@ class CommandsIT {
             alice.subscribe("/queue/user.bob", Map.of());
             alice.expectEnd();
         }
-        assertTrue(Suite.audit().lines().anyMatch(line -> line.contains("decision=\"denied\" user=\"alice\" groups=\"users\" "
-                + "operation=\"read\" destination=\"queue://user.bob\" client=\"alice/audit\" address=\"stomp://127.0.0.1:")), Suite::audit);
+        String expected = "decision=\"denied\" user=\"alice\" groups=\"users\" operation=\"read\" destination=\"queue://user.bob\" "
+                + "client=\"alice/audit\" address=\"stomp://127.0.0.1:";
+        assertTrue(Suite.audit().lines().anyMatch(line -> line.contains(expected)), Suite::audit);
     }
 
     private static RawClient client(String user, String... headers) {

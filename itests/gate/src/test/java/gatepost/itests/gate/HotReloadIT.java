@@ -139,7 +139,8 @@ class HotReloadIT {
             assertTrue(said.contains("entry.broken" + edit), said);
             assertTrue(said.contains(value), said);
         }
-        assertTrue(status.lines().anyMatch(row -> row.startsWith("gatepost.authorization ") && row.contains("refused: ")), status);
+        assertTrue(status.lines().anyMatch(row -> row.startsWith("gatepost.authorization ") && row.contains("refused: ")),
+                status);
     }
 
     /** Those who are allowed are connected, and only those. */

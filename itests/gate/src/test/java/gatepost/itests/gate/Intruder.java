@@ -52,7 +52,8 @@ final class Intruder {
      */
     static String attempt(Wire wire, int port, String login, String passcode, String destination) {
         try (StompClient client = wire.client(port)) {
-            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + login, "passcode:" + passcode));
+            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + login,
+                    "passcode:" + passcode));
             ServerFrame answer = client.frame();
             if (answer.command().equals("CONNECTED") && destination != null) {
                 answer = client.request(ClientFrame.subscribe("s", destination));

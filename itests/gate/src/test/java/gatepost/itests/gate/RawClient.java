@@ -46,7 +46,8 @@ final class RawClient implements Client {
 
     /** Ends a durable subscription; returns {@link #DONE} or the message of the ERROR frame. */
     String forget(String subscription) {
-        return answer(ClientFrame.of("UNSUBSCRIBE", "id:s" + lastSubscription), Map.of("activemq.subscriptionName", subscription));
+        return answer(ClientFrame.of("UNSUBSCRIBE", "id:s" + lastSubscription),
+                Map.of("activemq.subscriptionName", subscription));
     }
 
     /** Ends the newest subscription. */

@@ -113,7 +113,8 @@ class SessionsIT {
             String value = header.equals("Forwarded") ? "for=198.51.100.7" : "198.51.100.7";
             assertTrue(attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "alice", "alice")
                     .startsWith("sign-in refused"), header);
-            assertEquals("in", attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "dave", Account.PASSWORD));
+            assertEquals("in",
+                    attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "dave", Account.PASSWORD));
         }
     }
 

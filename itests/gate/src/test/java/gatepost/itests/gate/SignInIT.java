@@ -97,7 +97,8 @@ class SignInIT {
                 token("no alg", keys -> carol().signed(input -> keys.sign(Algorithm.HS256, input))),
                 token("no signature", keys -> carol().header("alg", "HS256").signed(input -> new byte[0])),
                 token("half a signature",
-                        keys -> carol().header("alg", "HS256").signed(input -> Arrays.copyOf(keys.sign(Algorithm.HS256, input), 16))),
+                        keys -> carol().header("alg", "HS256")
+                                .signed(input -> Arrays.copyOf(keys.sign(Algorithm.HS256, input), 16))),
                 token("a signature of noughts", keys -> carol().header("alg", "ES256").signed(input -> new byte[64])),
                 token("somebody else's keys, HMAC", keys -> carol().signed(new Keys(), Algorithm.RS256)),
                 token("somebody else's keys, EdDSA", keys -> carol().signed(new Keys(), Algorithm.EdDSA)),
@@ -111,7 +112,8 @@ class SignInIT {
     @TestFactory
     Stream<DynamicTest> tokensWithThePublicKeyAsSecret() {
         return table(Stream.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA).flatMap(algorithm -> Stream.of(
-                publicKeyAsSecret(algorithm + ", the file", algorithm, keys -> keys.publicPem(algorithm).getBytes(StandardCharsets.US_ASCII)),
+                publicKeyAsSecret(algorithm + ", the file", algorithm,
+                        keys -> keys.publicPem(algorithm).getBytes(StandardCharsets.US_ASCII)),
                 publicKeyAsSecret(algorithm + ", the file without its last line end", algorithm,
                         keys -> keys.publicPem(algorithm).strip().getBytes(StandardCharsets.US_ASCII)),
                 publicKeyAsSecret(algorithm + ", its bytes", algorithm, keys -> keys.publicKey(algorithm).getEncoded())))
@@ -137,7 +139,8 @@ class SignInIT {
     @TestFactory
     Stream<DynamicTest> tokensThatSayWhatIsNotTaken() {
         return table(
-                new Attempt("expired", keys -> account(carol().lasting(Duration.ofSeconds(-1)).signed(keys, Algorithm.HS256)), EXPIRED),
+                new Attempt("expired",
+                        keys -> account(carol().lasting(Duration.ofSeconds(-1)).signed(keys, Algorithm.HS256)), EXPIRED),
                 token("without an end", claim("exp", null)),
                 token("with an end that is no number", claim("exp", "2099-01-01")),
                 token("not valid yet", claim("nbf", now(600))),
@@ -159,7 +162,8 @@ class SignInIT {
                 token("for the name of those who have none", claim("sub", "anonymous")),
                 token("for the operator's account", claim("sub", "system")),
                 token("groups that are no list", claim("groups", "users")),
-                new Attempt("under another login", keys -> new Account("alice", carol().signed(keys, Algorithm.HS256)), NOT_ACCEPTED));
+                new Attempt("under another login",
+                        keys -> new Account("alice", carol().signed(keys, Algorithm.HS256)), NOT_ACCEPTED));
     }
 
     /**
@@ -232,14 +236,17 @@ class SignInIT {
     private static String other(String token) {
         String[] parts = token.split("\\.");
         String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("carol", "alice");
-        return parts[0] + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8)) + "."
-                + parts[2];
+        return parts[0] + "." + base64(payload.getBytes(StandardCharsets.UTF_8)) + "." + parts[2];
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static String withItsOwnKey(Keys any) {
         Keys own = new Keys();
         byte[] encoded = own.publicKey(Algorithm.EdDSA).getEncoded();
-        String x = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+        String x = base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
         return carol().header("jwk", Map.of("kty", "OKP", "crv", "Ed25519", "x", x)).signed(own, Algorithm.EdDSA);
     }
 }

@@ -72,7 +72,8 @@ public final class Suite implements BeforeAllCallback {
 
     /** Replaces the map's file and waits until the new one is in force. */
     static void map(String text) {
-        String line = gatepost().awaitLog("(etc/" + MAP + " is in force|refused, .*" + MAP + ")", () -> gatepost().write(MAP, text));
+        String line = gatepost().awaitLog("(etc/" + MAP + " is in force|refused, .*" + MAP + ")",
+                () -> gatepost().write(MAP, text));
         assertTrue(line.contains("is in force"), line);
     }
 
