@@ -44,9 +44,9 @@ public @interface BrokerDefinition {
             description = "Milliseconds after which an empty queue without consumers is removed; 0: never. Restarts the broker.")
     long queue_idle() default 3_600_000;
 
-    @AttributeDefinition(name = "Memory of one queue", description = "Bytes of one queue's messages kept in memory. "
-            + "Restarts the broker.")
-    long queue_memory() default 1L << 20;
+    @AttributeDefinition(name = "Memory of one queue", description = "Bytes of one queue's messages kept in memory, those included "
+            + "that its consumers have not acknowledged. Restarts the broker.")
+    long queue_memory() default 4L << 20;
 
     @AttributeDefinition(name = "Pending topic messages",
             description = "Messages kept for a topic subscriber that is slow; older ones are dropped. Restarts the broker.")

@@ -28,6 +28,11 @@ final class Refusal extends Exception {
         return reason;
     }
 
+    /** The message for the log: what a client sent must not begin lines of its own there. */
+    String printable() {
+        return getMessage().replaceAll("\\p{Cntrl}", "?");
+    }
+
     /**
      * What a client may know of a failure inside the broker: the gate's refusals and those that its own frame caused, word for
      * word; of anything else only that it happened, since messages of exceptions tell of files, classes and other users.

@@ -5,8 +5,6 @@ import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.frame.StompVersion;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.AsciiString;
 import java.io.EOFException;
@@ -23,6 +21,8 @@ import org.apache.activemq.command.Response;
 import org.apache.activemq.transport.TransportSupport;
 import org.apache.activemq.util.ServiceStopper;
 import org.apache.activemq.wireformat.WireFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * ActiveMQ's end of one client's connection. Frames come from the event loop and are served one after another on threads of a
@@ -37,6 +37,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         void start(int send, int receive);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(StompTransport.class);
     private static final AsciiString ERROR = AsciiString.cached("ERROR");
     /** Bytes of frames that may wait to be served before the socket is read no further. */
     private static final int BACKLOG_BYTES = 256 << 10;
@@ -210,6 +211,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     /** Ends the session with an ERROR frame, any thread: the broker takes back at once what was not acknowledged. */
     void fail(Refusal refusal, Frame cause) {
         if (ended.compareAndSet(false, true)) {
+            LOG.info("{} is closed: {}", remoteAddress, refusal.printable());
             outbox.close(error(refusal, cause), refusal.reason());
             executor.execute(() -> onException(new EOFException(refusal.getMessage())));
         }
@@ -228,13 +230,17 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         if (subscription == null || ended.get()) {
             return;
         }
-        outbox.add(new Delivery(subscription, dispatch));
+        outbox.add(new Delivery(subscription, dispatch, () -> acknowledgeWritten(subscription)));
         if (outbox.messageBytes() > options.outboundBytes()) {
             session.subscriptions().holdBack();
             heldBack.set(true);
             // what waited may have been written between our look and now, and nobody would look again
             channel.eventLoop().execute(this::drained);
         }
+    }
+
+    private void acknowledgeWritten(Subscription subscription) {
+        executor.execute(() -> session.subscriptions().acknowledgeWritten(subscription));
     }
 
     private Outbox.Item error(Refusal refusal, Frame cause) {
@@ -258,41 +264,5 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     private void updateReading() {
         channel.config().setAutoRead(ended.get()
                 || session != null && backlog.get() < BACKLOG_BYTES && outbox.controlFrames() < BACKLOG_REPLIES);
-    }
-
-    /** A message on its way to a subscription. */
-    private final class Delivery implements Outbox.Item {
-
-        private final Subscription subscription;
-        private final MessageDispatch dispatch;
-        private final int size;
-
-        Delivery(Subscription subscription, MessageDispatch dispatch) {
-            this.subscription = subscription;
-            this.dispatch = dispatch;
-            this.size = dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
-        }
-
-        @Override
-        public int size() {
-            return size;
-        }
-
-        @Override
-        public boolean isMessage() {
-            return true;
-        }
-
-        @Override
-        public ByteBuf encode(ByteBufAllocator allocator) throws IOException {
-            return subscription.encode(dispatch, allocator);
-        }
-
-        @Override
-        public void written() {
-            if (dispatch.getMessage() != null && subscription.written(dispatch.getMessage().getMessageId())) {
-                executor.execute(() -> session.subscriptions().acknowledgeWritten(subscription));
-            }
-        }
     }
 }

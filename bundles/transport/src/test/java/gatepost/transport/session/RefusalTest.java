@@ -20,6 +20,11 @@ class RefusalTest {
     }
 
     @Test
+    void aClientCannotWriteLinesIntoTheLog() {
+        assertEquals("the destination a??ERROR forged", new Refusal("the destination a\r\nERROR forged").printable());
+    }
+
+    @Test
     void aFullStoreIsNamed() {
         Refusal refusal = Refusal.of(new ResourceAllocationException("Persistent store is Full, 100% of 1 at /secret"), "SEND to q");
         assertEquals("SEND to q was refused: the store is full; try again later", refusal.getMessage());
