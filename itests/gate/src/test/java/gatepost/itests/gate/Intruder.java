@@ -32,6 +32,8 @@ final class Intruder {
                 note("another's queue", attempt(wire, port, "alice", "alice", "/queue/user.bob"));
             }
         }, "intruder over " + wire);
+        // a test that fails on its way does not wait for it
+        thread.setDaemon(true);
         thread.start();
     }
 

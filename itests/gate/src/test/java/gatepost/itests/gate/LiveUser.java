@@ -31,6 +31,7 @@ final class LiveUser implements AutoCloseable {
         this.name = name;
         this.client = client;
         this.reader = new Thread(this::read, name);
+        reader.setDaemon(true);
     }
 
     /** Signs in with a token, subscribes, and reads from then on. */

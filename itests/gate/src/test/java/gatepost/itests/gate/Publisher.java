@@ -23,6 +23,7 @@ final class Publisher implements AutoCloseable {
         this.client = wire.client(port);
         users.forEach(user -> confirmed.put(user, new ArrayList<>()));
         client.connect("system", "manager");
+        thread.setDaemon(true);
         thread.start();
     }
 
