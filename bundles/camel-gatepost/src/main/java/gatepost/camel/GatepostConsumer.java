@@ -136,6 +136,7 @@ public final class GatepostConsumer extends DefaultConsumer {
             }
         });
         exchange.getIn().setHeader(Exchange.REDELIVERED, redeliveries > 0);
+        exchange.setProperty(MessageOrigin.PROPERTY, new MessageOrigin(delivery.headers().get("message-id")));
         return exchange;
     }
 

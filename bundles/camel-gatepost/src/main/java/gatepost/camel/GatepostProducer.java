@@ -25,8 +25,8 @@ final class GatepostProducer extends DefaultAsyncProducer {
         Map<String, String> headers;
         byte[] body;
         try {
-            headers = headers(exchange);
             body = body(exchange.getIn());
+            headers = headers(exchange, body);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
@@ -41,7 +41,7 @@ final class GatepostProducer extends DefaultAsyncProducer {
         return false;
     }
 
-    private Map<String, String> headers(Exchange exchange) {
+    private Map<String, String> headers(Exchange exchange, byte[] body) {
         Message message = exchange.getIn();
         String named = message.getHeader(GatepostHeaders.DESTINATION, String.class);
         String destination = named == null ? endpoint.getDestination() : DestinationName.stomp(named);
@@ -55,8 +55,13 @@ final class GatepostProducer extends DefaultAsyncProducer {
             }
         });
         String id = message.getHeader(GatepostHeaders.MESSAGE_ID, String.class);
-        headers.put(GatepostHeaders.WIRE_MESSAGE_ID, id == null ? UUID.randomUUID().toString() : id);
+        headers.put(GatepostHeaders.WIRE_MESSAGE_ID, id == null ? newId(exchange, destination, body) : id);
         return headers;
+    }
+
+    private static String newId(Exchange exchange, String destination, byte[] body) {
+        MessageOrigin origin = exchange.getProperty(MessageOrigin.PROPERTY, MessageOrigin.class);
+        return origin == null ? UUID.randomUUID().toString() : origin.id(destination, body);
     }
 
     private static boolean isText(Object value) {
