@@ -26,13 +26,16 @@ final class OpenConnector {
     private final BrokerService broker;
     private final TransportServer server;
     private final TransportConnector connector;
+    private final TransportConnector started;
     private final ServiceRegistration<URI> address;
 
+    /** @param started what accepts the connections: with JMX that is not the connector but ActiveMQ's copy of it */
     private OpenConnector(BrokerService broker, TransportServer server, TransportConnector connector,
-            ServiceRegistration<URI> address) {
+            TransportConnector started, ServiceRegistration<URI> address) {
         this.broker = broker;
         this.server = server;
         this.connector = connector;
+        this.started = started;
         this.address = address;
     }
 
@@ -46,13 +49,13 @@ final class OpenConnector {
             connector = new PromptConnector(server);
             connector.setName(name);
             broker.addConnector(connector);
-            broker.startTransportConnector(connector);
+            TransportConnector started = broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
-            return new OpenConnector(broker, server, connector, address(context, name, server.getConnectURI()));
+            return new OpenConnector(broker, server, connector, started, address(context, name, server.getConnectURI()));
         } catch (ConfigurationProblems e) {
             throw e;
         } catch (Exception e) {
-            discard(broker, connector);
+            discard(broker, connector, connector);
             throw new ConfigurationProblems(List.of(new Problem(file, "uri", settings.uri().toString(), reason(e))));
         }
     }
@@ -67,13 +70,13 @@ final class OpenConnector {
     }
 
     int connections() {
-        return connector.connectionCount();
+        return started.connectionCount();
     }
 
     /** Closes the socket, then every session that came through it; returns when that is done. */
     void close() {
         address.unregister();
-        discard(broker, connector);
+        discard(broker, connector, started);
     }
 
     private static void options(TransportServer server, String file, ConnectorSettings settings) throws ConfigurationProblems {
@@ -86,13 +89,13 @@ final class OpenConnector {
         }
     }
 
-    private static void discard(BrokerService broker, TransportConnector connector) {
+    private static void discard(BrokerService broker, TransportConnector connector, TransportConnector started) {
         if (connector == null) {
             return;
         }
         try {
             broker.removeConnector(connector);
-            connector.stop();
+            started.stop();
         } catch (Exception e) {
             LOG.warn("connector {} did not close cleanly", connector.getName(), e);
         }

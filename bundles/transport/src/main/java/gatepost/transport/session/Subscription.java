@@ -62,10 +62,6 @@ final class Subscription {
         return consumer;
     }
 
-    AckMode mode() {
-        return mode;
-    }
-
     /** @return how many unacknowledged messages the broker may send when it is not held back */
     int prefetch() {
         return prefetch;
