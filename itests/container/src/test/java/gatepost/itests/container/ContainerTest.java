@@ -84,10 +84,11 @@ public abstract class ContainerTest {
     }
 
     private static Option freePorts() {
-        int[] ports = freePorts(5);
+        int[] ports = freePorts(6);
         return composite(
                 editConfigurationFilePut("etc/gatepost.connector-stomp.cfg", "uri", "stomp://0.0.0.0:" + ports[0]),
                 editConfigurationFilePut("etc/gatepost.connector-ws.cfg", "uri", "ws://0.0.0.0:" + ports[1]),
+                editConfigurationFilePut("etc/org.apache.felix.http.cfg", "org.osgi.service.http.port", "" + ports[5]),
                 editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "" + ports[2]),
                 editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiRegistryPort", "" + ports[3]),
                 editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiServerPort", "" + ports[4]));

@@ -130,7 +130,7 @@ final class Distribution {
     private void takeFreePorts() throws IOException {
         for (String[] setting : new String[][] {
             {"gatepost.connector-stomp.cfg", "uri"}, {"gatepost.connector-ws.cfg", "uri"},
-            {"org.apache.karaf.shell.cfg", "sshPort"},
+            {"org.apache.felix.http.cfg", "org.osgi.service.http.port"}, {"org.apache.karaf.shell.cfg", "sshPort"},
             {"org.apache.karaf.management.cfg", "rmiRegistryPort"}, {"org.apache.karaf.management.cfg", "rmiServerPort"}}) {
             Path file = folder.resolve("etc").resolve(setting[0]);
             String line = "(?m)^(" + setting[1] + " = (.*:)?)\\d+$";

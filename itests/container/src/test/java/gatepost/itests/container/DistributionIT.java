@@ -55,6 +55,7 @@ class DistributionIT {
     @Test
     void nothingButTheConnectorsListensOnAPublicAddress() throws Exception {
         Set<Integer> services = Set.of(
+                distribution.port("org.apache.felix.http.cfg", "org.osgi.service.http.port"),
                 distribution.port("org.apache.karaf.shell.cfg", "sshPort"),
                 distribution.port("org.apache.karaf.management.cfg", "rmiRegistryPort"),
                 distribution.port("org.apache.karaf.management.cfg", "rmiServerPort"));

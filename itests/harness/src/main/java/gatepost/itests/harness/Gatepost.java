@@ -266,6 +266,7 @@ public final class Gatepost implements AutoCloseable {
     private void takeFreePorts() {
         configure(connectorFile("stomp"), Map.of("uri", "stomp://127.0.0.1:" + Ports.free()));
         configure(connectorFile("ws"), Map.of("uri", "ws://127.0.0.1:" + Ports.free()));
+        configure("org.apache.felix.http.cfg", Map.of("org.osgi.service.http.port", "" + Ports.free()));
         configure("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + Ports.free()));
         configure("org.apache.karaf.management.cfg",
                 Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));

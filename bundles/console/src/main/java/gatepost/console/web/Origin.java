@@ -1,0 +1,63 @@
+package gatepost.console.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a request comes from and whom it is for. */
+public final class Origin {
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private Origin() {
+    }
+
+    /**
+     * Whether whoever asks is on this machine: the connection comes from loopback, no proxy says that it forwards it, and the name
+     * asked for is loopback's, so that it is no proxy that says nothing either.
+     */
+    public static boolean isLoopback(HttpServletRequest request) {
+        return isLoopback(request.getRemoteAddr()) && request.getHeader("Forwarded") == null
+                && request.getHeader("X-Forwarded-For") == null
+                && host(request).filter(LOOPBACK_NAMES::contains).isPresent();
+    }
+
+    /** @return the name in the header {@code Host}, without its port, in lower case; empty when there is none that can be read */
+    static Optional<String> host(HttpServletRequest request) {
+        return uri("http://" + request.getHeader("Host")).map(uri -> uri.getHost().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a page whose origin is this (RFC 6454) is one of those that are served under the name asked for. */
+    static boolean isSame(HttpServletRequest request, String origin) {
+        return uri(origin).map(uri -> request.getHeader("Host").equalsIgnoreCase(uri.getRawAuthority())).orElse(false);
+    }
+
+    static boolean isLoopbackName(String host) {
+        return LOOPBACK_NAMES.contains(host);
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean plain = uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            return plain ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The address is always a literal, which nobody has to be asked about. */
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What every request goes through, and the files of the pages. */
+package gatepost.console.web;
