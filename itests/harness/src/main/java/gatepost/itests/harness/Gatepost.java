@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
  */
 public final class Gatepost implements AutoCloseable {
 
+    private static final String WEB_SERVER = "org.apache.felix.http.cfg";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -135,6 +136,11 @@ public final class Gatepost implements AutoCloseable {
     public int port(String connector) {
         String uri = new CfgText(read(etc(connectorFile(connector)))).value("uri");
         return Integer.parseInt(uri.substring(uri.lastIndexOf(':') + 1));
+    }
+
+    /** @return of the console's web server */
+    public int httpPort() {
+        return Integer.parseInt(new CfgText(read(etc(WEB_SERVER))).value("org.osgi.service.http.port"));
     }
 
     /** @return the process id of its Java process */
@@ -266,7 +272,7 @@ public final class Gatepost implements AutoCloseable {
     private void takeFreePorts() {
         configure(connectorFile("stomp"), Map.of("uri", "stomp://127.0.0.1:" + Ports.free()));
         configure(connectorFile("ws"), Map.of("uri", "ws://127.0.0.1:" + Ports.free()));
-        configure("org.apache.felix.http.cfg", Map.of("org.osgi.service.http.port", "" + Ports.free()));
+        configure(WEB_SERVER, Map.of("org.osgi.service.http.port", "" + Ports.free()));
         configure("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + Ports.free()));
         configure("org.apache.karaf.management.cfg",
                 Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));

@@ -1,0 +1,53 @@
+package gatepost.itests.console;
+
+import gatepost.itests.harness.Gatepost;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One distribution, as it ships and with its welcome, for all tests of this module. */
+public final class Suite implements BeforeAllCallback {
+
+    private static volatile Running running;
+
+    /** @return the running distribution */
+    static Gatepost gatepost() {
+        return running.gatepost;
+    }
+
+    /** @return its web server, as no browser sees it */
+    static Web web() {
+        return new Web(gatepost().httpPort());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final Gatepost gatepost = Gatepost.unpack();
+
+        Running() {
+            gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "true"));
+            try {
+                gatepost.start();
+                Web web = new Web(gatepost.httpPort());
+                Awaitility.await("the console answers").atMost(Duration.ofSeconds(30)).ignoreExceptions()
+                        .until(() -> web.get("/").statusCode() == 200);
+            } catch (AssertionError | RuntimeException e) {
+                gatepost.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            gatepost.close();
+        }
+    }
+}
