@@ -1,71 +1,93 @@
 package gatepost.load;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which message was sent to whom, and what became of it. Each body says publisher, number for that user and moment:
- * what one publisher sends to one user has to come in its order, once. Users are served by one thread each.
+ * What was sent to whom, and what became of it. What one publisher sends to one user has to come in its order, once, and to
+ * nobody else. The publishers' thread notes what is sent, the users' thread what is received; anybody may ask.
  */
 final class Ledger {
 
-    private final AtomicIntegerArray sent;
-    private final int[][] lastSeen;
-    private final Latencies delivery;
-    private final LongAdder received = new LongAdder();
-    private final LongAdder doubled = new LongAdder();
-    private final LongAdder reordered = new LongAdder();
-    private final LongAdder strayed = new LongAdder();
-    private final String padding;
-    private final int users;
+    private final int number;
+    private final BitSet[] seen;
+    private final int[][] last;
+    private final Latency fromDue = new Latency();
+    private final Latency fromSent = new Latency();
+    private final AtomicInteger[] sent;
+    private final AtomicInteger received = new AtomicInteger();
+    private final AtomicInteger doubled = new AtomicInteger();
+    private final AtomicInteger misrouted = new AtomicInteger();
+    private final AtomicInteger reordered = new AtomicInteger();
+    private volatile long lastReceived;
 
-    Ledger(Options options) {
-        users = options.users();
-        sent = new AtomicIntegerArray(options.publishers() * users);
-        lastSeen = new int[users][options.publishers()];
-        delivery = new Latencies(options.messages());
-        padding = "x".repeat(Math.max(0, options.body() - 64));
+    /** @param number tells its messages from those of other ledgers */
+    Ledger(int number, int publishers, int users) {
+        this.number = number;
+        seen = new BitSet[publishers];
+        last = new int[publishers][users];
+        sent = new AtomicInteger[publishers];
+        for (int i = 0; i < publishers; i++) {
+            seen[i] = new BitSet();
+            sent[i] = new AtomicInteger();
+            Arrays.fill(last[i], -1);
+        }
     }
 
-    /** @return the body of the publisher's next message to that user */
-    String next(int publisher, int user) {
-        int number = sent.incrementAndGet(publisher * users + user);
-        return String.format("%5d %7d %9d %20d ", publisher, user, number, System.nanoTime()) + padding;
+    int number() {
+        return number;
     }
 
-    /** Takes a body that a user got. */
-    void received(int user, String body) {
-        long now = System.nanoTime();
-        String[] words = body.trim().split(" +", 5);
-        int publisher = Integer.parseInt(words[0]);
-        int number = Integer.parseInt(words[2]);
-        delivery.add(now - Long.parseLong(words[3]));
-        received.increment();
-        if (Integer.parseInt(words[1]) != user) {
-            strayed.increment();
+    /** @return what the publisher's next message to that user begins with */
+    Stamp sent(int publisher, int user, long due, long now) {
+        return new Stamp(number, publisher, sent[publisher].getAndIncrement(), user, due, now);
+    }
+
+    /** Takes a message that a user got. */
+    void received(int user, Stamp stamp, long now) {
+        if (seen[stamp.publisher()].get(stamp.number())) {
+            doubled.incrementAndGet();
             return;
         }
-        int last = lastSeen[user][publisher];
-        if (number == last) {
-            doubled.increment();
-        } else if (number != last + 1) {
-            // what is missing in between shows as reordered when it comes late, and as lost when it never does
-            reordered.increment();
+        seen[stamp.publisher()].set(stamp.number());
+        fromDue.add(now - stamp.due());
+        fromSent.add(now - stamp.sent());
+        if (stamp.user() != user) {
+            misrouted.incrementAndGet();
+        } else if (stamp.number() < last[stamp.publisher()][user]) {
+            reordered.incrementAndGet();
+        } else {
+            last[stamp.publisher()][user] = stamp.number();
         }
-        lastSeen[user][publisher] = Math.max(last, number);
+        lastReceived = now;
+        received.incrementAndGet();
     }
 
-    long received() {
-        return received.sum();
+    int sent() {
+        return Arrays.stream(sent).mapToInt(AtomicInteger::get).sum();
     }
 
-    String deliveries() {
-        return delivery.summary();
+    /** @return different messages that came */
+    int received() {
+        return received.get();
     }
 
-    /** @param confirmedMessages that have a receipt */
-    String faults(long confirmedMessages) {
-        return "lost " + Math.max(0, confirmedMessages - received.sum()) + ", doubled " + doubled.sum() + ", reordered "
-                + reordered.sum() + ", with a wrong user " + strayed.sum();
+    /** @return when the last of them came, {@link System#nanoTime()} */
+    long lastReceived() {
+        return lastReceived;
+    }
+
+    /** @return from the moment when a message was due, that includes how long a publisher was held up */
+    Latency fromDue() {
+        return fromDue;
+    }
+
+    Latency fromSent() {
+        return fromSent;
+    }
+
+    Faults faults() {
+        return new Faults(sent() - received(), doubled.get(), misrouted.get(), reordered.get());
     }
 }

@@ -16,17 +16,25 @@ interface Passcodes {
     /** Seconds for which a token is good: longer than a run. */
     long LIFE = 3_600;
 
-    String of(String user);
+    /** @param login of the user with that number */
+    String of(int user, String login);
 
-    /** @return tokens if the options name a secret, else passwords that are the users' names */
-    static Passcodes of(Options options) throws IOException {
-        if (options.secret().isEmpty()) {
-            return user -> user;
+    /** @return tokens if the broker has a secret for them, else passwords */
+    static Passcodes of(Broker broker) {
+        if (broker.secret().isEmpty()) {
+            return (user, login) -> Broker.numbered(broker.userPasscode(), user);
         }
-        SecretKeySpec key = new SecretKeySpec(Files.readString(Path.of(options.secret())).strip().getBytes(StandardCharsets.UTF_8),
-                "HmacSHA256");
+        SecretKeySpec key = new SecretKeySpec(read(broker.secret()).strip().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         long end = System.currentTimeMillis() / 1000 + LIFE;
-        return user -> token(key, "{\"sub\":\"" + user + "\",\"groups\":[\"users\"],\"exp\":" + end + "}");
+        return (user, login) -> token(key, "{\"sub\":\"" + login + "\",\"groups\":[\"users\"],\"exp\":" + end + "}");
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--secret=" + file + ": " + e, e);
+        }
     }
 
     private static String token(SecretKeySpec key, String claims) {

@@ -4,37 +4,45 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.Random;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** An application's server: publishes persistent messages to random users, with so many waiting for their receipt at a time. */
+/** An application's server: publishes over STOMP on TCP, with so many messages waiting for their receipt at a time. */
 final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private record Waiting(String receipt, long since) {
-    }
+    /** Bytes after which what is written goes out, and the next buffer begins. */
+    private static final int BATCH = 32_768;
 
     private final int number;
-    private final int messages;
-    private final Options options;
-    private final Ledger ledger;
-    private final Latencies receipts;
-    private final Random random;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Broker broker;
+    private final int window;
+    private final Traffic traffic;
+    private final byte[][] heads;
+    private final FrameReader reader = new FrameReader(this::take);
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private volatile ChannelHandlerContext context;
+    private ChannelHandlerContext context;
+    private Pace pace;
     private int sent;
+    private int unconfirmed;
+    private boolean waking;
 
-    /** @param messages that this one sends in all */
-    Publisher(int number, int messages, Options options, Ledger ledger, Latencies receipts) {
+    /** @param heads of SEND frames to each user, as {@link Broker#send} says them */
+    Publisher(int number, Broker broker, int window, Traffic traffic, byte[][] heads) {
         this.number = number;
-        this.messages = messages;
-        this.options = options;
-        this.ledger = ledger;
-        this.receipts = receipts;
-        this.random = new Random(number);
+        this.broker = broker;
+        this.window = window;
+        this.traffic = traffic;
+        this.heads = heads;
+    }
+
+    static byte[][] heads(Broker broker, int users, boolean persistent) {
+        byte[][] heads = new byte[users][];
+        for (int user = 0; user < users; user++) {
+            heads[user] = broker.send(user, persistent).getBytes(StandardCharsets.UTF_8);
+        }
+        return heads;
     }
 
     /** @return done when it is signed in */
@@ -42,47 +50,43 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
         return ready;
     }
 
-    /** @return done when every message has its receipt */
-    CompletableFuture<Void> done() {
+    /** To be called once, when it is ready. @return done when everything is sent and has its receipt */
+    CompletableFuture<Void> publish(Pace at) {
+        context.executor().execute(() -> {
+            pace = at;
+            publish();
+        });
         return done;
     }
 
-    /** To be called once it is ready. */
-    void start() {
-        context.executor().execute(() -> publish(context));
+    void close() {
+        context.close();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(),
-                "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:system\npasscode:manager\n\n\0"));
+        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), broker.connect(broker.login(), broker.passcode())));
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf bytes) {
-        Frame frame = Frame.of(bytes);
-        if (frame == null) {
-            return;
-        }
-        switch (frame.command()) {
-            case "CONNECTED" -> ready.complete(null);
-            case "RECEIPT" -> {
-                Waiting first = waiting.remove();
-                if (!first.receipt().equals(frame.header("receipt-id"))) {
-                    fail("the receipt " + frame.header("receipt-id") + " came before " + first.receipt());
-                    return;
-                }
-                receipts.add(System.nanoTime() - first.since());
-                publish(ctx);
-            }
-            default -> fail(frame.command() + " " + frame.header("message"));
-        }
+        reader.read(bytes);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        publish();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        publish();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        fail("the connection was closed");
+        fail("the server closed the connection");
     }
 
     @Override
@@ -91,18 +95,60 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
         ctx.close();
     }
 
-    private void publish(ChannelHandlerContext ctx) {
-        while (sent < messages && waiting.size() < options.window()) {
-            int user = random.nextInt(options.users());
-            String receipt = "" + sent++;
-            ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), "SEND\ndestination:/queue/user." + User.name(user) + "\nreceipt:" + receipt
-                    + "\n\n" + ledger.next(number, user) + "\0"));
-            waiting.add(new Waiting(receipt, System.nanoTime()));
+    private void take(Frame frame) {
+        switch (frame.command()) {
+            case "CONNECTED" -> ready.complete(null);
+            case "RECEIPT" -> unconfirmed--;
+            default -> fail(frame.excerpt());
         }
-        ctx.flush();
-        if (sent == messages && waiting.isEmpty()) {
+    }
+
+    private void publish() {
+        if (pace == null || done.isDone()) {
+            return;
+        }
+        ByteBuf batch = null;
+        long now = System.nanoTime();
+        while (unconfirmed < window && context.channel().isWritable() && !pace.isOver(sent, now) && pace.due(sent) <= now) {
+            if (batch == null) {
+                batch = context.alloc().buffer(2 * BATCH);
+            }
+            write(batch, pace.interval() > 0 ? pace.due(sent) : now, now);
+            if (batch.readableBytes() > BATCH) {
+                context.writeAndFlush(batch);
+                batch = null;
+            }
+            now = System.nanoTime();
+        }
+        if (batch != null) {
+            context.writeAndFlush(batch);
+        }
+        if (!pace.isOver(sent, now)) {
+            wake(pace.due(sent) - now);
+        } else if (unconfirmed == 0) {
             done.complete(null);
         }
+    }
+
+    /** Comes back when the next message is due; a receipt, and room in the socket's buffer, wake it as well. */
+    private void wake(long nanos) {
+        if (nanos > 0 && !waking) {
+            waking = true;
+            context.executor().schedule(() -> {
+                waking = false;
+                publish();
+            }, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void write(ByteBuf batch, long due, long now) {
+        Traffic.Pick pick = traffic.next();
+        batch.writeBytes(heads[pick.user()]);
+        batch.writeCharSequence("content-length:" + pick.lot().body() + "\nreceipt:" + sent + "\n\n", StandardCharsets.US_ASCII);
+        pick.lot().ledger().sent(number, pick.user(), due, now).write(batch, pick.lot().body());
+        batch.writeByte(0);
+        sent++;
+        unconfirmed++;
     }
 
     private void fail(String why) {

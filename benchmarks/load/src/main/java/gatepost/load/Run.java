@@ -1,117 +1,144 @@
 package gatepost.load;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** One run: everybody connects, messages flow, and what happened is printed. */
+/** One run: the phases that were asked for, one after the other, on the same users. */
 final class Run {
 
-    private final Options options;
-    private final Ledger ledger;
+    private static final long SEED = 20_261_124;
+
+    private final Broker broker;
+    private final Work work;
     private final ServerProcess server;
-    private final Queue<String> losses = new ConcurrentLinkedQueue<>();
+    private final Ledgers ledgers = new Ledgers();
+    private int failures;
 
-    Run(Options options) {
-        this.options = options;
-        this.ledger = new Ledger(options);
-        this.server = new ServerProcess(options.pid());
+    Run(Broker broker, Work work) {
+        this.broker = broker;
+        this.work = work;
+        this.server = new ServerProcess(broker.pid());
     }
 
-    /** @return whether all went well */
+    /** @return whether no message and no user was lost, and every phase came to its end */
     boolean run() throws Exception {
-        print("server before", server.state());
-        try (Network network = new Network(options)) {
-            connect(network);
-            print("server with all users", server.state());
-            publish(network);
-            print("server after", server.state());
-        }
-        return losses.isEmpty() && ledger.received() == options.messages();
-    }
-
-    private void connect(Network network) throws Exception {
-        Passcodes passcodes = Passcodes.of(options);
-        Semaphore doors = new Semaphore(options.connecting());
-        CountDownLatch subscribed = new CountDownLatch(options.users());
-        Latencies times = new Latencies(options.users());
-        long start = System.nanoTime();
-        for (int number = 0; number < options.users(); number++) {
-            doors.acquire();
-            long begin = System.nanoTime();
-            User user = new User(number, options, ledger, passcodes.of(User.name(number)), new User.Listener() {
-                @Override
-                public void subscribed() {
-                    times.add(System.nanoTime() - begin);
-                    subscribed.countDown();
-                    doors.release();
-                }
-
-                @Override
-                public void lost(String why) {
-                    losses.add(why);
-                    doors.release();
-                }
-            });
-            network.open(user).addListener(opened -> {
-                if (!opened.isSuccess()) {
-                    losses.add(opened.cause().toString());
-                    doors.release();
-                }
-            });
-        }
-        boolean all = subscribed.await(losses.isEmpty() ? options.patience() : 1, TimeUnit.SECONDS);
-        long there = options.users() - subscribed.getCount();
-        print("users", there + " of " + options.users() + " subscribed, " + rate(there, start) + " a second");
-        print("handshake to RECEIPT", times.summary());
-        if (!all) {
-            throw new IllegalStateException("not everybody is there: " + losses.stream().limit(5).toList());
+        try (Network network = new Network(broker)) {
+            Crowd crowd = new Crowd(network, broker, work, ledgers);
+            Sending sending = new Sending(network, broker, work);
+            for (Phase phase : work.phases()) {
+                run(phase, crowd, sending);
+            }
+            report("end", new Figures().add(ledgers.faults()).add("foreign", ledgers.foreign()).add("dropped", crowd.dropped()));
+            crowd.losses().forEach(System.err::println);
+            boolean good = failures == 0 && ledgers.faults().sum() == 0 && crowd.dropped() == 0;
+            crowd.leave();
+            return good;
         }
     }
 
-    private void publish(Network network) throws Exception {
-        Latencies receipts = new Latencies(options.messages());
-        List<Publisher> publishers = new ArrayList<>();
-        for (int i = 0; i < options.publishers(); i++) {
-            int share = options.messages() / options.publishers() + (i < options.messages() % options.publishers() ? 1 : 0);
-            publishers.add(new Publisher(i, share, options, ledger, receipts));
-            network.open(publishers.get(i)).syncUninterruptibly();
-        }
-        all(publishers.stream().map(Publisher::ready).toList());
-        long start = System.nanoTime();
-        publishers.forEach(Publisher::start);
-        all(publishers.stream().map(Publisher::done).toList());
-        print("published", options.messages() + " persistent messages of " + options.body() + " bytes, "
-                + rate(options.messages(), start) + " a second");
-        print("SEND to RECEIPT", receipts.summary());
-        awaitDeliveries();
-        print("delivered", ledger.received() + ", " + rate(ledger.received(), start) + " a second");
-        print("SEND to MESSAGE", ledger.deliveries());
-        print("faults", ledger.faults(options.messages()) + ", connections lost " + losses.size());
-    }
-
-    private void all(List<CompletableFuture<Void>> futures) throws Exception {
-        CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).get(options.patience(), TimeUnit.SECONDS);
-    }
-
-    private void awaitDeliveries() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(options.patience());
-        while (ledger.received() < options.messages() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(1);
+    private void run(Phase phase, Crowd crowd, Sending sending) throws Exception {
+        try {
+            switch (phase.kind()) {
+                case CONNECT -> connect(phase, crowd);
+                case WARMUP, FULL -> unicast(phase, crowd, sending, phase.number(), 0);
+                case RATE -> unicast(phase, crowd, sending, 1, phase.number());
+                case STALLED -> stalled(phase, crowd, sending);
+                case AWAY -> away(phase, crowd, sending);
+                default -> throw new AssertionError(phase);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            // what a broker does to one phase shall not keep the others from being measured
+            failures++;
+            System.err.println(phase.name() + " failed: " + e);
+            report(phase.name(), new Figures().add("failed", 1).add("dropped", crowd.dropped()));
         }
     }
 
-    private static String rate(long count, long start) {
-        return String.format(Locale.ROOT, "%.0f", count * 1e9 / (System.nanoTime() - start));
+    private void connect(Phase phase, Crowd crowd) throws Exception {
+        Figures figures = new Figures();
+        Memory before = Memory.of(server);
+        Usage usage = new Usage(server);
+        Crowd.Arrival arrival = crowd.arrive(true);
+        figures.add("connected", arrival.there()).add("failed", work.users() - arrival.there())
+                .add("connected_per_s", arrival.there() / arrival.seconds()).add("connect", arrival.each());
+        usage.report(figures, arrival.there());
+        TimeUnit.MILLISECONDS.sleep(work.settle());
+        Memory.of(server).report(figures, before, arrival.there());
+        report(phase.name(), figures);
     }
 
-    private static void print(String what, String value) {
-        System.out.printf("%-22s %s%n", what, value);
+    private void unicast(Phase phase, Crowd crowd, Sending sending, int publishers, int rate) throws Exception {
+        Ledger ledger = ledgers.open(publishers, work.users());
+        Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
+        int seconds = phase.kind() == Phase.Kind.WARMUP ? 4 * work.seconds() + 30 : work.seconds();
+        Usage usage = new Usage(server);
+        Sending.Span span = sending.send(publishers, number -> new Traffic(SEED + number, everybody, null, 0),
+                phase.persistent(), rate, seconds, phase.messages());
+        sending.awaitArrivals(ledger::received, ledger.sent());
+        Figures figures = new Figures().add("sent", ledger.sent()).add("received", ledger.received())
+                .add("messages_per_s", ledger.received() * 1e9 / (ledger.lastReceived() - span.begin()))
+                .add("confirmed_per_s", ledger.sent() / span.seconds());
+        usage.report(figures, ledger.received());
+        report(phase.name(), latencies(figures, ledger, rate).add(ledger.faults()).add("dropped", crowd.dropped()));
+    }
+
+    private void stalled(Phase phase, Crowd crowd, Sending sending) throws Exception {
+        Ledger others = ledgers.open(1, work.users());
+        Ledger those = ledgers.open(1, work.users());
+        Traffic.Lot reading = new Traffic.Lot(others, work.users(false), work.body());
+        Traffic.Lot stalled = new Traffic.Lot(those, work.users(true), work.stalledBody());
+        int rate = phase.number() + work.stalledRate();
+        Usage usage = new Usage(server);
+        crowd.read(false);
+        Figures figures = new Figures();
+        try {
+            sending.send(1, number -> new Traffic(SEED, reading, stalled, (double) work.stalledRate() / rate), phase.persistent(),
+                    rate, work.seconds(), 0);
+            sending.awaitArrivals(others::received, others.sent());
+            figures.add("sent", others.sent()).add("received", others.received())
+                    .add("stalled_received_meanwhile", those.received());
+            usage.report(figures, others.received());
+            Memory.of(server).report(figures);
+        } finally {
+            crowd.read(true);
+        }
+        sending.awaitArrivals(those::received, those.sent());
+        report(phase.name(), latencies(figures, others, rate).add("stalled_sent", those.sent())
+                .add("stalled_received", those.received()).add(others.faults().and(those.faults()))
+                .add("dropped", crowd.dropped()));
+    }
+
+    private void away(Phase phase, Crowd crowd, Sending sending) throws Exception {
+        crowd.leave();
+        TimeUnit.MILLISECONDS.sleep(work.settle());
+        Ledger ledger = ledgers.open(phase.number(), work.users());
+        Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
+        Sending.Span stored = sending.send(phase.number(), number -> new Traffic(SEED + number, everybody, null, 0),
+                phase.persistent(), 0, work.patience(), work.away());
+        Crowd.Arrival arrival = crowd.arrive(false);
+        TimeUnit.MILLISECONDS.sleep(work.settle());
+        Usage usage = new Usage(server);
+        long back = System.nanoTime();
+        crowd.subscribe();
+        sending.awaitArrivals(ledger::received, ledger.sent());
+        Figures figures = new Figures().add("sent", ledger.sent()).add("received", ledger.received())
+                .add("stored_per_s", ledger.sent() / stored.seconds()).add("back", arrival.there())
+                .add("back_per_s", arrival.there() / arrival.seconds())
+                .add("delivered_per_s", ledger.received() * 1e9 / (ledger.lastReceived() - back));
+        usage.report(figures, ledger.received());
+        report(phase.name(), figures.add(ledger.faults()).add("dropped", crowd.dropped()));
+    }
+
+    private static Figures latencies(Figures figures, Ledger ledger, int rate) {
+        if (rate > 0) {
+            figures.add("from_due", ledger.fromDue());
+        }
+        return figures.add("from_sent", ledger.fromSent());
+    }
+
+    private void report(String phase, Figures figures) throws IOException {
+        figures.report(broker, work, phase);
     }
 }

@@ -1,111 +1,150 @@
 package gatepost.load;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.timeout.IdleStateEvent;
-import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** A browser: signs in, subscribes its own queue with a receipt, and takes what comes. */
+/** A browser: signs in, subscribes its own queue, and takes what comes. */
 final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
 
-    /** Told of what becomes of a user; event loops call it. */
-    interface Listener {
-
-        /** The subscription is confirmed. */
-        void subscribed();
-
-        /** It will never be, or it is no more. */
-        void lost(String why);
-    }
+    private static final int CLOSED_BY_SERVER_SECONDS = 3;
 
     private final int number;
-    private final Options options;
-    private final Ledger ledger;
+    private final Broker broker;
+    private final String ack;
     private final String passcode;
-    private final Listener listener;
-    private boolean subscribed;
-    private boolean over;
+    private final Ledgers ledgers;
+    private final FrameReader reader = new FrameReader(this::take);
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+    private volatile Channel channel;
+    private volatile boolean leaving;
+    private volatile String loss;
 
-    User(int number, Options options, Ledger ledger, String passcode, Listener listener) {
+    /** @param passcode a password or a token */
+    User(int number, Broker broker, String ack, String passcode, Ledgers ledgers) {
         this.number = number;
-        this.options = options;
-        this.ledger = ledger;
+        this.broker = broker;
+        this.ack = ack;
         this.passcode = passcode;
-        this.listener = listener;
+        this.ledgers = ledgers;
     }
 
-    static String name(int number) {
-        return "load" + number;
+    /** @return done when it is signed in */
+    CompletableFuture<Void> connected() {
+        return connected;
+    }
+
+    /** @return done when its subscription is confirmed */
+    CompletableFuture<Void> subscribed() {
+        return subscribed;
+    }
+
+    /** @return whether it is connected still, and was not cut off */
+    boolean isThere() {
+        return subscribed.isDone() && !subscribed.isCompletedExceptionally() && !left.isDone();
+    }
+
+    /** @return why the connection ended, or never began; {@code null} when this program ended it, or nobody has */
+    String loss() {
+        return loss;
+    }
+
+    void subscribe() {
+        channel.eventLoop().execute(() -> write(broker.subscribe(number, ack)));
+    }
+
+    /** Signs out and closes the WebSocket. @return done when the connection is gone */
+    CompletableFuture<Void> leave() {
+        leaving = true;
+        Channel open = channel;
+        if (open == null || !open.isActive()) {
+            left.complete(null);
+            return left;
+        }
+        open.eventLoop().execute(() -> {
+            write("DISCONNECT\n\n\0");
+            open.writeAndFlush(new CloseWebSocketFrame(1000, "")).addListener((ChannelFutureListener) sent ->
+                    open.eventLoop().schedule(() -> open.close(), CLOSED_BY_SERVER_SECONDS, TimeUnit.SECONDS));
+        });
+        return left;
+    }
+
+    /** @param reading whether it reads what the server sends */
+    void read(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    /** It will never be there, or is no more. */
+    void lost(Throwable why) {
+        connected.completeExceptionally(why);
+        subscribed.completeExceptionally(why);
+        if (!leaving && left.complete(null)) {
+            loss = "user " + number + ": " + why.getMessage();
+        }
+        left.complete(null);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        channel = ctx.channel();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            write(ctx.channel(), Frame.connect(name(number), passcode, options.heartbeat()));
+            write(broker.connect(Broker.numbered(broker.userLogin(), number), passcode));
         } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
-            lost("the handshake took too long");
-        } else if (event instanceof IdleStateEvent && subscribed) {
-            write(ctx.channel(), "\n");
+            lost(new IllegalStateException("the WebSocket handshake took too long"));
         }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame message) {
-        if (!(message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame)) {
-            return;
-        }
-        // Gatepost sends each frame as one message
-        int end = message.content().indexOf(message.content().readerIndex(), message.content().writerIndex(), (byte) 0);
-        Frame frame = end < 0 ? null : Frame.of(message.content().slice(message.content().readerIndex(),
-                end - message.content().readerIndex()));
-        if (frame != null) {
-            take(ctx, frame);
+        if (!(message instanceof CloseWebSocketFrame)) {
+            reader.read(message.content());
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        lost("the connection was closed");
+        lost(new IllegalStateException("the server closed the connection"));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        lost(cause.toString());
+        lost(cause);
         ctx.close();
     }
 
-    private void take(ChannelHandlerContext ctx, Frame frame) {
+    private void take(Frame frame) {
+        if (frame.isMessage()) {
+            int body = frame.body();
+            ledgers.received(number, Stamp.read(frame.bytes(), body, frame.end() - body), System.nanoTime());
+            if (!ack.equals("auto")) {
+                write("ACK\nid:" + frame.header("ack") + "\n\n\0");
+            }
+            return;
+        }
         switch (frame.command()) {
-            case "CONNECTED" -> write(ctx.channel(), "SUBSCRIBE\nid:0\ndestination:/queue/user." + name(number) + "\nack:"
-                    + options.ack() + "\nreceipt:subscribed\n\n\0");
-            case "RECEIPT" -> {
-                subscribed = true;
-                listener.subscribed();
-            }
-            case "MESSAGE" -> {
-                ledger.received(number, frame.body());
-                if (!options.ack().equals("auto")) {
-                    write(ctx.channel(), "ACK\nid:" + frame.header("ack") + "\n\n\0");
-                }
-            }
-            default -> lost(frame.command() + " " + frame.header("message"));
+            case "CONNECTED" -> connected.complete(null);
+            case "RECEIPT" -> subscribed.complete(null);
+            default -> lost(new IllegalStateException(frame.excerpt()));
         }
     }
 
-    private void lost(String why) {
-        if (!over) {
-            over = true;
-            listener.lost(name(number) + ": " + why);
-        }
-    }
-
-    private static void write(Channel channel, String text) {
-        channel.writeAndFlush(new TextWebSocketFrame(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)));
+    private void write(String text) {
+        ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), text);
+        channel.writeAndFlush(new TextWebSocketFrame(bytes));
     }
 }

@@ -1,0 +1,37 @@
+package gatepost.load;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All ledgers of a run: a message that comes late is still noted where it belongs. */
+final class Ledgers {
+
+    private final List<Ledger> all = new CopyOnWriteArrayList<>();
+    private final AtomicInteger foreign = new AtomicInteger();
+
+    Ledger open(int publishers, int users) {
+        Ledger ledger = new Ledger(all.size(), publishers, users);
+        all.add(ledger);
+        return ledger;
+    }
+
+    /** @param stamp {@code null} for a body that is not this program's */
+    void received(int user, Stamp stamp, long now) {
+        if (stamp == null || stamp.ledger() >= all.size()) {
+            foreign.incrementAndGet();
+        } else {
+            all.get(stamp.ledger()).received(user, stamp, now);
+        }
+    }
+
+    /** @return messages that some other program or run has sent */
+    int foreign() {
+        return foreign.get();
+    }
+
+    /** @return the sum over all ledgers */
+    Faults faults() {
+        return all.stream().map(Ledger::faults).reduce(new Faults(0, 0, 0, 0), Faults::and);
+    }
+}

@@ -1,0 +1,64 @@
+package gatepost.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Processor time from when it was made: the server's, this program's, and what everything else on the machine took. */
+final class Usage {
+
+    private static final double TICKS_A_SECOND = 100;
+    private static final int IDLE = 4;
+    private static final int WAITING_FOR_DISK = 5;
+    private static final int LAST_BUSY = 7;
+
+    private final ServerProcess server;
+    private final long start = System.nanoTime();
+    private final double serverStart;
+    private final double ownStart = own();
+    private final double machineStart = machine();
+
+    Usage(ServerProcess server) {
+        this.server = server;
+        this.serverStart = server.isKnown() ? server.cpuSeconds() : 0;
+    }
+
+    /** Adds the figures of the time until now. @param messages 0 when there were none */
+    void report(Figures figures, int messages) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double ownUsed = own() - ownStart;
+        figures.add("load_cores", ownUsed / seconds);
+        if (server.isKnown()) {
+            double used = server.cpuSeconds() - serverStart;
+            figures.add("server_cores", used / seconds);
+            // a run is disturbed when this is more than about 0.3
+            figures.add("other_cores", (machine() - machineStart - used - ownUsed) / seconds);
+            if (messages > 0) {
+                figures.add("server_us_per_message", used * 1e6 / messages);
+            }
+        }
+        if (messages > 0) {
+            figures.add("load_us_per_message", ownUsed * 1e6 / messages);
+        }
+    }
+
+    private static double own() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+    }
+
+    private static double machine() {
+        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+            String[] fields = lines.findFirst().orElseThrow().split("\\s+");
+            double ticks = 0;
+            for (int i = 1; i <= LAST_BUSY; i++) {
+                ticks += i == IDLE || i == WAITING_FOR_DISK ? 0 : Long.parseLong(fields[i]);
+            }
+            return ticks / TICKS_A_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
