@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one connector allows its clients, as its configuration says (PID {@code gatepost.connector}); a connection keeps those
+ * What one connector, whose name comes first, allows its clients, as its configuration says (PID {@code gatepost.connector}); a connection keeps those
  * that were in force when it came. Times in milliseconds, sizes in bytes, 0 for no limit where that is possible.
  */
-public record ConnectorOptions(String path, Set<String> origins, int connections, int connectionsPerAddress,
+public record ConnectorOptions(String connector, String path, Set<String> origins, int connections, int connectionsPerAddress,
         int subscriptions, FrameLimits frame, int transactionSize, int handshakeTimeout, int connectTimeout, int writeTimeout,
         int outboundBytes, int prefetchAuto, int prefetchClient, int heartbeatSend, int heartbeatReceive,
         String certificate, String key, String password, List<String> protocols) {
 
     /** @param values every key of the definition, each value of its type */
     static ConnectorOptions of(Dictionary<String, ?> values) {
-        return new ConnectorOptions(text(values, "path"), Set.of(texts(values, "origins")), number(values, "connections.max"),
+        return new ConnectorOptions(text(values, "connector"), text(values, "path"), Set.of(texts(values, "origins")), number(values, "connections.max"),
                 number(values, "connections.per.address"), number(values, "subscriptions.max"),
                 new FrameLimits(number(values, "frame.size.max"), number(values, "headers.max"),
                         number(values, "header.length.max")),

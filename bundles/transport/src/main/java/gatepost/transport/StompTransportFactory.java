@@ -1,17 +1,26 @@
 package gatepost.transport;
 
+import gatepost.health.HealthCheck;
+import gatepost.transport.metrics.EventLoopLag;
+import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.util.Hashtable;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.transport.TransportFactory;
 import org.apache.activemq.transport.TransportServer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The transport of STOMP over TCP and WebSocket, as a service for the broker's connectors. All its threads are made here: a few
@@ -31,18 +40,26 @@ public final class StompTransportFactory extends TransportFactory {
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(SERVING_THREADS, SERVING_THREADS, 30, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), new DefaultThreadFactory("gatepost-session", true));
 
-    public StompTransportFactory() {
+    private final TransportMetrics metrics;
+    private final ServiceRegistration<HealthCheck> health;
+
+    @Activate
+    public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {
+        this.metrics = metrics;
+        this.health = context.registerService(HealthCheck.class, new EventLoopLag(eventLoops, metrics),
+                new Hashtable<>(Map.of(HealthCheck.NAME, "event-loops")));
         pool.allowCoreThreadTimeOut(true);
     }
 
     @Deactivate
     void deactivate() {
+        health.unregister();
         eventLoops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pool.shutdown();
     }
 
     @Override
     public TransportServer doBind(URI location) {
-        return new StompTransportServer(location, eventLoops, pool);
+        return new StompTransportServer(location, eventLoops, pool, metrics);
     }
 }

@@ -2,6 +2,7 @@ package gatepost.transport;
 
 import gatepost.transport.channel.Admission;
 import gatepost.transport.channel.ConnectionInitializer;
+import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import io.netty.bootstrap.ServerBootstrap;
@@ -34,16 +35,18 @@ public final class StompTransportServer extends TransportServerSupport implement
     private final URI location;
     private final EventLoopGroup eventLoops;
     private final Executor pool;
+    private final TransportMetrics metrics;
     private final Admission admission = new Admission();
     private volatile ConnectorOptions options;
     private volatile TlsContext tls;
     private volatile Channel channel;
 
-    StompTransportServer(URI location, EventLoopGroup eventLoops, Executor pool) {
+    StompTransportServer(URI location, EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
         super(location);
         this.location = location;
         this.eventLoops = eventLoops;
         this.pool = pool;
+        this.metrics = metrics;
     }
 
     @Override
@@ -90,7 +93,7 @@ public final class StompTransportServer extends TransportServerSupport implement
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ConnectionInitializer(location.getScheme(), () -> options, () -> tls, admission, pool,
-                        this::accept));
+                        metrics, this::accept));
         try {
             channel = bootstrap.bind(location.getHost(), location.getPort()).sync().channel();
         } catch (Exception e) {

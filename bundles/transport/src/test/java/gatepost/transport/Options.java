@@ -12,6 +12,7 @@ public final class Options {
     /** @param changes key and value in turn */
     public static ConnectorOptions with(Object... changes) {
         Dictionary<String, Object> values = new Hashtable<>();
+        values.put("connector", "test");
         values.put("path", "/stomp");
         values.put("origins", new String[0]);
         values.put("connections.max", 10);

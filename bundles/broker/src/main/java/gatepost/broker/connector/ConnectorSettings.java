@@ -28,6 +28,7 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
         Settings settings = new Settings(pid, properties, ConnectorDefinition.class);
         URI uri = uri(settings);
         Map<String, Object> options = new TreeMap<>();
+        options.put("connector", pid.substring(pid.indexOf('~') + 1));
         String path = settings.text("path");
         if (!path.startsWith("/")) {
             settings.problem("path", "expected a path that begins with /");

@@ -2,6 +2,8 @@ package gatepost.transport.channel;
 
 import gatepost.transport.ConnectorOptions;
 import gatepost.transport.frame.FrameDecoder;
+import gatepost.transport.metrics.ConnectionMeter;
+import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import gatepost.transport.websocket.UpgradeRules;
@@ -36,6 +38,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
     private final Supplier<TlsContext> tls;
     private final Admission admission;
     private final Executor pool;
+    private final TransportMetrics metrics;
     private final Consumer<StompTransport> accept;
 
     /**
@@ -44,12 +47,13 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
      * @param accept hands a connection to the broker
      */
     public ConnectionInitializer(String scheme, Supplier<ConnectorOptions> options, Supplier<TlsContext> tls,
-            Admission admission, Executor pool, Consumer<StompTransport> accept) {
+            Admission admission, Executor pool, TransportMetrics metrics, Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.options = options;
         this.tls = tls;
         this.admission = admission;
         this.pool = pool;
+        this.metrics = metrics;
         this.accept = accept;
     }
 
@@ -59,8 +63,10 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
         TlsContext context = tls.get();
         boolean webSocket = scheme.startsWith("ws");
         Entrance entrance = webSocket ? Entrance.WEB_SOCKET : context != null ? Entrance.TLS : Entrance.TCP;
-        SessionHandler session = new SessionHandler(entrance, current, pool, this::address, accept);
+        SessionHandler session = new SessionHandler(entrance, current, pool, metrics, this::address, accept);
+        ConnectionMeter meter = new ConnectionMeter(metrics, current.connector());
         ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast("wire-meter", meter.atSocket());
         pipeline.addLast("admission", new AdmissionHandler(admission, current));
         pipeline.addLast("deadline", session.deadline());
         if (context != null) {
@@ -78,6 +84,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
             pipeline.addLast("closing", new TcpClosing());
         }
         pipeline.addLast("frames", new FrameDecoder(current.frame()));
+        pipeline.addLast("frame-meter", meter.atSession());
         pipeline.addLast("session", session);
     }
 

@@ -2,6 +2,7 @@ package gatepost.transport.channel;
 
 import gatepost.transport.ConnectorOptions;
 import gatepost.transport.frame.Inbound;
+import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.CloseReason;
 import gatepost.transport.session.StompTransport;
 import io.netty.buffer.Unpooled;
@@ -34,6 +35,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Entrance entrance;
     private final ConnectorOptions options;
     private final Executor pool;
+    private final TransportMetrics metrics;
     private final BiFunction<Channel, Entrance, String> address;
     private final Consumer<StompTransport> accept;
     private final Deadline deadline;
@@ -45,11 +47,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
      * @param address names the client's end as a URI
      * @param accept hands the transport to the broker
      */
-    SessionHandler(Entrance entrance, ConnectorOptions options, Executor pool, BiFunction<Channel, Entrance, String> address,
-            Consumer<StompTransport> accept) {
+    SessionHandler(Entrance entrance, ConnectorOptions options, Executor pool, TransportMetrics metrics,
+            BiFunction<Channel, Entrance, String> address, Consumer<StompTransport> accept) {
         this.entrance = entrance;
         this.options = options;
         this.pool = pool;
+        this.metrics = metrics;
         this.address = address;
         this.accept = accept;
         this.deadline = new Deadline(options, () -> transport);
@@ -124,7 +127,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void open(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
         transport = new StompTransport(channel, address.apply(channel, entrance), options, pool,
-                (send, receive) -> signedIn(ctx, send, receive));
+                metrics, (send, receive) -> signedIn(ctx, send, receive));
         deadline.handshakeDone(ctx);
         String refused = channel.attr(AdmissionHandler.REFUSED).get();
         if (refused != null) {

@@ -4,7 +4,11 @@ package gatepost.transport.session;
 public enum CloseReason {
 
     NORMAL(1000), GOING_AWAY(1001), PROTOCOL_ERROR(1002), POLICY(1008), TOO_LARGE(1009), INTERNAL_ERROR(1011),
-    TRY_AGAIN_LATER(1013);
+    TRY_AGAIN_LATER(1013),
+    /** Nothing came from the client, not even a heart-beat. */
+    SILENT(1002),
+    /** The client reads nothing of what waits for it. */
+    SLOW(1008);
 
     private final int webSocketCode;
 

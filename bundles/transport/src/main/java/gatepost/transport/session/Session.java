@@ -6,6 +6,7 @@ import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.frame.MalformedFrame;
 import gatepost.transport.frame.StompVersion;
+import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.Subscription.Delivered;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -46,6 +47,7 @@ final class Session {
 
     private final StompTransport transport;
     private final ConnectorOptions options;
+    private final TransportMetrics metrics;
     private final BrokerLink broker;
     private final ConnectionId connectionId = new ConnectionId(CONNECTION_IDS.generateId());
     private final SessionId sessionId = new SessionId(connectionId, 1);
@@ -59,10 +61,11 @@ final class Session {
     private long lastMessage;
     private boolean connected;
 
-    Session(StompTransport transport, BrokerLink broker, ConnectorOptions options) {
+    Session(StompTransport transport, BrokerLink broker, ConnectorOptions options, TransportMetrics metrics) {
         this.transport = transport;
         this.broker = broker;
         this.options = options;
+        this.metrics = metrics;
         this.names = new DestinationNames(connectionId, broker, options.subscriptions());
         this.messages = new IncomingMessages(names);
         this.transactions = new Transactions(connectionId, broker, options.transactionSize());
@@ -78,10 +81,11 @@ final class Session {
         return subscriptions;
     }
 
-    void handle(Inbound inbound) {
+    /** @param arrived when it came, as {@link System#nanoTime} says */
+    void handle(Inbound inbound, long arrived) {
         try {
             if (inbound instanceof Frame frame) {
-                serve(frame);
+                serve(frame, arrived);
             } else if (inbound instanceof MalformedFrame malformed) {
                 throw new Refusal(malformed.reason(),
                         malformed.tooLarge() ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
@@ -91,7 +95,7 @@ final class Session {
         }
     }
 
-    private void serve(Frame frame) throws Refusal {
+    private void serve(Frame frame, long arrived) throws Refusal {
         String command = frame.command();
         boolean connecting = command.equals("CONNECT") || command.equals("STOMP");
         if (!connected && !connecting) {
@@ -113,6 +117,7 @@ final class Session {
         // STOMP 1.2, "Header receipt": any client frame other than CONNECT may ask for one
         if (!connecting && frame.header("receipt") != null && !command.equals("DISCONNECT")) {
             transport.write(receipt(frame));
+            metrics.receipt(System.nanoTime() - arrived);
         }
     }
 

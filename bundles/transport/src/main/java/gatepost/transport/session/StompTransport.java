@@ -5,6 +5,7 @@ import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.frame.StompVersion;
+import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.Channel;
 import io.netty.util.AsciiString;
 import java.io.EOFException;
@@ -47,6 +48,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     private final Channel channel;
     private final String remoteAddress;
     private final ConnectorOptions options;
+    private final TransportMetrics metrics;
     private final HeartBeatStarter heartBeats;
     private final SerialExecutor executor;
     private final Outbox outbox;
@@ -64,10 +66,11 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
      * @param pool runs what the client asks for; its threads block on the disk
      */
     public StompTransport(Channel channel, String remoteAddress, ConnectorOptions options, Executor pool,
-            HeartBeatStarter heartBeats) {
+            TransportMetrics metrics, HeartBeatStarter heartBeats) {
         this.channel = channel;
         this.remoteAddress = remoteAddress;
         this.options = options;
+        this.metrics = metrics;
         this.heartBeats = heartBeats;
         this.executor = new SerialExecutor(pool);
         this.outbox = new Outbox(channel, this, options.writeTimeout());
@@ -78,9 +81,10 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         received++;
         backlog.addAndGet(inbound.size());
         updateReading();
+        long arrived = System.nanoTime();
         executor.execute(() -> {
             if (!ended.get()) {
-                session.handle(inbound);
+                session.handle(inbound, arrived);
             }
             int before = backlog.getAndAdd(-inbound.size());
             if (before >= BACKLOG_BYTES && before - inbound.size() < BACKLOG_BYTES) {
@@ -105,7 +109,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
 
     /** Nothing came from the client within the time that it agreed to; event loop only. */
     public void silent(int milliseconds) {
-        fail(new Refusal("nothing was received within " + milliseconds + " ms, not even a heart-beat"), null);
+        fail(new Refusal("nothing was received within " + milliseconds + " ms, not even a heart-beat", CloseReason.SILENT),
+                null);
     }
 
     /** Refuses the connection before it began; event loop only. */
@@ -145,7 +150,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
 
     @Override
     public void stalled() {
-        fail(new Refusal("nothing was read for " + options.writeTimeout() + " ms", CloseReason.POLICY), null);
+        fail(new Refusal("nothing was read for " + options.writeTimeout() + " ms", CloseReason.SLOW), null);
     }
 
     @Override
@@ -186,7 +191,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     @Override
     protected void doStart() {
         broker = new BrokerLink(getTransportListener());
-        session = new Session(this, broker, options);
+        session = new Session(this, broker, options, metrics);
         executor.start();
         channel.eventLoop().execute(this::updateReading);
     }
@@ -230,7 +235,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         if (subscription == null || ended.get()) {
             return;
         }
-        outbox.add(new Delivery(subscription, dispatch, () -> acknowledgeWritten(subscription)));
+        outbox.add(new Delivery(subscription, dispatch, metrics, () -> acknowledgeWritten(subscription)));
         if (outbox.messageBytes() > options.outboundBytes()) {
             session.subscriptions().holdBack();
             heldBack.set(true);

@@ -33,6 +33,7 @@ final class Subscription {
     private final DestinationNames names;
     private final int prefetch;
     private final String keyPrefix;
+    private final long since = System.currentTimeMillis();
     private final Map<String, MessageId> unacknowledged = new LinkedHashMap<>();
     private long lastKey;
     private MessageId firstWritten;
@@ -60,6 +61,11 @@ final class Subscription {
 
     ConsumerInfo consumer() {
         return consumer;
+    }
+
+    /** @return when it began, milliseconds since 1970 */
+    long since() {
+        return since;
     }
 
     /** @return how many unacknowledged messages the broker may send when it is not held back */
