@@ -10,6 +10,7 @@ import gatepost.configuration.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -46,10 +47,10 @@ public final class EmbeddedBroker {
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
 
     private BrokerSettings settings;
-    private BrokerService broker;
+    private volatile BrokerService broker;
     private PluginSlot slot;
     private ClientLimits limits;
-    private String problem = "not configured yet";
+    private volatile String problem = "not configured yet";
 
     @Activate
     public EmbeddedBroker(@Reference ConfigurationReports reports, @Reference Connectors connectors,
@@ -83,9 +84,14 @@ public final class EmbeddedBroker {
         }
     }
 
-    /** @return why no client can connect right now, empty when all is well */
-    public synchronized String problem() {
+    /** @return why no client can connect right now, empty when all is well; never waits for a change that is under way */
+    public String problem() {
         return problem;
+    }
+
+    /** @return the broker while it runs, for those who look at it; never waits either */
+    public Optional<BrokerService> running() {
+        return Optional.ofNullable(broker).filter(BrokerService::isStarted);
     }
 
     /** @return the names of the plugins that are present, whether required or not */
