@@ -18,6 +18,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.metrics.MetricSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -122,8 +123,9 @@ public final class AuthenticationService {
 
     /** Only now that there is something to check logins with. */
     private void open() {
-        always.add(BrokerPlugin.class, new AuthenticationPlugin(() -> authenticator, sessions),
-                Map.of("gatepost.plugin", "authentication"));
+        AuthenticationPlugin plugin = new AuthenticationPlugin(() -> authenticator, sessions);
+        always.add(MetricSource.class, plugin.metrics(), Map.of());
+        always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
         // a type of Java's own, so that whoever asks for a user's groups needs no class of this bundle
         Function<String, Collection<String>> groups = this::groupsOf;

@@ -10,6 +10,8 @@ import gatepost.authorization.engine.Gate;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.metrics.MetricSource;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.broker.Broker;
@@ -27,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * Puts the entry map from PID {@value #PID} in force. It is there without a configuration too, and then denies everything; a
  * change never makes it go away, or all sessions would be cut.
  */
-@Component(service = Authorization.class, immediate = true, configurationPid = Authorization.PID)
+@Component(service = {Authorization.class, MetricSource.class}, immediate = true, configurationPid = Authorization.PID)
 @Designate(ocd = AuthorizationDefinition.class)
-public final class Authorization {
+public final class Authorization implements MetricSource {
 
     public static final String PID = "gatepost.authorization";
 
@@ -67,6 +69,11 @@ public final class Authorization {
         AuthorizationFilter filter = new AuthorizationFilter(next, gate, audit);
         sessions = filter.sessions();
         return filter;
+    }
+
+    @Override
+    public MetricSnapshots scrape() {
+        return audit.scrape();
     }
 
     /** The map in force. */

@@ -3,6 +3,7 @@ package gatepost.authentication.login;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.identity.UserName;
+import gatepost.authentication.login.SignInRefused.Kind;
 import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.RealmUnavailable;
 import gatepost.authentication.realm.UsersFile;
@@ -72,18 +73,19 @@ public final class Authenticator {
             return tokens.signIn(login, token);
         } catch (TokenRefused e) {
             if (e.expired()) {
-                throw new SignInRefused("sign-in refused: the token has expired", "token: " + e.getMessage());
+                throw new SignInRefused(Kind.EXPIRED, "sign-in refused: the token has expired", "token: " + e.getMessage());
             }
             throttle.failed(address.key());
-            throw new SignInRefused("sign-in refused: the token is not accepted", "token: " + e.getMessage());
+            throw new SignInRefused(Kind.REFUSED, "sign-in refused: the token is not accepted",
+                    "token: " + e.getMessage());
         }
     }
 
     private Identity withPassword(String user, String password, ClientAddress address) throws SignInRefused {
         Duration wait = throttle.wait(user, address.key());
         if (!wait.isZero()) {
-            throw new SignInRefused("sign-in refused: too many failed attempts, try again in " + (wait.toSeconds() + 1)
-                    + " seconds", "too many failed attempts, not checked");
+            throw new SignInRefused(Kind.THROTTLED, "sign-in refused: too many failed attempts, try again in "
+                    + (wait.toSeconds() + 1) + " seconds", "too many failed attempts, not checked");
         }
         try {
             Identity identity = passwords.signIn(user, password, address);
@@ -93,14 +95,14 @@ public final class Authenticator {
             throttle.failed(user, address.key());
             throw e;
         } catch (RealmUnavailable e) {
-            throw new SignInRefused("sign-in is not possible at the moment", String.valueOf(e.getMessage()));
+            throw new SignInRefused(Kind.UNAVAILABLE, "sign-in is not possible at the moment", String.valueOf(e.getMessage()));
         }
     }
 
     /** A passcode without a name is a mistake, not a wish to be nobody. */
     private Identity withoutLogin(String passcode) throws SignInRefused {
         if (!passcode.isEmpty() || !rules.anonymous()) {
-            throw new SignInRefused("sign-in refused: a login is required", "CONNECT without a login");
+            throw new SignInRefused(Kind.REFUSED, "sign-in refused: a login is required", "CONNECT without a login");
         }
         return new Identity(UserName.ANONYMOUS, Set.of(UserName.ANONYMOUS), Source.ANONYMOUS);
     }

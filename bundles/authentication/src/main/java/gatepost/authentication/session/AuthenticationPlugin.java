@@ -1,6 +1,7 @@
 package gatepost.authentication.session;
 
 import gatepost.authentication.login.Authenticator;
+import gatepost.metrics.MetricSource;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -16,6 +17,11 @@ public final class AuthenticationPlugin implements BrokerPlugin {
     public AuthenticationPlugin(Supplier<Authenticator> authenticator, Sessions sessions) {
         this.authenticator = authenticator;
         this.sessions = sessions;
+    }
+
+    /** What it counts. */
+    public MetricSource metrics() {
+        return log;
     }
 
     @Override

@@ -2,16 +2,39 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.SignInRefused;
+import gatepost.metrics.MetricSource;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The audit of sign-ins: one line each, {@code key="value"}; what is refused at INFO, what is accepted at DEBUG. */
-final class SignInLog {
+/** Counts sign-ins, and writes the audit of them: one line each, {@code key="value"}; what is refused at INFO, what is accepted at DEBUG. */
+final class SignInLog implements MetricSource {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("gatepost.audit");
+    private static final String ACCEPTED = "accepted";
     private static final int MAX_VALUE_LENGTH = 300;
 
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter logins = Counter.builder().name("gatepost_logins").help("Sign-ins, and what became of them")
+            .labelNames("result").withoutExemplars().register(registry);
+
+    SignInLog() {
+        logins.initLabelValues(ACCEPTED);
+        for (SignInRefused.Kind kind : SignInRefused.Kind.values()) {
+            logins.initLabelValues(word(kind));
+        }
+    }
+
+    @Override
+    public MetricSnapshots scrape() {
+        return registry.scrape();
+    }
+
     void accepted(Identity identity, String address) {
+        logins.labelValues(ACCEPTED).inc();
         if (AUDIT.isDebugEnabled()) {
             AUDIT.debug("event=\"sign-in\" outcome=\"accepted\" user={} address={} source=\"{}\" groups={}",
                     quoted(identity.user()), quoted(address), identity.source(), quoted(identity.groups().toString()));
@@ -19,8 +42,13 @@ final class SignInLog {
     }
 
     void refused(String login, String address, SignInRefused refusal) {
+        logins.labelValues(word(refusal.kind())).inc();
         AUDIT.info("event=\"sign-in\" outcome=\"refused\" user={} address={} reason={}",
                 quoted(login), quoted(address), quoted(refusal.reason()));
+    }
+
+    private static String word(SignInRefused.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Nothing that a client sends may end a line of the log or a value in it. */

@@ -1,23 +1,44 @@
 package gatepost.authorization.broker;
 
 import gatepost.authorization.engine.Decision;
+import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
+import gatepost.metrics.MetricSource;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import org.apache.activemq.broker.ConnectionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the audit log, the logger {@value #LOGGER}: one line for each decision, {@code key="value"} with blanks between.
+ * Counts what is denied, and writes the audit log, the logger {@value #LOGGER}: one line for each decision, {@code key="value"} with blanks between.
  * Denials and cut sessions always, what was allowed on request. Safe for use by several threads.
  */
-public final class Audit {
+public final class Audit implements MetricSource {
 
     /** The name of the logger. */
     public static final String LOGGER = "gatepost.audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
 
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter denials = counter("gatepost_denials", "What clients were not allowed to do");
+    private final Counter revocations = counter("gatepost_revocations",
+            "Sessions cut for what they were doing, or closed by an operator (session)");
     private volatile boolean allowed;
+
+    public Audit() {
+        for (Operation operation : Operation.values()) {
+            denials.initLabelValues(operation.word());
+            revocations.initLabelValues(operation.word());
+        }
+    }
+
+    @Override
+    public MetricSnapshots scrape() {
+        return registry.scrape();
+    }
 
     /** Whether what was allowed is written as well: a line for every send and subscription. */
     public void writeAllowed(boolean on) {
@@ -31,13 +52,19 @@ public final class Audit {
                 LOG.info(line("allowed", context, operation, destination) + field("entry", decision.entry()));
             }
         } else {
+            denials.labelValues(operation).inc();
             LOG.warn(line("denied", context, operation, destination) + field("reason", decision.reason()));
         }
     }
 
     /** Writes down that a session was cut. */
     void cut(ConnectionContext context, String operation, String destination, String reason) {
+        revocations.labelValues(operation).inc();
         LOG.warn(line("cut", context, operation, destination) + field("reason", reason));
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder().name(name).help(help).labelNames("operation").withoutExemplars().register(registry);
     }
 
     private static String line(String decision, ConnectionContext context, String operation, String destination) {
