@@ -31,7 +31,11 @@ public final class BrokerHealth implements HealthCheck {
         if (!broker.problem().isEmpty()) {
             problems.add(broker.problem());
         }
-        for (ConnectorStatus connector : connectors.status()) {
+        List<ConnectorStatus> all = connectors.status();
+        if (all.isEmpty()) {
+            problems.add("there is no connector: etc/gatepost.connector-NAME.cfg makes one");
+        }
+        for (ConnectorStatus connector : all) {
             if (!connector.open()) {
                 problems.add("connector " + connector.name() + " is closed: " + connector.problem());
             }
