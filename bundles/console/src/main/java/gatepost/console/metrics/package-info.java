@@ -1,0 +1,2 @@
+/** What is counted, for Prometheus. */
+package gatepost.console.metrics;
