@@ -49,23 +49,30 @@ const actions = {
     /** Serves a text that the test made. */
     serve: ({ path, text }) => generated.set(path, text) && null,
 
-    /** Opens a page in a profile of its own, as another user's browser would. */
-    async open({ page: name, path }) {
-        const page = await browser.newPage();
+    /** Opens a page in a profile of its own, as another user's browser would, or as a further tab beside another page. */
+    async open({ page: name, path, beside }) {
+        const context = beside ? pages.get(beside).page.context() : await browser.newContext();
+        const page = await context.newPage();
         page.setDefaultTimeout(PATIENCE);
         const failures = [];
         page.on('pageerror', error => failures.push(String(error)));
         pages.set(name, { page, failures });
-        await page.goto(`http://localhost:${server.address().port}${path}`);
+        await page.goto(new URL(path, `http://localhost:${server.address().port}`).href);
         return null;
     },
 
     /** The value of an expression in the page; a promise is awaited. */
     evaluate: ({ page, script }) => pages.get(page).page.evaluate(script),
 
-    /** Waits until an expression in the page is true. */
+    /** Waits until an expression in the page is true; asks from outside, as a page's security policy may forbid to evaluate text. */
     async until({ page, script }) {
-        await pages.get(page).page.waitForFunction(script, null, { polling: 20 });
+        const end = Date.now() + PATIENCE;
+        while (!await pages.get(page).page.evaluate(script)) {
+            if (Date.now() > end) {
+                throw new Error(`not true within ${PATIENCE} ms`);
+            }
+            await new Promise(over => setTimeout(over, 20));
+        }
         return null;
     },
 
@@ -73,8 +80,12 @@ const actions = {
     failures: ({ page }) => pages.get(page).failures,
 
     async close({ page }) {
-        await pages.get(page).page.context().close();
+        const closing = pages.get(page).page;
         pages.delete(page);
+        await closing.close();
+        if (closing.context().pages().length === 0) {
+            await closing.context().close();
+        }
         return null;
     },
 };

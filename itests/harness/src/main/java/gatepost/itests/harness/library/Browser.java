@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,10 +53,25 @@ public final class Browser implements AutoCloseable {
         ask(Map.of("action", "serve", "path", path, "text", text));
     }
 
-    /** Opens a page, in a profile of its own. */
+    /**
+     * Opens a page, in a profile of its own.
+     *
+     * @param path of this browser's own pages, or the whole address of another server's page
+     */
     public Page open(String path) {
+        return open(Map.of("path", path));
+    }
+
+    /** Opens a page as a further tab beside another one, in the same profile. */
+    public Page openBeside(Page page, String path) {
+        return open(Map.of("path", path, "beside", page.name()));
+    }
+
+    private Page open(Map<String, String> request) {
         String name = "page" + ++lastPage;
-        ask(Map.of("action", "open", "page", name, "path", path));
+        Map<String, String> all = new HashMap<>(request);
+        all.putAll(Map.of("action", "open", "page", name));
+        ask(all);
         return new Page(this, name);
     }
 

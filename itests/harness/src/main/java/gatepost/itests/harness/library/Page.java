@@ -14,6 +14,10 @@ public final class Page implements AutoCloseable {
         this.name = name;
     }
 
+    String name() {
+        return name;
+    }
+
     /** @return the value of an expression in the page, or what its promise comes to */
     public JsonNode evaluate(String script) {
         return browser.ask(Map.of("action", "evaluate", "page", name, "script", script));

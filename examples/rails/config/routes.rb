@@ -1,0 +1,5 @@
+Rails.application.routes.draw do
+  resource :inbox, only: :show do
+    get :token
+  end
+end

@@ -1,0 +1,69 @@
+package gatepost.itests.examples;
+
+import gatepost.itests.harness.Command;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.library.Browser;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** One distribution and one browser for all examples; it accepts the tokens of {@link Token}. */
+public final class Suite implements BeforeAllCallback {
+
+    /** Seen from the module's folder, in which Maven runs its tests. */
+    static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+    static final Path EXAMPLES = ROOT.resolve("examples");
+
+    private static volatile Running running;
+
+    static Gatepost gatepost() {
+        return running.gatepost;
+    }
+
+    static Browser browser() {
+        return running.browser;
+    }
+
+    /** @return the variables of the environment that every example reads */
+    static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("GATEPOST_PORT", "" + gatepost().stompPort());
+        environment.put("GATEPOST_LOGIN", "system");
+        environment.put("GATEPOST_PASSCODE", "manager");
+        environment.put("GATEPOST_TOKEN_SECRET", Token.SECRET);
+        environment.put("GATEPOST_URL", "ws://localhost:" + gatepost().wsPort() + "/stomp");
+        return environment;
+    }
+
+    /** Publishes with the example that is least likely to be at fault. */
+    static void publish(String user, String text) {
+        Command.run(EXAMPLES.resolve("python"), environment(), "/usr/bin/python3", "notify.py", user, text);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final Gatepost gatepost = Gatepost.unpack();
+        private final Browser browser;
+
+        Running() {
+            gatepost.write("keys/app.secret", Token.SECRET);
+            gatepost.configure("gatepost.authentication.cfg", Map.of("token.keys", "HS256:etc/keys/app.secret"));
+            gatepost.start();
+            browser = Browser.start();
+        }
+
+        @Override
+        public void close() {
+            browser.close();
+            gatepost.close();
+        }
+    }
+}
