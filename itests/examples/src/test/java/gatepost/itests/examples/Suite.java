@@ -29,6 +29,7 @@ public final class Suite implements BeforeAllCallback {
     /** @return the variables of the environment that every example reads */
     static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
+        environment.put("PYTHONDONTWRITEBYTECODE", "1");
         environment.put("GATEPOST_PORT", "" + gatepost().stompPort());
         environment.put("GATEPOST_LOGIN", "system");
         environment.put("GATEPOST_PASSCODE", "manager");
