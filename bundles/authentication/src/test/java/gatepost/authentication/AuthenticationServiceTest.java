@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authentication.api.OwnAccount;
+import gatepost.authentication.api.PageTokens;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.TestRealm;
 import gatepost.authentication.session.UserNews;
@@ -214,9 +215,22 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void pagesGetTokensForThemselvesAndForTheAccountsThatShipAndHaveTheirPasswordsStill() throws Exception {
+        Files.writeString(users, "alice = alice,_g_:users\nbob = changed,_g_:users\n");
+        AuthenticationService service = start(with());
+        PageTokens tokens = bundle.services(PageTokens.class).get(0);
+        assertEquals(PageTokens.CONSOLE_PAGE, connect("", tokens.console(TWO_SECONDS)).context.getUserName());
+        assertEquals("alice", connect("", tokens.shipped("alice", TWO_SECONDS).orElseThrow()).context.getUserName());
+        assertTrue(tokens.shipped("bob", TWO_SECONDS).isEmpty());
+        assertTrue(tokens.shipped("carol", TWO_SECONDS).isEmpty());
+        service.modified(with("default.accounts", "nowhere"));
+        assertTrue(tokens.shipped("alice", TWO_SECONDS).isEmpty());
+    }
+
+    @Test
     void ownAccountsAndHashedPasswordsAreOfferedFromTheStart() throws Exception {
         start(with());
-        assertEquals(Set.of(OwnAccount.WELCOME, OwnAccount.ROUTES), Set.copyOf(
+        assertEquals(Set.of(OwnAccount.WELCOME, OwnAccount.ROUTES, OwnAccount.CONSOLE, OwnAccount.TRY), Set.copyOf(
                 bundle.services(OwnAccount.class).stream().map(OwnAccount::name).toList()));
         assertEquals(HashedPasswords.NAME, bundle.property(EncryptionService.class, "name"));
         OwnAccount account = bundle.services(OwnAccount.class).get(0);

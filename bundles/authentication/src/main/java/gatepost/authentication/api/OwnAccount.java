@@ -18,6 +18,12 @@ public interface OwnAccount {
     /** The account that the operator's routes sign in with. */
     String ROUTES = "gatepost-routes";
 
+    /** The account that the console publishes what it shows with. */
+    String CONSOLE = "gatepost-console";
+
+    /** The account that sends what is typed on the page {@code /try}. */
+    String TRY = "gatepost-try";
+
     /** @return what to send as {@code login} */
     String name();
 

@@ -1,5 +1,6 @@
 package gatepost.authentication.login;
 
+import gatepost.authentication.api.PageTokens;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.identity.UserName;
@@ -8,6 +9,7 @@ import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.RealmUnavailable;
 import gatepost.authentication.realm.UsersFile;
 import gatepost.authentication.throttle.Throttle;
+import gatepost.authentication.token.Token;
 import gatepost.authentication.token.TokenRefused;
 import gatepost.authentication.token.TokenVerifier;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class Authenticator {
     private final PasswordLogin passwords;
     private final TokenLogin tokens;
     private final LoginRules rules;
+    private final InstantSource clock;
 
     public Authenticator(RealmLogin realm, UsersFile usersFile, TokenVerifier tokens, OwnAccounts ownAccounts,
             Throttle throttle, LoginRules rules, InstantSource clock) {
@@ -34,6 +37,7 @@ public final class Authenticator {
         this.passwords = new PasswordLogin(realm, usersFile, rules);
         this.tokens = new TokenLogin(tokens, usersFile, clock);
         this.rules = rules;
+        this.clock = clock;
     }
 
     /**
@@ -70,7 +74,7 @@ public final class Authenticator {
      */
     private Identity withToken(String login, String token, ClientAddress address) throws SignInRefused {
         try {
-            return tokens.signIn(login, token);
+            return ownAccounts.tokens().claims(token) ? withOwnToken(login, token, address) : tokens.signIn(login, token);
         } catch (TokenRefused e) {
             if (e.expired()) {
                 throw new SignInRefused(Kind.EXPIRED, "sign-in refused: the token has expired", "token: " + e.getMessage());
@@ -78,6 +82,32 @@ public final class Authenticator {
             throttle.failed(address.key());
             throw new SignInRefused(Kind.REFUSED, "sign-in refused: the token is not accepted",
                     "token: " + e.getMessage());
+        }
+    }
+
+    /** Of an account that ships such a token stands for the password that ships, with all that is asked of that. */
+    private Identity withOwnToken(String login, String text, ClientAddress address) throws TokenRefused, SignInRefused {
+        Token token = ownAccounts.tokens().verify(text, clock);
+        if (!login.isEmpty() && !login.equals(token.user())) {
+            throw new TokenRefused("the login is not the sub " + token.user());
+        }
+        if (token.user().equals(PageTokens.CONSOLE_PAGE)) {
+            return new Identity(token.user(), Set.of(token.user()), Source.OWN, token.expires(), "");
+        }
+        Identity identity = withShippedPassword(token.user(), address);
+        return new Identity(identity.user(), identity.groups(), identity.source(), token.expires(), identity.credential());
+    }
+
+    /**
+     * Signs in with the password that an account ships with.
+     *
+     * @throws SignInRefused when it has another one, is none of these, or they do not work from there
+     */
+    public Identity withShippedPassword(String user, ClientAddress address) throws SignInRefused {
+        try {
+            return passwords.signIn(user, ShippedAccounts.password(user), address);
+        } catch (RealmUnavailable e) {
+            throw SignInRefused.because(String.valueOf(e.getMessage()));
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.HexFormat;
  */
 public record ClientAddress(boolean loopback, String key) {
 
+    /** This machine. */
+    public static final ClientAddress LOOPBACK = new ClientAddress(true, "127.0.0.1");
+
     private static final ClientAddress UNKNOWN = new ClientAddress(false, "unknown");
     private static final int SITE_PREFIX_BYTES = 8;
 

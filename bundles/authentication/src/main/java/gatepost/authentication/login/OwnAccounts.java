@@ -11,22 +11,31 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The accounts of Gatepost's own parts, each with a secret of 256 random bits that lives as long as this object. */
+/**
+ * The accounts of Gatepost's own parts, each with a secret of 256 random bits, and the key of its pages' tokens. They live as
+ * long as this object.
+ */
 public final class OwnAccounts {
 
     private static final int SECRET_BYTES = 32;
 
     private final Map<String, OwnAccount> accounts;
+    private final OwnTokens tokens = new OwnTokens();
 
     public OwnAccounts() {
         SecureRandom random = new SecureRandom();
-        accounts = Stream.of(OwnAccount.WELCOME, OwnAccount.ROUTES)
+        accounts = Stream.of(OwnAccount.WELCOME, OwnAccount.ROUTES, OwnAccount.CONSOLE, OwnAccount.TRY)
                 .map(name -> (OwnAccount) new Account(name, secret(random)))
                 .collect(Collectors.toUnmodifiableMap(OwnAccount::name, Function.identity()));
     }
 
     public List<OwnAccount> all() {
         return List.copyOf(accounts.values());
+    }
+
+    /** The tokens of the pages. */
+    public OwnTokens tokens() {
+        return tokens;
     }
 
     /** Compares in constant time, so that the time of an answer says nothing about the secret. */

@@ -18,6 +18,11 @@ final class ShippedAccounts {
         return password.equals(PASSWORDS.get(user));
     }
 
+    /** @return the password that an account ships with; empty, which is nobody's, for any other account */
+    static String password(String user) {
+        return PASSWORDS.getOrDefault(user, "");
+    }
+
     static Set<String> names() {
         return PASSWORDS.keySet();
     }

@@ -1,6 +1,7 @@
 package gatepost.authentication.token;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Optional;
  */
 public final class TokenKeys {
 
+    private static final int SECRET_BYTES = 32;
+
     private final Map<KeySource, List<TokenKey>> bySource = new LinkedHashMap<>();
     private volatile List<TokenKey> all = List.of();
 
@@ -23,6 +26,20 @@ public final class TokenKeys {
     /** No keys, so that no token is accepted. */
     public static TokenKeys none() {
         return new TokenKeys();
+    }
+
+    /** One secret of 256 random bits, which nobody else ever knows. */
+    public static TokenKeys random() {
+        SecureRandom random = new SecureRandom();
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        TokenKeys keys = new TokenKeys();
+        try {
+            keys.all = List.of(KeyMaterial.secret("gatepost-" + Long.toHexString(random.nextLong()), secret));
+        } catch (KeyFault e) {
+            throw new IllegalStateException(e);
+        }
+        return keys;
     }
 
     /**

@@ -1,0 +1,25 @@
+package gatepost.authentication.api;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Makes the tokens that the pages of Gatepost's own sign in with, as a browser must not hold a password. The service is there
+ * while authentication is; its key is made anew whenever that starts, and never leaves the process.
+ */
+public interface PageTokens {
+
+    /** Whom the console's page signs in as, and the one group that this user is in. */
+    String CONSOLE_PAGE = "gatepost-console-page";
+
+    /** @return a token for {@link #CONSOLE_PAGE} */
+    String console(Duration lifetime);
+
+    /**
+     * A token for one of the accounts that ship, worth what signing in with the password that ships is: on this machine, for as
+     * long as the account has that password.
+     *
+     * @return nothing when that would be refused
+     */
+    Optional<String> shipped(String user, Duration lifetime);
+}
