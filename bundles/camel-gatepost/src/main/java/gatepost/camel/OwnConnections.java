@@ -8,13 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The connections of Gatepost's own accounts, over whatever connector of the scheme {@code stomp} is open: it is there while
@@ -26,18 +27,23 @@ public final class OwnConnections implements GatepostComponents {
     private static final Comparator<URI> LOOPBACK_FIRST =
             Comparator.comparing((URI uri) -> !uri.getHost().equals("127.0.0.1")).thenComparing(URI::toString);
 
+    private static final List<String> ACCOUNTS =
+            List.of(OwnAccount.ROUTES, OwnAccount.WELCOME, OwnAccount.CONSOLE, OwnAccount.TRY);
+
     private final List<URI> addresses = new CopyOnWriteArrayList<>();
-    @Reference(target = "(gatepost.account=" + OwnAccount.ROUTES + ")", policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile OwnAccount routes;
+    private final Map<String, OwnAccount> accounts = new ConcurrentHashMap<>();
+    private final Map<String, SharedConnection> connections =
+            ACCOUNTS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), this::connection));
 
-    @Reference(target = "(gatepost.account=" + OwnAccount.WELCOME + ")", policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile OwnAccount welcome;
+    @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE, policy = ReferencePolicy.DYNAMIC, unbind = "withdrawn")
+    void offered(OwnAccount account) {
+        accounts.put(account.name(), account);
+        Optional.ofNullable(connections.get(account.name())).ifPresent(SharedConnection::wake);
+    }
 
-    private final Map<String, SharedConnection> connections = Map.of(
-            OwnAccount.ROUTES, connection(OwnAccount.ROUTES, () -> this.routes),
-            OwnAccount.WELCOME, connection(OwnAccount.WELCOME, () -> this.welcome));
+    void withdrawn(OwnAccount account) {
+        accounts.remove(account.name(), account);
+    }
 
     @Reference(service = URI.class, target = "(gatepost.connector=*)", cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC, unbind = "closed")
@@ -56,6 +62,11 @@ public final class OwnConnections implements GatepostComponents {
     }
 
     @Override
+    public GatepostPublisher publisher(String account) {
+        return new ConnectionPublisher(of(account));
+    }
+
+    @Override
     public String state(String account) {
         return of(account).state().text();
     }
@@ -68,13 +79,14 @@ public final class OwnConnections implements GatepostComponents {
         return connection;
     }
 
-    private SharedConnection connection(String name, Supplier<OwnAccount> account) {
-        return new SharedConnection(name, () -> account.get() == null ? Optional.empty() : address(),
-                () -> credentials(name, account.get()));
+    private SharedConnection connection(String account) {
+        return new SharedConnection(account, () -> accounts.containsKey(account) ? address() : Optional.empty(),
+                () -> credentials(account));
     }
 
     /** The account may go between two questions: then nobody is let in without a passcode, and the next attempt waits for it. */
-    private static Credentials credentials(String name, OwnAccount account) {
+    private Credentials credentials(String name) {
+        OwnAccount account = accounts.get(name);
         return new Credentials(name, account == null ? "" : account.passcode());
     }
 

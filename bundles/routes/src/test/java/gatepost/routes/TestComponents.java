@@ -2,6 +2,7 @@ package gatepost.routes;
 
 import gatepost.camel.GatepostComponent;
 import gatepost.camel.GatepostComponents;
+import gatepost.camel.GatepostPublisher;
 
 /** Makes components without a connection: for routes that do not use them. */
 public final class TestComponents implements GatepostComponents {
@@ -9,6 +10,11 @@ public final class TestComponents implements GatepostComponents {
     @Override
     public GatepostComponent component(String account) {
         return new GatepostComponent(null);
+    }
+
+    @Override
+    public GatepostPublisher publisher(String account) {
+        throw new UnsupportedOperationException("routes publish through their component");
     }
 
     @Override
