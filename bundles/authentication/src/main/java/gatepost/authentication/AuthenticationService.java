@@ -127,8 +127,6 @@ public final class AuthenticationService {
         AuthenticationPlugin plugin = new AuthenticationPlugin(() -> authenticator, sessions);
         always.add(MetricSource.class, plugin.metrics(), Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
-        always.add(BrokerPlugin.class, new AuthenticationPlugin(() -> authenticator, sessions),
-                Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
         // a type of Java's own, so that whoever asks for a user's groups needs no class of this bundle

@@ -1,5 +1,6 @@
 package gatepost.authorization;
 
+import gatepost.authorization.api.Denial;
 import gatepost.authorization.broker.Audit;
 import gatepost.authorization.broker.AuthorizationFilter;
 import gatepost.authorization.broker.Revocation;
@@ -84,6 +85,11 @@ public final class Authorization implements MetricSource {
     /** @return the clients that are signed in, those that have lasted longest first */
     public List<Session> sessions() {
         return sessions.all();
+    }
+
+    /** @return what was denied last, the newest first */
+    public List<Denial> recentDenials() {
+        return audit.recentDenials();
     }
 
     /** Closes a session; the client gets an ERROR frame that says so. */

@@ -17,16 +17,19 @@ class ShippedFileTest {
     private static final Path FILE = Path.of("../../etc/gatepost.authorization.cfg");
 
     @Test
-    void itIsTheMapOfTheDesign() throws Exception {
+    void itIsTheMapOfTheDesignAndOfTheConsole() throws Exception {
         Map<String, Object> values = new HashMap<>(ConfigurationFile.read(FILE).values());
         List<String> entries = AuthorizationSettings.of(values, ConfigurationFile.read(FILE).duplicates()).map().entries()
                 .stream().map(ShippedFileTest::line).toList();
         assertEquals(List.of(
                 "admins queue://> read=admins write=admins admin=admins",
+                "console topic://gatepost.console read=gatepost-console-page write=gatepost-console admin=gatepost-console",
                 "own-queue queue://user.{user} read=users admin=users",
                 "routes queue://user.> write=gatepost-routes admin=gatepost-routes",
                 "to-app queue://app.inbox read=admins write=users admin=users",
                 "topics topic://> read=admins write=admins admin=admins",
+                "try-alice queue://user.alice write=gatepost-try admin=gatepost-try",
+                "try-bob queue://user.bob write=gatepost-try admin=gatepost-try",
                 "welcome queue://user.> write=gatepost-welcome admin=gatepost-welcome"), entries);
     }
 

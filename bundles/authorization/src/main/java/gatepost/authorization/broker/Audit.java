@@ -1,5 +1,6 @@
 package gatepost.authorization.broker;
 
+import gatepost.authorization.api.Denial;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
@@ -7,6 +8,8 @@ import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class Audit implements MetricSource {
     private final Counter denials = counter("gatepost_denials", "What clients were not allowed to do");
     private final Counter revocations = counter("gatepost_revocations",
             "Sessions cut for what they were doing, or closed by an operator (session)");
+    private final RecentDenials recent = new RecentDenials();
     private volatile boolean allowed;
 
     public Audit() {
@@ -53,6 +57,7 @@ public final class Audit implements MetricSource {
             }
         } else {
             denials.labelValues(operation).inc();
+            recent.add(denial(false, context, operation, destination, decision.reason()));
             LOG.warn(line("denied", context, operation, destination) + field("reason", decision.reason()));
         }
     }
@@ -60,11 +65,22 @@ public final class Audit implements MetricSource {
     /** Writes down that a session was cut. */
     void cut(ConnectionContext context, String operation, String destination, String reason) {
         revocations.labelValues(operation).inc();
+        recent.add(denial(true, context, operation, destination, reason));
         LOG.warn(line("cut", context, operation, destination) + field("reason", reason));
+    }
+
+    /** @return what was denied last, the newest first */
+    public List<Denial> recentDenials() {
+        return recent.all();
     }
 
     private Counter counter(String name, String help) {
         return Counter.builder().name(name).help(help).labelNames("operation").withoutExemplars().register(registry);
+    }
+
+    private static Denial denial(boolean cut, ConnectionContext context, String operation, String destination, String reason) {
+        return new Denial(Instant.now(), cut, Subject.of(context).map(subject -> subject.user().name()).orElse(""), operation,
+                destination, reason, context.getConnection() == null ? "" : context.getConnection().getRemoteAddress());
     }
 
     private static String line(String decision, ConnectionContext context, String operation, String destination) {

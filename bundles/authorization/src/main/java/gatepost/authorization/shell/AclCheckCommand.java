@@ -1,17 +1,9 @@
 package gatepost.authorization.shell;
 
-import gatepost.authorization.Authorization;
-import gatepost.authorization.engine.Decision;
-import gatepost.authorization.engine.Entry;
-import gatepost.authorization.engine.EntryMap;
-import gatepost.authorization.engine.Operation;
-import gatepost.authorization.engine.User;
-import gatepost.authorization.review.Explanation;
+import gatepost.authorization.api.GateReview;
+import gatepost.authorization.api.GateReview.Answer;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -43,26 +35,16 @@ public final class AclCheckCommand implements Action {
     private String groups;
 
     @Reference
-    private Authorization authorization;
-
-    /** Authentication's: a user's groups as the users file has them, or {@code null} for a user that it does not know. */
-    @Reference(optional = true, filter = "(gatepost.groups=users)")
-    private Function<String, Collection<String>> usersFile;
+    private GateReview review;
 
     @Override
     public Object execute() {
-        Operation asked = Operation.of(operation).orElseThrow(() ->
-                new IllegalArgumentException("expected read, write or admin, not " + operation));
-        User who = new User(user, groups());
-        Explanation explanation = Explanation.of(authorization.map(), who, asked, destination);
-        Decision decision = explanation.decision();
-        System.out.println((decision.allowed() ? "allowed" : "denied") + ": " + asked.word() + " " + explanation.destination()
-                + " for " + user + " in " + who.groups());
-        System.out.println(decision.allowed() ? "decided by: " + decision.entry() : "because: " + decision.reason());
-        for (Entry entry : explanation.entries()) {
-            System.out.println("  " + entry.name() + " = " + entry.pattern() + " " + entry.grants());
-        }
-        if (authorization.map() == EntryMap.CLOSED) {
+        Answer answer = review.check(user, groups(), operation, destination);
+        System.out.println((answer.allowed() ? "allowed" : "denied") + ": " + operation + " " + answer.destination()
+                + " for " + user + " in " + answer.groups());
+        System.out.println(answer.allowed() ? "decided by: " + answer.entry() : "because: " + answer.reason());
+        answer.speaking().forEach(entry -> System.out.println("  " + entry));
+        if (answer.closed()) {
             System.out.println("There is no entry map: everything is denied");
         }
         return null;
@@ -72,12 +54,10 @@ public final class AclCheckCommand implements Action {
         if (groups != null) {
             return Arrays.stream(groups.split(",")).map(String::strip).filter(group -> !group.isEmpty()).toList();
         }
-        List<User> live = authorization.sessions().stream().flatMap(session -> session.user().stream())
-                .filter(session -> session.name().equals(user)).toList();
-        if (!live.isEmpty()) {
-            return live.stream().flatMap(session -> session.groups().stream()).distinct().toList();
+        try {
+            return review.groupsOf(user);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " with --groups", e);
         }
-        return Optional.ofNullable(usersFile).map(file -> file.apply(user)).orElseThrow(() -> new IllegalArgumentException(
-                "the groups of " + user + " are not known, as they have no session: give --groups"));
     }
 }

@@ -3,10 +3,12 @@ package gatepost.authorization.broker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.authorization.api.Denial;
 import gatepost.authorization.engine.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.activemq.broker.ConnectionContext;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,23 @@ class AuditTest {
         String line = written(() -> audit.decided(Crafted.context("ID:c:1", "a", "g"), "read", "queue://" + "x".repeat(100_000),
                 Decision.denied("r")));
         assertTrue(line.length() < 1000);
+    }
+
+    @Test
+    void whatWasDeniedLastIsRememberedTheNewestFirstAndNoMoreThanAScreenful() {
+        for (int i = 0; i < 200; i++) {
+            String queue = "queue://q" + i + "\n" + "x".repeat(100_000);
+            written(() -> audit.decided(Crafted.context("ID:c:1", "a\u202e", "g"), "read", queue, Decision.denied("r")));
+        }
+        written(() -> audit.cut(Crafted.context("ID:c:1", "b", "g"), "read", "queue://z", "the map has changed"));
+        written(() -> audit.decided(Crafted.context("ID:c:1", "c", "g"), "read", "queue://c", Decision.allowedBy("e")));
+
+        List<Denial> denials = audit.recentDenials();
+        assertEquals(50, denials.size());
+        assertEquals("b queue://z true", denials.get(0).user() + " " + denials.get(0).destination() + " " + denials.get(0).cut());
+        assertEquals("a\\u202e", denials.get(1).user());
+        assertTrue(denials.get(1).destination().startsWith("queue://q199\\u000axxx"), denials.get(1).destination());
+        assertTrue(denials.get(1).destination().length() < 600);
     }
 
     private static String written(Runnable call) {

@@ -12,6 +12,7 @@ import gatepost.authorization.DuplicateKeys;
 import gatepost.authorization.FakeConfigurationAdmin;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
+import gatepost.authorization.review.Review;
 import gatepost.configuration.LoggingConfigurationReports;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +74,7 @@ class CommandsTest {
                   admins = queue://> read=admins write=admins admin=admins
                   own-queue = queue://user.{user} read=users admin=users
                   routes = queue://user.> write=gatepost-routes admin=gatepost-routes
+                  try-alice = queue://user.alice write=gatepost-try admin=gatepost-try
                   welcome = queue://user.> write=gatepost-welcome admin=gatepost-welcome
                 """, check("alice", "read", "/queue/user.alice", null));
     }
@@ -160,8 +163,8 @@ class CommandsTest {
     private String check(String user, String operation, String destination, String groups) throws Exception {
         Map<String, Object> fields = new HashMap<>(Map.of("user", user, "operation", operation, "destination", destination));
         fields.put("groups", groups);
-        Function<String, Set<String>> usersFile = name -> name.equals("carol") ? Set.of("users") : null;
-        fields.put("usersFile", usersFile);
+        Function<String, Collection<String>> usersFile = name -> name.equals("carol") ? Set.of("users") : null;
+        fields.put("review", new Review(authorization, usersFile));
         return run(new AclCheckCommand(), fields);
     }
 
