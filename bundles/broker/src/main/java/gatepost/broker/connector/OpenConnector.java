@@ -27,6 +27,7 @@ final class OpenConnector {
     private final TransportServer server;
     private final TransportConnector connector;
     private final TransportConnector started;
+    /** A type of Java's own, so that the clients inside Gatepost and the broker come and go without taking each other along. */
     private final ServiceRegistration<URI> address;
 
     /** @param started what accepts the connections: with JMX that is not the connector but ActiveMQ's copy of it */
@@ -51,7 +52,8 @@ final class OpenConnector {
             broker.addConnector(connector);
             TransportConnector started = broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
-            return new OpenConnector(broker, server, connector, started, address(context, name, server.getConnectURI()));
+            return new OpenConnector(broker, server, connector, started,
+                    context.registerService(URI.class, server.getConnectURI(), properties(name, settings)));
         } catch (ConfigurationProblems e) {
             throw e;
         } catch (Exception e) {
@@ -63,6 +65,7 @@ final class OpenConnector {
     /** Gives the running connector new options. */
     void change(String file, ConnectorSettings settings) throws ConfigurationProblems {
         options(server, file, settings);
+        address.setProperties(properties(connector.getName(), settings));
     }
 
     URI uri() {
@@ -109,10 +112,10 @@ final class OpenConnector {
         return "cannot listen there: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 
-    /** A type of Java's own, so that the clients inside Gatepost and the broker come and go without taking each other along. */
-    private static ServiceRegistration<URI> address(BundleContext context, String name, URI uri) {
+    private static Dictionary<String, Object> properties(String name, ConnectorSettings settings) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put("gatepost.connector", name);
-        return context.registerService(URI.class, uri, properties);
+        properties.put("gatepost.connector.path", settings.options().get("path"));
+        return properties;
     }
 }
