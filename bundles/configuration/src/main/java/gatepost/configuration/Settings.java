@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * one by one; call {@link #verify()} once everything has been read.
  *
  * <p>Key names follow the component property name mapping of OSGi Declarative Services (OSGi Compendium 8, section
- * 112.8.2.1): {@code frame_size_max} is the key {@code frame.size.max}.
+ * 112.8.2.1): {@code frame_size_max} is the key {@code frame.size.max}, {@code try$} is {@code try}.
  *
  * <p>Not safe for use by several threads.
  */
@@ -168,6 +168,6 @@ public final class Settings {
     }
 
     private static String key(String method) {
-        return method.replace("$_$", "-").replace("__", "\0").replace('_', '.').replace('\0', '_');
+        return method.replace("$_$", "-").replace("$", "").replace("__", "\0").replace('_', '.').replace('\0', '_');
     }
 }

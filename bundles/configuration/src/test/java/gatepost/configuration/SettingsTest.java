@@ -22,6 +22,8 @@ class SettingsTest {
         String[] list() default {"a", "b"};
 
         String required();
+
+        boolean try$() default false;
     }
 
     @Test
@@ -32,6 +34,7 @@ class SettingsTest {
         assertTrue(settings.flag("flag"));
         assertEquals(List.of("a", "b"), settings.list("list"));
         assertEquals("", settings.text("required"));
+        assertFalse(settings.flag("try"));
         settings.verify();
     }
 
@@ -52,7 +55,7 @@ class SettingsTest {
         ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, settings::verify);
         assertEquals(List.of("etc/gatepost.test.cfg: frame.size.max = many: expected a whole number from 0 to 10",
                 "etc/gatepost.test.cfg: flag = maybe: expected true or false",
-                "etc/gatepost.test.cfg: typo = 1: unknown key, expected one of flag, frame.size.max, list, name, required"),
+                "etc/gatepost.test.cfg: typo = 1: unknown key, expected one of flag, frame.size.max, list, name, required, try"),
                 problems.problems().stream().map(Problem::toString).toList());
     }
 

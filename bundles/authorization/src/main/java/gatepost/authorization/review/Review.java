@@ -62,7 +62,7 @@ public final class Review implements GateReview {
             return live.stream().flatMap(session -> session.groups().stream()).distinct().toList();
         }
         return Optional.ofNullable(usersFile).map(file -> file.apply(user)).orElseThrow(() -> new IllegalArgumentException(
-                "the groups of " + user + " are not known, as they have no session: name them"));
+                "the groups of " + user + " are not known, as they have no session"));
     }
 
     @Override

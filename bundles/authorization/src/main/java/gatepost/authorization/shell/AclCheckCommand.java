@@ -57,7 +57,7 @@ public final class AclCheckCommand implements Action {
         try {
             return review.groupsOf(user);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + " with --groups", e);
+            throw new IllegalArgumentException(e.getMessage() + ": give --groups", e);
         }
     }
 }
