@@ -1,17 +1,38 @@
 package gatepost.load;
 
+import gatepost.load.table.Table;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Loads a running broker; the README says how. */
 public final class Main {
 
     private Main() {
     }
 
-    /** @param arguments {@code users N} to print accounts for Gatepost's users file, else the options of a run */
+    /**
+     * @param arguments {@code users N} to print accounts for Gatepost's users file, {@code ceiling STOMP_PORT WS_PORT} to serve
+     *         without a broker, {@code table FILE...} to print what runs have measured, else the options of a run
+     */
     public static void main(String... arguments) throws Exception {
         if (arguments.length == 2 && arguments[0].equals("users")) {
             for (int number = 0; number < Integer.parseInt(arguments[1]); number++) {
                 System.out.println("load" + number + " = load" + number + ",_g_:users");
             }
+            return;
+        }
+        if (arguments.length == 3 && arguments[0].equals("ceiling")) {
+            new Ceiling().open(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            return;
+        }
+        if (arguments.length > 1 && arguments[0].equals("table")) {
+            List<String> lines = new ArrayList<>();
+            for (String file : List.of(arguments).subList(1, arguments.length)) {
+                lines.addAll(Files.readAllLines(Path.of(file)));
+            }
+            System.out.print(new Table(lines.stream()).markdown());
             return;
         }
         Arguments given = new Arguments(arguments);

@@ -11,13 +11,22 @@ import java.util.OptionalDouble;
  */
 record Memory(OptionalDouble heapKib, double residentKib, double threads) {
 
-    /** Objects are counted first: the collection that it takes changes what is resident. */
-    static Memory of(ServerProcess server) {
+    /** What is resident here is what the server has left after the collection that it takes to count its objects. */
+    static Memory afterCollection(ServerProcess server) {
         if (!server.isKnown()) {
             return new Memory(OptionalDouble.empty(), 0, 0);
         }
         OptionalDouble heap = server.liveHeapKib();
         return new Memory(heap, server.residentKib(), server.threads());
+    }
+
+    /** What is resident here is what the server has taken by itself. */
+    static Memory asItIs(ServerProcess server) {
+        if (!server.isKnown()) {
+            return new Memory(OptionalDouble.empty(), 0, 0);
+        }
+        double resident = server.residentKib();
+        return new Memory(server.liveHeapKib(), resident, server.threads());
     }
 
     void report(Figures figures) {

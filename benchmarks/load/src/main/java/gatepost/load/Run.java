@@ -58,14 +58,14 @@ final class Run {
 
     private void connect(Phase phase, Crowd crowd) throws Exception {
         Figures figures = new Figures();
-        Memory before = Memory.of(server);
+        Memory before = Memory.afterCollection(server);
         Usage usage = new Usage(server);
         Crowd.Arrival arrival = crowd.arrive(true);
         figures.add("connected", arrival.there()).add("failed", work.users() - arrival.there())
                 .add("connected_per_s", arrival.there() / arrival.seconds()).add("connect", arrival.each());
         usage.report(figures, arrival.there());
         TimeUnit.MILLISECONDS.sleep(work.settle());
-        Memory.of(server).report(figures, before, arrival.there());
+        Memory.asItIs(server).report(figures, before, arrival.there());
         report(phase.name(), figures);
     }
 
@@ -100,7 +100,7 @@ final class Run {
             figures.add("sent", others.sent()).add("received", others.received())
                     .add("stalled_received_meanwhile", those.received());
             usage.report(figures, others.received());
-            Memory.of(server).report(figures);
+            Memory.asItIs(server).report(figures);
         } finally {
             crowd.read(true);
         }
