@@ -1,0 +1,80 @@
+package gatepost.shell;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+
+/** A command that answers people with text, scripts with bare text, and programs with JSON. */
+public abstract class AnsweringCommand implements Action {
+
+    /** ASCII only: what a client has chosen may hold anything. */
+    private static final ObjectWriter JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build()
+            .writerWithDefaultPrettyPrinter();
+
+    @Option(name = "--no-format", description = "Print without borders, for scripts")
+    private boolean noFormat;
+
+    @Option(name = "--json", description = "Print JSON, for programs")
+    private boolean json;
+
+    @Override
+    public final Object execute() throws Exception {
+        Answer answer = answer();
+        if (json) {
+            System.out.println(text(answer.object()));
+        } else {
+            answer.print(System.out, !noFormat);
+        }
+        return null;
+    }
+
+    /** Does what the command does. */
+    protected abstract Answer answer() throws Exception;
+
+    private static String text(Object object) throws JsonProcessingException {
+        return JSON.writeValueAsString(object);
+    }
+
+    /** What a command has to say. */
+    public interface Answer {
+
+        /** @param format with borders, or bare */
+        void print(PrintStream out, boolean format);
+
+        /** @return the same as maps, lists, texts, numbers and booleans */
+        Object object();
+
+        static Answer of(Listing listing) {
+            return new Answer() {
+                @Override
+                public void print(PrintStream out, boolean format) {
+                    listing.print(out, format);
+                }
+
+                @Override
+                public Object object() {
+                    return listing.objects();
+                }
+            };
+        }
+
+        /** A sentence, and the same as an object. */
+        static Answer of(String sentence, Object object) {
+            return new Answer() {
+                @Override
+                public void print(PrintStream out, boolean format) {
+                    out.println(Listing.printable(sentence));
+                }
+
+                @Override
+                public Object object() {
+                    return object;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How shell commands answer: as a table, without borders, or as JSON. */
+package gatepost.shell;
