@@ -36,6 +36,13 @@ public @interface BrokerDefinition {
             description = "Milliseconds after which a queued message that names no expiry is dropped; 0: never.")
     long message_ttl() default 0;
 
+    @AttributeDefinition(name = "Traced queues",
+            description = "Name of a user's own queue, with {user} in it, for gatepost:message-trace.")
+    String trace_queue() default "user.{user}";
+
+    @AttributeDefinition(name = "Traced users", description = "What happened to their last messages is remembered; 0: nothing is.")
+    int trace_users() default 1000;
+
     @AttributeDefinition(name = "Expiry check", description = "Milliseconds between two looks for expired messages. "
             + "Restarts the broker.")
     long expiry_check() default 300_000;

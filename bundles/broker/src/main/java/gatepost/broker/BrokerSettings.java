@@ -23,7 +23,7 @@ record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
     record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
-            int connectionsPerUser, long messageTtl) {
+            int connectionsPerUser, long messageTtl, String traceQueue, int traceUsers) {
     }
 
     private static final long YEAR = 366L * 24 * 60 * 60 * 1000;
@@ -45,7 +45,9 @@ record BrokerSettings(Fixed fixed, Live live) {
                 settings.number("temporary.limit", 1 << 20, Long.MAX_VALUE),
                 plugins(settings),
                 settings.integer("connections.per.user", 0, Integer.MAX_VALUE),
-                settings.number("message.ttl", 0, 100 * YEAR));
+                settings.number("message.ttl", 0, 100 * YEAR),
+                traceQueue(settings),
+                settings.integer("trace.users", 0, 1_000_000));
         settings.verify();
         return new BrokerSettings(fixed, live);
     }
@@ -70,6 +72,15 @@ record BrokerSettings(Fixed fixed, Live live) {
         }
         settings.problem("data", "expected a folder; only ${karaf.data} is replaced");
         return Path.of("");
+    }
+
+    private static String traceQueue(Settings settings) {
+        String queue = settings.text("trace.queue");
+        if (queue.split("\\{user}", -1).length != 2) {
+            settings.problem("trace.queue", "expected the name of a queue with {user} in it, once");
+            return "{user}";
+        }
+        return queue;
     }
 
     private static List<String> plugins(Settings settings) {

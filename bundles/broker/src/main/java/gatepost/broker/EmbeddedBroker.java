@@ -3,6 +3,8 @@ package gatepost.broker;
 import gatepost.broker.connector.Connectors;
 import gatepost.broker.plugin.ClientLimits;
 import gatepost.broker.plugin.PluginSlot;
+import gatepost.broker.trace.Trace;
+import gatepost.broker.trace.TraceFilter;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -44,12 +47,14 @@ public final class EmbeddedBroker {
 
     private final ConfigurationReports reports;
     private final Connectors connectors;
+    private final Trace trace = new Trace();
+    private final LongAdder stored = new LongAdder();
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
 
     private BrokerSettings settings;
     private volatile BrokerService broker;
     private PluginSlot slot;
-    private ClientLimits limits;
+    private volatile ClientLimits limits;
     private volatile String problem = "not configured yet";
 
     @Activate
@@ -94,6 +99,22 @@ public final class EmbeddedBroker {
         return Optional.ofNullable(broker).filter(BrokerService::isStarted);
     }
 
+    /** @return what happened to the last messages of users */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** @return how many persistent messages were accepted since Karaf was started */
+    public long stored() {
+        return stored.sum();
+    }
+
+    /** @return how many users are on line */
+    public int users() {
+        ClientLimits current = limits;
+        return current == null ? 0 : current.users();
+    }
+
     /** @return the names of the plugins that are present, whether required or not */
     public synchronized List<String> plugins() {
         return List.copyOf(plugins.keySet());
@@ -117,6 +138,7 @@ public final class EmbeddedBroker {
         if (broker != null && last.fixed().equals(next.fixed())) {
             BrokerAssembly.limit(broker.getSystemUsage(), next.live());
             limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
+            trace.configure(next.live().traceQueue(), next.live().traceUsers());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
                 pluginsChanged();
             }
@@ -153,12 +175,14 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
-        broker = BrokerAssembly.assemble(settings, this::installSlot, this::installLimits);
+        broker = BrokerAssembly.assemble(settings, this::installSlot, this::installLimits,
+                next -> new TraceFilter(next, trace, stored));
         broker.start();
         if (!broker.waitUntilStarted()) {
             throw new IllegalStateException("the broker stopped during its start", broker.getStartException());
         }
         limits.limit(settings.live().connectionsPerUser(), settings.live().messageTtl());
+        trace.configure(settings.live().traceQueue(), settings.live().traceUsers());
         pluginsChanged();
     }
 

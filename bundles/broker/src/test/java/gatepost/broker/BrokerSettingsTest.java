@@ -24,8 +24,8 @@ class BrokerSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"name,a b", "name,''", "data,''", "data,${nowhere}/x", "store,oracle", "store.limit,0", "memory.percent,91",
-        "plugins.required,'a,a'", "connections.per.user,-1", "message.ttl,soon", "advisories,yes", "dead.letters,-1",
-        "no.such.key,1"})
+        "plugins.required,'a,a'", "connections.per.user,-1", "trace.queue,user", "trace.users,-1", "message.ttl,soon",
+        "advisories,yes", "dead.letters,-1", "no.such.key,1"})
     void aValueThatCannotBeUsedIsNamed(String key, String value) {
         ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, () -> BrokerSettings.of(Map.of(key, value,
                 "felix.fileinstall.filename", "file:/opt/gatepost/etc/gatepost.broker.cfg")));

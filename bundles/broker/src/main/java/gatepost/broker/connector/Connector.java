@@ -107,9 +107,10 @@ public final class Connector {
     ConnectorStatus status() {
         String name = pid.substring(pid.indexOf('~') + 1);
         String configured = settings == null ? "" : settings.uri().toString();
+        int limit = settings == null ? 0 : (Integer) settings.options().get("connections.max");
         return current == null
-                ? new ConnectorStatus(name, configured, false, 0, problem)
-                : new ConnectorStatus(name, current.uri().toString(), true, current.connections(), "");
+                ? new ConnectorStatus(name, configured, false, 0, limit, problem)
+                : new ConnectorStatus(name, current.uri().toString(), true, current.connections(), limit, "");
     }
 
     private void configure(Map<String, Object> properties) {

@@ -38,6 +38,10 @@ public final class BrokerMetrics implements MetricSource {
                 }).register(registry);
         counter("gatepost_messages_received", "Messages that came to a destination",
                 statistics -> statistics.getEnqueues().getCount());
+        CounterWithCallback.builder().name("gatepost_messages_stored").help("Messages accepted that outlive a restart")
+                .callback(metric -> metric.call(broker.stored())).register(registry);
+        GaugeWithCallback.builder().name("gatepost_users").help("Users who are on line")
+                .callback(metric -> metric.call(broker.users())).register(registry);
         counter("gatepost_messages_dispatched", "Messages sent to a subscription, each time counted",
                 statistics -> statistics.getDispatched().getCount());
         counter("gatepost_messages_acknowledged", "Messages that left their destination",
@@ -74,7 +78,7 @@ public final class BrokerMetrics implements MetricSource {
     }
 
     /** Those of all destinations together. */
-    private static DestinationStatistics statistics(BrokerService running) {
+    static DestinationStatistics statistics(BrokerService running) {
         return ((RegionBroker) running.getRegionBroker()).getDestinationStatistics();
     }
 }

@@ -17,6 +17,9 @@ import org.apache.activemq.security.SecurityContext;
  */
 public final class ClientLimits extends BrokerFilter {
 
+    /** Of the names that authentication keeps for Gatepost's own accounts. */
+    private static final String OWN_PREFIX = "gatepost-";
+
     private final ConcurrentMap<ConnectionId, String> users = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
     private volatile int connectionsPerUser;
@@ -33,6 +36,11 @@ public final class ClientLimits extends BrokerFilter {
     public void limit(int connectionsPerUser, long timeToLive) {
         this.connectionsPerUser = connectionsPerUser;
         this.timeToLive = timeToLive;
+    }
+
+    /** @return how many users have a connection, Gatepost's own accounts aside */
+    public int users() {
+        return (int) connections.keySet().stream().filter(user -> !user.startsWith(OWN_PREFIX)).count();
     }
 
     @Override

@@ -3,26 +3,33 @@ package gatepost.broker.shell;
 import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
+import gatepost.broker.metrics.QueueTotals;
+import gatepost.broker.metrics.Rates;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
+import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Listing;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.karaf.shell.api.action.Action;
+import org.apache.activemq.usage.SystemUsage;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.support.table.ShellTable;
+import org.osgi.framework.FrameworkUtil;
 
-/** {@code gatepost:status}: is it well, where does it listen, and was the last change of each configuration taken? */
+/** {@code gatepost:status}: is it well, how busy is it, and was the last change of each configuration taken? */
 @Service
 @Command(scope = "gatepost", name = "status",
-        description = "Shows the broker, its connectors, and what became of the last change of each configuration")
-public final class StatusCommand implements Action {
-
-    @Option(name = "--no-format", description = "Print without borders, for scripts")
-    private boolean noFormat;
+        description = "Shows whether all is well: the broker, its connectors, its limits, and what became of the last change of each "
+                + "configuration",
+        detailedDescription = "classpath:status.txt")
+public final class StatusCommand extends AnsweringCommand {
 
     @Reference
     private EmbeddedBroker broker;
@@ -33,30 +40,87 @@ public final class StatusCommand implements Action {
     @Reference
     private ConfigurationReports reports;
 
+    @Reference
+    private Rates rates;
+
     @Override
-    public Object execute() {
-        String problem = broker.problem();
-        System.out.println("Broker   " + (problem.isEmpty() ? "open" : "closed: " + problem));
-        System.out.println("Plugins  " + String.join(", ", broker.plugins()));
-        ShellTable table = new ShellTable();
-        table.column("Connector");
-        table.column("URI");
-        table.column("State");
-        table.column("Connections").alignRight();
+    protected Answer answer() {
+        Map<String, Object> facts = facts();
+        Listing places = ConnectorListCommand.list(connectors);
+        Listing limits = limits();
+        Listing changes = changes();
+        return new Answer() {
+            @Override
+            public void print(PrintStream out, boolean format) {
+                facts.forEach((name, value) -> out.printf("%-10s%s%n", title(name), Listing.text(value)));
+                places.print(out, format);
+                limits.print(out, format);
+                changes.print(out, format);
+            }
+
+            @Override
+            public Object object() {
+                Map<String, Object> object = new LinkedHashMap<>();
+                facts.forEach((name, value) -> object.put(name, Listing.plain(value)));
+                object.put("connectors", places.objects());
+                object.put("limits", limits.objects());
+                object.put("configurations", changes.objects());
+                return object;
+            }
+        };
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("version", FrameworkUtil.getBundle(StatusCommand.class).getVersion().toString());
+        facts.put("uptime", Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+        facts.put("broker", broker.problem().isEmpty() ? "open" : "closed: " + broker.problem());
+        facts.put("plugins", String.join(", ", broker.plugins()));
+        facts.put("users", broker.users());
+        facts.put("sessions", connectors.status().stream().mapToInt(ConnectorStatus::connections).sum());
+        QueueTotals totals = QueueTotals.of(broker);
+        facts.put("queues", totals.queues());
+        facts.put("messages", totals.messages());
+        facts.put("deepest", totals.deepest());
+        facts.put("inRate", Math.round(rates.received() * 10) / 10.0);
+        facts.put("outRate", Math.round(rates.dispatched() * 10) / 10.0);
+        return facts;
+    }
+
+    private static String title(String fact) {
+        return switch (fact) {
+            case "inRate" -> "In / s";
+            case "outRate" -> "Out / s";
+            default -> Character.toUpperCase(fact.charAt(0)) + fact.substring(1);
+        };
+    }
+
+    private Listing limits() {
+        Listing list = new Listing("Limit", "Used", "Of", "Percent").ifEmpty("The broker is stopped");
+        broker.running().ifPresent(running -> {
+            SystemUsage usage = running.getSystemUsage();
+            limit(list, "store", usage.getStoreUsage().getUsage(), usage.getStoreUsage().getLimit());
+            limit(list, "memory of messages", usage.getMemoryUsage().getUsage(), usage.getMemoryUsage().getLimit());
+            limit(list, "temporary store", usage.getTempUsage().getUsage(), usage.getTempUsage().getLimit());
+        });
+        Runtime java = Runtime.getRuntime();
+        limit(list, "heap", java.totalMemory() - java.freeMemory(), java.maxMemory());
         for (ConnectorStatus status : connectors.status()) {
-            table.addRow().addContent(status.name(), status.uri(), status.open() ? "open" : "closed: " + status.problem(),
-                    status.connections());
+            limit(list, "connections of " + status.name(), status.connections(), status.limit());
         }
-        table.print(System.out, !noFormat);
-        ShellTable changes = new ShellTable();
-        changes.column("Configuration");
-        changes.column("Last change");
-        changes.column("Result");
+        return list;
+    }
+
+    private static void limit(Listing list, String name, long used, long limit) {
+        list.row(name, used, limit, limit == 0 ? 100 : 100 * used / limit);
+    }
+
+    private Listing changes() {
+        Listing list = new Listing("Configuration", "Last change", "Result");
         for (ConfigurationReport report : reports.all()) {
-            changes.addRow().addContent(report.pid(), report.at().truncatedTo(ChronoUnit.SECONDS), result(report));
+            list.row(report.pid(), report.at().truncatedTo(ChronoUnit.SECONDS), result(report));
         }
-        changes.print(System.out, !noFormat);
-        return null;
+        return list;
     }
 
     private static String result(ConfigurationReport report) {

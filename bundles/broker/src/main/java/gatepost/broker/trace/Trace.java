@@ -1,0 +1,152 @@
+package gatepost.broker.trace;
+
+import gatepost.broker.trace.TraceEvent.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/**
+ * The last events of each user's own queue, of so many users and no more: those whose queue nothing happened to for longest are
+ * forgotten first. It is written to at every message: it is divided into parts that have a lock each, held for no more than a
+ * look-up.
+ */
+public final class Trace {
+
+    /** Enough for some twenty messages. */
+    static final int EVENTS = 100;
+    private static final int PARTS = 16;
+    private static final String USER = "{user}";
+
+    /** Events in a circle. */
+    private static final class Ring {
+
+        private final TraceEvent[] events = new TraceEvent[EVENTS];
+        private int next;
+
+        void add(TraceEvent event) {
+            events[next] = event;
+            next = (next + 1) % EVENTS;
+        }
+
+        List<TraceEvent> oldestFirst() {
+            List<TraceEvent> all = new ArrayList<>();
+            for (int i = 0; i < EVENTS; i++) {
+                TraceEvent event = events[(next + i) % EVENTS];
+                if (event != null) {
+                    all.add(event);
+                }
+            }
+            return all;
+        }
+    }
+
+    private final class Part extends LinkedHashMap<String, Ring> {
+
+        private static final long serialVersionUID = 1L;
+
+        Part() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ring> eldest) {
+            return size() > settings.perPart();
+        }
+    }
+
+    /** @param prefix and suffix what a user's queue has around the name */
+    private record Settings(String prefix, String suffix, int perPart) {
+    }
+
+    private final List<Part> parts = new ArrayList<>();
+    private volatile Settings settings = new Settings("", "", 0);
+
+    public Trace() {
+        for (int i = 0; i < PARTS; i++) {
+            parts.add(new Part());
+        }
+    }
+
+    /**
+     * @param queue name of a user's own queue, with {@code {user}} where the user's name stands
+     * @param users remember so many, about; 0 for none
+     */
+    public void configure(String queue, int users) {
+        int name = queue.indexOf(USER);
+        Settings next = new Settings(queue.substring(0, name), queue.substring(name + USER.length()),
+                (users + PARTS - 1) / PARTS);
+        if (next.equals(settings)) {
+            return;
+        }
+        settings = next;
+        for (Part part : parts) {
+            synchronized (part) {
+                part.clear();
+            }
+        }
+    }
+
+    /** @return whether events of this destination are remembered */
+    boolean covers(ActiveMQDestination destination) {
+        Settings now = settings;
+        if (now.perPart() == 0 || destination == null || !destination.isQueue()) {
+            return false;
+        }
+        String name = destination.getPhysicalName();
+        return name.length() > now.prefix().length() + now.suffix().length() && name.startsWith(now.prefix())
+                && name.endsWith(now.suffix());
+    }
+
+    void add(ActiveMQDestination queue, Kind kind, String message, Object who) {
+        add(queue, kind, message, message, who);
+    }
+
+    void add(ActiveMQDestination queue, Kind kind, String message, String first, Object who) {
+        TraceEvent event = new TraceEvent(System.currentTimeMillis(), kind, message, first, who);
+        String name = queue.getPhysicalName();
+        Part part = part(name);
+        synchronized (part) {
+            Ring ring = part.get(name);
+            if (ring == null) {
+                ring = new Ring();
+                part.put(name, ring);
+            }
+            ring.add(event);
+        }
+    }
+
+    /** @return what is remembered of a user's messages, oldest first */
+    public List<MessageStory> of(String user) {
+        Settings now = settings;
+        String name = now.prefix() + user + now.suffix();
+        Part part = part(name);
+        synchronized (part) {
+            Ring ring = part.get(name);
+            return ring == null ? List.of() : MessageStory.of(ring.oldestFirst());
+        }
+    }
+
+    /** @return whether anything is remembered at all */
+    public boolean isOn() {
+        return settings.perPart() > 0;
+    }
+
+    /** @return the users of whose messages something is remembered */
+    public List<String> users() {
+        Settings now = settings;
+        List<String> users = new ArrayList<>();
+        for (Part part : parts) {
+            synchronized (part) {
+                part.keySet().forEach(name ->
+                        users.add(name.substring(now.prefix().length(), name.length() - now.suffix().length())));
+            }
+        }
+        return users;
+    }
+
+    private Part part(String name) {
+        return parts.get((name.hashCode() & Integer.MAX_VALUE) % PARTS);
+    }
+}

@@ -1,0 +1,107 @@
+package gatepost.broker.trace;
+
+import gatepost.broker.trace.TraceEvent.Kind;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ConsumerBrokerExchange;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.MessageReference;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.security.SecurityContext;
+
+/** Outermost of all, so that it sees what the gate denies: remembers what happens to users' messages, and counts what is stored. */
+public final class TraceFilter extends BrokerFilter {
+
+    private final Trace trace;
+    private final LongAdder stored;
+
+    /** @param stored counts persistent messages that were accepted */
+    public TraceFilter(Broker next, Trace trace, LongAdder stored) {
+        super(next);
+        this.trace = trace;
+        this.stored = stored;
+    }
+
+    @Override
+    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        // the broker may rename the message's destination on the way
+        ActiveMQDestination destination = message.getDestination();
+        boolean traced = trace.covers(destination);
+        if (traced) {
+            trace.add(destination, Kind.ACCEPTED, id(message.getMessageId()), sender(exchange.getConnectionContext()));
+        }
+        try {
+            super.send(exchange, message);
+        } catch (Exception e) {
+            if (traced) {
+                Kind kind = e instanceof SecurityException ? Kind.DENIED : Kind.REFUSED;
+                trace.add(destination, kind, id(message.getMessageId()), sender(exchange.getConnectionContext()));
+            }
+            throw e;
+        }
+        if (message.isPersistent()) {
+            stored.increment();
+            if (traced) {
+                stored(destination, message.getMessageId());
+            }
+        }
+    }
+
+    @Override
+    public void postProcessDispatch(MessageDispatch dispatch) {
+        if (dispatch.getMessage() != null && trace.covers(dispatch.getDestination())) {
+            trace.add(dispatch.getDestination(), Kind.SENT, id(dispatch.getMessage().getMessageId()), dispatch.getConsumerId());
+        }
+        super.postProcessDispatch(dispatch);
+    }
+
+    @Override
+    public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
+        super.acknowledge(exchange, ack);
+        if ((ack.isStandardAck() || ack.isIndividualAck() || ack.isPoisonAck()) && trace.covers(ack.getDestination())) {
+            MessageId first = ack.isIndividualAck() ? ack.getLastMessageId() : ack.getFirstMessageId();
+            trace.add(ack.getDestination(), ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED, id(ack.getLastMessageId()), id(first),
+                    ack.getConsumerId());
+        }
+    }
+
+    @Override
+    public void messageExpired(ConnectionContext context, MessageReference reference, Subscription subscription) {
+        ActiveMQDestination destination = reference.getMessage().getDestination();
+        if (trace.covers(destination)) {
+            trace.add(destination, Kind.EXPIRED, id(reference.getMessageId()), "");
+        }
+        super.messageExpired(context, reference, subscription);
+    }
+
+    private void stored(ActiveMQDestination destination, MessageId message) {
+        // a store that writes later leaves here what it completes then
+        if (message.getEntryLocator() instanceof CompletableFuture<?> written) {
+            String id = id(message);
+            written.thenRun(() -> trace.add(destination, Kind.STORED, id, ""));
+        } else {
+            trace.add(destination, Kind.STORED, id(message), "");
+        }
+    }
+
+    /** The text that the frame has as well, made once for each message. */
+    private static String id(MessageId message) {
+        return message == null ? null : message.toString();
+    }
+
+    private static String sender(ConnectionContext context) {
+        SecurityContext security = context.getSecurityContext();
+        if (security == null) {
+            return "";
+        }
+        return security.isBrokerContext() ? "(broker)" : String.valueOf(security.getUserName());
+    }
+}

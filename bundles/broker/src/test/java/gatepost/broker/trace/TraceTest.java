@@ -1,0 +1,126 @@
+package gatepost.broker.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.broker.trace.TraceEvent.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.junit.jupiter.api.Test;
+
+final class TraceTest {
+
+    private static final ActiveMQDestination ALICE = new ActiveMQQueue("user.alice");
+
+    private final Trace trace = new Trace();
+
+    TraceTest() {
+        trace.configure("user.{user}", 1000);
+    }
+
+    @Test
+    void tellsTheStoryOfAMessageFromItsSenderToItsAcknowledgement() {
+        trace.add(ALICE, Kind.ACCEPTED, "1", "system");
+        trace.add(ALICE, Kind.STORED, "1", "");
+        trace.add(ALICE, Kind.SENT, "1", "phone");
+        trace.add(ALICE, Kind.SENT, "1", "laptop");
+        trace.add(ALICE, Kind.ACKNOWLEDGED, "1", "laptop");
+
+        MessageStory story = trace.of("alice").get(0);
+
+        assertEquals("1", story.message());
+        assertEquals(Optional.of("system"), story.from());
+        assertTrue(story.accepted().isPresent() && story.stored().isPresent() && story.sent().isPresent());
+        assertEquals(2, story.times());
+        assertEquals(Optional.of("acknowledged"), story.outcome());
+        assertTrue(story.ended().isPresent());
+    }
+
+    @Test
+    void oneAcknowledgementMayBeForSeveralMessagesOfThatReaderOnly() {
+        for (String message : List.of("1", "2", "3", "4")) {
+            trace.add(ALICE, Kind.SENT, message, message.equals("2") ? "laptop" : "phone");
+        }
+        trace.add(ALICE, Kind.ACKNOWLEDGED, "3", "1", "phone");
+
+        assertEquals(List.of("acknowledged", "", "acknowledged", ""), outcomes());
+    }
+
+    @Test
+    void anAcknowledgementWhoseFirstMessageIsForgottenIsForAllUpToTheLast() {
+        trace.add(ALICE, Kind.SENT, "2", "phone");
+        trace.add(ALICE, Kind.SENT, "3", "phone");
+        trace.add(ALICE, Kind.SENT, "4", "phone");
+        trace.add(ALICE, Kind.ACKNOWLEDGED, "3", "1", "phone");
+
+        assertEquals(List.of("acknowledged", "acknowledged", ""), outcomes());
+    }
+
+    @Test
+    void whatWasDeniedWasNotAccepted() {
+        trace.add(ALICE, Kind.ACCEPTED, "1", "bob");
+        trace.add(ALICE, Kind.DENIED, "1", "bob");
+
+        MessageStory story = trace.of("alice").get(0);
+
+        assertEquals(Optional.empty(), story.accepted());
+        assertEquals(Optional.of("denied"), story.outcome());
+        assertEquals(Optional.of("bob"), story.from());
+    }
+
+    @Test
+    void remembersTheLastEventsOnly() {
+        for (int i = 0; i < Trace.EVENTS + 5; i++) {
+            trace.add(ALICE, Kind.ACCEPTED, String.valueOf(i), "system");
+        }
+
+        List<MessageStory> stories = trace.of("alice");
+
+        assertEquals(Trace.EVENTS, stories.size());
+        assertEquals("5", stories.get(0).message());
+    }
+
+    @Test
+    void remembersSoManyUsersAndForgetsTheQuietestFirst() {
+        trace.configure("user.{user}", 160);
+        trace.add(ALICE, Kind.ACCEPTED, "1", "system");
+        for (int i = 0; i < 10_000; i++) {
+            trace.add(new ActiveMQQueue("user." + i), Kind.ACCEPTED, "1", "system");
+            trace.add(ALICE, Kind.SENT, "1", "phone");
+        }
+
+        assertTrue(trace.users().size() <= 160, trace.users()::toString);
+        assertTrue(trace.users().contains("alice"), trace.users()::toString);
+        assertFalse(trace.users().contains("1"), trace.users()::toString);
+    }
+
+    @Test
+    void coversUsersOwnQueuesOnly() {
+        trace.configure("in.{user}.box", 10);
+
+        assertTrue(trace.covers(new ActiveMQQueue("in.a.b.box")));
+        assertFalse(trace.covers(new ActiveMQQueue("in.box")));
+        assertFalse(trace.covers(new ActiveMQQueue("in.alice")));
+        assertFalse(trace.covers(new ActiveMQQueue("app.inbox")));
+        assertFalse(trace.covers(new ActiveMQTopic("in.alice.box")));
+        assertFalse(trace.covers(null));
+    }
+
+    @Test
+    void isOffWithNoUsers() {
+        trace.add(ALICE, Kind.ACCEPTED, "1", "system");
+        trace.configure("user.{user}", 0);
+
+        assertFalse(trace.covers(ALICE));
+        assertFalse(trace.isOn());
+        assertEquals(List.of(), trace.of("alice"));
+    }
+
+    private List<String> outcomes() {
+        return trace.of("alice").stream().map(story -> story.outcome().orElse("")).toList();
+    }
+}
