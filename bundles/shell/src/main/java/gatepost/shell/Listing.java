@@ -111,7 +111,8 @@ public final class Listing {
         if (seconds < 3600) {
             return seconds / 60 + "m " + seconds % 60 + "s";
         }
-        return seconds < 86_400 ? seconds / 3600 + "h " + seconds / 60 % 60 + "m" : seconds / 86_400 + "d " + seconds / 3600 % 24 + "h";
+        return seconds < 86_400 ? seconds / 3600 + "h " + seconds / 60 % 60 + "m"
+                : seconds / 86_400 + "d " + seconds / 3600 % 24 + "h";
     }
 
     /** @return a value as a program reads it */

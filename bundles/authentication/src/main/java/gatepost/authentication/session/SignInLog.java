@@ -10,7 +10,10 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts sign-ins, and writes the audit of them: one line each, {@code key="value"}; what is refused at INFO, what is accepted at DEBUG. */
+/**
+ * Counts sign-ins, and writes the audit of them: one line each, {@code key="value"}; what is refused at INFO, what is accepted at
+ * DEBUG.
+ */
 final class SignInLog implements MetricSource {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("gatepost.audit");

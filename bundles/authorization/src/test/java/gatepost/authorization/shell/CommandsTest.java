@@ -14,15 +14,24 @@ import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
 import gatepost.authorization.review.Review;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.view.ConnectionView;
+import gatepost.view.ConnectionView.ConnectionRow;
+import gatepost.view.SessionView;
+import gatepost.view.SessionView.SessionRow;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
@@ -135,6 +144,27 @@ class CommandsTest {
         String text = run(new SessionListCommand(), Map.of("noFormat", true));
         assertTrue(text.contains("\talice\tusers\talice/alice-id\t"), text);
         assertTrue(text.endsWith("\tqueue://user.alice\n"), text);
+        assertEquals("", run(new SessionListCommand(), Map.of("noFormat", true, "user", "bob")));
+        assertTrue(run(new SessionListCommand(), Map.of("json", true)).contains("\"clientId\" : \"alice/alice-id\""));
+    }
+
+    @Test
+    void sessionListTellsWhatTheTransportKnows() throws Exception {
+        String id = authorization.sessions().get(0).id();
+        SessionView looks = () -> List.of(new SessionRow(id, "alice", "", Instant.EPOCH, List.of(), 4096, 17));
+        ConnectionView connections = session -> Optional.of(new ConnectionRow("ws", 5000, 10_000)).filter(row -> session.equals(id));
+
+        String text = run(new SessionListCommand(), Map.of("noFormat", true, "looks", looks, "connections", connections));
+
+        assertTrue(text.matches("(?s).*\twss?\t[^\t]*Z\t17\t4096\t5000,10000\tqueue://user.alice\n"), text);
+    }
+
+    @Test
+    void sessionListShowsNoMoreRowsThanAskedFor() throws Exception {
+        try (StompClient bob = broker.client("bob", "users")) {
+            String text = run(new SessionListCommand(), Map.of("limit", 1));
+            assertTrue(text.contains("alice") && !text.contains("bob") && text.contains("and 1 more"), text);
+        }
     }
 
     @Test
@@ -169,7 +199,12 @@ class CommandsTest {
     }
 
     private String run(Action command, Map<String, Object> fields) throws Exception {
-        for (Field field : command.getClass().getDeclaredFields()) {
+        List<Field> all = new ArrayList<>(List.of(command.getClass().getDeclaredFields()));
+        all.addAll(List.of(command.getClass().getSuperclass().getDeclaredFields()));
+        for (Field field : all) {
+            if (Modifier.isStatic(field.getModifiers())) {
+                continue;
+            }
             field.setAccessible(true);
             if (field.getType() == Authorization.class) {
                 field.set(command, authorization);

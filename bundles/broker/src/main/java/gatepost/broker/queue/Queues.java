@@ -1,6 +1,7 @@
 package gatepost.broker.queue;
 
 import gatepost.broker.EmbeddedBroker;
+import gatepost.view.QueueView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +23,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The queues of the running broker, for operators. There may be a hundred thousand: whoever asks says how many to look at. */
-@Component(service = Queues.class)
-public final class Queues {
+@Component(service = {Queues.class, QueueView.class})
+public final class Queues implements QueueView {
 
     private final EmbeddedBroker broker;
 
@@ -63,6 +64,12 @@ public final class Queues {
      * @param matching how many there are
      */
     public record Selection(List<QueueState> queues, int matching) {
+    }
+
+    @Override
+    public List<QueueRow> deepest(int most) {
+        return list(">", most).queues().stream().filter(queue -> queue.messages() > 0)
+                .map(queue -> new QueueRow(queue.name(), queue.messages(), queue.consumers(), queue.oldest())).toList();
     }
 
     /** @return the messages that would be read next, without taking them */

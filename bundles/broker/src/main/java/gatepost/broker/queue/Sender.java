@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Sends on an operator's account, which the gate does not ask: whoever may give the command may read the users' secrets as well. */
+/** Sends on an operator's account, without asking the gate: whoever may give the command may read the users' secrets as well. */
 @Component(service = Sender.class)
 public final class Sender {
 

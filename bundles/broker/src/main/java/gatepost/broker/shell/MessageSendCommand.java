@@ -46,7 +46,8 @@ public final class MessageSendCommand extends AnsweringCommand {
         }
         ActiveMQDestination to = destination();
         String id = sender.send(to, body, headers(), to.isQueue() && !notPersistent, expires);
-        return Answer.of("sent to " + to.getQualifiedName() + ": " + id, Map.of("destination", to.getQualifiedName(), "message", id));
+        return Answer.of("sent to " + to.getQualifiedName() + ": " + id,
+                Map.of("destination", to.getQualifiedName(), "message", id));
     }
 
     private ActiveMQDestination destination() {

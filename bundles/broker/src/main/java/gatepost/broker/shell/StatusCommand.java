@@ -26,8 +26,8 @@ import org.osgi.framework.FrameworkUtil;
 /** {@code gatepost:status}: is it well, how busy is it, and was the last change of each configuration taken? */
 @Service
 @Command(scope = "gatepost", name = "status",
-        description = "Shows whether all is well: the broker, its connectors, its limits, and what became of the last change of each "
-                + "configuration",
+        description = "Shows whether all is well: the broker, its connectors, its limits, and what became of the last change "
+                + "of each configuration",
         detailedDescription = "classpath:status.txt")
 public final class StatusCommand extends AnsweringCommand {
 

@@ -17,7 +17,10 @@ import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.security.SecurityContext;
 
-/** Outermost of all, so that it sees what the gate denies: remembers what happens to users' messages, and counts what is stored. */
+/**
+ * Outermost of all, so that it sees what the gate denies: remembers what happens to users' messages, and counts what is
+ * stored.
+ */
 public final class TraceFilter extends BrokerFilter {
 
     private final Trace trace;
@@ -68,8 +71,8 @@ public final class TraceFilter extends BrokerFilter {
         super.acknowledge(exchange, ack);
         if ((ack.isStandardAck() || ack.isIndividualAck() || ack.isPoisonAck()) && trace.covers(ack.getDestination())) {
             MessageId first = ack.isIndividualAck() ? ack.getLastMessageId() : ack.getFirstMessageId();
-            trace.add(ack.getDestination(), ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED, id(ack.getLastMessageId()), id(first),
-                    ack.getConsumerId());
+            Kind kind = ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED;
+            trace.add(ack.getDestination(), kind, id(ack.getLastMessageId()), id(first), ack.getConsumerId());
         }
     }
 

@@ -10,7 +10,9 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** What the connectors count together. Everything here may be called by any thread, at each frame. */
 @Component(service = {MetricSource.class, TransportMetrics.class})
@@ -31,7 +33,11 @@ public final class TransportMetrics implements MetricSource {
             "From SEND to the socket of a reader that was subscribed when the message came");
     private final Timing lag = timing("gatepost_event_loop_lag_seconds", "How late an event loop gets to what is due");
 
-    public TransportMetrics() {
+    private final OpenSessions sessions;
+
+    @Activate
+    public TransportMetrics(@Reference OpenSessions sessions) {
+        this.sessions = sessions;
         GaugeWithCallback.builder().name("gatepost_netty_direct_memory_bytes")
                 .help("Memory outside the heap that Netty's buffers take")
                 .callback(metric -> metric.call(PlatformDependent.usedDirectMemory())).register(registry);
@@ -40,6 +46,11 @@ public final class TransportMetrics implements MetricSource {
     @Override
     public MetricSnapshots scrape() {
         return registry.scrape();
+    }
+
+    /** Those who are signed in. */
+    public OpenSessions sessions() {
+        return sessions;
     }
 
     public void opened(String connector) {

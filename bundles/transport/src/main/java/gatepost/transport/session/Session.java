@@ -71,6 +71,16 @@ final class Session {
         this.transactions = new Transactions(connectionId, broker, options.transactionSize());
     }
 
+    /** @return the broker's id of the connection; any thread */
+    String id() {
+        return connectionId.toString();
+    }
+
+    /** @return who it is, once CONNECTED; any thread */
+    String user() {
+        return connection.getUserName();
+    }
+
     /** @return the version agreed on; any thread */
     StompVersion stompVersion() {
         return version;

@@ -210,6 +210,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     }
 
     void connected(HeartBeats beats) {
+        metrics.sessions().began(session.id(), new SessionLook(session, outbox, remoteAddress, options.connector(), beats),
+                channel.closeFuture());
         channel.eventLoop().execute(() -> heartBeats.start(beats.send(), beats.receive()));
     }
 

@@ -63,6 +63,11 @@ final class Subscription {
         return consumer;
     }
 
+    /** @return messages that the client has got and not acknowledged; any thread */
+    synchronized int unacknowledged() {
+        return unacknowledged.size();
+    }
+
     /** @return when it began, milliseconds since 1970 */
     long since() {
         return since;

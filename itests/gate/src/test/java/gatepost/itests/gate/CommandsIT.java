@@ -84,10 +84,10 @@ class CommandsIT {
             List<List<String>> rows = rows(shell("gatepost:session-list --no-format"));
 
             List<String> phone = List.of("alice", "users", "alice/phone");
-            assertTrue(rows.stream().anyMatch(row -> row.size() == 7 && row.subList(1, 4).equals(phone)
-                    && row.get(6).equals("queue://user.alice")), rows::toString);
-            assertTrue(rows.stream().anyMatch(row -> row.size() == 7 && row.get(1).equals("carol")
-                    && row.get(6).equals("topic://chat.room")), rows::toString);
+            assertTrue(rows.stream().anyMatch(row -> row.size() == 11 && row.subList(1, 4).equals(phone)
+                    && row.get(5).equals("stomp") && row.get(10).equals("queue://user.alice")), rows::toString);
+            assertTrue(rows.stream().anyMatch(row -> row.size() == 11 && row.get(1).equals("carol")
+                    && row.get(10).equals("topic://chat.room")), rows::toString);
         }
     }
 
@@ -97,7 +97,7 @@ class CommandsIT {
             assertEquals(DONE, one.subscribe("/queue/user.alice", Map.of()));
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
             String id = rows(shell("gatepost:session-list --no-format")).stream()
-                    .filter(row -> row.size() == 7 && row.get(6).equals("queue://user.alice")).findFirst().orElseThrow().get(0);
+                    .filter(row -> row.size() == 11 && row.get(10).equals("queue://user.alice")).findFirst().orElseThrow().get(0);
 
             assertTrue(shell("gatepost:session-close " + id).contains("1 session is closed"));
             assertEquals("Closed by an operator", one.error());
