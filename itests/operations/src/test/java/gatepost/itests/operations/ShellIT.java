@@ -1,0 +1,181 @@
+package gatepost.itests.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.library.Json;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Seeing and steering it through {@code bin/client}, as scripts and programs do. */
+@ExtendWith(Suite.class)
+class ShellIT {
+
+    @Test
+    void statusIsOneScreenAndTheSameForPrograms() {
+        String screen = shell("gatepost:status");
+        for (String said : new String[] {"Version", "Uptime", "Broker    open", "Users", "In / s", "connections of ws", "store ",
+            "gatepost.authorization"}) {
+            assertTrue(screen.contains(said), () -> said + " is missing in " + screen);
+        }
+        assertTrue(screen.lines().count() <= 50, screen);
+
+        JsonNode status = json("gatepost:status --json");
+        assertEquals("open", status.get("broker").asText());
+        assertEquals(2, status.get("connectors").size());
+        assertTrue(status.get("uptime").asDouble() > 0);
+        assertTrue(StreamSupport.stream(status.get("configurations").spliterator(), false)
+                .allMatch(report -> report.get("result").asText().startsWith("taken")), status::toString);
+    }
+
+    @Test
+    void connectorListTellsWhereItListens() {
+        JsonNode list = json("gatepost:connector-list --json");
+        assertEquals("stomp", list.get(0).get("connector").asText());
+        assertEquals("stomp://127.0.0.1:" + Suite.gatepost().stompPort(), list.get(0).get("uri").asText());
+        assertEquals("open", list.get(1).get("state").asText());
+    }
+
+    @Test
+    void sessionListTellsHowFarBehindAClientIs() {
+        try (StompClient slow = Wire.WEB_SOCKET.client(Suite.gatepost()); StompClient system = Wire.TCP.client(Suite.gatepost())) {
+            slow.connect("reader-11", "reader-11", "heart-beat:0,7000");
+            slow.done(ClientFrame.subscribe("1", "/queue/user.reader-11", "ack:client"));
+            system.connect("system", "manager");
+            system.done(ClientFrame.send("/queue/user.reader-11", "one"));
+            system.done(ClientFrame.send("/queue/user.reader-11", "two"));
+            slow.expect("MESSAGE");
+            slow.expect("MESSAGE");
+
+            JsonNode session = json("gatepost:session-list --json --user reader-11").get(0);
+
+            assertEquals("ws", session.get("connector").asText());
+            assertEquals(2, session.get("unacknowledged").asInt());
+            assertEquals("7000,0", session.get("heart-beats").asText());
+            assertEquals("queue://user.reader-11", session.get("subscriptions").get(0).asText());
+            assertEquals(1, shell("gatepost:session-list --no-format --limit 1").lines().count());
+        }
+    }
+
+    @Test
+    void aMessageIsSentListedBrowsedTracedAndPurged() {
+        String id = json("gatepost:message-send --json --header colour:blue user.reader-12 'Maintenance at noon'").get("message")
+                .asText();
+
+        JsonNode queue = json("gatepost:queue-list --json user.reader-12").get(0);
+        assertEquals(1, queue.get("messages").asInt());
+        assertEquals(0, queue.get("consumers").asInt());
+        assertTrue(queue.get("ageOfOldest").asDouble() >= 0, queue::toString);
+
+        JsonNode message = json("gatepost:queue-browse --json user.reader-12").get(0);
+        assertEquals(id, message.get("message").asText());
+        assertEquals("Maintenance at noon", message.get("body").asText());
+        assertEquals("colour:blue", message.get("headers").asText());
+        assertTrue(message.get("persistent").asBoolean());
+        assertEquals(1, json("gatepost:queue-browse --json user.reader-12").size(), "browsing takes nothing");
+
+        JsonNode story = json("gatepost:message-trace --json reader-12").get(0);
+        assertEquals(id, story.get("message").asText());
+        assertFalse(story.get("stored").isNull(), story::toString);
+        assertTrue(story.get("sent").isNull(), story::toString);
+
+        assertEquals("1 message is dropped", shell("gatepost:queue-purge user.reader-12").strip());
+        assertEquals(0, json("gatepost:queue-list --json user.reader-12").get(0).get("messages").asInt());
+        try (StompClient reader = Wire.TCP.client(Suite.gatepost())) {
+            reader.connect("reader-12", "reader-12");
+            reader.done(ClientFrame.subscribe("1", "/queue/user.reader-12"));
+            shell("gatepost:message-send /queue/user.reader-12 'after all'");
+            ServerFrame frame = reader.expect("MESSAGE");
+            assertEquals("after all", frame.text(), "what was dropped is gone, and nothing else");
+        }
+    }
+
+    @Test
+    void traceTellsWhatBecameOfEachMessage() {
+        try (StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost()); StompClient system = Wire.TCP.client(Suite.gatepost())) {
+            reader.connect("reader-13", "reader-13");
+            reader.done(ClientFrame.subscribe("1", "/queue/user.reader-13", "ack:client-individual"));
+            system.connect("system", "manager");
+            system.done(ClientFrame.send("/queue/user.reader-13", "read"));
+            system.done(ClientFrame.send("/queue/user.reader-13", "refused"));
+            reader.done(ClientFrame.of("ACK", "id:" + reader.expect("MESSAGE").header("ack")));
+            reader.done(ClientFrame.of("NACK", "id:" + reader.expect("MESSAGE").header("ack")));
+            reader.done(ClientFrame.of("UNSUBSCRIBE", "id:1"));
+            system.done(ClientFrame.send("/queue/user.reader-13", "late", "expires:1"));
+        }
+        try (StompClient stranger = Wire.TCP.client(Suite.gatepost())) {
+            stranger.connect("reader-14", "reader-14");
+            stranger.send(ClientFrame.send("/queue/user.reader-13", "not for you"));
+            stranger.expect("ERROR");
+        }
+        // whoever looks into the queue finds the late one out
+        json("gatepost:queue-browse --json user.reader-13");
+
+        Awaitility.await().until(() -> json("gatepost:message-trace --json reader-13"), trace -> trace.size() == 4
+                && trace.get(0).get("outcome").asText().equals("acknowledged")
+                && trace.get(1).get("outcome").asText().equals("rejected")
+                && trace.get(2).get("outcome").asText().equals("expired")
+                && trace.get(3).get("outcome").asText().equals("denied"));
+        JsonNode trace = json("gatepost:message-trace --json reader-13");
+        assertEquals("system", trace.get(0).get("from").asText());
+        assertFalse(trace.get(0).get("sent").isNull());
+        assertEquals(1, trace.get(0).get("times").asInt());
+        assertTrue(trace.get(3).get("accepted").isNull());
+        assertEquals("reader-14", trace.get(3).get("from").asText());
+        assertEquals(1, json("gatepost:message-trace --json --limit 1 reader-13").size());
+    }
+
+    @Test
+    void nothingListsEverythingUnasked() {
+        try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
+            system.connect("system", "manager");
+            for (int i = 0; i < 60; i++) {
+                system.done(ClientFrame.send("/queue/many." + i, "x"));
+            }
+            for (int i = 0; i < 25; i++) {
+                system.done(ClientFrame.send("/queue/many.0", "y"));
+            }
+        }
+        assertEquals(50, json("gatepost:queue-list --json 'many.*'").size());
+        assertEquals("many.0", json("gatepost:queue-list --json 'many.*'").get(0).get("queue").asText(), "the fullest first");
+        assertEquals(60, json("gatepost:queue-list --json --limit 100 'many.*'").size());
+        assertTrue(shell("gatepost:queue-list 'many.*'").contains("and 10 more"));
+        assertEquals(20, json("gatepost:queue-browse --json many.0").size());
+    }
+
+    @Test
+    void helpShowsAnExampleOfEachCommand() {
+        List<String> commands = List.of("status", "connector-list", "session-list", "queue-list", "queue-browse", "queue-purge",
+                "message-send", "message-trace");
+        String help = shell(commands.stream().map(command -> "gatepost:" + command + " --help").collect(Collectors.joining("\n")));
+        for (String command : commands) {
+            assertTrue(help.lines().anyMatch(line -> line.startsWith(" ".repeat(12) + "gatepost:" + command)),
+                    () -> command + " has no example in " + help);
+        }
+    }
+
+    @Test
+    void aScriptSeesThatACommandFailed() {
+        AssertionError failure = assertThrows(AssertionError.class, () -> shell("gatepost:queue-purge no.such.queue"));
+        assertTrue(failure.getMessage().contains("ended with status 1"), failure::getMessage);
+    }
+
+    private static String shell(String command) {
+        return Suite.gatepost().shell(command);
+    }
+
+    private static JsonNode json(String command) {
+        return Json.read(shell(command));
+    }
+}
