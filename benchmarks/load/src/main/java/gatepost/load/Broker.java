@@ -40,10 +40,10 @@ record Broker(String name, long pid, InetSocketAddress stomp, URI ws, String vir
         return pattern.replace("%d", "" + user);
     }
 
-    /** @return the frame that signs in */
-    String connect(String as, String with) {
+    /** @param heartBeat its header: what the client offers to send and what it wants, in milliseconds */
+    String connect(String as, String with, String heartBeat) {
         String account = as.isEmpty() ? "" : "login:" + as + "\npasscode:" + with + "\n";
-        return "CONNECT\naccept-version:1.2\nhost:" + virtualHost + "\nheart-beat:0,0\n" + account + "\n\0";
+        return "CONNECT\naccept-version:1.2\nhost:" + virtualHost + "\nheart-beat:" + heartBeat + "\n" + account + "\n\0";
     }
 
     /** @return the frame that subscribes a user's own queue and asks for a receipt */

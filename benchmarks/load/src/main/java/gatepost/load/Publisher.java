@@ -14,6 +14,9 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
     /** Bytes after which what is written goes out, and the next buffer begins. */
     private static final int BATCH = 32_768;
 
+    /** It lives for one phase only. */
+    private static final String NO_HEART_BEATS = "0,0";
+
     private final int number;
     private final Broker broker;
     private final int window;
@@ -66,7 +69,7 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), broker.connect(broker.login(), broker.passcode())));
+        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), broker.connect(broker.login(), broker.passcode(), NO_HEART_BEATS)));
     }
 
     @Override

@@ -10,12 +10,15 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A browser: signs in, subscribes its own queue, and takes what comes. */
 final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
 
+    /** What the libraries in browsers offer and want: some brokers cut off who says nothing for a minute. */
+    private static final int HEART_BEAT_MILLIS = 10_000;
     private static final int CLOSED_BY_SERVER_SECONDS = 3;
 
     private final int number;
@@ -103,7 +106,8 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            write(broker.connect(Broker.numbered(broker.userLogin(), number), passcode));
+            write(broker.connect(Broker.numbered(broker.userLogin(), number), passcode,
+                    HEART_BEAT_MILLIS + "," + HEART_BEAT_MILLIS));
         } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
             lost(new IllegalStateException("the WebSocket handshake took too long"));
         }
@@ -137,9 +141,23 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
             return;
         }
         switch (frame.command()) {
-            case "CONNECTED" -> connected.complete(null);
+            case "CONNECTED" -> {
+                beat(frame.header("heart-beat"));
+                connected.complete(null);
+            }
             case "RECEIPT" -> subscribed.complete(null);
             default -> lost(new IllegalStateException(frame.excerpt()));
+        }
+    }
+
+    /** @param wanted what the server offers, and how often it wants to hear from a client; 0: not at all */
+    private void beat(String wanted) {
+        int comma = wanted.indexOf(',');
+        int wantedMillis = comma < 0 ? 0 : Integer.parseInt(wanted.substring(comma + 1).strip());
+        if (wantedMillis > 0) {
+            long interval = Math.max(HEART_BEAT_MILLIS, wantedMillis);
+            Future<?> beats = channel.eventLoop().scheduleAtFixedRate(() -> write("\n"), interval, interval, TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> beats.cancel(false));
         }
     }
 
