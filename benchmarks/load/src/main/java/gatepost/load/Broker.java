@@ -57,6 +57,11 @@ record Broker(String name, long pid, InetSocketAddress stomp, URI ws, String vir
         return "SEND\ndestination:" + numbered(queue, user) + "\npersistent:" + persistent + "\n" + lines(sendHeaders);
     }
 
+    /** @return the frame that subscribes all users' queues at once, which takes an administrator */
+    String subscribeAll() {
+        return "SUBSCRIBE\nid:0\ndestination:" + queue.substring(0, queue.lastIndexOf('.')) + ".>\nack:auto\n\n\0";
+    }
+
     private static String lines(List<String> headers) {
         return headers.isEmpty() ? "" : String.join("\n", headers) + "\n";
     }

@@ -1,10 +1,13 @@
 package gatepost.load;
 
+import gatepost.load.table.Model;
 import gatepost.load.table.Table;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Loads a running broker; the README says how. */
 public final class Main {
@@ -14,7 +17,7 @@ public final class Main {
 
     /**
      * @param arguments {@code users N} to print accounts for Gatepost's users file, {@code ceiling STOMP_PORT WS_PORT} to serve
-     *         without a broker, {@code table FILE...} to print what runs have measured, else the options of a run
+     *         without a broker, {@code table FILE...} and {@code model FILE...} to print what was measured, else the options of a run
      */
     public static void main(String... arguments) throws Exception {
         if (arguments.length == 2 && arguments[0].equals("users")) {
@@ -28,11 +31,11 @@ public final class Main {
             return;
         }
         if (arguments.length > 1 && arguments[0].equals("table")) {
-            List<String> lines = new ArrayList<>();
-            for (String file : List.of(arguments).subList(1, arguments.length)) {
-                lines.addAll(Files.readAllLines(Path.of(file)));
-            }
-            System.out.print(new Table(lines.stream()).markdown());
+            System.out.print(new Table(lines(arguments)).markdown());
+            return;
+        }
+        if (arguments.length > 1 && arguments[0].equals("model")) {
+            System.out.print(new Model(lines(arguments)).markdown());
             return;
         }
         Arguments given = new Arguments(arguments);
@@ -42,5 +45,14 @@ public final class Main {
         if (!new Run(broker, work).run()) {
             System.exit(1);
         }
+    }
+
+    /** @param arguments files after the first */
+    private static Stream<String> lines(String... arguments) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String file : List.of(arguments).subList(1, arguments.length)) {
+            lines.addAll(Files.readAllLines(Path.of(file)));
+        }
+        return lines.stream();
     }
 }

@@ -36,12 +36,12 @@ record Memory(OptionalDouble heapKib, double residentKib, double threads) {
         }
     }
 
-    /** @param users that have come since then */
-    void report(Figures figures, Memory before, int users) {
+    /** @param unit what they are figures for one of, such as {@code user}: so many have come since then */
+    void report(Figures figures, Memory before, String unit, int count) {
         report(figures);
-        if (residentKib > 0 && users > 0) {
-            heapKib.ifPresent(kib -> figures.add("heap_kib_per_user", (kib - before.heapKib.orElse(0)) / users));
-            figures.add("resident_kib_per_user", (residentKib - before.residentKib) / users);
+        if (residentKib > 0 && count > 0) {
+            heapKib.ifPresent(kib -> figures.add("heap_kib_per_" + unit, (kib - before.heapKib.orElse(0)) / count));
+            figures.add("resident_kib_per_" + unit, (residentKib - before.residentKib) / count);
         }
     }
 }

@@ -26,7 +26,11 @@ record Phase(Kind kind, boolean persistent, int number, int messages) {
         /** As with a rate, and one user in a hundred stops reading. */
         STALLED,
         /** All users leave, messages are sent, all users come back; the number is publishers. */
-        AWAY
+        AWAY,
+        /** Each user's queue gets one message while nobody is there; the number is publishers. */
+        FILL,
+        /** One reader takes what waits in all queues, which then are idle. */
+        DRAIN
     }
 
     static List<Phase> list(String text) {
@@ -46,6 +50,6 @@ record Phase(Kind kind, boolean persistent, int number, int messages) {
     /** @return its name in the results; it does not tell how many messages */
     String name() {
         String kindName = kind.name().toLowerCase(Locale.ROOT);
-        return kind == Kind.CONNECT ? kindName : kindName + ":" + (persistent ? "persistent" : "direct") + ":" + number;
+        return kind == Kind.CONNECT || kind == Kind.DRAIN ? kindName : kindName + ":" + (persistent ? "persistent" : "direct") + ":" + number;
     }
 }

@@ -27,18 +27,20 @@ final class Run {
         try (Network network = new Network(broker)) {
             Crowd crowd = new Crowd(network, broker, work, ledgers);
             Sending sending = new Sending(network, broker, work);
+            Queues queues = new Queues(network, broker, work, server, ledgers, sending);
             for (Phase phase : work.phases()) {
-                run(phase, crowd, sending);
+                run(phase, crowd, sending, queues);
             }
-            report("end", new Figures().add(ledgers.faults()).add("foreign", ledgers.foreign()).add("dropped", crowd.dropped()));
+            Faults faults = ledgers.faults().and(new Faults(-queues.waiting(), 0, 0, 0));
+            report("end", new Figures().add(faults).add("foreign", ledgers.foreign()).add("dropped", crowd.dropped()));
             crowd.losses().forEach(System.err::println);
-            boolean good = failures == 0 && ledgers.faults().sum() == 0 && crowd.dropped() == 0;
+            boolean good = failures == 0 && faults.sum() == 0 && crowd.dropped() == 0;
             crowd.leave();
             return good;
         }
     }
 
-    private void run(Phase phase, Crowd crowd, Sending sending) throws Exception {
+    private void run(Phase phase, Crowd crowd, Sending sending, Queues queues) throws Exception {
         try {
             switch (phase.kind()) {
                 case CONNECT -> connect(phase, crowd);
@@ -46,6 +48,7 @@ final class Run {
                 case RATE -> unicast(phase, crowd, sending, 1, phase.number());
                 case STALLED -> stalled(phase, crowd, sending);
                 case AWAY -> away(phase, crowd, sending);
+                case FILL, DRAIN -> queues.run(phase);
                 default -> throw new AssertionError(phase);
             }
         } catch (ExecutionException | TimeoutException e) {
@@ -65,7 +68,7 @@ final class Run {
                 .add("connected_per_s", arrival.there() / arrival.seconds()).add("connect", arrival.each());
         usage.report(figures, arrival.there());
         TimeUnit.MILLISECONDS.sleep(work.settle());
-        Memory.asItIs(server).report(figures, before, arrival.there());
+        Memory.asItIs(server).report(figures, before, "user", arrival.there());
         report(phase.name(), figures);
     }
 
@@ -74,7 +77,7 @@ final class Run {
         Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
         int seconds = phase.kind() == Phase.Kind.WARMUP ? 4 * work.seconds() + 30 : work.seconds();
         Usage usage = new Usage(server);
-        Sending.Span span = sending.send(publishers, number -> new Traffic(SEED + number, everybody, null, 0),
+        Sending.Span span = sending.send(publishers, number -> Traffic.random(SEED + number, everybody),
                 phase.persistent(), rate, seconds, phase.messages());
         sending.awaitArrivals(ledger::received, ledger.sent());
         Figures figures = new Figures().add("sent", ledger.sent()).add("received", ledger.received())
@@ -94,7 +97,7 @@ final class Run {
         crowd.read(false);
         Figures figures = new Figures();
         try {
-            sending.send(1, number -> new Traffic(SEED, reading, stalled, (double) work.stalledRate() / rate), phase.persistent(),
+            sending.send(1, number -> Traffic.random(SEED, reading, stalled, (double) work.stalledRate() / rate), phase.persistent(),
                     rate, work.seconds(), 0);
             sending.awaitArrivals(others::received, others.sent());
             figures.add("sent", others.sent()).add("received", others.received())
@@ -115,7 +118,7 @@ final class Run {
         TimeUnit.MILLISECONDS.sleep(work.settle());
         Ledger ledger = ledgers.open(phase.number(), work.users());
         Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
-        Sending.Span stored = sending.send(phase.number(), number -> new Traffic(SEED + number, everybody, null, 0),
+        Sending.Span stored = sending.send(phase.number(), number -> Traffic.random(SEED + number, everybody),
                 phase.persistent(), 0, work.patience(), work.away());
         Crowd.Arrival arrival = crowd.arrive(false);
         TimeUnit.MILLISECONDS.sleep(work.settle());

@@ -1,9 +1,11 @@
 package gatepost.load;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who gets a publisher's next message: a random one of many users, or now and then one of a few special ones. */
-final class Traffic {
+/** Who gets a publisher's next message. */
+@FunctionalInterface
+interface Traffic {
 
     /**
      * Users who get messages of one size.
@@ -18,25 +20,25 @@ final class Traffic {
     record Pick(Lot lot, int user) {
     }
 
-    private final SplittableRandom random;
-    private final Lot many;
-    private final Lot special;
-    private final double share;
+    Pick next();
 
-    /**
-     * @param seed makes each publisher's choice another one, and the same in each run
-     * @param special {@code null} for none
-     * @param share of the messages that go to special users, 0 to 1
-     */
-    Traffic(long seed, Lot many, Lot special, double share) {
-        this.random = new SplittableRandom(seed);
-        this.many = many;
-        this.special = special;
-        this.share = share;
+    /** @return always a random one; the seed makes each publisher's choice another one, and the same in each run */
+    static Traffic random(long seed, Lot lot) {
+        return random(seed, lot, lot, 0);
     }
 
-    Pick next() {
-        Lot lot = special != null && random.nextDouble() < share ? special : many;
-        return new Pick(lot, lot.users()[random.nextInt(lot.users().length)]);
+    /** @param share of the messages that go to a few special users, 0 to 1 */
+    static Traffic random(long seed, Lot many, Lot few, double share) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return () -> {
+            Lot lot = random.nextDouble() < share ? few : many;
+            return new Pick(lot, lot.users()[random.nextInt(lot.users().length)]);
+        };
+    }
+
+    /** @return everybody, each publisher those of its own; after the last one it begins again */
+    static Traffic inTurn(int publisher, int publishers, Lot lot) {
+        AtomicInteger next = new AtomicInteger(publisher);
+        return () -> new Pick(lot, lot.users()[next.getAndAdd(publishers) % lot.users().length]);
     }
 }
