@@ -1,5 +1,6 @@
 package gatepost.broker;
 
+import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -46,11 +47,13 @@ final class BrokerAssembly {
         if (fixed.queueIdle() > 0) {
             broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(fixed.queueIdle() / 2, 60_000)));
         }
-        broker.setPersistent(fixed.durable());
+        boolean durable = fixed.store() != BrokerSettings.Store.MEMORY;
+        broker.setPersistent(durable);
         broker.setDataDirectoryFile(fixed.data().toFile());
-        if (fixed.durable()) {
+        if (durable) {
             Files.createDirectories(fixed.data());
-            broker.setPersistenceAdapter(store(fixed));
+            KahaDBPersistenceAdapter kahaDb = kahaDb(fixed);
+            broker.setPersistenceAdapter(fixed.store() == BrokerSettings.Store.JOURNAL ? new JournalStore(kahaDb) : kahaDb);
             broker.setSchedulePeriodForDiskUsageCheck(DISK_CHECK_MILLIS);
         }
         limit(broker.getSystemUsage(), settings.live());
@@ -65,7 +68,7 @@ final class BrokerAssembly {
         usage.getTempUsage().setLimit(live.temporaryLimit());
     }
 
-    private static KahaDBPersistenceAdapter store(BrokerSettings.Fixed fixed) throws IOException {
+    private static KahaDBPersistenceAdapter kahaDb(BrokerSettings.Fixed fixed) throws IOException {
         KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
         store.setDirectory(fixed.data().toFile());
         store.setJournalMaxFileLength(JOURNAL_FILE_BYTES);

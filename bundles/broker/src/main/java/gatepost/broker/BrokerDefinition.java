@@ -13,8 +13,9 @@ public @interface BrokerDefinition {
     @AttributeDefinition(name = "Data folder", description = "Where the store lives. Restarts the broker.")
     String data() default "${karaf.data}/gatepost";
 
-    @AttributeDefinition(name = "Store", description = "kahadb, or memory (nothing survives a stop). Restarts the broker.")
-    String store() default "kahadb";
+    @AttributeDefinition(name = "Store", description = "journal; kahadb, ActiveMQ's own, which is slower; or memory (nothing "
+            + "survives a stop). Restarts the broker.")
+    String store() default "journal";
 
     @AttributeDefinition(name = "Store limit", description = "Bytes that stored messages may take; above it sends are refused.")
     long store_limit() default 10L << 30;

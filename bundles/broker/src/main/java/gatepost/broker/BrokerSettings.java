@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,9 +18,12 @@ import java.util.Map;
 record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values whose change restarts the embedded broker. Times in milliseconds, sizes in bytes, 0 for never. */
-    record Fixed(String name, Path data, boolean durable, long expiryCheck, long queueIdle, long queueMemory,
+    record Fixed(String name, Path data, Store store, long expiryCheck, long queueIdle, long queueMemory,
             int topicPending, int deadLetters, boolean advisories, boolean jmx) {
     }
+
+    /** Where messages are kept. */
+    enum Store { JOURNAL, KAHADB, MEMORY }
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
     record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
@@ -31,7 +35,7 @@ record BrokerSettings(Fixed fixed, Live live) {
     static BrokerSettings of(Map<String, Object> properties) throws ConfigurationProblems {
         Settings settings = new Settings(EmbeddedBroker.PID, properties, BrokerDefinition.class);
         Fixed fixed = new Fixed(name(settings), data(settings),
-                settings.choice("store", List.of("kahadb", "memory")).equals("kahadb"),
+                Store.valueOf(settings.choice("store", List.of("journal", "kahadb", "memory")).toUpperCase(Locale.ROOT)),
                 settings.number("expiry.check", 0, YEAR),
                 settings.number("queue.idle", 0, YEAR),
                 settings.number("queue.memory", 64 << 10, 1L << 40),

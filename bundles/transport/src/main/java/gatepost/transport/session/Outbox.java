@@ -67,6 +67,7 @@ final class Outbox {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicLong messageBytes = new AtomicLong();
     private final AtomicInteger controlFrames = new AtomicInteger();
+    private volatile boolean dropping;
     private boolean closing;
     private boolean watching;
     private long completed;
@@ -110,6 +111,11 @@ final class Outbox {
         channel.eventLoop().execute(() -> closeNow(last, reason));
     }
 
+    /** From now on messages that wait are not written any more; any thread. */
+    void dropMessages() {
+        dropping = true;
+    }
+
     /** Writes as much as the socket takes; event loop only. */
     void drain() {
         scheduled.set(false);
@@ -123,7 +129,9 @@ final class Outbox {
                 break;
             }
             took = true;
-            write(item);
+            if (!dropping || !item.isMessage()) {
+                write(item);
+            }
         }
         if (took) {
             channel.flush();

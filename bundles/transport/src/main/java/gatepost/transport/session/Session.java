@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
@@ -56,6 +57,7 @@ final class Session {
     private final DestinationNames names;
     private final IncomingMessages messages;
     private final Transactions transactions;
+    private final Receipts receipts;
     private volatile StompVersion version = StompVersion.V1_0;
     private volatile Subscriptions subscriptions;
     private long lastMessage;
@@ -69,6 +71,7 @@ final class Session {
         this.names = new DestinationNames(connectionId, broker, options.subscriptions());
         this.messages = new IncomingMessages(names);
         this.transactions = new Transactions(connectionId, broker, options.transactionSize());
+        this.receipts = new Receipts(transport);
     }
 
     /** @return the broker's id of the connection; any thread */
@@ -91,11 +94,14 @@ final class Session {
         return subscriptions;
     }
 
-    /** @param arrived when it came, as {@link System#nanoTime} says */
-    void handle(Inbound inbound, long arrived) {
+    /**
+     * @param arrived when it came, as {@link System#nanoTime} says
+     * @return what the frame brought and is on its way to the disk, or {@code null}
+     */
+    CompletableFuture<?> handle(Inbound inbound, long arrived) {
         try {
             if (inbound instanceof Frame frame) {
-                serve(frame, arrived);
+                return serve(frame, arrived);
             } else if (inbound instanceof MalformedFrame malformed) {
                 throw new Refusal(malformed.reason(),
                         malformed.tooLarge() ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
@@ -103,17 +109,24 @@ final class Session {
         } catch (Refusal e) {
             transport.fail(e, inbound instanceof Frame frame ? frame : null);
         }
+        return null;
     }
 
-    private void serve(Frame frame, long arrived) throws Refusal {
+    /** Has that run once every message that came so far is on the disk, and its receipt written. */
+    void afterReceipts(Runnable next) {
+        receipts.afterwards(next);
+    }
+
+    private CompletableFuture<?> serve(Frame frame, long arrived) throws Refusal {
         String command = frame.command();
         boolean connecting = command.equals("CONNECT") || command.equals("STOMP");
         if (!connected && !connecting) {
             throw new Refusal("expected a CONNECT frame first");
         }
+        CompletableFuture<?> stored = null;
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
-            case "SEND" -> sendMessage(frame);
+            case "SEND" -> stored = sendMessage(frame);
             case "SUBSCRIBE" -> subscriptions.subscribe(frame);
             case "UNSUBSCRIBE" -> subscriptions.unsubscribe(frame);
             case "ACK" -> acknowledge(frame);
@@ -125,10 +138,10 @@ final class Session {
             default -> throw new Refusal("the command " + command + " is unknown");
         }
         // STOMP 1.2, "Header receipt": any client frame other than CONNECT may ask for one
-        if (!connecting && frame.header("receipt") != null && !command.equals("DISCONNECT")) {
-            transport.write(receipt(frame));
-            metrics.receipt(System.nanoTime() - arrived);
+        if (!connecting && !command.equals("DISCONNECT") && (stored != null || frame.header("receipt") != null)) {
+            receipts.add(stored, frame.header("receipt") == null ? null : receipt(frame), frame, arrived);
         }
+        return stored;
     }
 
     private void connect(Frame frame) throws Refusal {
@@ -168,7 +181,8 @@ final class Session {
         transport.write(allocator -> FrameWriter.frame(allocator, CONNECTED, version, headers, ""));
     }
 
-    private void sendMessage(Frame frame) throws Refusal {
+    /** @return completed when the message is safe, or {@code null} when there is nothing to wait for */
+    private CompletableFuture<?> sendMessage(Frame frame) throws Refusal {
         String name = required(frame, "destination");
         ActiveMQDestination destination = names.destination(name, "");
         Message message = messages.message(frame, destination);
@@ -183,6 +197,8 @@ final class Session {
         } else {
             broker.request(message, "SEND to " + name);
         }
+        // a store that writes later leaves here what it completes then
+        return message.getMessageId().getEntryLocator() instanceof CompletableFuture<?> stored ? stored : null;
     }
 
     private void acknowledge(Frame frame) throws Refusal {

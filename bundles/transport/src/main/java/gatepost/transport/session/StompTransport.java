@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * pool; commands come from whatever thread of the broker, which is never held up: what is to be written waits in the
  * {@link Outbox}, and when too much waits, the broker is told to dispatch no more.
  */
-public final class StompTransport extends TransportSupport implements Outbox.Listener {
+public final class StompTransport extends TransportSupport implements Outbox.Listener, Receipts.Exit {
 
     /** Called on the event loop when both sides have agreed on heart-beats: milliseconds, 0 for none. */
     @FunctionalInterface
@@ -83,14 +84,21 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         updateReading();
         long arrived = System.nanoTime();
         executor.execute(() -> {
-            if (!ended.get()) {
-                session.handle(inbound, arrived);
-            }
-            int before = backlog.getAndAdd(-inbound.size());
-            if (before >= BACKLOG_BYTES && before - inbound.size() < BACKLOG_BYTES) {
-                channel.eventLoop().execute(this::updateReading);
+            CompletableFuture<?> stored = ended.get() ? null : session.handle(inbound, arrived);
+            if (stored == null) {
+                settled(inbound.size());
+            } else {
+                stored.whenComplete((nothing, failure) -> settled(inbound.size()));
             }
         });
+    }
+
+    /** A frame is served and what it brought is safe, so that another may come in. */
+    private void settled(int bytes) {
+        int before = backlog.getAndAdd(-bytes);
+        if (before >= BACKLOG_BYTES && before - bytes < BACKLOG_BYTES) {
+            channel.eventLoop().execute(this::updateReading);
+        }
     }
 
     /** The socket takes bytes again; event loop only. */
@@ -204,9 +212,24 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         }
     }
 
-    /** Queues a frame that is no message. */
+    /** Queues a frame that is no message; any thread. */
     void write(Session.FrameEncoder frame) {
         outbox.add(frame);
+    }
+
+    @Override
+    public void receipt(Session.FrameEncoder receipt, long arrived) {
+        outbox.add(receipt);
+        metrics.receipt(System.nanoTime() - arrived);
+    }
+
+    @Override
+    public void notStored(Throwable reason, Frame frame) {
+        Refusal refusal = Refusal.of(reason, "SEND to " + frame.header("destination"));
+        if (!fail(refusal, frame)) {
+            // the session had ended, and the receipt of its DISCONNECT must not come
+            outbox.close(error(refusal, frame), refusal.reason());
+        }
     }
 
     void connected(HeartBeats beats) {
@@ -215,20 +238,37 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         channel.eventLoop().execute(() -> heartBeats.start(beats.send(), beats.receive()));
     }
 
-    /** Ends the session with an ERROR frame, any thread: the broker takes back at once what was not acknowledged. */
-    void fail(Refusal refusal, Frame cause) {
-        if (ended.compareAndSet(false, true)) {
+    /**
+     * Ends the session with an ERROR frame, any thread: the broker takes back at once what was not acknowledged.
+     *
+     * @return whether it had not ended before
+     */
+    boolean fail(Refusal refusal, Frame cause) {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
             LOG.info("{} is closed: {}", remoteAddress, refusal.printable());
-            outbox.close(error(refusal, cause), refusal.reason());
+            closeAfterReceipts(error(refusal, cause), refusal.reason());
             executor.execute(() -> onException(new EOFException(refusal.getMessage())));
         }
+        return first;
     }
 
     /** Ends the session as the client wished. */
     void disconnect(Session.FrameEncoder receipt) {
         if (ended.compareAndSet(false, true)) {
-            outbox.close(receipt, CloseReason.NORMAL);
+            closeAfterReceipts(receipt, CloseReason.NORMAL);
             onException(new EOFException("the client disconnected"));
+        }
+    }
+
+    /** Receipts of messages that are on their way to the disk come first, messages to the client do not come any more. */
+    private void closeAfterReceipts(Outbox.Item last, CloseReason reason) {
+        Session current = session;
+        if (current == null) {
+            outbox.close(last, reason);
+        } else {
+            outbox.dropMessages();
+            current.afterReceipts(() -> outbox.close(last, reason));
         }
     }
 

@@ -1,0 +1,41 @@
+package gatepost.store;
+
+import gatepost.store.queue.QueueStore;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.store.MessageRecoveryListener;
+
+/** Puts the messages that another store recovers into one of ours, and waits until each is on the disk. */
+final class Adoption implements MessageRecoveryListener {
+
+    private final QueueStore store;
+
+    Adoption(QueueStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public boolean recoverMessage(Message message) throws IOException {
+        message.getMessageId().setEntryLocator(null);
+        store.addMessage(null, message);
+        ((CompletableFuture<?>) message.getMessageId().getEntryLocator()).join();
+        return true;
+    }
+
+    @Override
+    public boolean recoverMessageReference(MessageId reference) {
+        throw new IllegalStateException("KahaDB recovers messages, not references");
+    }
+
+    @Override
+    public boolean hasSpace() {
+        return true;
+    }
+
+    @Override
+    public boolean isDuplicate(MessageId reference) {
+        return false;
+    }
+}

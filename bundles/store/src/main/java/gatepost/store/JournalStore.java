@@ -1,0 +1,197 @@
+package gatepost.store;
+
+import gatepost.store.queue.QueueStore;
+import gatepost.store.queue.QueueStores;
+import java.io.File;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.BrokerServiceAware;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.scheduler.JobSchedulerStore;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.command.ProducerId;
+import org.apache.activemq.store.MessageStore;
+import org.apache.activemq.store.PersistenceAdapter;
+import org.apache.activemq.store.TopicMessageStore;
+import org.apache.activemq.store.TransactionStore;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.usage.SystemUsage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store made for many small queues: their messages are in one journal, and what is where is known in memory. An idle queue
+ * costs its name. Topics, with their durable subscriptions, stay in KahaDB, whose lock also guards the folder.
+ */
+public final class JournalStore implements PersistenceAdapter, BrokerServiceAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
+    private static final String FOLDER = "queues";
+
+    private final KahaDBPersistenceAdapter topics;
+    private final QueueStores queues;
+    private TransactionStore transactions;
+
+    /** @param topics configured, not started; the queues' files go into a folder inside its own */
+    public JournalStore(KahaDBPersistenceAdapter topics) {
+        this.topics = topics;
+        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(FOLDER));
+    }
+
+    @Override
+    public void start() throws Exception {
+        topics.start();
+        try {
+            queues.start();
+            adoptFromKahaDb();
+        } catch (Exception e) {
+            topics.stop();
+            throw e;
+        }
+    }
+
+    @Override
+    public void stop() throws Exception {
+        queues.stop();
+        topics.stop();
+    }
+
+    /** Takes over what queues hold in KahaDB, where they were kept before there was a journal. */
+    private void adoptFromKahaDb() throws Exception {
+        for (ActiveMQDestination destination : topics.getDestinations()) {
+            if (destination instanceof ActiveMQQueue queue) {
+                MessageStore old = topics.createQueueMessageStore(queue);
+                old.start();
+                int count = old.getMessageCount();
+                QueueStore store = queues.store(queue);
+                old.recover(new Adoption(store));
+                old.removeAllMessages(new ConnectionContext());
+                topics.removeQueueMessageStore(queue);
+                LOG.info("{} stored messages of {} are in the journal now", count, queue);
+            }
+        }
+    }
+
+    @Override
+    public Set<ActiveMQDestination> getDestinations() {
+        Set<ActiveMQDestination> destinations = new HashSet<>(topics.getDestinations());
+        queues.all().forEach(store -> destinations.add(store.getDestination()));
+        return destinations;
+    }
+
+    @Override
+    public MessageStore createQueueMessageStore(ActiveMQQueue destination) {
+        return queues.store(destination);
+    }
+
+    @Override
+    public TopicMessageStore createTopicMessageStore(ActiveMQTopic destination) throws IOException {
+        return topics.createTopicMessageStore(destination);
+    }
+
+    @Override
+    public void removeQueueMessageStore(ActiveMQQueue destination) {
+        queues.removed(destination);
+    }
+
+    @Override
+    public void removeTopicMessageStore(ActiveMQTopic destination) {
+        topics.removeTopicMessageStore(destination);
+    }
+
+    @Override
+    public TransactionStore createTransactionStore() throws IOException {
+        if (transactions == null) {
+            transactions = new Transactions(queues.transactions(), topics.createTransactionStore());
+        }
+        return transactions;
+    }
+
+    @Override
+    public JobSchedulerStore createJobSchedulerStore() {
+        throw new UnsupportedOperationException("scheduled messages are off");
+    }
+
+    @Override
+    public void beginTransaction(ConnectionContext context) throws IOException {
+        topics.beginTransaction(context);
+    }
+
+    @Override
+    public void commitTransaction(ConnectionContext context) throws IOException {
+        topics.commitTransaction(context);
+    }
+
+    @Override
+    public void rollbackTransaction(ConnectionContext context) throws IOException {
+        topics.rollbackTransaction(context);
+    }
+
+    @Override
+    public long getLastMessageBrokerSequenceId() throws IOException {
+        return Math.max(queues.lastSequence(), topics.getLastMessageBrokerSequenceId());
+    }
+
+    @Override
+    public long getLastProducerSequenceId(ProducerId id) {
+        // whoever sends again after a reconnect does so with a new producer id: STOMP knows no other
+        return -1;
+    }
+
+    @Override
+    public void deleteAllMessages() throws IOException {
+        topics.deleteAllMessages();
+        for (QueueStore store : queues.all()) {
+            store.removeAllMessages(null);
+        }
+    }
+
+    @Override
+    public long size() {
+        return queues.size() + topics.size();
+    }
+
+    @Override
+    public void checkpoint(boolean cleanup) throws IOException {
+        topics.checkpoint(cleanup);
+    }
+
+    @Override
+    public File getDirectory() {
+        return topics.getDirectory();
+    }
+
+    @Override
+    public void setDirectory(File directory) {
+        throw new IllegalStateException("the folder is given when the store is made");
+    }
+
+    @Override
+    public void setUsageManager(SystemUsage usage) {
+        topics.setUsageManager(usage);
+    }
+
+    @Override
+    public void setBrokerName(String name) {
+        topics.setBrokerName(name);
+    }
+
+    @Override
+    public void setBrokerService(BrokerService service) {
+        topics.setBrokerService(service);
+    }
+
+    @Override
+    public void allowIOResumption() {
+        topics.allowIOResumption();
+    }
+
+    @Override
+    public String toString() {
+        return "journal in " + getDirectory();
+    }
+}

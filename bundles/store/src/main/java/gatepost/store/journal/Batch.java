@@ -1,0 +1,134 @@
+package gatepost.store.journal;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * Records on their way to the disk, one after another in one buffer. A record is its length, a CRC-32C of what follows, a byte
+ * that says what it is, and its content; it begins at a multiple of {@link Location#ALIGNMENT}. A group is one record that
+ * holds others: it is there as a whole or not at all.
+ */
+public final class Batch {
+
+    static final byte QUEUE = 1;
+    static final byte ADD = 2;
+    static final byte REMOVE = 3;
+    static final byte DROP = 4;
+    static final byte GROUP = 5;
+
+    static final int HEADER = 8;
+    /** What a batch keeps of its buffer from one use to the next. */
+    private static final int KEPT = 4 << 20;
+
+    private final CRC32C checksum = new CRC32C();
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    private int group = -1;
+
+    /** @return offset of the record from the beginning of the batch */
+    public int queue(long queue, String name) {
+        byte[] text = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        int start = begin(QUEUE, Long.BYTES + text.length);
+        buffer.putLong(queue).put(text);
+        return end(start);
+    }
+
+    /** @return offset of the record from the beginning of the batch */
+    public int add(long queue, long sequence, byte[] message, int offset, int length) {
+        int start = begin(ADD, 2 * Long.BYTES + length);
+        buffer.putLong(queue).putLong(sequence).put(message, offset, length);
+        return end(start);
+    }
+
+    /** @return offset of the record from the beginning of the batch */
+    public int remove(long queue, long sequence) {
+        int start = begin(REMOVE, 2 * Long.BYTES);
+        buffer.putLong(queue).putLong(sequence);
+        return end(start);
+    }
+
+    /** @return offset of the record from the beginning of the batch */
+    public int drop(long queue) {
+        int start = begin(DROP, Long.BYTES);
+        buffer.putLong(queue);
+        return end(start);
+    }
+
+    /** @return offset of a copy of a record, as it was read, from the beginning of the batch */
+    int copy(ByteBuffer record) {
+        align();
+        ensure(record.remaining());
+        int start = buffer.position();
+        buffer.put(record);
+        return start;
+    }
+
+    /** Begins a group: what follows until {@link #endGroup} is one record. */
+    public void beginGroup() {
+        group = begin(GROUP, 0);
+        align();
+    }
+
+    /** Ends the group. */
+    public void endGroup() {
+        end(group);
+        group = -1;
+    }
+
+    /** @return the number of bytes, a multiple of the alignment */
+    public int size() {
+        align();
+        return buffer.position();
+    }
+
+    /** @return the size of the record at that offset, its header included */
+    int recordSize(int offset) {
+        return HEADER + buffer.getInt(offset);
+    }
+
+    ByteBuffer bytes() {
+        align();
+        return buffer.duplicate().flip();
+    }
+
+    /** Forgets all records. */
+    public void clear() {
+        if (buffer.capacity() > KEPT) {
+            buffer = ByteBuffer.allocateDirect(KEPT);
+        }
+        buffer.clear();
+        group = -1;
+    }
+
+    private int begin(byte type, int length) {
+        align();
+        ensure(HEADER + 1 + length);
+        int start = buffer.position();
+        buffer.position(start + HEADER);
+        buffer.put(type);
+        return start;
+    }
+
+    private int end(int start) {
+        int length = buffer.position() - start - HEADER;
+        buffer.putInt(start, length);
+        checksum.reset();
+        checksum.update(buffer.duplicate().position(start + HEADER).limit(start + HEADER + length));
+        buffer.putInt(start + Integer.BYTES, (int) checksum.getValue());
+        return start;
+    }
+
+    private void align() {
+        ensure(Location.ALIGNMENT);
+        while (buffer.position() % Location.ALIGNMENT != 0) {
+            buffer.put((byte) 0);
+        }
+    }
+
+    private void ensure(int bytes) {
+        if (buffer.remaining() < bytes + Location.ALIGNMENT) {
+            ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(buffer.capacity() * 2,
+                    buffer.position() + bytes + Location.ALIGNMENT));
+            buffer = larger.put(buffer.flip());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package gatepost.store.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * A record as it was read.
+ *
+ * @param type as {@link Batch} writes it
+ * @param content what follows the type
+ */
+record Record(byte type, ByteBuffer content) {
+
+    /** @return the size of the record that begins at the buffer's position, header included, or 0 where there is none */
+    static int size(ByteBuffer bytes) {
+        if (bytes.remaining() <= Batch.HEADER) {
+            return 0;
+        }
+        int length = bytes.getInt(bytes.position());
+        return length <= 0 || length > bytes.remaining() - Batch.HEADER ? 0 : Batch.HEADER + length;
+    }
+
+    /** @return the record at the buffer's position, or {@code null} where there is none or it is damaged */
+    static Record at(ByteBuffer bytes) {
+        int size = size(bytes);
+        if (size == 0) {
+            return null;
+        }
+        int start = bytes.position() + Batch.HEADER;
+        ByteBuffer payload = bytes.duplicate().position(start).limit(bytes.position() + size).slice();
+        CRC32C checksum = new CRC32C();
+        checksum.update(payload.duplicate());
+        if ((int) checksum.getValue() != bytes.getInt(bytes.position() + Integer.BYTES)) {
+            return null;
+        }
+        byte type = payload.get();
+        return new Record(type, payload.slice());
+    }
+
+    long queue() {
+        return content.getLong(0);
+    }
+
+    long sequence() {
+        return content.getLong(Long.BYTES);
+    }
+
+    String name() {
+        return StandardCharsets.UTF_8.decode(content.duplicate().position(Long.BYTES)).toString();
+    }
+
+    /** @return the message of an ADD */
+    ByteBuffer message() {
+        return content.duplicate().position(2 * Long.BYTES).slice();
+    }
+}

@@ -1,0 +1,96 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Batch;
+import gatepost.store.journal.Operation;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.command.Message;
+
+/** A message on its way to the disk. Completed when it is there, or when its consumer has acknowledged it before that. */
+final class Add extends Operation {
+
+    private final QueueStore store;
+    private final long queue;
+    private final long sequence;
+    private final Message message;
+    /** Set once by whoever is first: the journal's thread to write it, or its consumer to make that needless. */
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private Remove removal;
+    private int definition = -1;
+    private int offset;
+
+    Add(QueueStore store, long queue, long sequence, Message message) {
+        this.store = store;
+        this.queue = queue;
+        this.sequence = sequence;
+        this.message = message;
+        message.incrementReferenceCount();
+    }
+
+    long queue() {
+        return queue;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    /** @return whether it will not be written; whoever is told so has to call {@link #settled} */
+    boolean takeBack() {
+        return taken.compareAndSet(false, true);
+    }
+
+    /** It does not matter any more. */
+    void settled() {
+        message.decrementReferenceCount();
+        complete(null);
+    }
+
+    /** Has it removed once it is written, for it is being written just now. Under the store's lock. */
+    void removeLater(Remove next) {
+        removal = next;
+    }
+
+    /** @return what {@link #removeLater} was given, or {@code null}; under the store's lock */
+    Remove removal() {
+        return removal;
+    }
+
+    @Override
+    public boolean encode(Batch batch) {
+        if (!taken.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            definition = store.define(batch);
+            offset = store.marshal(batch, this);
+            return true;
+        } catch (IOException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    @Override
+    public void written(Written where) {
+        if (definition >= 0) {
+            store.defined(where.location(definition));
+        }
+        store.written(this, where.location(offset));
+        message.decrementReferenceCount();
+    }
+
+    @Override
+    public void failed(IOException reason) {
+        if (definition >= 0) {
+            store.undefined();
+        }
+        store.lost(this);
+        message.decrementReferenceCount();
+        completeExceptionally(reason);
+    }
+}

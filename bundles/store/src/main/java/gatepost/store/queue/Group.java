@@ -1,0 +1,74 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Batch;
+import gatepost.store.journal.Operation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a transaction does, as one record: all of it or nothing is there after a crash. */
+final class Group extends Operation {
+
+    private final List<Operation> members;
+    private final List<Operation> encoded = new ArrayList<>();
+
+    Group(List<Operation> members) {
+        this.members = List.copyOf(members);
+    }
+
+    @Override
+    public boolean encode(Batch batch) {
+        batch.beginGroup();
+        for (Operation member : members) {
+            if (member.encode(batch)) {
+                encoded.add(member);
+            }
+        }
+        batch.endGroup();
+        return true;
+    }
+
+    @Override
+    public void written(Written where) {
+        for (Operation member : encoded) {
+            member.written(where);
+            member.complete(null);
+        }
+    }
+
+    @Override
+    public void failed(IOException reason) {
+        encoded.forEach(member -> member.failed(reason));
+        completeExceptionally(reason);
+    }
+
+    /** The removal of a message by a transaction: until it is written the message is there, and stays there if that fails. */
+    static final class Removal extends Operation {
+
+        private final QueueStore store;
+        private final long queue;
+        private final long sequence;
+
+        Removal(QueueStore store, long queue, long sequence) {
+            this.store = store;
+            this.queue = queue;
+            this.sequence = sequence;
+        }
+
+        @Override
+        public boolean encode(Batch batch) {
+            batch.remove(queue, sequence);
+            return true;
+        }
+
+        @Override
+        public void written(Written where) {
+            store.forget(sequence);
+        }
+
+        @Override
+        public void failed(IOException reason) {
+            completeExceptionally(reason);
+        }
+    }
+}

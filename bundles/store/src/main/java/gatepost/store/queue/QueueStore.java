@@ -1,0 +1,460 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Batch;
+import gatepost.store.journal.Location;
+import gatepost.store.journal.Operation;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.store.IndexListener;
+import org.apache.activemq.store.InlineListenableFuture;
+import org.apache.activemq.store.ListenableFuture;
+import org.apache.activemq.store.MessageRecoveryListener;
+import org.apache.activemq.store.MessageStore;
+import org.apache.activemq.store.MessageStoreStatistics;
+import org.apache.activemq.usage.MemoryUsage;
+import org.apache.activemq.util.ByteSequence;
+
+/**
+ * The stored messages of one queue. Adding one returns at once: {@link MessageId#getEntryLocator} of the message is then a
+ * {@link java.util.concurrent.CompletableFuture} that is completed when the message is on the disk or acknowledged.
+ *
+ * <p>Any thread; the lock of this object guards the index and is held for no call that waits.
+ */
+public final class QueueStore implements MessageStore {
+
+    private static final ListenableFuture<Object> STORED_LATER = new InlineListenableFuture();
+    private static final long UNDEFINED = 0;
+    private static final long BEING_DEFINED = -1;
+
+    private final ActiveMQQueue destination;
+    private final QueueStores stores;
+    private final QueueIndex index;
+    private Map<Long, Add> unwritten = Map.of();
+    private IndexListener listener;
+    private boolean prioritized;
+    private long id;
+    private long definition = UNDEFINED;
+    private long bytes;
+    private long batchEnd = Long.MIN_VALUE;
+    /** The broker's cursor knows of all messages up to this one; what comes after it must not be read from here yet. */
+    private volatile long known = Long.MIN_VALUE;
+
+    QueueStore(ActiveMQQueue destination, QueueStores stores, long id, QueueIndex index) {
+        this.destination = destination;
+        this.stores = stores;
+        this.id = id;
+        this.index = index;
+    }
+
+    @Override
+    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message) throws IOException {
+        addMessage(context, message);
+        return STORED_LATER;
+    }
+
+    @Override
+    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message, boolean canOptimizeHint)
+            throws IOException {
+        return asyncAddQueueMessage(context, message);
+    }
+
+    @Override
+    public void addMessage(ConnectionContext context, Message message, boolean canOptimizeHint) throws IOException {
+        addMessage(context, message);
+    }
+
+    @Override
+    public void addMessage(ConnectionContext context, Message message) throws IOException {
+        if (message.isInTransaction()) {
+            stores.transactions().add(message.getTransactionId(), this, context, message);
+            return;
+        }
+        boolean consumed = listener instanceof Destination queue
+                && queue.getDestinationStatistics().getConsumers().getCount() > 0;
+        Add add = begin(context, message);
+        message.getMessageId().setFutureOrSequenceLong(add.sequence());
+        message.getMessageId().setEntryLocator(add);
+        if (consumed) {
+            stores.commits().submitPatiently(add);
+        } else {
+            stores.commits().submit(add);
+        }
+    }
+
+    /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
+    synchronized Add begin(ConnectionContext context, Message message) {
+        Add add = new Add(this, id, stores.nextSequence(), message);
+        index.put(add.sequence(), QueueIndex.UNWRITTEN);
+        if (unwritten.isEmpty()) {
+            unwritten = new HashMap<>();
+        }
+        unwritten.put(add.sequence(), add);
+        if (listener == null) {
+            known = add.sequence();
+        } else {
+            listener.onAdd(new IndexListener.MessageContext(context, message, () -> known = Math.max(known, add.sequence())));
+        }
+        return add;
+    }
+
+    @Override
+    public void removeAsyncMessage(ConnectionContext context, MessageAck ack) throws IOException {
+        removeMessage(context, ack);
+    }
+
+    @Override
+    public void removeMessage(ConnectionContext context, MessageAck ack) throws IOException {
+        long sequence = sequence(ack.getLastMessageId());
+        if (ack.isInTransaction()) {
+            stores.transactions().remove(ack.getTransactionId(), this, sequence);
+            return;
+        }
+        Operation removal = remove(sequence, ack.isResponseRequired());
+        if (removal != null && ack.isResponseRequired()) {
+            Waiting.until(removal);
+        }
+    }
+
+    /** @return what is being written for it, or {@code null} when there is nothing to write */
+    private Operation remove(long sequence, boolean urgent) {
+        Add add;
+        Remove removal = null;
+        synchronized (this) {
+            long location = index.remove(sequence);
+            if (location == 0) {
+                return null;
+            }
+            add = unwritten.get(sequence);
+            if (add != null && add.takeBack()) {
+                release(sequence);
+            } else {
+                removal = new Remove(stores.commits(), id, sequence, urgent);
+                if (add != null) {
+                    add.removeLater(removal);
+                    return removal;
+                }
+                died(location);
+            }
+        }
+        if (removal == null) {
+            add.settled();
+            return null;
+        }
+        stores.commits().submit(removal);
+        return removal;
+    }
+
+    /** @return the message that is on its way to the disk, or {@code null} */
+    synchronized Add unwritten(long sequence) {
+        return unwritten.get(sequence);
+    }
+
+    /** A transaction's removal of it is on the disk. */
+    synchronized void forget(long sequence) {
+        long location = index.remove(sequence);
+        if (location > 0) {
+            died(location);
+        }
+    }
+
+    synchronized long id() {
+        return id;
+    }
+
+    /** Writes what this queue is called, where the journal does not say so yet. @return the offset, or -1 */
+    synchronized int define(Batch batch) {
+        if (definition != UNDEFINED) {
+            return -1;
+        }
+        definition = BEING_DEFINED;
+        return batch.queue(id, destination.getPhysicalName());
+    }
+
+    synchronized void defined(long location) {
+        if (definition == BEING_DEFINED) {
+            definition = location;
+            stores.journal().born(location);
+        }
+    }
+
+    synchronized void undefined() {
+        definition = UNDEFINED;
+    }
+
+    int marshal(Batch batch, Add add) throws IOException {
+        ByteSequence packet = stores.marshal(add.message());
+        return batch.add(add.queue(), add.sequence(), packet.getData(), packet.getOffset(), packet.getLength());
+    }
+
+    void written(Add add, long location) {
+        Remove removal;
+        synchronized (this) {
+            release(add.sequence());
+            removal = add.removal();
+            if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+                index.put(add.sequence(), location);
+                born(location);
+            } else if (removal == null) {
+                // the queue was emptied as a whole while this was being written
+                removal = new Remove(stores.commits(), add.queue(), add.sequence(), false);
+            }
+        }
+        if (removal != null) {
+            stores.commits().submit(removal);
+        }
+    }
+
+    void lost(Add add) {
+        Remove removal;
+        synchronized (this) {
+            release(add.sequence());
+            index.remove(add.sequence());
+            removal = add.removal();
+        }
+        if (removal != null) {
+            removal.complete(null);
+        }
+    }
+
+    /** The index holds what was found in the journal, and this is where the queue's name was. */
+    synchronized void recovered(long named) {
+        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+            born(index.get(sequence));
+            known = sequence;
+        }
+        definition = named;
+        if (named != UNDEFINED) {
+            stores.journal().born(named);
+        }
+    }
+
+    synchronized boolean isLive(long sequence, long location) {
+        return index.get(sequence) == location;
+    }
+
+    /** @return whether that definition is the one in use; that of an empty queue is given up, and made again when it is needed */
+    synchronized boolean isLiveDefinition(long location) {
+        if (definition != location) {
+            return false;
+        }
+        if (index.size() == 0 && unwritten.isEmpty()) {
+            stores.journal().died(definition);
+            definition = UNDEFINED;
+            return false;
+        }
+        return true;
+    }
+
+    synchronized void moved(long sequence, long from, long to) {
+        if (index.get(sequence) == from) {
+            died(from);
+            index.put(sequence, to);
+            born(to);
+        }
+    }
+
+    synchronized void movedDefinition(long from, long to) {
+        if (definition == from) {
+            stores.journal().died(from);
+            definition = to;
+            stores.journal().born(to);
+        }
+    }
+
+    @Override
+    public void removeAllMessages(ConnectionContext context) throws IOException {
+        Drop drop;
+        Map<Long, Add> waiting;
+        synchronized (this) {
+            waiting = new HashMap<>(unwritten);
+            waiting.values().removeIf(add -> !add.takeBack());
+            waiting.keySet().forEach(this::release);
+            for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+                long location = index.get(sequence);
+                if (location > 0) {
+                    died(location);
+                }
+            }
+            index.clear();
+            if (definition > 0) {
+                stores.journal().died(definition);
+            }
+            drop = definition == UNDEFINED ? null : new Drop(stores.commits(), id);
+            definition = UNDEFINED;
+            id = stores.renumber(this);
+        }
+        waiting.values().forEach(Add::settled);
+        if (drop != null) {
+            stores.commits().submit(drop);
+            Waiting.until(drop);
+        }
+    }
+
+    @Override
+    public synchronized void recover(MessageRecoveryListener container) throws Exception {
+        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+            container.recoverMessage(read(sequence));
+        }
+    }
+
+    @Override
+    public synchronized void recoverNextMessages(int maxReturned, MessageRecoveryListener container) throws Exception {
+        int returned = 0;
+        for (long sequence = index.next(batchEnd); sequence <= known && returned < maxReturned
+                && (returned == 0 || container.canRecoveryNextMessage()); sequence = index.next(sequence)) {
+            container.recoverMessage(read(sequence));
+            batchEnd = sequence;
+            returned++;
+        }
+    }
+
+    @Override
+    public synchronized void resetBatching() {
+        batchEnd = Long.MIN_VALUE;
+    }
+
+    @Override
+    public synchronized void setBatch(MessageId message) throws IOException {
+        batchEnd = Math.max(batchEnd, sequence(message));
+    }
+
+    @Override
+    public synchronized Message getMessage(MessageId identity) throws IOException {
+        long sequence = sequence(identity);
+        return index.get(sequence) == 0 ? null : read(sequence);
+    }
+
+    @Override
+    public synchronized int getMessageCount() {
+        return index.size();
+    }
+
+    @Override
+    public synchronized long getMessageSize() {
+        return bytes;
+    }
+
+    @Override
+    public synchronized boolean isEmpty() {
+        return index.size() == 0;
+    }
+
+    /** A picture of this moment, made at each call. */
+    @Override
+    public synchronized MessageStoreStatistics getMessageStoreStatistics() {
+        MessageStoreStatistics statistics = new MessageStoreStatistics();
+        statistics.getMessageCount().setCount(index.size());
+        statistics.getMessageSize().setTotalSize(bytes);
+        return statistics;
+    }
+
+    @Override
+    public void updateMessage(Message message) {
+        // ActiveMQ asks for this only with persistJMSRedelivered, which is off: how often it was sent is not kept over a restart
+    }
+
+    @Override
+    public void registerIndexListener(IndexListener indexListener) {
+        listener = indexListener;
+    }
+
+    @Override
+    public ActiveMQDestination getDestination() {
+        return destination;
+    }
+
+    @Override
+    public ListenableFuture<Object> asyncAddTopicMessage(ConnectionContext context, Message message) {
+        throw new UnsupportedOperationException(destination + " is no topic");
+    }
+
+    @Override
+    public ListenableFuture<Object> asyncAddTopicMessage(ConnectionContext context, Message message, boolean canOptimizeHint) {
+        throw new UnsupportedOperationException(destination + " is no topic");
+    }
+
+    @Override
+    public void setPrioritizedMessages(boolean prioritizedMessages) {
+        prioritized = prioritizedMessages;
+    }
+
+    @Override
+    public boolean isPrioritizedMessages() {
+        return prioritized;
+    }
+
+    @Override
+    public void setMemoryUsage(MemoryUsage memoryUsage) {
+        // messages count themselves
+    }
+
+    @Override
+    public StoreType getType() {
+        // ActiveMQ's list is closed; it asks this of topics only
+        return StoreType.KAHADB;
+    }
+
+    @Override
+    public void start() {
+        // it is in use from the start of the whole store on
+    }
+
+    @Override
+    public void stop() {
+        // its content stays
+    }
+
+    @Override
+    public void dispose(ConnectionContext context) {
+        // what is to be forgotten was removed before
+    }
+
+    private Message read(long sequence) throws IOException {
+        Add add = unwritten.get(sequence);
+        Message message = add != null ? add.message() : stores.unmarshal(index.get(sequence));
+        message.getMessageId().setFutureOrSequenceLong(sequence);
+        return message;
+    }
+
+    private void release(long sequence) {
+        unwritten.remove(sequence);
+        if (unwritten.isEmpty()) {
+            unwritten = Map.of();
+        }
+    }
+
+    private void born(long location) {
+        bytes += Location.size(location);
+        stores.journal().born(location);
+    }
+
+    private void died(long location) {
+        bytes -= Location.size(location);
+        stores.journal().died(location);
+    }
+
+    private long sequence(MessageId message) throws IOException {
+        if (message.getFutureOrSequenceLong() instanceof Long sequence) {
+            return sequence;
+        }
+        return find(message);
+    }
+
+    /** @return the sequence number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */
+    synchronized long find(MessageId message) throws IOException {
+        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+            if (read(sequence).getMessageId().equals(message)) {
+                return sequence;
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+}

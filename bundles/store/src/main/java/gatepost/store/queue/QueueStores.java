@@ -1,0 +1,162 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Cleaning;
+import gatepost.store.journal.GroupCommit;
+import gatepost.store.journal.Journal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.openwire.OpenWireFormat;
+import org.apache.activemq.util.ByteSequence;
+
+/** All queues of a broker, and the journal that they share. */
+public final class QueueStores {
+
+    private final Journal journal;
+    private final GroupCommit commits;
+    private final QueueTransactions transactions = new QueueTransactions(this);
+    private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
+    private final Map<Long, QueueStore> byId = new ConcurrentHashMap<>();
+    private final AtomicLong lastSequence = new AtomicLong();
+    private final AtomicLong lastId = new AtomicLong();
+    /** The journal's thread writes with the one, and whoever reads uses the other. */
+    private final OpenWireFormat writing = format();
+    private final OpenWireFormat reading = format();
+
+    /** @param folder for the journal's files alone */
+    public QueueStores(Path folder) {
+        journal = new Journal(folder);
+        commits = new GroupCommit(journal, new Liveness());
+    }
+
+    /** Reads what is there. */
+    public void start() throws IOException {
+        Recovery recovery = new Recovery();
+        journal.open(recovery);
+        lastId.set(recovery.lastId());
+        lastSequence.set(recovery.lastSequence());
+        for (Recovery.Found found : recovery.queues()) {
+            QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.index());
+            store.recovered(found.definition());
+            byName.put(found.name(), store);
+            byId.put(found.id(), store);
+        }
+        commits.start();
+    }
+
+    /** Writes what waits and closes all files. */
+    public void stop() throws IOException {
+        commits.stop();
+    }
+
+    /** @return the store of that queue, made when there is none */
+    public QueueStore store(ActiveMQQueue queue) {
+        return byName.computeIfAbsent(queue.getPhysicalName(), name -> {
+            QueueStore store = new QueueStore(queue, this, lastId.incrementAndGet(), new QueueIndex());
+            byId.put(store.id(), store);
+            return store;
+        });
+    }
+
+    /** Forgets a queue that was emptied. */
+    public void removed(ActiveMQQueue queue) {
+        QueueStore store = byName.remove(queue.getPhysicalName());
+        if (store != null) {
+            byId.remove(store.id());
+        }
+    }
+
+    /** @return the queues that are known by name */
+    public Collection<QueueStore> all() {
+        return byName.values();
+    }
+
+    public QueueTransactions transactions() {
+        return transactions;
+    }
+
+    /** @return about how many bytes the stored messages take */
+    public long size() {
+        return journal.liveBytes();
+    }
+
+    /** @return the highest sequence number that was given to a message */
+    public long lastSequence() {
+        return lastSequence.get();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    GroupCommit commits() {
+        return commits;
+    }
+
+    long nextSequence() {
+        return lastSequence.incrementAndGet();
+    }
+
+    /** Gives an emptied queue a new number, so that what is still on its way under the old one is not taken for its content. */
+    long renumber(QueueStore store) {
+        long id = lastId.incrementAndGet();
+        byId.remove(store.id());
+        byId.put(id, store);
+        return id;
+    }
+
+    ByteSequence marshal(Message message) throws IOException {
+        return writing.marshal(message);
+    }
+
+    Message unmarshal(long location) throws IOException {
+        ByteBuffer bytes = journal.message(location);
+        synchronized (reading) {
+            return (Message) reading.unmarshal(
+                    new ByteSequence(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+        }
+    }
+
+    private static OpenWireFormat format() {
+        OpenWireFormat format = new OpenWireFormat(OpenWireFormat.DEFAULT_STORE_VERSION);
+        format.setCacheEnabled(false);
+        return format;
+    }
+
+    private final class Liveness implements Cleaning.Owner {
+
+        @Override
+        public boolean isLive(long queue, long sequence, long location) {
+            QueueStore store = byId.get(queue);
+            return store != null && store.isLive(sequence, location);
+        }
+
+        @Override
+        public boolean isLive(long queue, long location) {
+            QueueStore store = byId.get(queue);
+            return store != null && store.isLiveDefinition(location);
+        }
+
+        @Override
+        public void moved(long queue, long sequence, long from, long to) {
+            QueueStore store = byId.get(queue);
+            if (store != null) {
+                store.moved(sequence, from, to);
+            }
+        }
+
+        @Override
+        public void moved(long queue, long from, long to) {
+            QueueStore store = byId.get(queue);
+            if (store != null) {
+                store.movedDefinition(from, to);
+            }
+        }
+    }
+}

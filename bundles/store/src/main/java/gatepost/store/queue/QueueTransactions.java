@@ -1,0 +1,76 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Operation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.TransactionId;
+
+/** What transactions have done to queues so far. It is written when one is committed, as one record. */
+public final class QueueTransactions {
+
+    private record Sent(QueueStore store, ConnectionContext context, Message message) {
+    }
+
+    private record Taken(QueueStore store, long sequence) {
+    }
+
+    private record Work(List<Sent> sent, List<Taken> taken) {
+    }
+
+    private final QueueStores stores;
+    private final Map<TransactionId, Work> open = new ConcurrentHashMap<>();
+
+    QueueTransactions(QueueStores stores) {
+        this.stores = stores;
+    }
+
+    void add(TransactionId transaction, QueueStore store, ConnectionContext context, Message message) {
+        open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
+                .sent().add(new Sent(store, context, message));
+    }
+
+    void remove(TransactionId transaction, QueueStore store, long sequence) {
+        open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
+                .taken().add(new Taken(store, sequence));
+    }
+
+    /** Returns when all of it is on the disk. @throws IOException when none of it is */
+    public void commit(TransactionId transaction) throws IOException {
+        Work work = open.remove(transaction);
+        if (work == null) {
+            return;
+        }
+        for (Taken taken : work.taken()) {
+            Add unwritten = taken.store().unwritten(taken.sequence());
+            if (unwritten != null) {
+                // its removal must not come before it in the journal
+                stores.commits().submit(unwritten);
+                Waiting.until(unwritten);
+            }
+        }
+        List<Operation> members = new ArrayList<>();
+        List<Add> adds = new ArrayList<>();
+        for (Sent sent : work.sent()) {
+            Add add = sent.store().begin(sent.context(), sent.message());
+            adds.add(add);
+            members.add(add);
+        }
+        for (Taken taken : work.taken()) {
+            members.add(new Group.Removal(taken.store(), taken.store().id(), taken.sequence()));
+        }
+        Group group = new Group(members);
+        stores.commits().submit(group);
+        Waiting.until(group);
+        // only now the broker may send them on
+        adds.forEach(add -> add.message().getMessageId().setFutureOrSequenceLong(add.sequence()));
+    }
+
+    public void rollback(TransactionId transaction) {
+        open.remove(transaction);
+    }
+}
