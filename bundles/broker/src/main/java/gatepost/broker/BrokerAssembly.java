@@ -91,6 +91,8 @@ final class BrokerAssembly {
         // no queue's state may hold up the sends to another
         entry.setProducerFlowControl(false);
         entry.setMemoryLimit(fixed.queueMemory());
+        // on the thread that brought the message or took one away: handing over costs more than dispatching
+        entry.setOptimizedDispatch(true);
         entry.setMaxProducersToAudit(REMEMBERED_PUBLISHERS);
         entry.setMaxQueueAuditDepth(REMEMBERED_MESSAGES);
         entry.setExpireMessagesPeriod(fixed.expiryCheck());

@@ -12,16 +12,13 @@ final class Delivery implements Outbox.Item {
 
     private final Subscription subscription;
     private final MessageDispatch dispatch;
-    private final TransportMetrics metrics;
-    private final Runnable acknowledge;
+    private final StompTransport transport;
     private final int size;
 
-    /** @param acknowledge called on the event loop when something was written that has to be acknowledged for the client */
-    Delivery(Subscription subscription, MessageDispatch dispatch, TransportMetrics metrics, Runnable acknowledge) {
+    Delivery(Subscription subscription, MessageDispatch dispatch, StompTransport transport) {
         this.subscription = subscription;
         this.dispatch = dispatch;
-        this.metrics = metrics;
-        this.acknowledge = acknowledge;
+        this.transport = transport;
         this.size = dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
     }
 
@@ -43,12 +40,8 @@ final class Delivery implements Outbox.Item {
     @Override
     public void written() {
         Message message = dispatch.getMessage();
-        if (message == null) {
-            return;
-        }
-        metrics.delivered(message.getBrokerInTime(), subscription.since());
-        if (subscription.written(message.getMessageId())) {
-            acknowledge.run();
+        if (message != null) {
+            transport.delivered(subscription, message);
         }
     }
 }

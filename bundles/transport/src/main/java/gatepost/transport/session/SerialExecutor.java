@@ -42,20 +42,36 @@ final class SerialExecutor implements Executor {
         }
     }
 
+    /** Runs the task on this thread, right now, if no other is running or waiting; queues it otherwise. */
+    void executeHere(Runnable task) {
+        if (!waiting.compareAndSet(0, 1)) {
+            execute(task);
+            return;
+        }
+        runOne(task);
+        if (waiting.decrementAndGet() > 0) {
+            pool.execute(this::run);
+        }
+    }
+
     private void run() {
         int done = 0;
         int left;
         do {
-            try {
-                tasks.remove().run();
-            } catch (RuntimeException e) {
-                LOG.error("a task of a connection failed", e);
-            }
+            runOne(tasks.remove());
             done++;
             left = waiting.decrementAndGet();
         } while (left > 0 && done < TURN);
         if (left > 0) {
             pool.execute(this::run);
+        }
+    }
+
+    private static void runOne(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("a task of a connection failed", e);
         }
     }
 }

@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.command.ConnectionError;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.transport.TransportSupport;
@@ -45,6 +48,9 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     private static final int BACKLOG_BYTES = 256 << 10;
     /** Frames other than messages that may wait to be written before the socket is read no further. */
     private static final int BACKLOG_REPLIES = 1_000;
+
+    /** So many messages of a queue are in memory, and looking for them does not hold up an event loop. */
+    private static final int FEW = 16;
 
     private final Channel channel;
     private final String remoteAddress;
@@ -277,7 +283,7 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         if (subscription == null || ended.get()) {
             return;
         }
-        outbox.add(new Delivery(subscription, dispatch, metrics, () -> acknowledgeWritten(subscription)));
+        outbox.add(new Delivery(subscription, dispatch, this));
         if (outbox.messageBytes() > options.outboundBytes()) {
             session.subscriptions().holdBack();
             heldBack.set(true);
@@ -286,8 +292,27 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         }
     }
 
-    private void acknowledgeWritten(Subscription subscription) {
-        executor.execute(() -> session.subscriptions().acknowledgeWritten(subscription));
+    /** The socket has taken a message; event loop only. */
+    void delivered(Subscription subscription, Message written) {
+        metrics.delivered(written.getBrokerInTime(), subscription.since());
+        if (!subscription.written(written.getMessageId())) {
+            return;
+        }
+        Runnable acknowledge = () -> session.subscriptions().acknowledgeWritten(subscription);
+        if (isLast(written)) {
+            executor.executeHere(acknowledge);
+        } else {
+            executor.execute(acknowledge);
+        }
+    }
+
+    /** Whether little else waits in its queue: after an acknowledgement more is read, from the disk perhaps. */
+    private static boolean isLast(Message written) {
+        if (!(written.getRegionDestination() instanceof Destination queue)) {
+            return false;
+        }
+        DestinationStatistics statistics = queue.getDestinationStatistics();
+        return statistics.getMessages().getCount() - statistics.getInflight().getCount() < FEW;
     }
 
     private Outbox.Item error(Refusal refusal, Frame cause) {
