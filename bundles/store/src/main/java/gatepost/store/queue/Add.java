@@ -12,7 +12,8 @@ final class Add extends Operation {
     private final QueueStore store;
     private final long queue;
     private final long sequence;
-    private final Message message;
+    /** Given up as soon as it is settled: the message's id, which is kept for longer, leads here. */
+    private Message message;
     /** Set once by whoever is first: the journal's thread to write it, or its consumer to make that needless. */
     private final AtomicBoolean taken = new AtomicBoolean();
     private Remove removal;
@@ -46,8 +47,13 @@ final class Add extends Operation {
 
     /** It does not matter any more. */
     void settled() {
-        message.decrementReferenceCount();
+        release();
         complete(null);
+    }
+
+    private void release() {
+        message.decrementReferenceCount();
+        message = null;
     }
 
     /** Has it removed once it is written, for it is being written just now. Under the store's lock. */
@@ -81,7 +87,7 @@ final class Add extends Operation {
             store.defined(where.location(definition));
         }
         store.written(this, where.location(offset));
-        message.decrementReferenceCount();
+        release();
     }
 
     @Override
@@ -90,7 +96,7 @@ final class Add extends Operation {
             store.undefined();
         }
         store.lost(this);
-        message.decrementReferenceCount();
+        release();
         completeExceptionally(reason);
     }
 }

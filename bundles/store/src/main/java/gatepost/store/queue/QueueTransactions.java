@@ -54,11 +54,11 @@ public final class QueueTransactions {
             }
         }
         List<Operation> members = new ArrayList<>();
-        List<Add> adds = new ArrayList<>();
+        List<Runnable> numberings = new ArrayList<>();
         for (Sent sent : work.sent()) {
             Add add = sent.store().begin(sent.context(), sent.message());
-            adds.add(add);
             members.add(add);
+            numberings.add(() -> sent.message().getMessageId().setFutureOrSequenceLong(add.sequence()));
         }
         for (Taken taken : work.taken()) {
             members.add(new Group.Removal(taken.store(), taken.store().id(), taken.sequence()));
@@ -67,7 +67,7 @@ public final class QueueTransactions {
         stores.commits().submit(group);
         Waiting.until(group);
         // only now the broker may send them on
-        adds.forEach(add -> add.message().getMessageId().setFutureOrSequenceLong(add.sequence()));
+        numberings.forEach(Runnable::run);
     }
 
     public void rollback(TransactionId transaction) {
