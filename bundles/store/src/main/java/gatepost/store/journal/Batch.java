@@ -6,7 +6,10 @@ import java.util.zip.CRC32C;
 /**
  * Records on their way to the disk, one after another in one buffer. A record is its length, a CRC-32C of what follows, a byte
  * that says what it is, and its content; it begins at a multiple of {@link Location#ALIGNMENT}. A group is one record that
- * holds others: it is there as a whole or not at all.
+ * holds others, which are marked as its members: it is there as a whole or not at all.
+ *
+ * <p>The checksum begins with a number that nobody outside knows, so that no client can send a message in which a reader that
+ * looks for the next record after a damaged one would find records.
  */
 public final class Batch {
 
@@ -15,14 +18,21 @@ public final class Batch {
     static final byte REMOVE = 3;
     static final byte DROP = 4;
     static final byte GROUP = 5;
+    /** Set in the type of what is in a group. */
+    static final byte MEMBER = 0x40;
 
     static final int HEADER = 8;
     /** What a batch keeps of its buffer from one use to the next. */
     private static final int KEPT = 4 << 20;
 
     private final CRC32C checksum = new CRC32C();
+    private final int salt;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     private int group = -1;
+
+    Batch(int salt) {
+        this.salt = salt;
+    }
 
     /** @return offset of the record from the beginning of the batch */
     public int queue(long queue, String name) {
@@ -53,25 +63,25 @@ public final class Batch {
         return end(start);
     }
 
-    /** @return offset of a copy of a record, as it was read, from the beginning of the batch */
-    int copy(ByteBuffer record) {
-        align();
-        ensure(record.remaining());
-        int start = buffer.position();
-        buffer.put(record);
-        return start;
+    /** @return offset of the record from the beginning of the batch */
+    int add(long queue, long sequence, ByteBuffer message) {
+        int start = begin(ADD, 2 * Long.BYTES + message.remaining());
+        buffer.putLong(queue).putLong(sequence).put(message);
+        return end(start);
     }
 
     /** Begins a group: what follows until {@link #endGroup} is one record. */
     public void beginGroup() {
-        group = begin(GROUP, 0);
+        int start = begin(GROUP, 0);
         align();
+        group = start;
     }
 
     /** Ends the group. */
     public void endGroup() {
-        end(group);
+        int start = group;
         group = -1;
+        end(start);
     }
 
     /** @return the number of bytes, a multiple of the alignment */
@@ -104,17 +114,25 @@ public final class Batch {
         ensure(HEADER + 1 + length);
         int start = buffer.position();
         buffer.position(start + HEADER);
-        buffer.put(type);
+        buffer.put(group < 0 ? type : (byte) (type | MEMBER));
         return start;
     }
 
     private int end(int start) {
         int length = buffer.position() - start - HEADER;
         buffer.putInt(start, length);
-        checksum.reset();
-        checksum.update(buffer.duplicate().position(start + HEADER).limit(start + HEADER + length));
-        buffer.putInt(start + Integer.BYTES, (int) checksum.getValue());
+        ByteBuffer payload = buffer.duplicate().position(start + HEADER).limit(start + HEADER + length);
+        buffer.putInt(start + Integer.BYTES, checksum(checksum, salt, payload));
         return start;
+    }
+
+    static int checksum(CRC32C checksum, int salt, ByteBuffer payload) {
+        checksum.reset();
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            checksum.update(salt >>> shift);
+        }
+        checksum.update(payload);
+        return (int) checksum.getValue();
     }
 
     private void align() {

@@ -51,7 +51,7 @@ public final class Cleaning {
         }
         if (wasteful != segment) {
             segment = wasteful;
-            position = 0;
+            position = Segment.HEAD;
         }
         if (segment.live() > 0 && position < segment.end()) {
             position = copy(batch);
@@ -107,15 +107,17 @@ public final class Cleaning {
     }
 
     private void copyIfLive(Batch batch, List<Copy> copies, int at, ByteBuffer bytes) {
-        Record record = Record.at(bytes);
+        Record record = Record.at(bytes, segment.salt());
         if (record == null) {
             return;
         }
         long from = Location.of(segment.id(), at, bytes.remaining());
         if (record.type() == Batch.ADD && owner.isLive(record.queue(), record.sequence(), from)) {
-            copies.add(new Copy(Batch.ADD, record.queue(), record.sequence(), from, batch.copy(bytes)));
+            int offset = batch.add(record.queue(), record.sequence(), record.message());
+            copies.add(new Copy(Batch.ADD, record.queue(), record.sequence(), from, offset));
         } else if (record.type() == Batch.QUEUE && owner.isLive(record.queue(), from)) {
-            copies.add(new Copy(Batch.QUEUE, record.queue(), 0, from, batch.copy(bytes)));
+            int offset = batch.queue(record.queue(), record.name());
+            copies.add(new Copy(Batch.QUEUE, record.queue(), 0, from, offset));
         }
     }
 

@@ -35,7 +35,7 @@ public final class GroupCommit {
     private final Queue<Operation> urgent = new ConcurrentLinkedQueue<>();
     private final Queue<Patient> patient = new ConcurrentLinkedQueue<>();
     private final Queue<Operation> leisurely = new ConcurrentLinkedQueue<>();
-    private final Batch batch = new Batch();
+    private Batch batch;
     private final Thread thread = new Thread(this::run, "gatepost-store");
     private volatile boolean idle;
     private volatile boolean asleep;
@@ -49,7 +49,9 @@ public final class GroupCommit {
         this.cleaning = new Cleaning(journal, owner);
     }
 
+    /** Begins to write; after the journal was opened. */
     public void start() {
+        batch = journal.batch();
         thread.setDaemon(true);
         thread.start();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -29,6 +30,7 @@ public final class Journal {
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
     private final AtomicReferenceArray<Segment> byLocation = new AtomicReferenceArray<>(Location.SEGMENTS);
     private final SpareSegment spare;
+    private int salt = new SecureRandom().nextInt();
     private Segment active;
     private int lastId;
     private volatile long capacity;
@@ -45,7 +47,8 @@ public final class Journal {
         void drop(long queue);
     }
 
-    Journal(Path folder, int segmentSize) {
+    /** @param segmentSize bytes of a file */
+    public Journal(Path folder, int segmentSize) {
         this.folder = folder;
         this.segmentSize = segmentSize;
         this.spare = new SpareSegment(folder);
@@ -70,14 +73,20 @@ public final class Journal {
         for (Path file : files) {
             Segment segment = Segment.open(file);
             lastId = segment.id();
+            salt = segment.salt();
             int end = replay(segment, replay);
             segment.endsAt(end);
             segment.trim();
             put(segment);
-            if (end == 0) {
+            if (end == Segment.HEAD) {
                 drop(segment);
             }
         }
+    }
+
+    /** @return an empty batch of records for this journal; after {@link #open} */
+    public Batch batch() {
+        return new Batch(salt);
     }
 
     /** Appends a batch; nothing of it counts unless this returns. @return what {@link #location} needs, the offset of the batch */
@@ -89,7 +98,7 @@ public final class Journal {
         int start = active.end();
         active.write(batch.bytes());
         active.endsAt(start + size);
-        spare.prepareWhen(active.end() > segmentSize / 2, lastId + 1, segmentSize);
+        spare.prepareWhen(active.end() > segmentSize / 2, lastId + 1, salt, segmentSize);
         return start;
     }
 
@@ -184,9 +193,13 @@ public final class Journal {
 
     private void roll(int size) throws IOException {
         active = null;
-        Segment next = size <= segmentSize ? spare.take() : null;
+        Segment next = spare.take();
+        if (next != null && size > segmentSize) {
+            next.delete();
+            next = null;
+        }
         if (next == null) {
-            next = Segment.create(folder, lastId + 1, Math.max(segmentSize, size));
+            next = Segment.create(folder, lastId + 1, salt, Math.max(segmentSize, size));
         }
         lastId = next.id();
         put(next);
@@ -203,18 +216,19 @@ public final class Journal {
 
     /** @return where the last record ends */
     private int replay(Segment segment, Replay replay) throws IOException {
-        ByteBuffer bytes = segment.read(0, Integer.MAX_VALUE);
-        int end = 0;
+        ByteBuffer bytes = segment.read(0, Integer.MAX_VALUE).position(Segment.HEAD);
+        int end = Segment.HEAD;
         int damaged = 0;
         while (bytes.remaining() > Batch.HEADER) {
             int start = bytes.position();
-            Record record = Record.at(bytes);
-            int size = record == null ? Location.ALIGNMENT : Record.size(bytes);
-            if (record == null && bytes.getLong(start) != 0) {
-                damaged += Location.ALIGNMENT;
-            } else if (record != null) {
+            Record record = Record.at(bytes, segment.salt());
+            int size = Location.ALIGNMENT;
+            if (record != null && !record.member()) {
+                size = Record.size(bytes);
                 replay(segment, start, size, record, replay);
                 end = start + size;
+            } else if (bytes.getLong(start) != 0) {
+                damaged += Location.ALIGNMENT;
             }
             bytes.position(Math.min(bytes.limit(), align(start + size)));
         }
@@ -239,7 +253,7 @@ public final class Journal {
                 members.position(Math.min(members.limit(), skip));
                 while (members.remaining() > Batch.HEADER) {
                     int at = members.position();
-                    Record member = Record.at(members);
+                    Record member = Record.at(members, segment.salt());
                     if (member == null) {
                         throw new IllegalStateException("a group in " + segment.file() + " at " + start + " is not made of records");
                     }

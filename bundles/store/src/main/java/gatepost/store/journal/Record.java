@@ -7,10 +7,11 @@ import java.util.zip.CRC32C;
 /**
  * A record as it was read.
  *
- * @param type as {@link Batch} writes it
+ * @param type as {@link Batch} writes it, without the mark of a member
+ * @param member whether it belongs to a group, and counts only inside it
  * @param content what follows the type
  */
-record Record(byte type, ByteBuffer content) {
+record Record(byte type, boolean member, ByteBuffer content) {
 
     /** @return the size of the record that begins at the buffer's position, header included, or 0 where there is none */
     static int size(ByteBuffer bytes) {
@@ -22,20 +23,18 @@ record Record(byte type, ByteBuffer content) {
     }
 
     /** @return the record at the buffer's position, or {@code null} where there is none or it is damaged */
-    static Record at(ByteBuffer bytes) {
+    static Record at(ByteBuffer bytes, int salt) {
         int size = size(bytes);
         if (size == 0) {
             return null;
         }
         int start = bytes.position() + Batch.HEADER;
         ByteBuffer payload = bytes.duplicate().position(start).limit(bytes.position() + size).slice();
-        CRC32C checksum = new CRC32C();
-        checksum.update(payload.duplicate());
-        if ((int) checksum.getValue() != bytes.getInt(bytes.position() + Integer.BYTES)) {
+        if (Batch.checksum(new CRC32C(), salt, payload.duplicate()) != bytes.getInt(bytes.position() + Integer.BYTES)) {
             return null;
         }
         byte type = payload.get();
-        return new Record(type, payload.slice());
+        return new Record((byte) (type & ~Batch.MEMBER), (type & Batch.MEMBER) != 0, payload.slice());
     }
 
     long queue() {

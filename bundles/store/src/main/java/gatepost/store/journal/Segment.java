@@ -18,46 +18,56 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Segment {
 
+    /** Where the first record is: after a mark of the format and the salt of the checksums. */
+    static final int HEAD = 8;
+
     private static final int BLOCK = 1 << 20;
+    private static final int FORMAT = 0x47504a31;
     private static final String SUFFIX = ".journal";
 
     private final int id;
     private final Path file;
+    private final int salt;
     private final FileChannel channel;
     private final RandomAccessFile reader;
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicLong liveBytes = new AtomicLong();
-    private int end;
+    private int end = HEAD;
 
-    private Segment(int id, Path file, int end) throws IOException {
+    private Segment(int id, Path file) throws IOException {
         this.id = id;
         this.file = file;
-        this.end = end;
         this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.reader = new RandomAccessFile(file.toFile(), "r");
+        if (reader.length() < HEAD || reader.readInt() != FORMAT) {
+            close();
+            throw new IOException(file + " is no file of this journal, or its beginning is damaged");
+        }
+        this.salt = reader.readInt();
     }
 
     /** Makes a file of so many bytes; there is none of its name when that fails. */
-    static Segment create(Path folder, int id, int size) throws IOException {
+    static Segment create(Path folder, int id, int salt, int size) throws IOException {
         Path file = folder.resolve(String.format("%010d", id) + SUFFIX);
         try (FileChannel zeros = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
-            for (long left = size; left > 0; left -= BLOCK) {
+            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).putInt(FORMAT).putInt(salt);
+            for (long left = HEAD + size; left > 0; left -= BLOCK) {
                 block.clear().limit((int) Math.min(BLOCK, left));
                 while (block.hasRemaining()) {
                     zeros.write(block);
                 }
+                block.putLong(0, 0);
             }
             zeros.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
         }
-        return new Segment(id, file, 0);
+        return new Segment(id, file);
     }
 
     static Segment open(Path file) throws IOException {
-        return new Segment(id(file), file, 0);
+        return new Segment(id(file), file);
     }
 
     static boolean isSegment(Path file) {
@@ -75,6 +85,10 @@ final class Segment {
 
     Path file() {
         return file;
+    }
+
+    int salt() {
+        return salt;
     }
 
     /** @return offset at which the next record goes */
@@ -124,7 +138,7 @@ final class Segment {
             throw new EOFException(file + " ends at " + offset);
         }
         int size = Batch.HEADER + bytes.getInt(0);
-        Record record = Record.at(size <= bytes.remaining() ? bytes : read(offset, size));
+        Record record = Record.at(size <= bytes.remaining() ? bytes : read(offset, size), salt);
         if (record == null) {
             throw new IOException("the record at " + offset + " of " + file + " is damaged");
         }

@@ -31,9 +31,9 @@ final class SpareSegment {
     }
 
     /** Begins to make it, unless that was done already. */
-    void prepareWhen(boolean needed, int id, int size) {
+    void prepareWhen(boolean needed, int id, int salt, int size) {
         if (needed && made == null) {
-            made = maker.submit(() -> Segment.create(folder, id, size));
+            made = maker.submit(() -> Segment.create(folder, id, salt, size));
         }
     }
 

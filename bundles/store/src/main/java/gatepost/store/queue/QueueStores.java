@@ -31,7 +31,11 @@ public final class QueueStores {
 
     /** @param folder for the journal's files alone */
     public QueueStores(Path folder) {
-        journal = new Journal(folder);
+        this(new Journal(folder));
+    }
+
+    QueueStores(Journal journal) {
+        this.journal = journal;
         commits = new GroupCommit(journal, new Liveness());
     }
 

@@ -1,0 +1,72 @@
+package gatepost.store.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueueIndexTest {
+
+    private final QueueIndex index = new QueueIndex();
+
+    @Test
+    void whatIsThereIsFoundAndWhatIsNotIsNot() {
+        index.put(5, 50);
+        index.put(7, 70);
+
+        assertEquals(50, index.get(5));
+        assertEquals(0, index.get(6));
+        assertEquals(70, index.remove(7));
+        assertEquals(0, index.remove(7));
+        assertEquals(1, index.size());
+    }
+
+    @Test
+    void oneThatIsPutAgainIsWhereItWasPutLast() {
+        index.put(5, 50);
+        index.put(5, 51);
+
+        assertEquals(51, index.get(5));
+        assertEquals(1, index.size());
+    }
+
+    @Test
+    void nextPassesOverWhatWentFromTheMiddle() {
+        for (int i = 1; i <= 5; i++) {
+            index.put(i, i * 10);
+        }
+        index.remove(2);
+        index.remove(3);
+
+        assertEquals(1, index.next(Long.MIN_VALUE));
+        assertEquals(4, index.next(1));
+        assertEquals(Long.MAX_VALUE, index.next(5));
+    }
+
+    /** The index does what a sorted map does, whatever comes and goes in whatever order. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void itIsASortedMap(long seed) {
+        Random random = new Random(seed);
+        TreeMap<Long, Long> map = new TreeMap<>();
+        for (int step = 0; step < 20_000; step++) {
+            long sequence = step / 4 + random.nextInt(40);
+            long location = 1 + random.nextInt(1000);
+            if (random.nextInt(5) < 2) {
+                index.put(sequence, location);
+                map.put(sequence, location);
+            } else {
+                Long gone = map.remove(sequence);
+                assertEquals(gone == null ? 0 : gone, index.remove(sequence));
+            }
+            long asked = step / 4 + random.nextInt(60) - 10;
+            Long next = map.higherKey(asked);
+            assertEquals(map.size(), index.size());
+            assertEquals(map.getOrDefault(asked, 0L), index.get(asked));
+            assertEquals(next == null ? Long.MAX_VALUE : next, index.next(asked));
+        }
+    }
+}
