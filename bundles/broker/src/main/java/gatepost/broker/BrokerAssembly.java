@@ -18,8 +18,6 @@ final class BrokerAssembly {
 
     private static final int JOURNAL_FILE_BYTES = 32 << 20;
     private static final int INDEX_CACHE_PAGES = 10_000;
-    /** How often the store limit is compared with what the disk has left: other programs fill disks too. */
-    private static final int DISK_CHECK_MILLIS = 5_000;
     /**
      * Publishers and their last messages that each queue remembers, to know one that it reads from the store a second time. By
      * default that takes 4 KiB for each of 64 publishers: more than the heap, with a queue for each of thousands of users.
@@ -54,17 +52,15 @@ final class BrokerAssembly {
             Files.createDirectories(fixed.data());
             KahaDBPersistenceAdapter kahaDb = kahaDb(fixed);
             broker.setPersistenceAdapter(fixed.store() == BrokerSettings.Store.JOURNAL ? new JournalStore(kahaDb) : kahaDb);
-            broker.setSchedulePeriodForDiskUsageCheck(DISK_CHECK_MILLIS);
         }
         limit(broker.getSystemUsage(), settings.live());
         return broker;
     }
 
-    /** Applies the limits, also to a running broker. */
+    /** Applies the limits, also to a running broker, but for that of the store ({@link StoreRoom}). */
     static void limit(SystemUsage usage, BrokerSettings.Live live) {
         usage.setSendFailIfNoSpace(true);
         usage.getMemoryUsage().setPercentOfJvmHeap(live.memoryPercent());
-        usage.getStoreUsage().setLimit(live.storeLimit());
         usage.getTempUsage().setLimit(live.temporaryLimit());
     }
 

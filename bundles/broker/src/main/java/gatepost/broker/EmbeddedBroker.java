@@ -55,6 +55,7 @@ public final class EmbeddedBroker {
     private volatile BrokerService broker;
     private PluginSlot slot;
     private volatile ClientLimits limits;
+    private StoreRoom room;
     private volatile String problem = "not configured yet";
 
     @Activate
@@ -137,6 +138,7 @@ public final class EmbeddedBroker {
         settings = next;
         if (broker != null && last.fixed().equals(next.fixed())) {
             BrokerAssembly.limit(broker.getSystemUsage(), next.live());
+            room.limit(next.live().storeLimit());
             limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
             trace.configure(next.live().traceQueue(), next.live().traceUsers());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
@@ -181,6 +183,7 @@ public final class EmbeddedBroker {
         if (!broker.waitUntilStarted()) {
             throw new IllegalStateException("the broker stopped during its start", broker.getStartException());
         }
+        room = StoreRoom.watch(broker, settings);
         limits.limit(settings.live().connectionsPerUser(), settings.live().messageTtl());
         trace.configure(settings.live().traceQueue(), settings.live().traceUsers());
         pluginsChanged();

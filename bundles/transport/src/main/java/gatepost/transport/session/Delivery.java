@@ -1,6 +1,5 @@
 package gatepost.transport.session;
 
-import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;

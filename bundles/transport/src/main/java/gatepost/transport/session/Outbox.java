@@ -168,7 +168,10 @@ final class Outbox {
     }
 
     private void closeNow(Item last, CloseReason reason) {
-        if (closing || !channel.isActive()) {
+        if (closing) {
+            return;
+        }
+        if (!channel.isActive()) {
             channel.close();
             return;
         }

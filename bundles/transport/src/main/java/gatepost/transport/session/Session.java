@@ -255,10 +255,17 @@ final class Session {
         return new Refusal(frame.command() + " of " + key + ": there is no such message waiting to be acknowledged");
     }
 
+    /** Has the broker take back what this client has not acknowledged, and forget it. */
+    void leave() {
+        if (connected) {
+            connected = false;
+            subscriptions.all().forEach(subscriptions::acknowledgeWritten);
+            broker.send(connection.createRemoveCommand());
+        }
+    }
+
     private void disconnect(Frame frame) throws Refusal {
-        connected = false;
-        subscriptions.all().forEach(subscriptions::acknowledgeWritten);
-        broker.request(connection.createRemoveCommand(), "DISCONNECT");
+        leave();
         transport.disconnect(frame.header("receipt") == null ? null : receipt(frame));
     }
 

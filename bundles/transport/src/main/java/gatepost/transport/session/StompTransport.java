@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.broker.region.Destination;
@@ -51,6 +52,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
 
     /** So many messages of a queue are in memory, and looking for them does not hold up an event loop. */
     private static final int FEW = 16;
+    /** How long the ERROR of a session that is cut may wait for the broker to take back its messages, milliseconds. */
+    private static final long PATIENCE = 500;
 
     private final Channel channel;
     private final String remoteAddress;
@@ -245,7 +248,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     }
 
     /**
-     * Ends the session with an ERROR frame, any thread: the broker takes back at once what was not acknowledged.
+     * Ends the session with an ERROR frame, any thread. The broker takes back first what was not acknowledged, and gives up the
+     * client's id, so that a client that comes back at once finds everything in its place.
      *
      * @return whether it had not ended before
      */
@@ -253,10 +257,25 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         boolean first = ended.compareAndSet(false, true);
         if (first) {
             LOG.info("{} is closed: {}", remoteAddress, refusal.printable());
-            closeAfterReceipts(error(refusal, cause), refusal.reason());
-            executor.execute(() -> onException(new EOFException(refusal.getMessage())));
+            Outbox.Item last = error(refusal, cause);
+            if (session == null) {
+                outbox.close(last, refusal.reason());
+            } else {
+                leave(last, refusal);
+            }
         }
         return first;
+    }
+
+    private void leave(Outbox.Item last, Refusal refusal) {
+        outbox.dropMessages();
+        executor.execute(() -> {
+            session.leave();
+            closeAfterReceipts(last, refusal.reason());
+            onException(new EOFException(refusal.getMessage()));
+        });
+        // a session that is cut is cut, however busy its thread is
+        channel.eventLoop().schedule(() -> outbox.close(last, refusal.reason()), PATIENCE, TimeUnit.MILLISECONDS);
     }
 
     /** Ends the session as the client wished. */
@@ -269,13 +288,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
 
     /** Receipts of messages that are on their way to the disk come first, messages to the client do not come any more. */
     private void closeAfterReceipts(Outbox.Item last, CloseReason reason) {
-        Session current = session;
-        if (current == null) {
-            outbox.close(last, reason);
-        } else {
-            outbox.dropMessages();
-            current.afterReceipts(() -> outbox.close(last, reason));
-        }
+        outbox.dropMessages();
+        session.afterReceipts(() -> outbox.close(last, reason));
     }
 
     private void dispatch(MessageDispatch dispatch) {

@@ -1,0 +1,48 @@
+package gatepost.broker;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.usage.StoreUsage;
+
+/**
+ * Keeps the store's limit at what is configured, or at what the disk has room for while that is less: other programs fill disks
+ * too. ActiveMQ lowers the limit in such a case, and never raises it again.
+ */
+final class StoreRoom {
+
+    private static final long CHECK_MILLIS = 2_000;
+
+    private final Path folder;
+    private final StoreUsage usage;
+    private long configured;
+
+    private StoreRoom(Path folder, StoreUsage usage, long configured) {
+        this.folder = folder;
+        this.usage = usage;
+        this.configured = configured;
+    }
+
+    /** Looks from now on until the broker stops. */
+    static StoreRoom watch(BrokerService broker, BrokerSettings settings) {
+        StoreRoom room = new StoreRoom(settings.fixed().data(), broker.getSystemUsage().getStoreUsage(),
+                settings.live().storeLimit());
+        room.check();
+        broker.getScheduler().executePeriodically(room::check, CHECK_MILLIS);
+        return room;
+    }
+
+    synchronized void limit(long bytes) {
+        configured = bytes;
+        check();
+    }
+
+    private synchronized void check() {
+        // without a folder nothing is kept on a disk
+        long room = Files.isDirectory(folder) ? folder.toFile().getUsableSpace() + usage.getUsage() : Long.MAX_VALUE;
+        long limit = Math.min(configured, Math.max(1, room));
+        if (usage.getLimit() != limit) {
+            usage.setLimit(limit);
+        }
+    }
+}
