@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,7 +34,7 @@ record BrokerSettings(Fixed fixed, Live live) {
     static BrokerSettings of(Map<String, Object> properties) throws ConfigurationProblems {
         Settings settings = new Settings(EmbeddedBroker.PID, properties, BrokerDefinition.class);
         Fixed fixed = new Fixed(name(settings), data(settings),
-                Store.valueOf(settings.choice("store", List.of("journal", "kahadb", "memory")).toUpperCase(Locale.ROOT)),
+                store(settings),
                 settings.number("expiry.check", 0, YEAR),
                 settings.number("queue.idle", 0, YEAR),
                 settings.number("queue.memory", 64 << 10, 1L << 40),
@@ -62,6 +61,15 @@ record BrokerSettings(Fixed fixed, Live live) {
             settings.problem("name", "expected letters, digits, '.', '_' and '-'");
         }
         return name;
+    }
+
+    private static Store store(Settings settings) {
+        // a value that is none of these is a problem by now, and what is returned for it is never used
+        return switch (settings.choice("store", List.of("journal", "kahadb", "memory"))) {
+            case "kahadb" -> Store.KAHADB;
+            case "memory" -> Store.MEMORY;
+            default -> Store.JOURNAL;
+        };
     }
 
     private static Path data(Settings settings) {
