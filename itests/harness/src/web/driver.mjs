@@ -13,6 +13,7 @@ const LIBRARIES = {
 /** How long anything in a page may take, milliseconds. */
 const PATIENCE = 30_000;
 const modules = new URL(process.env.NODE_MODULES_URL);
+let axe;
 const generated = new Map();
 const pages = new Map();
 
@@ -55,11 +56,65 @@ const actions = {
         const page = await context.newPage();
         page.setDefaultTimeout(PATIENCE);
         const failures = [];
+        const requests = [];
         page.on('pageerror', error => failures.push(String(error)));
-        pages.set(name, { page, failures });
+        page.on('console', message => /content security policy/i.test(message.text()) && failures.push(message.text()));
+        page.on('request', request => requests.push(request.url()));
+        page.on('websocket', socket => requests.push(socket.url()));
+        pages.set(name, { page, failures, requests });
         await page.goto(new URL(path, `http://localhost:${server.address().port}`).href);
         return null;
     },
+
+    async reload({ page }) {
+        await pages.get(page).page.reload();
+        return null;
+    },
+
+    /** Puts a text into a field, which then has the focus. */
+    async type({ page: name, selector, text }) {
+        const { page } = pages.get(name);
+        await page.focus(selector);
+        await page.fill(selector, text);
+        return null;
+    },
+
+    /** Presses a key where the focus is. */
+    async press({ page, key }) {
+        await pages.get(page).page.keyboard.press(key);
+        return null;
+    },
+
+    async click({ page, selector }) {
+        await pages.get(page).page.click(selector);
+        return null;
+    },
+
+    /** As another window, another setting of the system would have it: width in pixels, scheme "light" or "dark". */
+    async look({ page: name, width, scheme }) {
+        const { page } = pages.get(name);
+        await page.setViewportSize({ width: Number(width), height: 900 });
+        await page.emulateMedia({ colorScheme: scheme });
+        return null;
+    },
+
+    /** Writes a picture of the whole page into a file. */
+    async picture({ page, file }) {
+        await pages.get(page).page.screenshot({ path: file, fullPage: true });
+        return null;
+    },
+
+    /** What is wrong for those who use a screen reader or a keyboard, or see less: what axe-core finds. */
+    async obstacles({ page: name }) {
+        const { page } = pages.get(name);
+        axe ??= await readFile(new URL('axe-core/axe.min.js', modules), 'utf8');
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate('axe.run()');
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`);
+    },
+
+    /** The addresses that the page has asked for, WebSockets among them. */
+    requests: ({ page }) => pages.get(page).requests,
 
     /** The value of an expression in the page; a promise is awaited. */
     evaluate: ({ page, script }) => pages.get(page).page.evaluate(script),
