@@ -4,9 +4,28 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The keys of {@code gatepost.console}; etc/gatepost.console.cfg explains each to operators. */
-@ObjectClassDefinition(id = Console.PID, name = "Gatepost console", description = "The console page.")
+@ObjectClassDefinition(id = Console.PID, name = "Gatepost console", description = "The console page, and the page to try Gatepost out.")
 public @interface ConsoleDefinition {
 
     @AttributeDefinition(name = "Hosts", description = "Names besides localhost under which a browser may ask for the console.")
     String hosts() default "";
+
+    @AttributeDefinition(name = "WebSocket",
+            description = "Where the pages connect to; empty: the connector of the scheme ws, or else wss, on the page's own host.")
+    String websocket() default "";
+
+    @AttributeDefinition(name = "Session idle", description = "Seconds without a request after which an administrator is signed out.")
+    int session_idle() default 1800;
+
+    @AttributeDefinition(name = "Session max", description = "Seconds after which an administrator is signed out in any case.")
+    int session_max() default 43_200;
+
+    @AttributeDefinition(name = "Throttle failures", description = "After how many failed sign-ins one has to wait.")
+    int throttle_failures() default 5;
+
+    @AttributeDefinition(name = "Throttle wait", description = "The longest wait in seconds.")
+    int throttle_wait_max() default 30;
+
+    @AttributeDefinition(name = "Try", description = "Whether this machine's browsers find the page /try.")
+    boolean try$() default true;
 }

@@ -34,7 +34,7 @@ public final class Health {
     }
 
     /** @return what keeps clients from being served, a restart needed or not */
-    List<String> unready() {
+    public List<String> unready() {
         List<String> problems = new ArrayList<>(problems(false));
         if (!checks.containsValue(BROKER)) {
             problems.add("the broker is not there: is the feature gatepost-broker installed and etc/gatepost.broker.cfg present?");

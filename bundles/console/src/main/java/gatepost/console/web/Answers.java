@@ -2,9 +2,13 @@ package gatepost.console.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 
 /** How answers are written. */
 public final class Answers {
+
+    /** RFC 6585, section 4. */
+    public static final int SC_TOO_MANY_REQUESTS = 429;
 
     private Answers() {
     }
@@ -13,5 +17,11 @@ public final class Answers {
     public static void text(HttpServletResponse response, String line) throws IOException {
         response.setContentType("text/plain; charset=utf-8");
         response.getWriter().println(line);
+    }
+
+    /** What a page shows to its user. */
+    public static void error(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        Json.write(response, Map.of("error", message));
     }
 }

@@ -19,7 +19,8 @@ import org.osgi.service.component.annotations.Reference;
  * elsewhere has let its own name point to this machine (DNS rebinding), and that no page of another origin has sent. Every answer
  * forbids the browser whatever these pages do not need.
  */
-@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/*", WebContext.SELECT})
+@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/*", WebContext.SELECT,
+    "service.ranking:Integer=100"})
 public final class RequestGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -37,26 +38,30 @@ public final class RequestGuard extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         SecurityHeaders.set(response);
-        Optional<String> refusal = refusal(request, response);
+        Optional<Refusal> refusal = refusal(request);
         if (refusal.isEmpty()) {
             chain.doFilter(request, response);
         } else {
-            Answers.text(response, refusal.get());
+            response.setStatus(refusal.get().status());
+            Answers.text(response, refusal.get().reason());
         }
     }
 
-    /** @return why not, with the status set; empty when the request may pass */
-    private Optional<String> refusal(HttpServletRequest request, HttpServletResponse response) {
+    /** @return why not; empty when the request may pass */
+    private Optional<Refusal> refusal(HttpServletRequest request) {
         if (!Origin.host(request).filter(this::isServed).isPresent()) {
-            return refuse(response, HttpServletResponse.SC_MISDIRECTED_REQUEST,
-                    "This host name is not served here: see hosts in etc/gatepost.console.cfg.");
+            return Optional.of(new Refusal(HttpServletResponse.SC_MISDIRECTED_REQUEST,
+                    "This host name is not served here: see hosts in etc/gatepost.console.cfg."));
         }
         if (!READING.contains(request.getMethod()) && !WRITING.contains(request.getMethod())) {
-            return refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "There is no " + request.getMethod() + " here.");
+            return Optional.of(new Refusal(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "There is no such method here."));
         }
         return isForeign(request)
-                ? refuse(response, HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may not ask for this.")
+                ? Optional.of(new Refusal(HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may not ask for this."))
                 : Optional.empty();
+    }
+
+    private record Refusal(int status, String reason) {
     }
 
     private boolean isServed(String host) {
@@ -76,10 +81,5 @@ public final class RequestGuard extends HttpFilter {
         String site = request.getHeader("Sec-Fetch-Site");
         boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
         return foreign && !"navigate".equals(request.getHeader("Sec-Fetch-Mode"));
-    }
-
-    private static Optional<String> refuse(HttpServletResponse response, int status, String reason) {
-        response.setStatus(status);
-        return Optional.of(reason);
     }
 }

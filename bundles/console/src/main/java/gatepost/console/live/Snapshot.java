@@ -1,0 +1,62 @@
+package gatepost.console.live;
+
+import gatepost.authorization.api.Denial;
+import gatepost.configuration.ConfigurationReport;
+import gatepost.configuration.Problem;
+import gatepost.view.QueueView.QueueRow;
+import gatepost.view.SessionView.SessionRow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that the page shows of one moment, in the form that it goes out in. Times are milliseconds since 1970.
+ *
+ * @param problems why clients are not served, empty when all is well
+ */
+record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> queues, List<Slow> slow, List<Denied> denials,
+        List<Change> changes) {
+
+    /** What hardly changes. Sizes in bytes. */
+    record Facts(String version, long started, long store, long storeLimit, long heap, long heapLimit) {
+    }
+
+    /** @param oldest {@code null} where that is not known */
+    record Queue(String name, long messages, long consumers, Long oldest) {
+
+        static Queue of(QueueRow row) {
+            return new Queue(row.name(), row.messages(), row.consumers(), row.oldest().map(Instant::toEpochMilli).orElse(null));
+        }
+    }
+
+    /** A session that has not got, or not acknowledged, all that is there for it. */
+    record Slow(String user, String address, long since, long waitingBytes, long unacknowledged) {
+
+        static Slow of(SessionRow row) {
+            return new Slow(row.user(), row.address(), row.since().toEpochMilli(), row.waitingBytes(), row.unacknowledged());
+        }
+    }
+
+    /** What was denied to somebody, or what somebody was cut off for. */
+    record Denied(long at, boolean cut, String user, String operation, String destination, String reason) {
+
+        static Denied of(Denial denial) {
+            return new Denied(denial.at().toEpochMilli(), denial.cut(), denial.user(), denial.operation(), denial.destination(),
+                    denial.reason());
+        }
+    }
+
+    /** What became of the last change of a configuration. */
+    record Change(long at, String file, boolean taken, String note) {
+
+        static Change of(ConfigurationReport report) {
+            String note = report.taken() ? report.note()
+                    : String.join("; ", report.problems().stream().map(Change::words).toList());
+            return new Change(report.at().toEpochMilli(), report.file(), report.taken(), note);
+        }
+
+        /** Without the value, which may be a secret that stands in the wrong place. */
+        private static String words(Problem problem) {
+            return problem.key() + ": " + problem.reason();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Who is signed in to the console. */
+package gatepost.console.session;

@@ -1,0 +1,61 @@
+package gatepost.console.web;
+
+import gatepost.console.Console;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Knows where clients connect to: the open connectors, or for pages what the operator says. Safe for use by several threads. */
+@Component(service = Connectors.class)
+public final class Connectors {
+
+    /** Of connectors that are reached by every name of this machine. */
+    private static final Set<String> ANY = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]", "localhost", "127.0.0.1", "[::1]");
+    private static final List<String> SCHEMES = List.of("ws", "wss");
+
+    private final Console console;
+    private final Map<URI, String> open = new ConcurrentHashMap<>();
+
+    @Activate
+    public Connectors(@Reference Console console) {
+        this.console = console;
+    }
+
+    @Reference(service = URI.class, target = "(gatepost.connector=*)", cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC, updated = "opened", unbind = "closed")
+    void opened(URI address, Map<String, Object> properties) {
+        open.put(address, String.valueOf(properties.get("gatepost.connector.path")));
+    }
+
+    void closed(URI address) {
+        open.remove(address);
+    }
+
+    /**
+     * @param request for the page, whose host a connector has to be on, too: that is the origin that it lets in
+     * @return such as {@code ws://localhost:61614/stomp}; empty when nothing is open
+     */
+    public Optional<String> webSocket(HttpServletRequest request) {
+        Optional<URI> set = console.settings().webSocket();
+        return set.isPresent() ? set.map(URI::toString) : open.keySet().stream()
+                .filter(uri -> SCHEMES.contains(uri.getScheme()))
+                .min(Comparator.comparing((URI uri) -> SCHEMES.indexOf(uri.getScheme())).thenComparing(URI::toString))
+                .flatMap(uri -> Origin.host(request).map(host -> uri.getScheme() + "://"
+                        + (ANY.contains(uri.getHost()) ? host : uri.getHost()) + ":" + uri.getPort() + open.get(uri)));
+    }
+
+    /** @return where servers connect to on this machine; empty when nothing is open */
+    public Optional<Integer> stompPort() {
+        return open.keySet().stream().filter(uri -> uri.getScheme().equals("stomp")).map(URI::getPort).sorted().findFirst();
+    }
+}
