@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One distribution, as it ships and with its welcome, for all tests of this module. */
+/** One distribution, as it ships, with its welcome and one user more, for all tests of this module. */
 public final class Suite implements BeforeAllCallback {
 
     private static volatile Running running;
@@ -34,6 +34,7 @@ public final class Suite implements BeforeAllCallback {
 
         Running() {
             gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "true"));
+            gatepost.configure("gatepost.users.properties", Map.of("dora", "secret,_g_:users"));
             try {
                 gatepost.start();
                 Web web = new Web(gatepost.httpPort());

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** The web server, asked by a program that keeps to no browser's rules. */
 record Web(int port) {
@@ -18,6 +19,19 @@ record Web(int port) {
     /** @param headers names and values in turn */
     HttpResponse<String> get(String path, String... headers) {
         return request("GET", path, "", headers);
+    }
+
+    /** As a page of its own does. */
+    HttpResponse<String> post(String path, String body, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Origin";
+        all[headers.length + 1] = origin();
+        return request("POST", path, body, all);
+    }
+
+    /** @return the origin of its own pages, under the name that requests go to */
+    String origin() {
+        return "http://127.0.0.1:" + port;
     }
 
     HttpResponse<String> request(String method, String path, String body, String... headers) {

@@ -1,0 +1,156 @@
+package gatepost.itests.console;
+
+import static gatepost.itests.console.ConsolePage.assertKeepsToItself;
+import static gatepost.itests.console.ConsolePage.open;
+import static gatepost.itests.console.ConsolePage.picture;
+import static gatepost.itests.console.ConsolePage.signIn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.Page;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The console's page in Chromium. */
+@ExtendWith(Suite.class)
+class ConsoleIT {
+
+    @AutoClose
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+    }
+
+    private static String text(Page page, String selector) {
+        return page.evaluate("document.querySelector('" + selector + "').textContent").asText();
+    }
+
+    /** Waits until a table has a row with this in it. */
+    private static void awaitRow(Page page, String table, String expression) {
+        page.until("[...document.querySelectorAll('#" + table + " tbody tr')].some(e => /"
+                + expression.replace("/", "\\/") + "/.test(e.innerText))");
+    }
+
+    private static void ask(Page page, String user, String operation, String destination, String groups) {
+        page.type("#gate-user", user);
+        page.evaluate("document.getElementById('gate-operation').value = '" + operation + "'");
+        page.type("#gate-groups", groups);
+        page.type("#gate-destination", destination);
+        page.press("Enter");
+    }
+
+    @Test
+    void itShowsWhatHappens() {
+        try (Page page = open(browser, "/");
+                StompClient system = Wire.TCP.client(Suite.gatepost().stompPort());
+                StompClient dora = Wire.TCP.client(Suite.gatepost().stompPort());
+                StompClient bob = Wire.TCP.client(Suite.gatepost().stompPort())) {
+            signIn(page);
+            String usersBefore = text(page, "#chart-users .value b");
+
+            system.connect("system", "manager");
+            dora.connect("dora", "secret");
+            bob.connect("bob", "bob");
+            page.until("+document.querySelector('#chart-users .value b').textContent >= " + usersBefore + " + 3");
+
+            // dora reads and does not acknowledge
+            dora.done(ClientFrame.subscribe("1", "/queue/user.dora", "ack:client-individual"));
+            for (int i = 0; i < 40; i++) {
+                system.done(ClientFrame.send("/queue/user.dora", "lies there " + i));
+                system.done(ClientFrame.send("/queue/deep.one", "lies there " + i));
+            }
+            page.until("parseFloat(document.querySelector('#chart-messages .value b').textContent) > 5");
+            page.until("parseFloat(document.querySelector('#chart-delivery .value b').textContent) > 0");
+            page.until("+document.querySelector('#chart-waiting .value b').textContent >= 80");
+            page.until("document.querySelector('#chart-messages path').getAttribute('d').split('L').length > 4");
+            awaitRow(page, "queues", "^deep\\.one\\s+40\\s+0\\s+\\d+ s");
+            awaitRow(page, "slow", "^dora\\s+127\\.0\\.0\\.1:\\d+\\s.*\\s4[01]$");
+
+            assertEquals("ERROR", bob.request(ClientFrame.subscribe("1", "/queue/user.dora")).command());
+            awaitRow(page, "denials", "bob\\s+read queue://user.dora\\s+no entry allows it");
+
+            ask(page, "alice", "read", "queue://user.alice", "");
+            page.until("document.getElementById('answer').className == 'allowed'");
+            picture(page, "console");
+            assertKeepsToItself(page);
+        }
+    }
+
+    @Test
+    void itAnswersWhatTheShellAnswers() {
+        try (Page page = open(browser, "/")) {
+            signIn(page);
+            ask(page, "alice", "read", "/queue/user.alice", "");
+            page.until("document.getElementById('answer').className == 'allowed'");
+            assertEquals("Allowed by own-queue: alice in [users] may read queue://user.alice.", text(page, "#answer p"));
+            assertEquals("own-queue = queue://user.{user} read=users admin=users", text(page, "#answer li.deciding"));
+
+            ask(page, "alice", "read", "queue://user.bob", "");
+            page.until("document.getElementById('answer').className == 'denied'");
+            assertEquals("Denied, no entry allows it: alice in [users] may not read queue://user.bob.", text(page, "#answer p"));
+
+            ask(page, "carol", "write", "queue://user.bob", "admins");
+            page.until("document.getElementById('answer').className == 'allowed'");
+            assertEquals("Allowed by admins: carol in [admins] may write queue://user.bob.", text(page, "#answer p"));
+
+            ask(page, "carol", "write", "queue://user.bob", "");
+            page.until("document.querySelector('#answer .refusal') != null");
+            assertEquals("The groups of carol are not known, as they have no session.", text(page, "#answer p"));
+        }
+    }
+
+    @Test
+    void itShowsAChangeOfTheConfigurationAndOneThatWasRefused() {
+        try (Page page = open(browser, "/")) {
+            signIn(page);
+            Suite.gatepost().applyRefused("gatepost.welcome.cfg", Map.of("rate", "0"));
+            try {
+                awaitRow(page, "changes", "gatepost\\.welcome\\.cfg\\s+refused: rate: expected a whole number");
+            } finally {
+                Suite.gatepost().apply("gatepost.welcome.cfg", Map.of("rate", "100"));
+            }
+            awaitRow(page, "changes", "gatepost\\.welcome\\.cfg\\s+in force");
+        }
+    }
+
+    @Test
+    void itSaysWhatIsMissingAndGoesOnByItselfWhenThatIsBack() {
+        try (Page page = open(browser, "/")) {
+            signIn(page);
+            String map = Suite.gatepost().awaitLog("in force", () -> Suite.gatepost().configure("gatepost.authorization.cfg",
+                    Map.of("entry.console", "topic://gatepost.other read=admins")));
+            assertTrue(map.contains("gatepost.authorization.cfg"), map);
+            try {
+                page.until("document.getElementById('live').textContent == 'no live data'");
+                page.until("/entry\\.console|topic:..gatepost\\.console/.test(document.getElementById('notice').textContent)");
+            } finally {
+                Suite.gatepost().apply("gatepost.authorization.cfg", Map.of("entry.console",
+                        "topic://gatepost.console read=gatepost-console-page  write=gatepost-console  admin=gatepost-console"));
+            }
+            page.until("document.getElementById('live').textContent == 'live'");
+            page.until("document.getElementById('notice').hidden");
+        }
+    }
+
+    @Test
+    void whoHasSignedInStaysSoAfterAReloadAndIsOutAfterSigningOut() {
+        try (Page page = open(browser, "/")) {
+            signIn(page);
+            page.reload();
+            page.until("document.getElementById('live')?.textContent == 'live'");
+            page.click("#sign-out");
+            page.until("!document.getElementById('sign-in').hidden && document.getElementById('dashboard').hidden");
+            page.reload();
+            page.until("document.getElementById('sign-in')?.hidden === false");
+        }
+    }
+}
