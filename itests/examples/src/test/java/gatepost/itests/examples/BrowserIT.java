@@ -42,6 +42,18 @@ class BrowserIT {
     }
 
     @Test
+    void theInboxOpensAlsoWhenTheApplicationIsAwayAtFirst() {
+        Site.serve("browser-4");
+        Suite.browser().serve("/session.json", "the application is away");
+        try (Page page = Suite.browser().open("/index.html")) {
+            page.until("performance.getEntriesByType('resource').some(entry => entry.name.endsWith('session.json'))");
+            Site.serveSession("browser-4", Duration.ofHours(1));
+            Site.awaitConnected(page);
+            page.assertSound();
+        }
+    }
+
+    @Test
     void oneTabHoldsTheConnectionAllShowTheMessagesAndTheNextTabTakesOver() {
         Site.serve("browser-3");
         Page first = Suite.browser().open("/tabs.html");

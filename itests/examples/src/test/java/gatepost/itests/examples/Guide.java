@@ -67,8 +67,12 @@ enum Guide {
         return found;
     }
 
+    Path file() {
+        return Suite.ROOT.resolve(file);
+    }
+
     String text() {
-        return read(Suite.ROOT.resolve(file));
+        return read(file());
     }
 
     static String read(Path path) {

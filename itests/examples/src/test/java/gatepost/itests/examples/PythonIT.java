@@ -58,6 +58,7 @@ class PythonIT {
     void whatAUserAsksInThePageIsAnsweredThere() {
         Site.serve("python-3");
         try (Program answers = answers(); Page page = Suite.browser().open("/index.html")) {
+            assertTrue(answers.handle().isAlive());
             Site.awaitConnected(page);
             ask(page, "how are you?");
             page.until("document.forms.ask.elements.answer.value === 'python-3 asked: how are you?'");
