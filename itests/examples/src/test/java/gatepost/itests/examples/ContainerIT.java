@@ -70,9 +70,9 @@ class ContainerIT {
                 kill $container
                 status=0
                 wait $container || status=$?
+                start
                 """);
-        assertEquals("143", shell.run("echo $status"));
-        shell.run("start");
+        assertTrue(List.of("0", "143").contains(shell.run("echo $status")), "it ended by itself when it was told to");
         assertEquals("received", shell.run("/usr/bin/python3 '" + Path.of("src/test/server/receive.py").toAbsolutePath()
                 + "' alice alice 'in the volume'"));
     }
@@ -80,7 +80,7 @@ class ContainerIT {
     @Test
     void itRunsWithoutAnyCapabilityAndMayWriteNothingButTheVolume() {
         assertEquals("0000000000000000", shell.run("awk '/^CapEff/ { print $2 }' /proc/$container/status"));
-        assertEquals("", shell.run("""
+        assertEquals("/data", shell.run("""
                 chroot /run/image setpriv --reuid 10001 --regid 10001 --clear-groups \\
                     find / -xdev -not -path '/proc/*' -writable -not -type l 2>/dev/null || true
                 """));

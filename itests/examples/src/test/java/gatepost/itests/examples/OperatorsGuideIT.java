@@ -118,7 +118,10 @@ class OperatorsGuideIT {
     }
 
     private void theNewConnectorsShowTheCertificateAndTheOldOnesAreForThisMachine() {
-        awaitOpen(6);
+        for (String connector : new String[] {"stomps listens on stomp+ssl://0.0.0.0:61615", "wss listens on wss://0.0.0.0:61616",
+            "stomp listens on stomp://127.0.0.1:61612", "ws listens on ws://127.0.0.1:61614"}) {
+            await("connector " + connector, 1);
+        }
         for (int port : new int[] {61615, 61616}) {
             shell.look("openssl s_client -connect 127.0.0.1:" + port + " -servername gatepost.example.com -verify_return_error "
                     + "-CAfile /etc/ssl/gatepost.example.com.pem </dev/null >/dev/null 2>&1");

@@ -16,7 +16,8 @@ class ReadmeIT {
     @Test
     void whatTheRubySnippetPublishesIsShownByTheJavaScriptSnippet() {
         Suite.browser().serve("/readme.html", "<!DOCTYPE html><title>README</title><body>"
-                + "<script src=\"/lib/stompjs-2.js\"></script><script>" + snippet("javascript", "61614", Suite.gatepost().wsPort()) + "</script>");
+                + "<script src=\"/lib/stompjs-2.js\"></script>"
+                + "<script>" + snippet("javascript", "61614", Suite.gatepost().wsPort()) + "</script>");
         try (Page page = Suite.browser().open("/readme.html")) {
             page.until("client.connected");
             Command.run(Path.of("."), Map.of(), "ruby", "-e", snippet("ruby", "61612", Suite.gatepost().stompPort()));
