@@ -6,6 +6,7 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Asks each event loop once a second how late it is; one that does not answer at all is stuck. */
 public final class EventLoopLag implements HealthCheck {
@@ -14,10 +15,16 @@ public final class EventLoopLag implements HealthCheck {
     private static final long STUCK = TimeUnit.SECONDS.toNanos(30);
 
     private final TransportMetrics metrics;
+    private final LongSupplier clock;
     private final List<Probe> probes = new ArrayList<>();
 
     public EventLoopLag(EventExecutorGroup loops, TransportMetrics metrics) {
+        this(loops, metrics, System::nanoTime);
+    }
+
+    EventLoopLag(EventExecutorGroup loops, TransportMetrics metrics, LongSupplier clock) {
         this.metrics = metrics;
+        this.clock = clock;
         for (EventExecutor loop : loops) {
             Probe probe = new Probe();
             probes.add(probe);
@@ -27,7 +34,7 @@ public final class EventLoopLag implements HealthCheck {
 
     @Override
     public List<String> problems() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long stuck = probes.stream().filter(probe -> now - probe.last > STUCK).count();
         return stuck == 0 ? List.of() : List.of(stuck + " of " + probes.size() + " event loops do not answer");
     }
@@ -39,11 +46,11 @@ public final class EventLoopLag implements HealthCheck {
 
     private final class Probe implements Runnable {
 
-        private volatile long last = System.nanoTime();
+        private volatile long last = clock.getAsLong();
 
         @Override
         public void run() {
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             metrics.lag(now - last - PERIOD);
             last = now;
         }

@@ -79,7 +79,8 @@ final class Exposition {
 
     /** @param labels name and value in turn; nothing where nobody has counted yet */
     double counted(String name, String... labels) {
-        return samples.stream().filter(sample -> sample.name().equals(name) && has(sample, labels)).mapToDouble(Sample::value).sum();
+        return samples.stream().filter(sample -> sample.name().equals(name) && has(sample, labels))
+                .mapToDouble(Sample::value).sum();
     }
 
     /** @param labels name and value in turn; the sum over all others */

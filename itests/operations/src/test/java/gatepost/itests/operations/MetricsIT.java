@@ -42,7 +42,8 @@ class MetricsIT {
     @Test
     void aMessageIsCountedFromTheSocketToTheSocket() {
         Exposition before = web.metrics();
-        try (StompClient system = Wire.TCP.client(Suite.gatepost()); StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost())) {
+        try (StompClient system = Wire.TCP.client(Suite.gatepost());
+                StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost())) {
             system.connect("system", "manager");
             reader.connect("crowd-1", "crowd-1");
             reader.done(ClientFrame.subscribe("1", "/queue/user.crowd-1"));
@@ -130,7 +131,8 @@ class MetricsIT {
     }
 
     private static Set<String> asked(Path file) throws IOException {
-        return METRIC.matcher(Files.readString(file)).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        return METRIC.matcher(Files.readString(file)).results().map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Does all that has a label: reads, writes, is denied, goes. */

@@ -49,7 +49,8 @@ class ShellIT {
 
     @Test
     void sessionListTellsHowFarBehindAClientIs() {
-        try (StompClient slow = Wire.WEB_SOCKET.client(Suite.gatepost()); StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient slow = Wire.WEB_SOCKET.client(Suite.gatepost());
+                StompClient system = Wire.TCP.client(Suite.gatepost())) {
             slow.connect("reader-11", "reader-11", "heart-beat:0,7000");
             slow.done(ClientFrame.subscribe("1", "/queue/user.reader-11", "ack:client"));
             system.connect("system", "manager");
@@ -103,7 +104,8 @@ class ShellIT {
 
     @Test
     void traceTellsWhatBecameOfEachMessage() {
-        try (StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost()); StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost());
+                StompClient system = Wire.TCP.client(Suite.gatepost())) {
             reader.connect("reader-13", "reader-13");
             reader.done(ClientFrame.subscribe("1", "/queue/user.reader-13", "ack:client-individual"));
             system.connect("system", "manager");
@@ -158,7 +160,8 @@ class ShellIT {
     void helpShowsAnExampleOfEachCommand() {
         List<String> commands = List.of("status", "connector-list", "session-list", "queue-list", "queue-browse", "queue-purge",
                 "message-send", "message-trace");
-        String help = shell(commands.stream().map(command -> "gatepost:" + command + " --help").collect(Collectors.joining("\n")));
+        String help = shell(commands.stream().map(command -> "gatepost:" + command + " --help")
+                .collect(Collectors.joining("\n")));
         for (String command : commands) {
             assertTrue(help.lines().anyMatch(line -> line.startsWith(" ".repeat(12) + "gatepost:" + command)),
                     () -> command + " has no example in " + help);
