@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.Destination;
@@ -68,7 +69,21 @@ public final class Queues implements QueueView {
 
     @Override
     public List<QueueRow> deepest(int most) {
-        return list(">", most).queues().stream().filter(queue -> queue.messages() > 0)
+        record Depth(Destination queue, long messages) {
+        }
+        // asked each second by whoever watches: no list of all queues is made, let alone sorted
+        PriorityQueue<Depth> fullest = new PriorityQueue<>(Comparator.comparingLong(Depth::messages));
+        for (Destination queue : all().values()) {
+            long messages = queue.getDestinationStatistics().getMessages().getCount();
+            if (messages > 0 && (fullest.size() < most || messages > fullest.peek().messages())) {
+                fullest.add(new Depth(queue, messages));
+                if (fullest.size() > most) {
+                    fullest.remove();
+                }
+            }
+        }
+        return fullest.stream().sorted(Comparator.comparingLong(Depth::messages).reversed())
+                .map(depth -> state(depth.queue()))
                 .map(queue -> new QueueRow(queue.name(), queue.messages(), queue.consumers(), queue.oldest())).toList();
     }
 
