@@ -4,17 +4,18 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The keys of {@code gatepost.console}; etc/gatepost.console.cfg explains each to operators. */
-@ObjectClassDefinition(id = Console.PID, name = "Gatepost console", description = "The console page, and the page to try Gatepost out.")
+@ObjectClassDefinition(id = Console.PID, name = "Gatepost console",
+        description = "The console, and the page to try Gatepost out.")
 public @interface ConsoleDefinition {
 
     @AttributeDefinition(name = "Hosts", description = "Names besides localhost under which a browser may ask for the console.")
     String hosts() default "";
 
     @AttributeDefinition(name = "WebSocket",
-            description = "Where the pages connect to; empty: the connector of the scheme ws, or else wss, on the page's own host.")
+            description = "Where the pages connect to; empty: the connector of the scheme ws, or else wss, on the page's host.")
     String websocket() default "";
 
-    @AttributeDefinition(name = "Session idle", description = "Seconds without a request after which an administrator is signed out.")
+    @AttributeDefinition(name = "Session idle", description = "Seconds without a request that end an administrator's session.")
     int session_idle() default 1800;
 
     @AttributeDefinition(name = "Session max", description = "Seconds after which an administrator is signed out in any case.")

@@ -55,14 +55,15 @@ class ConsoleSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://x/stomp", "wss://user@x/stomp", "wss://x;script-src */stomp", "wss:///stomp", "x", "wss://x/#a"})
+    @ValueSource(strings = {"http://x/stomp", "wss://user@x/stomp", "wss://x;script-src */stomp", "wss:///stomp", "x",
+        "wss://x/#a"})
     void whatIsNoAddressOfAWebSocketIsRefused(String address) {
         assertThrows(ConfigurationProblems.class, () -> of("websocket", address));
     }
 
     @ParameterizedTest
-    @CsvSource({"session.idle,9", "session.idle,86401", "session.max,9", "throttle.failures,0", "throttle.wait.max,0", "try,maybe",
-        "tryit,true"})
+    @CsvSource({"session.idle,9", "session.idle,86401", "session.max,9", "throttle.failures,0", "throttle.wait.max,0",
+        "try,maybe", "tryit,true"})
     void whatIsOutOfRangeOrUnknownIsRefused(String key, String value) {
         assertThrows(ConfigurationProblems.class, () -> of(key, value));
     }

@@ -6,6 +6,7 @@ import gatepost.camel.GatepostException;
 import gatepost.camel.GatepostPublisher;
 import gatepost.console.web.Json;
 import gatepost.metrics.Metrics;
+import gatepost.view.SessionView.SessionRow;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,6 +85,8 @@ public final class Feed {
             return thread.submit(() -> List.copyOf(history)).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof GatepostException known ? known : new GatepostException(e.getCause().toString());
+        } catch (RejectedExecutionException e) {
+            throw new GatepostException("the console is stopping");
         } catch (TimeoutException e) {
             throw new GatepostException(components.state(OwnAccount.CONSOLE));
         } catch (InterruptedException e) {
@@ -146,11 +150,12 @@ public final class Feed {
         Reading now = new Reading(metrics.scrape(), System.nanoTime());
         Reading before = readings.isEmpty() ? now : readings.getLast();
         Reading window = readings.isEmpty() ? now : readings.getFirst();
-        Sample sample = Sample.of(System.currentTimeMillis(), now, before, window, published ? 1 : 0,
-                published ? overview.subscribers(TOPIC) : 0);
+        List<SessionRow> sessions = overview.sessions();
+        long watching = sessions.stream().filter(session -> session.destinations().contains(TOPIC)).count();
+        Sample sample = Sample.of(System.currentTimeMillis(), now, before, window, published ? 1 : 0, published ? watching : 0);
         remember(readings, now, WINDOW_SECONDS);
         remember(history, sample, HISTORY_SECONDS);
-        return overview.at(sample, now);
+        return overview.at(sample, now, sessions);
     }
 
     private static <T> void remember(Deque<T> past, T latest, int most) {

@@ -52,20 +52,18 @@ public final class Overview {
         this.version = context.getBundle().getVersion().toString();
     }
 
-    /** @return how many are subscribed to a destination */
-    long subscribers(String destination) {
-        SessionView known = sessions;
-        return known == null ? 0 : known.sessions().stream().filter(row -> row.destinations().contains(destination)).count();
+    /** @return everybody who is signed in; there may be very many, so ask once for each snapshot */
+    List<SessionRow> sessions() {
+        SessionView view = sessions;
+        return view == null ? List.of() : view.sessions();
     }
 
-    Snapshot at(Sample sample, Reading reading) {
+    Snapshot at(Sample sample, Reading reading, List<SessionRow> live) {
         QueueView queueView = queues;
-        SessionView sessionView = sessions;
         GateReview review = gate;
         return new Snapshot(sample, facts(reading), health.unready(),
                 queueView == null ? List.of() : queueView.deepest(MOST_QUEUES).stream().map(Snapshot.Queue::of).toList(),
-                sessionView == null ? List.of() : sessionView.sessions().stream()
-                        .filter(row -> row.waitingBytes() > 0 || row.unacknowledged() > 0)
+                live.stream().filter(row -> row.waitingBytes() > 0 || row.unacknowledged() > 0)
                         .sorted(SLOWEST_FIRST).limit(MOST_SESSIONS).map(Snapshot.Slow::of).toList(),
                 review == null ? List.of()
                         : review.recentDenials().stream().limit(MOST_DENIALS).map(Snapshot.Denied::of).toList(),

@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Those who are signed in, each known by a random secret that their browser keeps in a cookie. They are forgotten when the console
- * stops. Safe for use by several threads.
+ * Those who are signed in, each known by a random secret that their browser keeps in a cookie. They are forgotten when the
+ * console stops. Safe for use by several threads.
  */
 @Component(service = Administrators.class)
 public final class Administrators {

@@ -71,7 +71,8 @@ public final class SessionServlet extends HttpServlet {
         } else {
             throttle.failed(user);
             LOG.warn("a sign-in to the console as {} was refused", user);
-            Answers.error(response, HttpServletResponse.SC_UNAUTHORIZED, "That is not the name and password of an administrator.");
+            Answers.error(response, HttpServletResponse.SC_UNAUTHORIZED,
+                    "That is not the name and password of an administrator.");
         }
     }
 

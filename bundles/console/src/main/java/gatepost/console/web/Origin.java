@@ -18,8 +18,8 @@ public final class Origin {
     }
 
     /**
-     * Whether whoever asks is on this machine: the connection comes from loopback, no proxy says that it forwards it, and the name
-     * asked for is loopback's, so that it is no proxy that says nothing either.
+     * Whether whoever asks is on this machine: the connection comes from loopback, no proxy says that it forwards it, and the
+     * name asked for is loopback's, so that it is no proxy that says nothing either.
      */
     public static boolean isLoopback(HttpServletRequest request) {
         return isLoopback(request.getRemoteAddr()) && request.getHeader("Forwarded") == null

@@ -69,8 +69,8 @@ public final class RequestGuard extends HttpFilter {
     }
 
     /**
-     * Cookies are no help here: all ports of a host are one site to them. Whoever writes has to name the origin; a program that is
-     * no browser can. Links from elsewhere are fine, for reading.
+     * Cookies are no help here: all ports of a host are one site to them. Whoever writes has to name the origin; a program that
+     * is no browser can. Links from elsewhere are fine, for reading.
      */
     private static boolean isForeign(HttpServletRequest request) {
         boolean writing = WRITING.contains(request.getMethod());

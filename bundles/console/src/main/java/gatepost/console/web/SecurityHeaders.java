@@ -7,8 +7,8 @@ import java.net.URI;
 final class SecurityHeaders {
 
     private static final String POLICY = "Content-Security-Policy";
-    private static final String NOTHING_BUT_OWN_FILES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    private static final String NOTHING_BUT_OWN_FILES = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
             + "connect-src 'self'";
 
     private SecurityHeaders() {

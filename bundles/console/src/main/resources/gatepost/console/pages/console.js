@@ -153,6 +153,8 @@ get("sign-in").addEventListener("submit", async event => {
         const { user } = await ask("POST", "/session", { user: get("user").value, password: get("password").value });
         get("sign-in-refusal").textContent = "";
         signedIn(user);
+        // what had the focus is gone
+        document.querySelector("main").focus();
     } catch (error) {
         get("sign-in-refusal").textContent = error.message;
     } finally {

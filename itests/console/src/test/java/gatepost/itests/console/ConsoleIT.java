@@ -66,13 +66,19 @@ class ConsoleIT {
             dora.done(ClientFrame.subscribe("1", "/queue/user.dora", "ack:client-individual"));
             for (int i = 0; i < 40; i++) {
                 system.done(ClientFrame.send("/queue/user.dora", "lies there " + i));
-                system.done(ClientFrame.send("/queue/deep.one", "lies there " + i));
+                system.done(ClientFrame.send("/queue/user.gone", "lies there " + i));
+            }
+            system.done(ClientFrame.send("/queue/user.gone", "one more"));
+            for (int i = 1; i <= 12; i++) {
+                system.done(ClientFrame.send("/queue/user.shallow" + i, "lies there"));
             }
             page.until("parseFloat(document.querySelector('#chart-messages .value b').textContent) > 5");
             page.until("parseFloat(document.querySelector('#chart-delivery .value b').textContent) > 0");
-            page.until("+document.querySelector('#chart-waiting .value b').textContent >= 80");
+            page.until("+document.querySelector('#chart-waiting .value b').textContent >= 93");
             page.until("document.querySelector('#chart-messages path').getAttribute('d').split('L').length > 4");
-            awaitRow(page, "queues", "^deep\\.one\\s+40\\s+0\\s+\\d+ s");
+            awaitRow(page, "queues", "^user\\.gone\\s+41\\s+0\\s+\\d+ s");
+            page.until("document.querySelectorAll('#queues tbody tr').length == 10");
+            page.until("document.querySelector('#queues tbody td').textContent == 'user.gone'");
             awaitRow(page, "slow", "^dora\\s+127\\.0\\.0\\.1:\\d+\\s.*\\s4[01]$");
 
             assertEquals("ERROR", bob.request(ClientFrame.subscribe("1", "/queue/user.dora")).command());
@@ -82,6 +88,23 @@ class ConsoleIT {
             page.until("document.getElementById('answer').className == 'allowed'");
             picture(page, "console");
             assertKeepsToItself(page);
+        }
+    }
+
+    @Test
+    void everythingIsWithinReachOfTheKeyboard() {
+        try (Page page = open(browser, "/")) {
+            signIn(page);
+            for (String id : new String[] {"gate-user", "gate-operation", "gate-destination", "gate-groups"}) {
+                page.press("Tab");
+                assertEquals(id, page.evaluate("document.activeElement.id").asText());
+            }
+            page.press("Tab");
+            assertEquals("Ask the gate", page.evaluate("document.activeElement.textContent").asText());
+            for (int i = 0; i < 5; i++) {
+                page.press("Shift+Tab");
+            }
+            assertEquals("sign-out", page.evaluate("document.activeElement.id").asText());
         }
     }
 

@@ -41,13 +41,18 @@ class TryIT {
         browser = Browser.start();
     }
 
+    /** Looks for a message in a user's pane that has come from outside. */
+    private static String find(String user, String text) {
+        return "[...document.querySelectorAll('#" + user + " .message:not(.own)')]"
+                + ".find(e => e.querySelector('.text').textContent == '" + text + "')";
+    }
+
     private static void awaitText(Page page, String user, String text) {
-        page.until("[...document.querySelectorAll('#" + user + " .message:not(.own) .text')].some(e => e.textContent == '" + text + "')");
+        page.until(find(user, text) + " !== undefined");
     }
 
     private static String note(Page page, String user, String text) {
-        return page.evaluate("[...document.querySelectorAll('#" + user + " .message:not(.own)')]"
-                + ".find(e => e.querySelector('.text').textContent == '" + text + "').querySelector('.note').textContent").asText();
+        return page.evaluate(find(user, text) + ".querySelector('.note').textContent").asText();
     }
 
     @Test
@@ -87,7 +92,8 @@ class TryIT {
         String ruby;
         try (Page page = open(browser, "/try")) {
             page.until("document.getElementById('ruby').textContent.length > 0");
-            assertEquals(web.get("/try/inbox.js").body(), page.evaluate("document.getElementById('javascript').textContent").asText());
+            assertEquals(web.get("/try/inbox.js").body(),
+                    page.evaluate("document.getElementById('javascript').textContent").asText());
             ruby = page.evaluate("document.getElementById('ruby').textContent").asText();
             page.until("document.querySelectorAll('.state.on').length == 2");
 
@@ -143,7 +149,8 @@ class TryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"user\":\"system\"}", "{\"user\":\"gatepost-console-page\"}", "{\"user\":\"\"}", "{}", "[]", "no", ""})
+    @ValueSource(strings = {"{\"user\":\"system\"}", "{\"user\":\"gatepost-console-page\"}", "{\"user\":\"\"}", "{}", "[]",
+        "no", ""})
     void thereAreTokensForTheTwoOnly(String request) {
         assertEquals(400, web.post("/try/token", request).statusCode());
     }
