@@ -33,9 +33,9 @@ record Work(int users, int connecting, String ack, int window, int body, int sec
     }
 
     static Work of(Arguments arguments) {
-        String phases = arguments.text("phases", "connect,warmup:persistent:4:80000,warmup:direct:4:20000,rate:persistent:1000,"
-                + "rate:persistent:2000,full:persistent:1,full:persistent:4,full:persistent:16,full:direct:1,full:direct:4,"
-                + "full:direct:16,stalled:persistent:1000,away:persistent:1");
+        String phases = arguments.text("phases", "connect,warmup:persistent:4:80000,warmup:direct:4:20000,full:persistent:1,"
+                + "full:persistent:4,full:persistent:16,full:direct:1,full:direct:4,full:direct:16,rate:persistent:1000,"
+                + "rate:persistent:2000,stalled:persistent:1000,away:persistent:1");
         return new Work(arguments.number("users", 1_000), arguments.number("connecting", 64), arguments.text("ack", "auto"),
                 arguments.number("window", 100), arguments.number("body", 200), arguments.number("seconds", 8),
                 arguments.number("away", 10_000), arguments.number("stalled-body", 4_096), arguments.number("stalled-rate", 500),
