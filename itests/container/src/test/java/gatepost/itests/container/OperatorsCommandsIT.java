@@ -4,8 +4,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.Dictionary;
 import java.util.List;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -110,6 +113,17 @@ public class OperatorsCommandsIT extends ContainerTest {
         for (String command : admin.commands("gatepost")) {
             assertTrue(command + " is missing in etc/org.apache.karaf.command.acl.gatepost.cfg", roles.get(command) != null);
         }
+    }
+
+    /** The same numbers as at /metrics, for those who have JMX already. */
+    @Test
+    public void everythingThatIsCountedIsInJmx() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName metrics = new ObjectName("gatepost:type=Metrics");
+        eventually().until(() -> server.getAttribute(metrics, "gatepost_broker_open").equals(1.0));
+        assertEquals(1.0, server.getAttribute(metrics, "gatepost_connector_open.ws"));
+        assertTrue((double) server.getAttribute(metrics, "gatepost_messages_received_total") > 0);
+        assertTrue((double) server.getAttribute(metrics, "jvm_memory_used_bytes.heap") > 0);
     }
 
     private void assertError(String command, String reason) {
