@@ -1,5 +1,7 @@
 package gatepost.itests.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import gatepost.itests.harness.library.Page;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +66,9 @@ class BrowserIT {
                 Site.awaitMessages(page, "one", "two");
                 page.assertSound();
             }
+            // without the lock both tabs would show everything as well, with a connection each that compete
+            assertEquals(1, Suite.gatepost().shell("gatepost:session-list --no-format").lines()
+                    .filter(line -> line.contains("browser-3")).count());
             first.close();
             try (Page third = openTab(second)) {
                 Suite.publish("browser-3", "three");
