@@ -32,7 +32,7 @@ function cell(text, className = "") {
     const element = document.createElement("td");
     element.className = className;
     // where a name may go on in the next line
-    for (const part of className === "file" ? text.split(/(?<=[.-])/) : [text]) {
+    for (const part of className === "file" ? text.split(/(?<=[.-])(?!cfg$)/) : [text]) {
         element.append(part, ...className === "file" ? [document.createElement("wbr")] : []);
     }
     return element;
