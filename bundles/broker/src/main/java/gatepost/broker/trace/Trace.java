@@ -19,23 +19,31 @@ public final class Trace {
     private static final int PARTS = 16;
     private static final String USER = "{user}";
 
-    /** Events in a circle. */
+    /** Events in a circle, kept in arrays: as objects of their own they would live just long enough to cost the collector most. */
     private static final class Ring {
 
-        private final TraceEvent[] events = new TraceEvent[EVENTS];
+        private final long[] times = new long[EVENTS];
+        private final Kind[] kinds = new Kind[EVENTS];
+        private final String[] messages = new String[EVENTS];
+        private final String[] firsts = new String[EVENTS];
+        private final Object[] whos = new Object[EVENTS];
         private int next;
 
-        void add(TraceEvent event) {
-            events[next] = event;
+        void add(long time, Kind kind, String message, String first, Object who) {
+            times[next] = time;
+            kinds[next] = kind;
+            messages[next] = message;
+            firsts[next] = first;
+            whos[next] = who;
             next = (next + 1) % EVENTS;
         }
 
         List<TraceEvent> oldestFirst() {
             List<TraceEvent> all = new ArrayList<>();
             for (int i = 0; i < EVENTS; i++) {
-                TraceEvent event = events[(next + i) % EVENTS];
-                if (event != null) {
-                    all.add(event);
+                int at = (next + i) % EVENTS;
+                if (kinds[at] != null) {
+                    all.add(new TraceEvent(times[at], kinds[at], messages[at], firsts[at], whos[at]));
                 }
             }
             return all;
@@ -104,7 +112,7 @@ public final class Trace {
     }
 
     void add(ActiveMQDestination queue, Kind kind, String message, String first, Object who) {
-        TraceEvent event = new TraceEvent(System.currentTimeMillis(), kind, message, first, who);
+        long now = System.currentTimeMillis();
         String name = queue.getPhysicalName();
         Part part = part(name);
         synchronized (part) {
@@ -113,7 +121,7 @@ public final class Trace {
                 ring = new Ring();
                 part.put(name, ring);
             }
-            ring.add(event);
+            ring.add(now, kind, message, first, who);
         }
     }
 
