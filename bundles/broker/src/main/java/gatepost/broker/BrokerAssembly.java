@@ -1,8 +1,10 @@
 package gatepost.broker;
 
+import gatepost.broker.inbox.InboxBrokerService;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.stream.LongStream;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.policy.ConstantPendingMessageLimitStrategy;
@@ -30,7 +32,8 @@ final class BrokerAssembly {
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
-        BrokerService broker = new BrokerService();
+        boolean durable = fixed.store() != BrokerSettings.Store.MEMORY;
+        BrokerService broker = durable ? durable(fixed) : new BrokerService();
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
@@ -42,17 +45,12 @@ final class BrokerAssembly {
         broker.getManagementContext().setCreateConnector(false);
         broker.setPlugins(plugins);
         broker.setDestinationPolicy(policies(broker, fixed));
-        if (fixed.queueIdle() > 0) {
-            broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(fixed.queueIdle() / 2, 60_000)));
+        long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload()).filter(time -> time > 0).min().orElse(0);
+        if (idle > 0) {
+            broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(idle / 2, 60_000)));
         }
-        boolean durable = fixed.store() != BrokerSettings.Store.MEMORY;
         broker.setPersistent(durable);
         broker.setDataDirectoryFile(fixed.data().toFile());
-        if (durable) {
-            Files.createDirectories(fixed.data());
-            KahaDBPersistenceAdapter kahaDb = kahaDb(fixed);
-            broker.setPersistenceAdapter(fixed.store() == BrokerSettings.Store.JOURNAL ? new JournalStore(kahaDb) : kahaDb);
-        }
         limit(broker.getSystemUsage(), settings.live());
         return broker;
     }
@@ -62,6 +60,16 @@ final class BrokerAssembly {
         usage.setSendFailIfNoSpace(true);
         usage.getMemoryUsage().setPercentOfJvmHeap(live.memoryPercent());
         usage.getTempUsage().setLimit(live.temporaryLimit());
+    }
+
+    private static BrokerService durable(BrokerSettings.Fixed fixed) throws IOException {
+        Files.createDirectories(fixed.data());
+        JournalStore store = new JournalStore(kahaDb(fixed));
+        // ActiveMQ's MBeans come with a region broker of its own
+        BrokerService broker = fixed.jmx() ? new BrokerService()
+                : new InboxBrokerService(store, fixed.queueUnload(), fixed.queueIdle());
+        broker.setPersistenceAdapter(store);
+        return broker;
     }
 
     private static KahaDBPersistenceAdapter kahaDb(BrokerSettings.Fixed fixed) throws IOException {

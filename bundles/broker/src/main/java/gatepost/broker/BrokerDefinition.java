@@ -13,8 +13,7 @@ public @interface BrokerDefinition {
     @AttributeDefinition(name = "Data folder", description = "Where the store lives. Restarts the broker.")
     String data() default "${karaf.data}/gatepost";
 
-    @AttributeDefinition(name = "Store", description = "journal; kahadb, ActiveMQ's own, which is slower; or memory (nothing "
-            + "survives a stop). Restarts the broker.")
+    @AttributeDefinition(name = "Store", description = "journal, or memory (nothing survives a stop). Restarts the broker.")
     String store() default "journal";
 
     @AttributeDefinition(name = "Store limit", description = "Bytes that stored messages may take; above it sends are refused.")
@@ -51,6 +50,10 @@ public @interface BrokerDefinition {
     @AttributeDefinition(name = "Idle queues",
             description = "Milliseconds after which an empty queue without consumers is removed; 0: never. Restarts the broker.")
     long queue_idle() default 3_600_000;
+
+    @AttributeDefinition(name = "Unloading queues", description = "Milliseconds without a consumer or a message after which a queue is "
+            + "in the store only, until somebody needs it; 0: never. Restarts the broker.")
+    long queue_unload() default 60_000;
 
     @AttributeDefinition(name = "Memory of one queue", description = "Bytes of one queue's messages kept in memory, those included "
             + "that its consumers have not acknowledged. Restarts the broker.")

@@ -17,12 +17,12 @@ import java.util.Map;
 record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values whose change restarts the embedded broker. Times in milliseconds, sizes in bytes, 0 for never. */
-    record Fixed(String name, Path data, Store store, long expiryCheck, long queueIdle, long queueMemory,
+    record Fixed(String name, Path data, Store store, long expiryCheck, long queueIdle, long queueUnload, long queueMemory,
             int topicPending, int deadLetters, boolean advisories, boolean jmx) {
     }
 
     /** Where messages are kept. */
-    enum Store { JOURNAL, KAHADB, MEMORY }
+    enum Store { JOURNAL, MEMORY }
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
     record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
@@ -37,6 +37,7 @@ record BrokerSettings(Fixed fixed, Live live) {
                 store(settings),
                 settings.number("expiry.check", 0, YEAR),
                 settings.number("queue.idle", 0, YEAR),
+                settings.number("queue.unload", 0, YEAR),
                 settings.number("queue.memory", 64 << 10, 1L << 40),
                 settings.integer("topic.pending", 1, 1_000_000),
                 settings.integer("dead.letters", 0, Integer.MAX_VALUE),
@@ -65,11 +66,7 @@ record BrokerSettings(Fixed fixed, Live live) {
 
     private static Store store(Settings settings) {
         // a value that is none of these is a problem by now, and what is returned for it is never used
-        return switch (settings.choice("store", List.of("journal", "kahadb", "memory"))) {
-            case "kahadb" -> Store.KAHADB;
-            case "memory" -> Store.MEMORY;
-            default -> Store.JOURNAL;
-        };
+        return settings.choice("store", List.of("journal", "memory")).equals("memory") ? Store.MEMORY : Store.JOURNAL;
     }
 
     private static Path data(Settings settings) {

@@ -4,7 +4,9 @@ import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
 import java.io.File;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
@@ -71,6 +73,7 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
                 old.recover(new Adoption(store));
                 old.removeAllMessages(new ConnectionContext());
                 topics.removeQueueMessageStore(queue);
+                store.detach();
                 LOG.info("{} stored messages of {} are in the journal now", count, queue);
             }
         }
@@ -78,13 +81,43 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
 
     @Override
     public Set<ActiveMQDestination> getDestinations() {
-        Set<ActiveMQDestination> destinations = new HashSet<>(topics.getDestinations());
-        queues.all().forEach(store -> destinations.add(store.getDestination()));
+        Set<ActiveMQDestination> destinations = new HashSet<>(topics());
+        destinations.addAll(queues());
         return destinations;
     }
 
+    /** @return the topics with durable subscriptions */
+    public Set<ActiveMQDestination> topics() {
+        return topics.getDestinations();
+    }
+
+    /** @return all queues, those that the broker has let go of included */
+    public List<ActiveMQDestination> queues() {
+        return queues.all().stream().map(QueueStore::getDestination).toList();
+    }
+
+    /** @return the stores of all queues, those that the broker has let go of included */
+    public Collection<QueueStore> stores() {
+        return queues.all();
+    }
+
+    /** @return whether there is such a queue */
+    public boolean holds(ActiveMQDestination destination) {
+        return destination.isQueue() && !destination.isTemporary() && queues.holds(destination.getPhysicalName());
+    }
+
+    /** @return queues that the broker has let go of and in which something may have expired */
+    public List<ActiveMQDestination> expired() {
+        return queues.expired();
+    }
+
+    /** Forgets queues that the broker has let go of so many milliseconds ago and that are empty. */
+    public void forgetIdle(long patience) {
+        queues.forgetIdle(patience);
+    }
+
     @Override
-    public MessageStore createQueueMessageStore(ActiveMQQueue destination) {
+    public QueueStore createQueueMessageStore(ActiveMQQueue destination) {
         return queues.store(destination);
     }
 
@@ -145,8 +178,8 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     @Override
     public void deleteAllMessages() throws IOException {
         topics.deleteAllMessages();
-        for (QueueStore store : queues.all()) {
-            store.removeAllMessages(null);
+        for (ActiveMQDestination queue : queues()) {
+            queues.store((ActiveMQQueue) queue).removeAllMessages(null);
         }
     }
 

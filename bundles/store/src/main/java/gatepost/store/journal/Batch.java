@@ -42,11 +42,12 @@ public final class Batch {
         return end(start);
     }
 
-    /** @return offset of the record from the beginning of the batch */
-    public int add(long queue, long sequence, byte[] message, int offset, int length) {
-        int start = begin(ADD, 2 * Long.BYTES + length);
-        buffer.putLong(queue).putLong(sequence).put(message, offset, length);
-        return end(start);
+    /**
+     * @param expiration when it is of no use any more, in milliseconds since 1970, 0 for never
+     * @return offset of the record from the beginning of the batch
+     */
+    public int add(long queue, long sequence, long expiration, byte[] message, int offset, int length) {
+        return add(queue, sequence, expiration, ByteBuffer.wrap(message, offset, length));
     }
 
     /** @return offset of the record from the beginning of the batch */
@@ -64,9 +65,9 @@ public final class Batch {
     }
 
     /** @return offset of the record from the beginning of the batch */
-    int add(long queue, long sequence, ByteBuffer message) {
-        int start = begin(ADD, 2 * Long.BYTES + message.remaining());
-        buffer.putLong(queue).putLong(sequence).put(message);
+    int add(long queue, long sequence, long expiration, ByteBuffer message) {
+        int start = begin(ADD, 3 * Long.BYTES + message.remaining());
+        buffer.putLong(queue).putLong(sequence).putLong(expiration).put(message);
         return end(start);
     }
 

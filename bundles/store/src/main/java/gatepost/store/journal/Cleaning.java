@@ -113,7 +113,7 @@ public final class Cleaning {
         }
         long from = Location.of(segment.id(), at, bytes.remaining());
         if (record.type() == Batch.ADD && owner.isLive(record.queue(), record.sequence(), from)) {
-            int offset = batch.add(record.queue(), record.sequence(), record.message());
+            int offset = batch.add(record.queue(), record.sequence(), record.expiration(), record.message());
             copies.add(new Copy(Batch.ADD, record.queue(), record.sequence(), from, offset));
         } else if (record.type() == Batch.QUEUE && owner.isLive(record.queue(), from)) {
             int offset = batch.queue(record.queue(), record.name());

@@ -45,12 +45,17 @@ record Record(byte type, boolean member, ByteBuffer content) {
         return content.getLong(Long.BYTES);
     }
 
+    /** @return when the message of an ADD expires, in milliseconds since 1970, 0 for never */
+    long expiration() {
+        return content.getLong(2 * Long.BYTES);
+    }
+
     String name() {
         return StandardCharsets.UTF_8.decode(content.duplicate().position(Long.BYTES)).toString();
     }
 
     /** @return the message of an ADD */
     ByteBuffer message() {
-        return content.duplicate().position(2 * Long.BYTES).slice();
+        return content.duplicate().position(3 * Long.BYTES).slice();
     }
 }

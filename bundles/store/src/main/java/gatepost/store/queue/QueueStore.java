@@ -6,6 +6,7 @@ import gatepost.store.journal.Operation;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -31,6 +32,7 @@ import org.apache.activemq.util.ByteSequence;
 public final class QueueStore implements MessageStore {
 
     private static final ListenableFuture<Object> STORED_LATER = new InlineListenableFuture();
+    private static final long SEARCH_AGAIN = TimeUnit.HOURS.toMillis(1);
     private static final long UNDEFINED = 0;
     private static final long BEING_DEFINED = -1;
 
@@ -43,6 +45,10 @@ public final class QueueStore implements MessageStore {
     private long id;
     private long definition = UNDEFINED;
     private long bytes;
+    /** When the first message expires, or did, in milliseconds since 1970; too early rather than too late. */
+    private long expiration = Long.MAX_VALUE;
+    /** When the broker let go of the queue, in milliseconds since 1970, or 0 while it has it. */
+    private long detached = System.currentTimeMillis();
     private long batchEnd = Long.MIN_VALUE;
     /** The broker's cursor knows of all messages up to this one; what comes after it must not be read from here yet. */
     private volatile long known = Long.MIN_VALUE;
@@ -91,6 +97,9 @@ public final class QueueStore implements MessageStore {
 
     /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
     synchronized Add begin(ConnectionContext context, Message message) {
+        if (message.getExpiration() > 0) {
+            expiration = Math.min(expiration, message.getExpiration());
+        }
         Add add = new Add(this, id, stores.nextSequence(), message);
         index.put(add.sequence(), QueueIndex.UNWRITTEN);
         if (unwritten.isEmpty()) {
@@ -191,7 +200,8 @@ public final class QueueStore implements MessageStore {
 
     int marshal(Batch batch, Add add) throws IOException {
         ByteSequence packet = stores.marshal(add.message());
-        return batch.add(add.queue(), add.sequence(), packet.getData(), packet.getOffset(), packet.getLength());
+        return batch.add(add.queue(), add.sequence(), add.message().getExpiration(), packet.getData(), packet.getOffset(),
+                packet.getLength());
     }
 
     void written(Add add, long location) {
@@ -225,7 +235,8 @@ public final class QueueStore implements MessageStore {
     }
 
     /** The index holds what was found in the journal, and this is where the queue's name was. */
-    synchronized void recovered(long named) {
+    synchronized void recovered(long named, long expires) {
+        expiration = expires;
         for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
             born(index.get(sequence));
             known = sequence;
@@ -269,11 +280,53 @@ public final class QueueStore implements MessageStore {
         }
     }
 
+    /** The queue is forgotten: its name need not be kept in the journal. */
+    synchronized void dropDefinition() {
+        if (definition > 0) {
+            stores.journal().died(definition);
+            stores.commits().submit(new Drop(stores.commits(), id));
+            definition = UNDEFINED;
+        }
+    }
+
+    /** The broker has the queue: it is asked for what is here, and told what comes. */
+    synchronized void attach() {
+        detached = 0;
+    }
+
+    /** The broker lets go of the queue, and what is stored stays. */
+    public synchronized void detach() {
+        detached = System.currentTimeMillis();
+        listener = null;
+    }
+
+    /** @return whether the broker has not had it for so long and nothing is in it */
+    synchronized boolean isForgotten(long now, long patience) {
+        return detached != 0 && now - detached >= patience && index.size() == 0 && unwritten.isEmpty();
+    }
+
+    /** @return whether a message is or was here that has expired by now */
+    public synchronized boolean mayHoldExpired(long now) {
+        return expiration <= now && index.size() > 0;
+    }
+
+    /** @return whether the broker does not have it and something in it may have expired; asked again, it says so again in an hour */
+    synchronized boolean isToBeSearched(long now) {
+        if (detached == 0 || expiration > now || index.size() == 0) {
+            return false;
+        }
+        expiration = now + SEARCH_AGAIN;
+        return true;
+    }
+
     @Override
     public void removeAllMessages(ConnectionContext context) throws IOException {
         Drop drop;
         Map<Long, Add> waiting;
         synchronized (this) {
+            if (detached != 0) {
+                return;
+            }
             waiting = new HashMap<>(unwritten);
             waiting.values().removeIf(add -> !add.takeBack());
             waiting.keySet().forEach(this::release);
@@ -362,7 +415,7 @@ public final class QueueStore implements MessageStore {
     }
 
     @Override
-    public void registerIndexListener(IndexListener indexListener) {
+    public synchronized void registerIndexListener(IndexListener indexListener) {
         listener = indexListener;
     }
 

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.openwire.OpenWireFormat;
@@ -47,7 +49,7 @@ public final class QueueStores {
         lastSequence.set(recovery.lastSequence());
         for (Recovery.Found found : recovery.queues()) {
             QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.index());
-            store.recovered(found.definition());
+            store.recovered(found.definition(), found.expiration());
             byName.put(found.name(), store);
             byId.put(found.id(), store);
         }
@@ -59,13 +61,37 @@ public final class QueueStores {
         commits.stop();
     }
 
-    /** @return the store of that queue, made when there is none */
+    /** @return the store of that queue for the broker, made when there is none */
     public QueueStore store(ActiveMQQueue queue) {
-        return byName.computeIfAbsent(queue.getPhysicalName(), name -> {
-            QueueStore store = new QueueStore(queue, this, lastId.incrementAndGet(), new QueueIndex());
-            byId.put(store.id(), store);
+        return byName.compute(queue.getPhysicalName(), (name, known) -> {
+            QueueStore store = known;
+            if (store == null) {
+                store = new QueueStore(queue, this, lastId.incrementAndGet(), new QueueIndex());
+                byId.put(store.id(), store);
+            }
+            store.attach();
             return store;
         });
+    }
+
+    /** @return whether there is such a queue, known to the broker or not */
+    public boolean holds(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** Forgets queues that the broker has not had for so many milliseconds and that are empty. */
+    public void forgetIdle(long patience) {
+        long now = System.currentTimeMillis();
+        for (String name : byName.keySet()) {
+            byName.computeIfPresent(name, (same, store) -> {
+                if (!store.isForgotten(now, patience)) {
+                    return store;
+                }
+                byId.remove(store.id());
+                store.dropDefinition();
+                return null;
+            });
+        }
     }
 
     /** Forgets a queue that was emptied. */
@@ -79,6 +105,12 @@ public final class QueueStores {
     /** @return the queues that are known by name */
     public Collection<QueueStore> all() {
         return byName.values();
+    }
+
+    /** @return queues that the broker has let go of and in which something may have expired */
+    public List<ActiveMQDestination> expired() {
+        long now = System.currentTimeMillis();
+        return byName.values().stream().filter(store -> store.isToBeSearched(now)).map(QueueStore::getDestination).toList();
     }
 
     public QueueTransactions transactions() {

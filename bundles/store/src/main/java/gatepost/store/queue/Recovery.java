@@ -23,6 +23,7 @@ final class Recovery implements Journal.Replay {
         private final QueueIndex index = new QueueIndex();
         private String name;
         private long definition;
+        private long expiration = Long.MAX_VALUE;
 
         private Found(long id) {
             this.id = id;
@@ -38,6 +39,11 @@ final class Recovery implements Journal.Replay {
 
         QueueIndex index() {
             return index;
+        }
+
+        /** @return when the first of its messages expires, or did, in milliseconds since 1970 */
+        long expiration() {
+            return expiration;
         }
 
         /** @return where the record is that names it, 0 for nowhere */
@@ -58,9 +64,13 @@ final class Recovery implements Journal.Replay {
     }
 
     @Override
-    public void add(long queue, long sequence, long location) {
+    public void add(long queue, long sequence, long expiration, long location) {
         lastSequence = Math.max(lastSequence, sequence);
-        found(queue).index.put(sequence, location);
+        Found found = found(queue);
+        found.index.put(sequence, location);
+        if (expiration > 0) {
+            found.expiration = Math.min(found.expiration, expiration);
+        }
     }
 
     @Override

@@ -94,7 +94,7 @@ class JournalTest {
         add(batch, 1, 3, "third");
         int start = journal.append(batch);
         journal.close();
-        damage(start + damaged + Batch.HEADER + 18);
+        damage(start + damaged + Batch.HEADER + 26);
 
         Journal again = open();
 
@@ -109,7 +109,7 @@ class JournalTest {
         Batch batch = journal.batch();
         int offset = add(batch, 1, 1, "first");
         int start = journal.append(batch);
-        damage(start + offset + Batch.HEADER + 18);
+        damage(start + offset + Batch.HEADER + 26);
 
         assertThrows(IOException.class, () -> text(journal, journal.location(batch, start, offset)));
         journal.close();
@@ -133,8 +133,8 @@ class JournalTest {
         byte[] body = new byte[7 + forged.size()];
         forged.bytes().get(body, 7, forged.size());
         Batch honest = journal.batch();
-        // 17 bytes of an ADD's own and 7 of this: the body begins where records may begin
-        honest.add(1, 1, body, 0, body.length);
+        // 25 bytes of an ADD's own and 7 of this: the body begins where records may begin
+        honest.add(1, 1, 0, body, 0, body.length);
         int start = journal.append(honest);
         journal.close();
         damage(start);
@@ -185,7 +185,7 @@ class JournalTest {
             }
 
             @Override
-            public void add(long queue, long sequence, long location) {
+            public void add(long queue, long sequence, long expiration, long location) {
                 replayed.add("add " + queue + " " + sequence);
                 locations.add(location);
             }
@@ -205,7 +205,7 @@ class JournalTest {
 
     private static int add(Batch batch, long queue, long sequence, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return batch.add(queue, sequence, bytes, 0, bytes.length);
+        return batch.add(queue, sequence, 0, bytes, 0, bytes.length);
     }
 
     private static String text(Journal journal, long location) throws IOException {

@@ -144,6 +144,13 @@ final class Session {
         return stored;
     }
 
+    /** Whether serving a frame waits for nothing: no disk, no directory of users, no other queue. */
+    static boolean isBrief(Frame frame) {
+        String destination = frame.header("destination");
+        return frame.command().equals("SEND") && destination != null && destination.startsWith("/queue/")
+                && destination.indexOf(',') < 0 && frame.header("transaction") == null;
+    }
+
     private void connect(Frame frame) throws Refusal {
         if (connected) {
             throw new Refusal("the connection is connected already");

@@ -50,8 +50,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     /** Frames other than messages that may wait to be written before the socket is read no further. */
     private static final int BACKLOG_REPLIES = 1_000;
 
-    /** So many messages of a queue are in memory, and looking for them does not hold up an event loop. */
-    private static final int FEW = 16;
+    /** So many frames or messages do not hold up an event loop. */
+    private static final int FEW = 8;
     /** How long the ERROR of a session that is cut may wait for the broker to take back its messages, milliseconds. */
     private static final long PATIENCE = 500;
 
@@ -69,6 +69,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     private volatile BrokerLink broker;
     private volatile X509Certificate[] peerCertificates;
     private volatile int received;
+    /** Frames of the last read that were served on the event loop. */
+    private int served;
 
     /**
      * @param channel whose pipeline hands over what it decodes and takes whole frames to write
@@ -92,14 +94,27 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         backlog.addAndGet(inbound.size());
         updateReading();
         long arrived = System.nanoTime();
-        executor.execute(() -> {
+        Runnable serving = () -> {
             CompletableFuture<?> stored = ended.get() ? null : session.handle(inbound, arrived);
             if (stored == null) {
                 settled(inbound.size());
             } else {
                 stored.whenComplete((nothing, failure) -> settled(inbound.size()));
             }
-        });
+        };
+        // a thread that has to be woken is the larger part of what a lone message takes; many at once are worth it
+        if (served < FEW && inbound instanceof Frame frame && Session.isBrief(frame)) {
+            served++;
+            executor.executeHere(serving);
+        } else {
+            served = FEW;
+            executor.execute(serving);
+        }
+    }
+
+    /** What was read from the socket at once has been handed over; event loop only. */
+    public void readComplete() {
+        served = 0;
     }
 
     /** A frame is served and what it brought is safe, so that another may come in. */
