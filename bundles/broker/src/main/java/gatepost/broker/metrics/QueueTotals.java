@@ -1,9 +1,8 @@
 package gatepost.broker.metrics;
 
 import gatepost.broker.EmbeddedBroker;
+import gatepost.broker.queue.KnownQueue;
 import java.util.List;
-import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.RegionBroker;
 
 /**
  * What all queues hold together and the fullest one alone: one look at each, however many there are.
@@ -20,14 +19,12 @@ public record QueueTotals(long queues, long messages, long deepest, long subscri
         long messages = 0;
         long deepest = 0;
         long subscriptions = 0;
-        for (Destination queue : broker.running()
-                .map(running -> ((RegionBroker) running.getRegionBroker()).getQueueRegion().getDestinationMap().values())
-                .orElse(List.of())) {
-            long depth = queue.getDestinationStatistics().getMessages().getCount();
+        for (KnownQueue queue : broker.running().map(KnownQueue::all).orElse(List.of())) {
+            long depth = queue.messages();
             queues++;
             messages += depth;
             deepest = Math.max(deepest, depth);
-            subscriptions += queue.getDestinationStatistics().getConsumers().getCount();
+            subscriptions += queue.consumers();
         }
         return new QueueTotals(queues, messages, deepest, subscriptions);
     }

@@ -2,20 +2,12 @@ package gatepost.broker.queue;
 
 import gatepost.broker.EmbeddedBroker;
 import gatepost.view.QueueView;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.stream.Stream;
-import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Queue;
-import org.apache.activemq.broker.region.RegionBroker;
-import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.filter.DestinationFilter;
@@ -36,7 +28,7 @@ public final class Queues implements QueueView {
 
     /** @return the names of all queues, in no particular order; none while the broker is stopped */
     public Collection<String> names() {
-        return all().keySet().stream().map(ActiveMQDestination::getPhysicalName).toList();
+        return all().stream().map(KnownQueue::name).toList();
     }
 
     /**
@@ -47,15 +39,15 @@ public final class Queues implements QueueView {
      */
     public Selection list(String pattern, int limit) {
         DestinationFilter filter = DestinationFilter.parseFilter(new ActiveMQQueue(pattern));
-        record Depth(ActiveMQDestination name, Destination queue, long messages) {
-        }
-        List<Depth> matching = all().entrySet().stream().filter(entry -> filter.matches(entry.getKey()))
-                .map(entry -> new Depth(entry.getKey(), entry.getValue(),
-                        entry.getValue().getDestinationStatistics().getMessages().getCount()))
+        List<Depth> matching = all().stream().filter(queue -> filter.matches(new ActiveMQQueue(queue.name())))
+                .map(queue -> new Depth(queue, queue.messages()))
                 .sorted(Comparator.comparingLong(Depth::messages).reversed()
-                        .thenComparing(depth -> depth.name().getPhysicalName()))
+                        .thenComparing(depth -> depth.queue().name()))
                 .toList();
-        return new Selection(matching.stream().limit(limit).map(depth -> state(depth.queue())).toList(), matching.size());
+        return new Selection(matching.stream().limit(limit).map(depth -> depth.queue().state()).toList(), matching.size());
+    }
+
+    private record Depth(KnownQueue queue, long messages) {
     }
 
     /**
@@ -69,12 +61,10 @@ public final class Queues implements QueueView {
 
     @Override
     public List<QueueRow> deepest(int most) {
-        record Depth(Destination queue, long messages) {
-        }
-        // asked each second by whoever watches: no list of all queues is made, let alone sorted
+        // asked each second by whoever watches: no list of all queues is sorted
         PriorityQueue<Depth> fullest = new PriorityQueue<>(Comparator.comparingLong(Depth::messages));
-        for (Destination queue : all().values()) {
-            long messages = queue.getDestinationStatistics().getMessages().getCount();
+        for (KnownQueue queue : all()) {
+            long messages = queue.messages();
             if (messages > 0 && (fullest.size() < most || messages > fullest.peek().messages())) {
                 fullest.add(new Depth(queue, messages));
                 if (fullest.size() > most) {
@@ -83,18 +73,22 @@ public final class Queues implements QueueView {
             }
         }
         return fullest.stream().sorted(Comparator.comparingLong(Depth::messages).reversed())
-                .map(depth -> state(depth.queue()))
+                .map(depth -> depth.queue().state())
                 .map(queue -> new QueueRow(queue.name(), queue.messages(), queue.consumers(), queue.oldest())).toList();
     }
 
     /** @return the messages that would be read next, without taking them */
     public List<Message> browse(String name, int limit) {
-        return peek(find(name), limit);
+        return all().stream().filter(queue -> queue.name().equals(name)).findAny()
+                .orElseThrow(() -> unknown(name)).peek(limit);
     }
 
     /** Drops all messages of a queue, those included that a reader has got and not acknowledged; returns how many there were. */
     public long purge(String name) throws Exception {
-        Destination destination = find(name);
+        ActiveMQQueue asked = new ActiveMQQueue(name);
+        // asking by name brings in a queue that is in the store only
+        Destination destination = broker.running().map(running -> running.getRegionBroker().getDestinationMap(asked).get(asked))
+                .orElseThrow(() -> unknown(name));
         if (!(destination instanceof Queue queue)) {
             throw new IllegalArgumentException(name + " cannot be emptied from here");
         }
@@ -103,33 +97,11 @@ public final class Queues implements QueueView {
         return before - queue.getDestinationStatistics().getMessages().getCount();
     }
 
-    private Destination find(String name) {
-        return Optional.ofNullable(all().get(new ActiveMQQueue(name)))
-                .orElseThrow(() -> new IllegalArgumentException("there is no queue " + name));
+    private List<KnownQueue> all() {
+        return broker.running().map(KnownQueue::all).orElse(List.of());
     }
 
-    private Map<ActiveMQDestination, Destination> all() {
-        return broker.running().map(BrokerService::getRegionBroker)
-                .map(region -> ((RegionBroker) region).getQueueRegion().getDestinationMap()).orElse(Map.of());
-    }
-
-    private static QueueState state(Destination queue) {
-        long messages = queue.getDestinationStatistics().getMessages().getCount();
-        return new QueueState(queue.getName(), messages, queue.getDestinationStatistics().getInflight().getCount(),
-                queue.getDestinationStatistics().getConsumers().getCount(), messages == 0 ? Optional.empty() : oldest(queue));
-    }
-
-    private static Optional<Instant> oldest(Destination queue) {
-        return peek(queue, 1).stream().findFirst().map(message -> Instant.ofEpochMilli(message.getBrokerInTime()));
-    }
-
-    /** Browsing a destination brings hundreds of messages into memory; a queue can be asked for a few. */
-    private static List<Message> peek(Destination destination, int limit) {
-        if (destination instanceof Queue queue) {
-            List<Message> messages = new ArrayList<>();
-            queue.doBrowse(messages, limit);
-            return messages.subList(0, Math.min(limit, messages.size()));
-        }
-        return Stream.of(destination.browse()).limit(limit).toList();
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("there is no queue " + name);
     }
 }

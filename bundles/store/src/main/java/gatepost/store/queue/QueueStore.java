@@ -4,7 +4,9 @@ import gatepost.store.journal.Batch;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.ConnectionContext;
@@ -367,6 +369,16 @@ public final class QueueStore implements MessageStore {
             batchEnd = sequence;
             returned++;
         }
+    }
+
+    /** @return the first messages, without disturbing whoever reads them in their order */
+    public synchronized List<Message> first(int limit) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE && messages.size() < limit;
+                sequence = index.next(sequence)) {
+            messages.add(read(sequence));
+        }
+        return messages;
     }
 
     @Override

@@ -1,0 +1,90 @@
+package gatepost.broker.queue;
+
+import gatepost.store.JournalStore;
+import gatepost.store.queue.QueueStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.Queue;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.Message;
+
+/**
+ * A queue, whether the broker has it in memory or it is in the store only. Looking at it never brings it in, and never touches
+ * the order in which its readers get their messages.
+ *
+ * @param loaded the broker's own, or {@code null}
+ * @param stored what is kept of it, or {@code null} where nothing is kept on a disk
+ */
+public record KnownQueue(String name, Destination loaded, QueueStore stored) {
+
+    /** @return all queues of a running broker, in no particular order */
+    public static List<KnownQueue> all(BrokerService broker) {
+        Map<ActiveMQDestination, Destination> loaded = new HashMap<>(
+                ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap());
+        List<KnownQueue> queues = new ArrayList<>();
+        if (store(broker) instanceof JournalStore journal) {
+            for (QueueStore store : journal.stores()) {
+                queues.add(new KnownQueue(store.getDestination().getPhysicalName(), loaded.remove(store.getDestination()), store));
+            }
+        }
+        loaded.forEach((name, queue) -> queues.add(new KnownQueue(name.getPhysicalName(), queue, null)));
+        return queues;
+    }
+
+    /** @return messages in it, those on their way to a reader included */
+    public long messages() {
+        return loaded == null ? stored.getMessageCount() : loaded.getDestinationStatistics().getMessages().getCount();
+    }
+
+    /** @return subscriptions to it */
+    public long consumers() {
+        return loaded == null ? 0 : loaded.getDestinationStatistics().getConsumers().getCount();
+    }
+
+    QueueState state() {
+        long messages = messages();
+        return new QueueState(name, messages, loaded == null ? 0 : loaded.getDestinationStatistics().getInflight().getCount(),
+                consumers(), messages == 0 ? Optional.empty() : oldest());
+    }
+
+    /** @return the messages that would be read next; of those that only memory holds none while somebody reads */
+    List<Message> peek(int limit) {
+        boolean whollyStored = stored != null && stored.getMessageCount() == messages();
+        if (stored != null && (whollyStored || consumers() > 0)) {
+            try {
+                return stored.first(limit);
+            } catch (IOException e) {
+                throw new UncheckedIOException(name + " cannot be read from the store", e);
+            }
+        }
+        // browsing brings hundreds of messages into memory; a queue can be asked for a few
+        if (loaded instanceof Queue queue) {
+            List<Message> messages = new ArrayList<>();
+            queue.doBrowse(messages, limit);
+            return messages.subList(0, Math.min(limit, messages.size()));
+        }
+        return Stream.of(loaded.browse()).limit(limit).toList();
+    }
+
+    private Optional<Instant> oldest() {
+        return peek(1).stream().findFirst().map(message -> Instant.ofEpochMilli(message.getBrokerInTime()));
+    }
+
+    private static Object store(BrokerService broker) {
+        try {
+            return broker.getPersistenceAdapter();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the store is not there", e);
+        }
+    }
+}
