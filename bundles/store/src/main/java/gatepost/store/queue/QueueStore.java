@@ -17,12 +17,8 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.store.IndexListener;
-import org.apache.activemq.store.InlineListenableFuture;
-import org.apache.activemq.store.ListenableFuture;
 import org.apache.activemq.store.MessageRecoveryListener;
-import org.apache.activemq.store.MessageStore;
 import org.apache.activemq.store.MessageStoreStatistics;
-import org.apache.activemq.usage.MemoryUsage;
 import org.apache.activemq.util.ByteSequence;
 
 /**
@@ -31,9 +27,8 @@ import org.apache.activemq.util.ByteSequence;
  *
  * <p>Any thread; the lock of this object guards the index and is held for no call that waits.
  */
-public final class QueueStore implements MessageStore {
+public final class QueueStore extends PlainMessageStore {
 
-    private static final ListenableFuture<Object> STORED_LATER = new InlineListenableFuture();
     private static final long SEARCH_AGAIN = TimeUnit.HOURS.toMillis(1);
     private static final long UNDEFINED = 0;
     private static final long BEING_DEFINED = -1;
@@ -43,7 +38,6 @@ public final class QueueStore implements MessageStore {
     private final QueueIndex index;
     private Map<Long, Add> unwritten = Map.of();
     private IndexListener listener;
-    private boolean prioritized;
     private long id;
     private long definition = UNDEFINED;
     private long bytes;
@@ -60,23 +54,6 @@ public final class QueueStore implements MessageStore {
         this.stores = stores;
         this.id = id;
         this.index = index;
-    }
-
-    @Override
-    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message) throws IOException {
-        addMessage(context, message);
-        return STORED_LATER;
-    }
-
-    @Override
-    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message, boolean canOptimizeHint)
-            throws IOException {
-        return asyncAddQueueMessage(context, message);
-    }
-
-    @Override
-    public void addMessage(ConnectionContext context, Message message, boolean canOptimizeHint) throws IOException {
-        addMessage(context, message);
     }
 
     @Override
@@ -114,11 +91,6 @@ public final class QueueStore implements MessageStore {
             listener.onAdd(new IndexListener.MessageContext(context, message, () -> known = Math.max(known, add.sequence())));
         }
         return add;
-    }
-
-    @Override
-    public void removeAsyncMessage(ConnectionContext context, MessageAck ack) throws IOException {
-        removeMessage(context, ack);
     }
 
     @Override
@@ -360,11 +332,12 @@ public final class QueueStore implements MessageStore {
         }
     }
 
+    /** A page ends where the memory of its reader does: 200 large messages are more than it may hold. */
     @Override
     public synchronized void recoverNextMessages(int maxReturned, MessageRecoveryListener container) throws Exception {
         int returned = 0;
         for (long sequence = index.next(batchEnd); sequence <= known && returned < maxReturned
-                && (returned == 0 || container.canRecoveryNextMessage()); sequence = index.next(sequence)) {
+                && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage()); sequence = index.next(sequence)) {
             container.recoverMessage(read(sequence));
             batchEnd = sequence;
             returned++;
@@ -422,11 +395,6 @@ public final class QueueStore implements MessageStore {
     }
 
     @Override
-    public void updateMessage(Message message) {
-        // ActiveMQ asks for this only with persistJMSRedelivered, which is off: how often it was sent is not kept over a restart
-    }
-
-    @Override
     public synchronized void registerIndexListener(IndexListener indexListener) {
         listener = indexListener;
     }
@@ -434,52 +402,6 @@ public final class QueueStore implements MessageStore {
     @Override
     public ActiveMQDestination getDestination() {
         return destination;
-    }
-
-    @Override
-    public ListenableFuture<Object> asyncAddTopicMessage(ConnectionContext context, Message message) {
-        throw new UnsupportedOperationException(destination + " is no topic");
-    }
-
-    @Override
-    public ListenableFuture<Object> asyncAddTopicMessage(ConnectionContext context, Message message, boolean canOptimizeHint) {
-        throw new UnsupportedOperationException(destination + " is no topic");
-    }
-
-    @Override
-    public void setPrioritizedMessages(boolean prioritizedMessages) {
-        prioritized = prioritizedMessages;
-    }
-
-    @Override
-    public boolean isPrioritizedMessages() {
-        return prioritized;
-    }
-
-    @Override
-    public void setMemoryUsage(MemoryUsage memoryUsage) {
-        // messages count themselves
-    }
-
-    @Override
-    public StoreType getType() {
-        // ActiveMQ's list is closed; it asks this of topics only
-        return StoreType.KAHADB;
-    }
-
-    @Override
-    public void start() {
-        // it is in use from the start of the whole store on
-    }
-
-    @Override
-    public void stop() {
-        // its content stays
-    }
-
-    @Override
-    public void dispose(ConnectionContext context) {
-        // what is to be forgotten was removed before
     }
 
     private Message read(long sequence) throws IOException {

@@ -142,6 +142,20 @@ class QueueStoresTest {
     }
 
     @Test
+    void aPageEndsWhereTheMemoryOfItsReaderDoesAndHoldsOneMessageAtLeast() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            stored(send(ALICE, "" + i)).join();
+        }
+        Collector collector = new Collector();
+        collector.room = 2;
+
+        stores.store(ALICE).recoverNextMessages(5, collector);
+        assertEquals(List.of("0", "1"), collector.texts);
+        stores.store(ALICE).recoverNextMessages(5, collector);
+        assertEquals(List.of("0", "1", "2"), collector.texts);
+    }
+
+    @Test
     void aTransactionIsThereAsAWholeAfterItsCommitAndNotBefore() throws Exception {
         Message old = send(BOB, "to be taken");
         stored(old).join();
@@ -347,6 +361,7 @@ class QueueStoresTest {
     private static final class Collector implements MessageRecoveryListener {
 
         private final List<String> texts = new ArrayList<>();
+        private int room = Integer.MAX_VALUE;
 
         @Override
         public boolean recoverMessage(Message message) {
@@ -360,7 +375,7 @@ class QueueStoresTest {
 
         @Override
         public boolean hasSpace() {
-            return true;
+            return texts.size() < room;
         }
 
         @Override

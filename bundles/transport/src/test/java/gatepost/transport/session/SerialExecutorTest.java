@@ -69,4 +69,64 @@ class SerialExecutorTest {
         executor.execute(done::countDown);
         assertTrue(done.await(30, TimeUnit.SECONDS));
     }
+
+    @Test
+    void aTaskRunsHereWhenNothingElseDoes() {
+        SerialExecutor executor = new SerialExecutor(pool);
+        executor.start();
+        List<Thread> threads = new ArrayList<>();
+
+        executor.executeHere(() -> threads.add(Thread.currentThread()));
+
+        assertEquals(List.of(Thread.currentThread()), threads);
+    }
+
+    @Test
+    void aTaskForHereWaitsForThoseBeforeItAndThoseAfterItWaitForIt() throws Exception {
+        SerialExecutor executor = new SerialExecutor(pool);
+        executor.start();
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(3);
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        executor.execute(() -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            order.add(1);
+            done.countDown();
+        });
+        for (int i = 2; i <= 3; i++) {
+            int number = i;
+            executor.executeHere(() -> {
+                order.add(number);
+                done.countDown();
+            });
+        }
+        assertEquals(List.of(), order);
+        go.countDown();
+
+        assertTrue(done.await(10, TimeUnit.SECONDS));
+        assertEquals(List.of(1, 2, 3), order);
+    }
+
+    @Test
+    void whatComesWhileATaskRunsHereIsRunAfterIt() throws Exception {
+        SerialExecutor executor = new SerialExecutor(pool);
+        executor.start();
+        CountDownLatch done = new CountDownLatch(1);
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+
+        executor.executeHere(() -> {
+            executor.execute(() -> {
+                order.add(2);
+                done.countDown();
+            });
+            order.add(1);
+        });
+
+        assertTrue(done.await(10, TimeUnit.SECONDS));
+        assertEquals(List.of(1, 2), order);
+    }
 }

@@ -11,6 +11,7 @@ import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -99,6 +100,25 @@ class AcknowledgementIT {
             client.send(ack("ACK", version, message));
 
             error("no such message").check(client, text -> text);
+        }
+    }
+
+    /** The ERROR comes once the broker has taken everything back, and not before. */
+    @ParameterizedTest
+    @Each
+    void whoComesBackRightAfterAnErrorGetsEverythingInItsOrder(Wire wire, Version version) {
+        List<String> all = IntStream.range(0, 40).mapToObj(Integer::toString).toList();
+        String queue;
+        try (StompClient client = client(wire, version)) {
+            queue = queueOf(client, all.toArray(String[]::new));
+        }
+        for (int n = 0; n < 10; n++) {
+            try (StompClient client = client(wire, version)) {
+                client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+                assertEquals(all, all.stream().map(any -> client.expect("MESSAGE").text()).toList());
+                client.send("NONSENSE\n\n\0");
+                client.expect("ERROR");
+            }
         }
     }
 
