@@ -32,8 +32,7 @@ final class BrokerAssembly {
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
-        boolean durable = fixed.store() != BrokerSettings.Store.MEMORY;
-        BrokerService broker = durable ? durable(fixed) : new BrokerService();
+        BrokerService broker = fixed.durable() ? durable(fixed) : new BrokerService();
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
@@ -49,7 +48,7 @@ final class BrokerAssembly {
         if (idle > 0) {
             broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(idle / 2, 60_000)));
         }
-        broker.setPersistent(durable);
+        broker.setPersistent(fixed.durable());
         broker.setDataDirectoryFile(fixed.data().toFile());
         limit(broker.getSystemUsage(), settings.live());
         return broker;

@@ -17,12 +17,9 @@ import java.util.Map;
 record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values whose change restarts the embedded broker. Times in milliseconds, sizes in bytes, 0 for never. */
-    record Fixed(String name, Path data, Store store, long expiryCheck, long queueIdle, long queueUnload, long queueMemory,
+    record Fixed(String name, Path data, boolean durable, long expiryCheck, long queueIdle, long queueUnload, long queueMemory,
             int topicPending, int deadLetters, boolean advisories, boolean jmx) {
     }
-
-    /** Where messages are kept. */
-    enum Store { JOURNAL, MEMORY }
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
     record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
@@ -34,7 +31,7 @@ record BrokerSettings(Fixed fixed, Live live) {
     static BrokerSettings of(Map<String, Object> properties) throws ConfigurationProblems {
         Settings settings = new Settings(EmbeddedBroker.PID, properties, BrokerDefinition.class);
         Fixed fixed = new Fixed(name(settings), data(settings),
-                store(settings),
+                settings.choice("store", List.of("journal", "memory")).equals("journal"),
                 settings.number("expiry.check", 0, YEAR),
                 settings.number("queue.idle", 0, YEAR),
                 settings.number("queue.unload", 0, YEAR),
@@ -62,11 +59,6 @@ record BrokerSettings(Fixed fixed, Live live) {
             settings.problem("name", "expected letters, digits, '.', '_' and '-'");
         }
         return name;
-    }
-
-    private static Store store(Settings settings) {
-        // a value that is none of these is a problem by now, and what is returned for it is never used
-        return settings.choice("store", List.of("journal", "memory")).equals("memory") ? Store.MEMORY : Store.JOURNAL;
     }
 
     private static Path data(Settings settings) {

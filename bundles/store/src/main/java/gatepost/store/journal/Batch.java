@@ -1,6 +1,7 @@
 package gatepost.store.journal;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
@@ -36,7 +37,7 @@ public final class Batch {
 
     /** @return offset of the record from the beginning of the batch */
     public int queue(long queue, String name) {
-        byte[] text = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
         int start = begin(QUEUE, Long.BYTES + text.length);
         buffer.putLong(queue).put(text);
         return end(start);

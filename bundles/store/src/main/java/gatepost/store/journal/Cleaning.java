@@ -81,10 +81,10 @@ public final class Cleaning {
                 at += Location.ALIGNMENT;
             } else if (head.get(Batch.HEADER) == Batch.GROUP) {
                 // the members are records of their own
-                at = align(at + Batch.HEADER + 1);
+                at = Location.align(at + Batch.HEADER + 1);
             } else {
                 copyIfLive(batch, copies, at, segment.read(at, size));
-                at = align(at + size);
+                at = Location.align(at + size);
             }
         }
         if (!copies.isEmpty()) {
@@ -119,9 +119,5 @@ public final class Cleaning {
             int offset = batch.queue(record.queue(), record.name());
             copies.add(new Copy(Batch.QUEUE, record.queue(), 0, from, offset));
         }
-    }
-
-    private static int align(int offset) {
-        return (offset + Location.ALIGNMENT - 1) / Location.ALIGNMENT * Location.ALIGNMENT;
     }
 }

@@ -230,13 +230,13 @@ public final class Journal {
             } else if (bytes.getLong(start) != 0) {
                 damaged += Location.ALIGNMENT;
             }
-            bytes.position(Math.min(bytes.limit(), align(start + size)));
+            bytes.position(Math.min(bytes.limit(), Location.align(start + size)));
         }
         if (damaged > 0) {
             LOG.warn("{} holds about {} bytes that are no record; what was being written when the machine stopped, or damage",
                     segment.file(), damaged);
         }
-        return align(end);
+        return Location.align(end);
     }
 
     private void replay(Segment segment, int start, int size, Record record, Replay replay) {
@@ -249,7 +249,7 @@ public final class Journal {
             case Batch.GROUP -> {
                 int base = start + Batch.HEADER + 1;
                 ByteBuffer members = record.content();
-                int skip = align(base) - base;
+                int skip = Location.align(base) - base;
                 members.position(Math.min(members.limit(), skip));
                 while (members.remaining() > Batch.HEADER) {
                     int at = members.position();
@@ -259,15 +259,11 @@ public final class Journal {
                     }
                     int length = Record.size(members);
                     replay(segment, base + at, length, member, replay);
-                    members.position(Math.min(members.limit(), align(base + at + length) - base));
+                    members.position(Math.min(members.limit(), Location.align(base + at + length) - base));
                 }
             }
             default -> throw new IllegalStateException(
                     "the record at " + start + " of " + segment.file() + " is of the unknown type " + record.type());
         }
-    }
-
-    private static int align(int offset) {
-        return (offset + Location.ALIGNMENT - 1) / Location.ALIGNMENT * Location.ALIGNMENT;
     }
 }

@@ -25,6 +25,11 @@ public final class Location {
         return (long) (segment & SEGMENTS - 1) << OFFSET_BITS + SIZE_BITS | (long) (offset / ALIGNMENT) << SIZE_BITS | units;
     }
 
+    /** @return the first offset from there on at which a record may begin */
+    static int align(int offset) {
+        return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
     static int segment(long location) {
         return (int) (location >>> OFFSET_BITS + SIZE_BITS);
     }
