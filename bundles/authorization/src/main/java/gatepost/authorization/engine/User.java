@@ -3,6 +3,7 @@ package gatepost.authorization.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /** A name and a set of groups. Immutable. */
 public final class User {
@@ -17,7 +18,8 @@ public final class User {
      */
     public User(String name, Collection<String> groups) {
         this.name = Objects.requireNonNull(name);
-        this.groups = groups.stream().distinct().sorted().toList();
+        // made for every message: without a stream it is several times as fast
+        this.groups = List.copyOf(groups.size() < 2 ? groups : new TreeSet<>(groups));
         this.placeable = isPlaceable(name);
     }
 
@@ -36,7 +38,12 @@ public final class User {
     }
 
     private static boolean isPlaceable(String name) {
-        return !name.isEmpty() && name.chars().noneMatch(User::isForbidden);
+        for (int i = 0; i < name.length(); i++) {
+            if (isForbidden(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static boolean isForbidden(int c) {

@@ -16,7 +16,10 @@ public final class Trace {
 
     /** Enough for some twenty messages. */
     static final int EVENTS = 100;
+    /** A power of two. */
     private static final int PARTS = 16;
+    /** 2 to the 32nd, divided by the golden ratio: multiplied by it, every bit of a number bears on the highest ones. */
+    private static final int GOLDEN_RATIO = 0x9E3779B9;
     private static final String USER = "{user}";
 
     /** Events in a circle, kept in arrays: as objects of their own they would live just long enough to cost the collector most. */
@@ -154,7 +157,8 @@ public final class Trace {
         return users;
     }
 
+    /** Not by the bits of the hash by which a part finds its entries: they would be alike for all that is in it. */
     private Part part(String name) {
-        return parts.get((name.hashCode() & Integer.MAX_VALUE) % PARTS);
+        return parts.get(name.hashCode() * GOLDEN_RATIO >>> Integer.SIZE - Integer.numberOfTrailingZeros(PARTS));
     }
 }
