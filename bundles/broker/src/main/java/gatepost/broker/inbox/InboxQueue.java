@@ -2,12 +2,14 @@ package gatepost.broker.inbox;
 
 import gatepost.store.queue.QueueStore;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.Queue;
+import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.thread.TaskRunnerFactory;
@@ -71,6 +73,28 @@ final class InboxQueue extends Queue {
         } else {
             tasks.execute(super::wakeup);
         }
+    }
+
+    /** Dispatches on the calling thread, which may read the disk. */
+    void dispatchHere() {
+        super.wakeup();
+    }
+
+    /** Nothing is read from the store for those who are full: it would be in memory until they take something. */
+    @Override
+    public boolean isLazyDispatch() {
+        List<Subscription> readers = getConsumers();
+        for (Subscription reader : readers) {
+            if (!reader.isBrowser() && !reader.isFull()) {
+                return super.isLazyDispatch();
+            }
+        }
+        for (Subscription reader : readers) {
+            if (reader instanceof BroadSubscription broad) {
+                broad.holdBack();
+            }
+        }
+        return true;
     }
 
     /**

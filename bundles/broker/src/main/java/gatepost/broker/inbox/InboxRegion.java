@@ -35,12 +35,19 @@ final class InboxRegion extends QueueRegion {
 
     @Override
     protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
-        Subscription subscription = super.createSubscription(context, info);
-        if (isBroad(info)) {
-            broad.add(subscription);
-        } else {
+        if (!isBroad(info)) {
+            Subscription subscription = super.createSubscription(context, info);
             byQueue.computeIfAbsent(info.getDestination(), queue -> ConcurrentHashMap.newKeySet(1)).add(subscription);
+            return subscription;
         }
+        Subscription subscription = info.isBrowser() ? super.createSubscription(context, info) : broad(context, info);
+        broad.add(subscription);
+        return subscription;
+    }
+
+    private Subscription broad(ConnectionContext context, ConsumerInfo info) throws JMSException {
+        BroadSubscription subscription = new BroadSubscription(broker, usageManager, context, info, taskRunnerFactory);
+        broker.getDestinationPolicy().getEntryFor(info.getDestination()).configure(broker, usageManager, subscription);
         return subscription;
     }
 

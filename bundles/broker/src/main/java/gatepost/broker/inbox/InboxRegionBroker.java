@@ -65,15 +65,22 @@ final class InboxRegionBroker extends RegionBroker {
     @Override
     public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
         ActiveMQDestination destination = info.getDestination();
-        if (destination.isQueue() && !destination.isTemporary() && (destination.isPattern() || destination.isComposite())) {
-            DestinationFilter filter = DestinationFilter.parseFilter(destination);
+        if (!destination.isQueue() || destination.isTemporary() || !destination.isPattern() && !destination.isComposite()) {
+            return super.addConsumer(context, info);
+        }
+        DestinationFilter filter = DestinationFilter.parseFilter(destination);
+        // none may be let go of again before it is subscribed
+        sweep.readLock().lock();
+        try {
             for (ActiveMQDestination stored : store.queues()) {
                 if (filter.matches(stored)) {
                     getDestinationMap(stored);
                 }
             }
+            return super.addConsumer(context, info);
+        } finally {
+            sweep.readLock().unlock();
         }
-        return super.addConsumer(context, info);
     }
 
     /** Brings in queues whose messages may have expired, so that they are looked through. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.ProducerId;
 
 /**
  * The last events of each user's own queue, of so many users and no more: those whose queue nothing happened to for longest are
@@ -22,21 +24,29 @@ public final class Trace {
     private static final int GOLDEN_RATIO = 0x9E3779B9;
     private static final String USER = "{user}";
 
-    /** Events in a circle, kept in arrays: as objects of their own they would live just long enough to cost the collector most. */
+    /**
+     * Events in a circle, kept in arrays: as objects of their own they would live just long enough to cost the collector most.
+     * For the same reason a message's id is kept as what it is made of.
+     */
     private static final class Ring {
+
+        /** In place of the first message where that is the last one, too. */
+        private static final Object SAME = new Object();
 
         private final long[] times = new long[EVENTS];
         private final Kind[] kinds = new Kind[EVENTS];
-        private final String[] messages = new String[EVENTS];
-        private final String[] firsts = new String[EVENTS];
+        private final ProducerId[] producers = new ProducerId[EVENTS];
+        private final long[] numbers = new long[EVENTS];
+        private final Object[] firsts = new Object[EVENTS];
         private final Object[] whos = new Object[EVENTS];
         private int next;
 
-        void add(long time, Kind kind, String message, String first, Object who) {
+        void add(long time, Kind kind, MessageId message, MessageId first, Object who) {
             times[next] = time;
             kinds[next] = kind;
-            messages[next] = message;
-            firsts[next] = first;
+            producers[next] = message.getProducerId();
+            numbers[next] = message.getProducerSequenceId();
+            firsts[next] = first == null ? null : first.equals(message) ? SAME : first.toString();
             whos[next] = who;
             next = (next + 1) % EVENTS;
         }
@@ -46,7 +56,9 @@ public final class Trace {
             for (int i = 0; i < EVENTS; i++) {
                 int at = (next + i) % EVENTS;
                 if (kinds[at] != null) {
-                    all.add(new TraceEvent(times[at], kinds[at], messages[at], firsts[at], whos[at]));
+                    String message = new MessageId(producers[at], numbers[at]).toString();
+                    String first = firsts[at] == SAME ? message : (String) firsts[at];
+                    all.add(new TraceEvent(times[at], kinds[at], message, first, whos[at]));
                 }
             }
             return all;
@@ -110,11 +122,11 @@ public final class Trace {
                 && name.endsWith(now.suffix());
     }
 
-    void add(ActiveMQDestination queue, Kind kind, String message, Object who) {
+    void add(ActiveMQDestination queue, Kind kind, MessageId message, Object who) {
         add(queue, kind, message, message, who);
     }
 
-    void add(ActiveMQDestination queue, Kind kind, String message, String first, Object who) {
+    void add(ActiveMQDestination queue, Kind kind, MessageId message, MessageId first, Object who) {
         long now = System.currentTimeMillis();
         String name = queue.getPhysicalName();
         Part part = part(name);

@@ -39,14 +39,14 @@ public final class TraceFilter extends BrokerFilter {
         ActiveMQDestination destination = message.getDestination();
         boolean traced = trace.covers(destination);
         if (traced) {
-            trace.add(destination, Kind.ACCEPTED, id(message.getMessageId()), sender(exchange.getConnectionContext()));
+            trace.add(destination, Kind.ACCEPTED, message.getMessageId(), sender(exchange.getConnectionContext()));
         }
         try {
             super.send(exchange, message);
         } catch (Exception e) {
             if (traced) {
                 Kind kind = e instanceof SecurityException ? Kind.DENIED : Kind.REFUSED;
-                trace.add(destination, kind, id(message.getMessageId()), sender(exchange.getConnectionContext()));
+                trace.add(destination, kind, message.getMessageId(), sender(exchange.getConnectionContext()));
             }
             throw e;
         }
@@ -61,7 +61,7 @@ public final class TraceFilter extends BrokerFilter {
     @Override
     public void postProcessDispatch(MessageDispatch dispatch) {
         if (dispatch.getMessage() != null && trace.covers(dispatch.getDestination())) {
-            trace.add(dispatch.getDestination(), Kind.SENT, id(dispatch.getMessage().getMessageId()), dispatch.getConsumerId());
+            trace.add(dispatch.getDestination(), Kind.SENT, dispatch.getMessage().getMessageId(), dispatch.getConsumerId());
         }
         super.postProcessDispatch(dispatch);
     }
@@ -72,7 +72,7 @@ public final class TraceFilter extends BrokerFilter {
         if ((ack.isStandardAck() || ack.isIndividualAck() || ack.isPoisonAck()) && trace.covers(ack.getDestination())) {
             MessageId first = ack.isIndividualAck() ? ack.getLastMessageId() : ack.getFirstMessageId();
             Kind kind = ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED;
-            trace.add(ack.getDestination(), kind, id(ack.getLastMessageId()), id(first), ack.getConsumerId());
+            trace.add(ack.getDestination(), kind, ack.getLastMessageId(), first, ack.getConsumerId());
         }
     }
 
@@ -80,7 +80,7 @@ public final class TraceFilter extends BrokerFilter {
     public void messageExpired(ConnectionContext context, MessageReference reference, Subscription subscription) {
         ActiveMQDestination destination = reference.getMessage().getDestination();
         if (trace.covers(destination)) {
-            trace.add(destination, Kind.EXPIRED, id(reference.getMessageId()), "");
+            trace.add(destination, Kind.EXPIRED, reference.getMessageId(), "");
         }
         super.messageExpired(context, reference, subscription);
     }
@@ -88,16 +88,12 @@ public final class TraceFilter extends BrokerFilter {
     private void stored(ActiveMQDestination destination, MessageId message) {
         // a store that writes later leaves here what it completes then
         if (message.getEntryLocator() instanceof CompletableFuture<?> written) {
-            String id = id(message);
+            // the id may hold on to the whole message
+            MessageId id = new MessageId(message.getProducerId(), message.getProducerSequenceId());
             written.thenRun(() -> trace.add(destination, Kind.STORED, id, ""));
         } else {
-            trace.add(destination, Kind.STORED, id(message), "");
+            trace.add(destination, Kind.STORED, message, "");
         }
-    }
-
-    /** The text that the frame has as well, made once for each message. */
-    private static String id(MessageId message) {
-        return message == null ? null : message.toString();
     }
 
     private static String sender(ConnectionContext context) {

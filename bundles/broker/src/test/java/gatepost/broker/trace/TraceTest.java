@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.command.MessageId;
 import org.junit.jupiter.api.Test;
 
 final class TraceTest {
@@ -24,15 +25,15 @@ final class TraceTest {
 
     @Test
     void tellsTheStoryOfAMessageFromItsSenderToItsAcknowledgement() {
-        trace.add(ALICE, Kind.ACCEPTED, "1", "system");
-        trace.add(ALICE, Kind.STORED, "1", "");
-        trace.add(ALICE, Kind.SENT, "1", "phone");
-        trace.add(ALICE, Kind.SENT, "1", "laptop");
-        trace.add(ALICE, Kind.ACKNOWLEDGED, "1", "laptop");
+        trace.add(ALICE, Kind.ACCEPTED, id("1"), "system");
+        trace.add(ALICE, Kind.STORED, id("1"), "");
+        trace.add(ALICE, Kind.SENT, id("1"), "phone");
+        trace.add(ALICE, Kind.SENT, id("1"), "laptop");
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("1"), "laptop");
 
         MessageStory story = trace.of("alice").get(0);
 
-        assertEquals("1", story.message());
+        assertEquals(id("1").toString(), story.message());
         assertEquals(Optional.of("system"), story.from());
         assertTrue(story.accepted().isPresent() && story.stored().isPresent() && story.sent().isPresent());
         assertEquals(2, story.times());
@@ -43,27 +44,27 @@ final class TraceTest {
     @Test
     void oneAcknowledgementMayBeForSeveralMessagesOfThatReaderOnly() {
         for (String message : List.of("1", "2", "3", "4")) {
-            trace.add(ALICE, Kind.SENT, message, message.equals("2") ? "laptop" : "phone");
+            trace.add(ALICE, Kind.SENT, id(message), message.equals("2") ? "laptop" : "phone");
         }
-        trace.add(ALICE, Kind.ACKNOWLEDGED, "3", "1", "phone");
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("3"), id("1"), "phone");
 
         assertEquals(List.of("acknowledged", "", "acknowledged", ""), outcomes());
     }
 
     @Test
     void anAcknowledgementWhoseFirstMessageIsForgottenIsForAllUpToTheLast() {
-        trace.add(ALICE, Kind.SENT, "2", "phone");
-        trace.add(ALICE, Kind.SENT, "3", "phone");
-        trace.add(ALICE, Kind.SENT, "4", "phone");
-        trace.add(ALICE, Kind.ACKNOWLEDGED, "3", "1", "phone");
+        trace.add(ALICE, Kind.SENT, id("2"), "phone");
+        trace.add(ALICE, Kind.SENT, id("3"), "phone");
+        trace.add(ALICE, Kind.SENT, id("4"), "phone");
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("3"), id("1"), "phone");
 
         assertEquals(List.of("acknowledged", "acknowledged", ""), outcomes());
     }
 
     @Test
     void whatWasDeniedWasNotAccepted() {
-        trace.add(ALICE, Kind.ACCEPTED, "1", "bob");
-        trace.add(ALICE, Kind.DENIED, "1", "bob");
+        trace.add(ALICE, Kind.ACCEPTED, id("1"), "bob");
+        trace.add(ALICE, Kind.DENIED, id("1"), "bob");
 
         MessageStory story = trace.of("alice").get(0);
 
@@ -75,22 +76,22 @@ final class TraceTest {
     @Test
     void remembersTheLastEventsOnly() {
         for (int i = 0; i < Trace.EVENTS + 5; i++) {
-            trace.add(ALICE, Kind.ACCEPTED, String.valueOf(i), "system");
+            trace.add(ALICE, Kind.ACCEPTED, id(String.valueOf(i)), "system");
         }
 
         List<MessageStory> stories = trace.of("alice");
 
         assertEquals(Trace.EVENTS, stories.size());
-        assertEquals("5", stories.get(0).message());
+        assertEquals(id("5").toString(), stories.get(0).message());
     }
 
     @Test
     void remembersSoManyUsersAndForgetsTheQuietestFirst() {
         trace.configure("user.{user}", 160);
-        trace.add(ALICE, Kind.ACCEPTED, "1", "system");
+        trace.add(ALICE, Kind.ACCEPTED, id("1"), "system");
         for (int i = 0; i < 10_000; i++) {
-            trace.add(new ActiveMQQueue("user." + i), Kind.ACCEPTED, "1", "system");
-            trace.add(ALICE, Kind.SENT, "1", "phone");
+            trace.add(new ActiveMQQueue("user." + i), Kind.ACCEPTED, id("1"), "system");
+            trace.add(ALICE, Kind.SENT, id("1"), "phone");
         }
 
         assertTrue(trace.users().size() <= 160, trace.users()::toString);
@@ -112,12 +113,16 @@ final class TraceTest {
 
     @Test
     void isOffWithNoUsers() {
-        trace.add(ALICE, Kind.ACCEPTED, "1", "system");
+        trace.add(ALICE, Kind.ACCEPTED, id("1"), "system");
         trace.configure("user.{user}", 0);
 
         assertFalse(trace.covers(ALICE));
         assertFalse(trace.isOn());
         assertEquals(List.of(), trace.of("alice"));
+    }
+
+    private static MessageId id(String number) {
+        return new MessageId("ID:gatepost-1:1:1", Long.parseLong(number));
     }
 
     private List<String> outcomes() {
