@@ -13,16 +13,20 @@ public final class InboxBrokerService extends BrokerService {
     private final JournalStore store;
     private final long unload;
     private final long forget;
+    private final long crowd;
     private DestinationFactory factory;
 
     /**
      * @param unload milliseconds after which an idle queue is in the store only, 0 for never
      * @param forget milliseconds after which one that is empty is gone, 0 for never
+     * @param crowd with more idle queues than that, none is kept for longer than it takes to let go of it
      */
-    public InboxBrokerService(JournalStore store, long unload, long forget) {
+    public InboxBrokerService(JournalStore store, long unload, long forget, long crowd) {
         this.store = store;
         this.unload = unload;
         this.forget = forget;
+        this.crowd = crowd;
+        setMaxPurgedDestinationsPerSweep(InboxRegionBroker.TURN);
     }
 
     @Override
@@ -35,7 +39,7 @@ public final class InboxBrokerService extends BrokerService {
     @Override
     protected Broker createRegionBroker(DestinationInterceptor interceptor) throws IOException {
         InboxRegionBroker region = new InboxRegionBroker(this, getConsumerSystemUsage(), factory, interceptor,
-                getExecutor(), store, forget);
+                getExecutor(), store, forget, crowd);
         factory.setRegionBroker(region);
         region.setKeepDurableSubsActive(isKeepDurableSubsActive());
         region.getDestinationStatistics().setEnabled(isEnableStatistics());

@@ -132,7 +132,8 @@ final class InboxQueue extends Queue {
     @Override
     public boolean canGC() {
         boolean forgotten = super.canGC();
-        boolean idle = patience > 0 && idleSince != 0 && System.currentTimeMillis() - idleSince >= patience;
+        boolean idle = patience > 0 && idleSince != 0
+                && (System.currentTimeMillis() - idleSince >= patience || region.isCrowded());
         long stamp = forgotten || idle ? door.tryWriteLock() : 0;
         if (stamp == 0) {
             return false;

@@ -10,6 +10,7 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationFactory;
 import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.QueueRegion;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.broker.region.Subscription;
@@ -20,7 +21,7 @@ import org.apache.activemq.usage.SystemUsage;
 
 /**
  * ActiveMQ's region of queues, which asks every subscription there is whether it matches a queue that is new: with a queue and a
- * subscription for each user that is the square of the users. Here a new queue finds its subscriptions by its name.
+ * subscription for each user that is the square of the users. Here a queue that comes or goes finds its subscriptions by its name.
  */
 final class InboxRegion extends QueueRegion {
 
@@ -62,20 +63,54 @@ final class InboxRegion extends QueueRegion {
 
     @Override
     protected List<Subscription> addSubscriptionsForDestination(ConnectionContext context, Destination queue) throws Exception {
-        List<Subscription> candidates = new ArrayList<>(broad);
-        candidates.addAll(byQueue.getOrDefault(queue.getActiveMQDestination(), Set.of()));
-        List<Subscription> added = new ArrayList<>();
-        for (Subscription subscription : candidates) {
-            if (!subscriptions.containsKey(subscription.getConsumerInfo().getConsumerId())) {
-                // it is only just coming, and finds this queue itself, or it was refused
-                continue;
-            }
-            if (subscription.matches(queue.getActiveMQDestination())) {
-                queue.addSubscription(subscription.getContext() == null ? context : subscription.getContext(), subscription);
-                added.add(subscription);
-            }
+        List<Subscription> readers = readers(queue.getActiveMQDestination());
+        for (Subscription subscription : readers) {
+            queue.addSubscription(subscription.getContext() == null ? context : subscription.getContext(), subscription);
         }
-        return added;
+        return readers;
+    }
+
+    /** @param timeout 0 to remove it only if nobody reads it, any other to end the subscriptions to it */
+    @Override
+    public void removeDestination(ConnectionContext context, ActiveMQDestination name, long timeout) throws Exception {
+        if (timeout == 0 && !readers(name).isEmpty()) {
+            throw new JMSException(name + " has a subscription");
+        }
+        destinationsLock.writeLock().lock();
+        try {
+            Destination queue = destinations.remove(name);
+            if (queue == null) {
+                return;
+            }
+            updateRegionDestCounts(name, -1);
+            for (Subscription subscription : readers(name)) {
+                queue.removeSubscription(context, subscription, 0);
+            }
+            destinationMap.unsynchronizedRemove(name, queue);
+            if (queue instanceof Queue whole) {
+                whole.purge();
+            }
+            dispose(context, queue);
+            if (broker.getDestinationInterceptor() != null) {
+                broker.getDestinationInterceptor().remove(queue);
+            }
+        } finally {
+            destinationsLock.writeLock().unlock();
+        }
+    }
+
+    /** @return the queues that the broker has */
+    int size() {
+        return destinations.size();
+    }
+
+    private List<Subscription> readers(ActiveMQDestination queue) {
+        List<Subscription> candidates = new ArrayList<>(broad);
+        candidates.addAll(byQueue.getOrDefault(queue, Set.of()));
+        // one that is not among the subscriptions is only just coming, and finds the queue itself, or it was refused
+        candidates.removeIf(subscription -> !subscriptions.containsKey(subscription.getConsumerInfo().getConsumerId())
+                || !subscription.matches(queue));
+        return candidates;
     }
 
     private void forget(Subscription subscription) {

@@ -2,11 +2,12 @@ package gatepost.broker.inbox;
 
 import gatepost.store.JournalStore;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.activemq.broker.BrokerService;
@@ -33,17 +34,31 @@ final class InboxRegionBroker extends RegionBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxRegionBroker.class);
 
+    /** So many queues are let go of before whoever waits to bring one in gets a turn. */
+    static final int TURN = 500;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SWEEP_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final JournalStore store;
+    private final TaskRunnerFactory tasks;
     private final long forget;
+    private final long crowd;
+    private final AtomicBoolean clearing = new AtomicBoolean();
+    private volatile long cleared = System.nanoTime() - SWEEP_AGAIN;
     private final ReadWriteLock sweep = new ReentrantReadWriteLock();
     private final ConcurrentLinkedQueue<InboxQueue> closing = new ConcurrentLinkedQueue<>();
 
-    /** @param forget milliseconds after which an empty queue is gone, 0 for never */
+    /**
+     * @param forget milliseconds after which an empty queue is gone, 0 for never
+     * @param crowd so many idle queues may stay for a while
+     */
     InboxRegionBroker(BrokerService service, SystemUsage usage, DestinationFactory factory, DestinationInterceptor interceptor,
-            ThreadPoolExecutor executor, JournalStore store, long forget) throws IOException {
+            ThreadPoolExecutor executor, JournalStore store, long forget, long crowd) throws IOException {
         super(service, service.getTaskRunnerFactory(), usage, factory, interceptor, service.getScheduler(), executor);
         this.store = store;
+        this.tasks = service.getTaskRunnerFactory();
         this.forget = forget;
+        this.crowd = crowd;
     }
 
     @Override
@@ -90,14 +105,48 @@ final class InboxRegionBroker extends RegionBroker {
         if (forget > 0) {
             store.forgetIdle(forget);
         }
+        sweepAll();
+    }
+
+    /** Whether there are more idle queues than there is room for: a message to everybody brings all of them in. */
+    boolean isCrowded() {
+        return ((InboxRegion) getQueueRegion()).size() - getDestinationStatistics().getConsumers().getCount() > crowd;
+    }
+
+    /** A queue comes in; any thread. */
+    void coming() {
+        if (isCrowded() && System.nanoTime() - cleared >= SWEEP_AGAIN && clearing.compareAndSet(false, true)) {
+            tasks.execute(() -> {
+                try {
+                    sweepAll();
+                } finally {
+                    cleared = System.nanoTime();
+                    clearing.set(false);
+                }
+            });
+        }
+    }
+
+    private void sweepAll() {
+        while (sweep() >= TURN) {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    /** @return how many queues were let go of */
+    private int sweep() {
         sweep.writeLock().lock();
         try {
             super.purgeInactiveDestinations();
-            List<InboxQueue> closed = new ArrayList<>();
+            int gone = 0;
             for (InboxQueue queue = closing.poll(); queue != null; queue = closing.poll()) {
-                closed.add(queue);
+                if (queue.isDisposed()) {
+                    gone++;
+                } else {
+                    queue.reopen();
+                }
             }
-            closed.stream().filter(queue -> !queue.isDisposed()).forEach(InboxQueue::reopen);
+            return gone;
         } finally {
             sweep.writeLock().unlock();
         }
@@ -109,7 +158,10 @@ final class InboxRegionBroker extends RegionBroker {
 
     /** Sends a message that came to a queue which was just being let go of to the one that takes its place. */
     void sendAgain(ProducerBrokerExchange exchange, Message message) throws Exception {
-        sweep.readLock().lock();
+        // only a sweep that is under way has to end, not one that waits for its turn
+        if (!sweep.readLock().tryLock()) {
+            sweep.readLock().lock();
+        }
         sweep.readLock().unlock();
         exchange.setRegionDestination(null);
         send(exchange, message);

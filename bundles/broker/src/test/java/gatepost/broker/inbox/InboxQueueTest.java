@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerService;
@@ -159,6 +160,26 @@ class InboxQueueTest {
     }
 
     @Test
+    void moreIdleQueuesThanThereIsRoomForDoNotStay() throws Exception {
+        stop();
+        start(3_600_000, 0, 10);
+        MessageConsumer reader = session.createConsumer(ALICE);
+        for (int i = 0; i < 2 * InboxRegionBroker.TURN; i++) {
+            send(new ActiveMQQueue("user." + i), "one");
+        }
+        send(ALICE, "one");
+
+        AtomicInteger others = new AtomicInteger();
+        Awaitility.await().until(() -> {
+            send(new ActiveMQQueue("other." + others.incrementAndGet()), "one");
+            return queues() <= 12;
+        });
+        assertEquals("one", ((TextMessage) reader.receive(PATIENCE)).getText());
+        reader.close();
+        assertEquals(List.of("one"), receive(new ActiveMQQueue("user.7"), 1));
+    }
+
+    @Test
     void whatWaitsForAReaderWhoIsFullIsNotReadIntoMemory() throws Exception {
         MessageConsumer reader = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"));
         send(ALICE, IntStream.range(0, 50).mapToObj(Integer::toString).toArray(String[]::new));
@@ -228,17 +249,21 @@ class InboxQueueTest {
     }
 
     private void start(long unload, long forget) throws Exception {
+        start(unload, forget, Long.MAX_VALUE);
+    }
+
+    private void start(long unload, long forget, long crowd) throws Exception {
         KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
         topics.setDirectory(folder.toFile());
         store = new JournalStore(topics);
-        broker = new InboxBrokerService(store, unload, forget);
+        broker = new InboxBrokerService(store, unload, forget, crowd);
         broker.setBrokerName("test");
         broker.setPersistenceAdapter(store);
         broker.setUseJmx(false);
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
         broker.setUseShutdownHook(false);
-        broker.setSchedulePeriodForDestinationPurge(5);
+        broker.setSchedulePeriodForDestinationPurge(crowd == Long.MAX_VALUE ? 5 : 3_600_000);
         PolicyEntry policy = new PolicyEntry();
         policy.setOptimizedDispatch(true);
         policy.setExpireMessagesPeriod(20);
@@ -280,6 +305,10 @@ class InboxQueueTest {
         TextMessage message = (TextMessage) consumer.receiveNoWait();
         consumer.close();
         return message == null ? null : message.getText();
+    }
+
+    private int queues() {
+        return ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().size();
     }
 
     private boolean isIn(ActiveMQQueue queue) {
