@@ -44,7 +44,6 @@ final class InboxFactory extends DestinationFactoryImpl {
         if (!destination.isQueue() || destination.isTemporary()) {
             return super.createDestination(context, destination, statistics);
         }
-        region.coming();
         InboxQueue queue = new InboxQueue(service, destination, store.createQueueMessageStore((ActiveMQQueue) destination),
                 statistics, taskRunnerFactory, region, patience);
         configureQueue(queue, destination);

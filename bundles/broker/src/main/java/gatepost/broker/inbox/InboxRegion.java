@@ -62,6 +62,15 @@ final class InboxRegion extends QueueRegion {
     }
 
     @Override
+    public Destination addDestination(ConnectionContext context, ActiveMQDestination name, boolean createTemporary)
+            throws Exception {
+        if (!destinations.containsKey(name)) {
+            ((InboxRegionBroker) broker).coming();
+        }
+        return super.addDestination(context, name, createTemporary);
+    }
+
+    @Override
     protected List<Subscription> addSubscriptionsForDestination(ConnectionContext context, Destination queue) throws Exception {
         List<Subscription> readers = readers(queue.getActiveMQDestination());
         for (Subscription subscription : readers) {

@@ -38,6 +38,7 @@ final class InboxRegionBroker extends RegionBroker {
     static final int TURN = 500;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SWEEP_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final JournalStore store;
     private final TaskRunnerFactory tasks;
@@ -110,12 +111,20 @@ final class InboxRegionBroker extends RegionBroker {
 
     /** Whether there are more idle queues than there is room for: a message to everybody brings all of them in. */
     boolean isCrowded() {
-        return ((InboxRegion) getQueueRegion()).size() - getDestinationStatistics().getConsumers().getCount() > crowd;
+        return surplus() > 0;
     }
 
-    /** A queue comes in; any thread. */
+    private long surplus() {
+        return ((InboxRegion) getQueueRegion()).size() - getDestinationStatistics().getConsumers().getCount() - crowd;
+    }
+
+    /** A queue comes in; any thread. With too many of them it waits a little, so that they go faster than they come. */
     void coming() {
-        if (isCrowded() && System.nanoTime() - cleared >= SWEEP_AGAIN && clearing.compareAndSet(false, true)) {
+        long surplus = surplus();
+        if (surplus <= 0) {
+            return;
+        }
+        if (System.nanoTime() - cleared >= SWEEP_AGAIN && clearing.compareAndSet(false, true)) {
             tasks.execute(() -> {
                 try {
                     sweepAll();
@@ -125,6 +134,7 @@ final class InboxRegionBroker extends RegionBroker {
                 }
             });
         }
+        LockSupport.parkNanos(Math.min(LONGEST_WAIT, 2 * LONGEST_WAIT * surplus / crowd));
     }
 
     private void sweepAll() {
