@@ -8,7 +8,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -46,7 +45,7 @@ final class InboxRegionBroker extends RegionBroker {
     private final long crowd;
     private final AtomicBoolean clearing = new AtomicBoolean();
     private volatile long cleared = System.nanoTime() - SWEEP_AGAIN;
-    private final ReadWriteLock sweep = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock sweep = new ReentrantReadWriteLock();
     private final ConcurrentLinkedQueue<InboxQueue> closing = new ConcurrentLinkedQueue<>();
 
     /**
@@ -121,7 +120,8 @@ final class InboxRegionBroker extends RegionBroker {
     /** A queue comes in; any thread. With too many of them it waits a little, so that they go faster than they come. */
     void coming() {
         long surplus = surplus();
-        if (surplus <= 0) {
+        // who subscribes many queues at once brings in readers with them, and keeps them from being let go of meanwhile
+        if (surplus <= 0 || sweep.getReadHoldCount() > 0) {
             return;
         }
         if (System.nanoTime() - cleared >= SWEEP_AGAIN && clearing.compareAndSet(false, true)) {
