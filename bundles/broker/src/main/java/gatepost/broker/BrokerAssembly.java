@@ -70,7 +70,7 @@ final class BrokerAssembly {
         // ActiveMQ's MBeans come with a region broker of its own
         BrokerService broker = fixed.jmx() ? new BrokerService()
                 : new InboxBrokerService(store, fixed.queueUnload(), fixed.queueIdle(),
-                        Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE);
+                        (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE));
         broker.setPersistenceAdapter(store);
         return broker;
     }

@@ -13,19 +13,20 @@ public final class InboxBrokerService extends BrokerService {
     private final JournalStore store;
     private final long unload;
     private final long forget;
-    private final long crowd;
+    private final int crowd;
     private DestinationFactory factory;
 
     /**
      * @param unload milliseconds after which an idle queue is in the store only, 0 for never
      * @param forget milliseconds after which one that is empty is gone, 0 for never
-     * @param crowd with more idle queues than that, none is kept for longer than it takes to let go of it
+     * @param crowd with more idle queues than that, none is kept for longer than it takes to let go of it; without meaning when
+     *        they are never let go of
      */
-    public InboxBrokerService(JournalStore store, long unload, long forget, long crowd) {
+    public InboxBrokerService(JournalStore store, long unload, long forget, int crowd) {
         this.store = store;
         this.unload = unload;
         this.forget = forget;
-        this.crowd = crowd;
+        this.crowd = unload > 0 ? crowd : Integer.MAX_VALUE;
         setMaxPurgedDestinationsPerSweep(InboxRegionBroker.TURN);
     }
 

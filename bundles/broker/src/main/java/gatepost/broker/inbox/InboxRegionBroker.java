@@ -42,7 +42,7 @@ final class InboxRegionBroker extends RegionBroker {
     private final JournalStore store;
     private final TaskRunnerFactory tasks;
     private final long forget;
-    private final long crowd;
+    private final int crowd;
     private final AtomicBoolean clearing = new AtomicBoolean();
     private volatile long cleared = System.nanoTime() - SWEEP_AGAIN;
     private final ReentrantReadWriteLock sweep = new ReentrantReadWriteLock();
@@ -53,7 +53,7 @@ final class InboxRegionBroker extends RegionBroker {
      * @param crowd so many idle queues may stay for a while
      */
     InboxRegionBroker(BrokerService service, SystemUsage usage, DestinationFactory factory, DestinationInterceptor interceptor,
-            ThreadPoolExecutor executor, JournalStore store, long forget, long crowd) throws IOException {
+            ThreadPoolExecutor executor, JournalStore store, long forget, int crowd) throws IOException {
         super(service, service.getTaskRunnerFactory(), usage, factory, interceptor, service.getScheduler(), executor);
         this.store = store;
         this.tasks = service.getTaskRunnerFactory();
@@ -113,6 +113,7 @@ final class InboxRegionBroker extends RegionBroker {
         return surplus() > 0;
     }
 
+    /** About: a queue with two readers hides an idle one. */
     private long surplus() {
         return ((InboxRegion) getQueueRegion()).size() - getDestinationStatistics().getConsumers().getCount() - crowd;
     }

@@ -180,6 +180,18 @@ class InboxQueueTest {
     }
 
     @Test
+    void whoNeverLetsGoOfQueuesIsNeverCrowded() throws Exception {
+        stop();
+        start(0, 0, 10);
+        for (int i = 0; i < 20; i++) {
+            send(new ActiveMQQueue("user." + i), "one");
+        }
+
+        assertEquals(20, queues());
+        assertFalse(((InboxRegionBroker) broker.getRegionBroker()).isCrowded());
+    }
+
+    @Test
     void whatWaitsForAReaderWhoIsFullIsNotReadIntoMemory() throws Exception {
         MessageConsumer reader = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"));
         send(ALICE, IntStream.range(0, 50).mapToObj(Integer::toString).toArray(String[]::new));
@@ -249,10 +261,10 @@ class InboxQueueTest {
     }
 
     private void start(long unload, long forget) throws Exception {
-        start(unload, forget, Long.MAX_VALUE);
+        start(unload, forget, Integer.MAX_VALUE);
     }
 
-    private void start(long unload, long forget, long crowd) throws Exception {
+    private void start(long unload, long forget, int crowd) throws Exception {
         KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
         topics.setDirectory(folder.toFile());
         store = new JournalStore(topics);
@@ -263,7 +275,7 @@ class InboxQueueTest {
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
         broker.setUseShutdownHook(false);
-        broker.setSchedulePeriodForDestinationPurge(crowd == Long.MAX_VALUE ? 5 : 3_600_000);
+        broker.setSchedulePeriodForDestinationPurge(crowd == Integer.MAX_VALUE ? 5 : 3_600_000);
         PolicyEntry policy = new PolicyEntry();
         policy.setOptimizedDispatch(true);
         policy.setExpireMessagesPeriod(20);
