@@ -80,11 +80,8 @@ final class BroadSubscription extends QueueSubscription {
                 heldBack = true;
                 return false;
             }
-            if (queue instanceof InboxQueue inbox) {
-                inbox.dispatchHere();
-            } else {
-                queue.wakeup();
-            }
+            // the region has no others
+            ((InboxQueue) queue).dispatchHere();
         }
         return true;
     }
