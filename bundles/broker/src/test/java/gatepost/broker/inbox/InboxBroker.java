@@ -1,0 +1,121 @@
+package gatepost.broker.inbox;
+
+import gatepost.store.JournalStore;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that lets go of idle queues within milliseconds, and clients in this process. */
+abstract class InboxBroker {
+
+    static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
+    static final long PATIENCE = 20_000;
+
+    @TempDir
+    private Path folder;
+
+    JournalStore store;
+    BrokerService broker;
+    Connection connection;
+    Session session;
+
+    @BeforeEach
+    void start() throws Exception {
+        start(1, 0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connection.close();
+        broker.stop();
+        broker.waitUntilStopped();
+    }
+
+    void start(long unload, long forget) throws Exception {
+        start(unload, forget, Integer.MAX_VALUE);
+    }
+
+    void start(long unload, long forget, int crowd) throws Exception {
+        KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
+        topics.setDirectory(folder.toFile());
+        store = new JournalStore(topics);
+        broker = new InboxBrokerService(store, unload, forget, crowd);
+        broker.setBrokerName("test");
+        broker.setPersistenceAdapter(store);
+        broker.setUseJmx(false);
+        broker.setAdvisorySupport(false);
+        broker.setSchedulerSupport(false);
+        broker.setUseShutdownHook(false);
+        broker.setSchedulePeriodForDestinationPurge(crowd == Integer.MAX_VALUE ? 5 : 3_600_000);
+        PolicyEntry policy = new PolicyEntry();
+        policy.setOptimizedDispatch(true);
+        policy.setExpireMessagesPeriod(20);
+        policy.setGcInactiveDestinations(forget > 0);
+        policy.setInactiveTimeoutBeforeGC(forget);
+        PolicyMap policies = new PolicyMap();
+        policies.setDefaultEntry(policy);
+        broker.setDestinationPolicy(policies);
+        broker.start();
+        broker.waitUntilStarted();
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://test?create=false");
+        factory.setWatchTopicAdvisories(false);
+        connection = factory.createConnection();
+        connection.start();
+        session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    void send(ActiveMQQueue queue, String... texts) throws JMSException {
+        MessageProducer producer = session.createProducer(queue);
+        for (String text : texts) {
+            producer.send(session.createTextMessage(text));
+        }
+        producer.close();
+    }
+
+    List<String> receive(ActiveMQQueue queue, int count) throws JMSException {
+        MessageConsumer consumer = session.createConsumer(queue);
+        List<String> texts = new ArrayList<>();
+        while (texts.size() < count) {
+            TextMessage message = (TextMessage) consumer.receive(PATIENCE);
+            texts.add(message == null ? "nothing" : message.getText());
+        }
+        consumer.close();
+        return texts;
+    }
+
+    String receiveNothing(ActiveMQQueue queue) throws JMSException {
+        MessageConsumer consumer = session.createConsumer(queue);
+        TextMessage message = (TextMessage) consumer.receiveNoWait();
+        consumer.close();
+        return message == null ? null : message.getText();
+    }
+
+    int queues() {
+        return ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().size();
+    }
+
+    boolean isIn(ActiveMQQueue queue) {
+        return ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().containsKey(queue);
+    }
+
+    void awaitGone(ActiveMQQueue queue) {
+        Awaitility.await().until(() -> !isIn(queue));
+    }
+}
