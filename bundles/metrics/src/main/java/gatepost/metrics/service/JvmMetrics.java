@@ -9,9 +9,12 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
 import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.osgi.service.component.annotations.Component;
 
 /** What Java itself knows, under the names that Prometheus' own JVM metrics have. */
@@ -26,6 +29,8 @@ public final class JvmMetrics implements MetricSource {
         RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
         List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+        List<MemoryPoolMXBean> collected = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getCollectionUsage() != null).toList();
         GaugeWithCallback.builder().name("jvm_memory_used_bytes").help("Memory in use").labelNames("area")
                 .callback(metric -> {
                     metric.call(memory.getHeapMemoryUsage().getUsed(), "heap");
@@ -37,6 +42,8 @@ public final class JvmMetrics implements MetricSource {
                     metric.call(memory.getHeapMemoryUsage().getMax(), "heap");
                     metric.call(memory.getNonHeapMemoryUsage().getMax(), "nonheap");
                 }).register(registry);
+        afterCollection("used", "What the last collection left in use; 0 before the first", MemoryUsage::getUsed, collected);
+        afterCollection("max", "The most of it that may be in use; -1 for no limit", MemoryUsage::getMax, collected);
         GaugeWithCallback.builder().name("jvm_buffer_pool_used_bytes").help("Memory of buffers outside the heap")
                 .labelNames("pool")
                 .callback(metric -> pools.forEach(pool -> metric.call(pool.getMemoryUsed(), pool.getName())))
@@ -50,6 +57,12 @@ public final class JvmMetrics implements MetricSource {
                 .register(registry);
         GaugeWithCallback.builder().name("process_start_time_seconds").help("When Java was started, in seconds since 1970")
                 .callback(metric -> metric.call(runtime.getStartTime() / 1e3)).register(registry);
+    }
+
+    private void afterCollection(String name, String help, ToLongFunction<MemoryUsage> value, List<MemoryPoolMXBean> pools) {
+        GaugeWithCallback.builder().name("jvm_memory_pool_collection_" + name + "_bytes").help(help).labelNames("pool")
+                .callback(metric -> pools.forEach(pool -> metric.call(value.applyAsLong(pool.getCollectionUsage()), pool.getName())))
+                .register(registry);
     }
 
     @Override

@@ -36,6 +36,7 @@ class MetricsIT {
         assertEquals(1, metrics.value("gatepost_broker_open"));
         assertEquals(1, metrics.value("gatepost_connector_open", "connector", "ws"));
         assertTrue(metrics.value("jvm_memory_used_bytes", "area", "heap") > 0);
+        assertTrue(metrics.value("jvm_memory_pool_collection_max_bytes", "pool", "PS Old Gen") > 0);
         assertTrue(metrics.value("gatepost_store_limit_bytes") > metrics.value("gatepost_store_bytes"));
     }
 

@@ -1,0 +1,55 @@
+package gatepost.itests.container;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The options of Java that bin/setenv makes, given to Java itself. */
+class SetenvIT {
+
+    private static final Path SETENV = Path.of("..", "..", "karaf-assembly", "src", "main", "distribution", "bin", "setenv");
+    private static final Pattern FLAG = Pattern.compile("-XX:\\+Use\\w*GC\\b|-Xm[sx]\\w+");
+
+    @Test
+    void theHeapIsOneGibibyteWithTheParallelCollector() throws Exception {
+        assertEquals("-XX:+UseParallelGC -Xms1g -Xmx1g", flags(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64m,true", "512m,true", "2048M,true", "2g,true", "1G,true", "2100m,false", "3g,false", "12g,false", "4096m,false"})
+    void aHeapOfMoreThanTwoGibibytesHasTheCollectorThatJavaChooses(String heap, boolean parallel) throws Exception {
+        String sizes = "-Xms" + heap + " -Xmx" + heap;
+        assertEquals(parallel ? "-XX:+UseParallelGC " + sizes : sizes, flags(Map.of("JAVA_MAX_MEM", heap)));
+    }
+
+    @Test
+    void aCollectorThatTheOperatorNamesIsTaken() throws Exception {
+        assertEquals("-Xms512m -Xmx512m -XX:+UseG1GC", flags(Map.of("JAVA_MAX_MEM", "512m", "EXTRA_JAVA_OPTS", "-XX:+UseG1GC")));
+    }
+
+    /** @return those of heap and collector, in their order, which Java has started with */
+    private static String flags(Map<String, String> environment) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-ec", """
+                KARAF_SCRIPT=karaf KARAF_ETC=none KARAF_BASE= KARAF_OPTS=
+                . "$0"
+                echo "$EXTRA_JAVA_OPTS"
+                "$1" $EXTRA_JAVA_OPTS -version 2>&1
+                """, SETENV.toString(), Path.of(System.getProperty("java.home"), "bin", "java").toString()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(Set.of("JAVA_MAX_MEM", "EXTRA_JAVA_OPTS"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        return FLAG.matcher(printed.lines().findFirst().orElseThrow()).results().map(found -> found.group())
+                .collect(Collectors.joining(" "));
+    }
+}
