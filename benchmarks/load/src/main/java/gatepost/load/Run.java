@@ -45,7 +45,10 @@ final class Run {
             switch (phase.kind()) {
                 case CONNECT -> connect(phase, crowd);
                 case WARMUP, FULL -> unicast(phase, crowd, sending, phase.number(), 0);
-                case RATE -> unicast(phase, crowd, sending, 1, phase.number());
+                case RATE -> {
+                    lead(phase, sending);
+                    unicast(phase, crowd, sending, 1, phase.number());
+                }
                 case STALLED -> stalled(phase, crowd, sending);
                 case AWAY -> away(phase, crowd, sending);
                 case FILL, DRAIN -> queues.run(phase);
@@ -70,6 +73,14 @@ final class Run {
         TimeUnit.MILLISECONDS.sleep(work.settle());
         Memory.asItIs(server).report(figures, before, "user", arrival.there());
         report(phase.name(), figures);
+    }
+
+    /** What a broker and this program do at full speed is not what they do for a lone message: Java compiles that anew. */
+    private void lead(Phase phase, Sending sending) throws Exception {
+        Ledger ledger = ledgers.open(1, work.users());
+        Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
+        sending.send(1, number -> Traffic.random(SEED, everybody), phase.persistent(), phase.number(), work.lead(), 0);
+        sending.awaitArrivals(ledger::received, ledger.sent());
     }
 
     private void unicast(Phase phase, Crowd crowd, Sending sending, int publishers, int rate) throws Exception {

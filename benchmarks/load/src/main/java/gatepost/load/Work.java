@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * @param window messages of one publisher that wait for their receipt
  * @param body bytes of a message
  * @param seconds for which a phase sends
+ * @param lead seconds of the same before a phase with a rate, which are not measured
  * @param away messages that are sent while the users are away
  * @param stalledBody bytes of a message to a user who reads nothing
  * @param stalledRate such messages in a second, to all of them together
@@ -21,8 +22,8 @@ import java.util.stream.IntStream;
  * @param repetition number that stands in the results
  * @param results file that figures are appended to; empty: none
  */
-record Work(int users, int connecting, String ack, int window, int body, int seconds, int away, int stalledBody, int stalledRate,
-        int patience, int settle, List<Phase> phases, int repetition, String results) {
+record Work(int users, int connecting, String ack, int window, int body, int seconds, int lead, int away, int stalledBody,
+        int stalledRate, int patience, int settle, List<Phase> phases, int repetition, String results) {
 
     private static final int STALLED_OF = 100;
 
@@ -38,9 +39,9 @@ record Work(int users, int connecting, String ack, int window, int body, int sec
                 + "rate:persistent:2000,stalled:persistent:1000,away:persistent:1");
         return new Work(arguments.number("users", 1_000), arguments.number("connecting", 64), arguments.text("ack", "auto"),
                 arguments.number("window", 100), arguments.number("body", 200), arguments.number("seconds", 8),
-                arguments.number("away", 10_000), arguments.number("stalled-body", 4_096), arguments.number("stalled-rate", 500),
-                arguments.number("patience", 15), arguments.number("settle", 3_000), Phase.list(phases),
-                arguments.number("repetition", 1), arguments.text("results", ""));
+                arguments.number("lead", 4), arguments.number("away", 10_000), arguments.number("stalled-body", 4_096),
+                arguments.number("stalled-rate", 500), arguments.number("patience", 15), arguments.number("settle", 3_000),
+                Phase.list(phases), arguments.number("repetition", 1), arguments.text("results", ""));
     }
 
     /** @return whether a user is the one in a hundred who may stop reading */

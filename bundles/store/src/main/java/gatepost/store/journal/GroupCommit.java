@@ -41,6 +41,8 @@ public final class GroupCommit {
     private volatile boolean asleep;
     private volatile boolean stopping;
     private boolean failing;
+    /** Whether nothing came since the last rest. */
+    private boolean quiet;
     /** When what nobody waits for is written at the latest; 0 while there is none. */
     private long leisureDue;
 
@@ -99,6 +101,7 @@ public final class GroupCommit {
             try {
                 boolean sync = take(taken, last);
                 if (!taken.isEmpty()) {
+                    quiet = false;
                     write(taken, sync);
                 } else if (last && isEmpty()) {
                     return;
@@ -191,19 +194,34 @@ public final class GroupCommit {
     }
 
     private void rest() {
-        Patient head = patient.peek();
+        Patient head = firstNeeded();
         asleep = true;
-        idle = head == null && leisureDue == 0;
+        idle = quiet && head == null && leisureDue == 0;
         if (urgent.isEmpty() && !stopping) {
             if (head != null) {
                 LockSupport.parkNanos(this, Math.max(0, head.due() - System.nanoTime()));
             } else if (leisureDue != 0) {
                 LockSupport.parkNanos(this, Math.max(0, leisureDue - System.nanoTime()));
+            } else if (!quiet) {
+                // whoever sends the next message need not wake this thread for it
+                LockSupport.parkNanos(this, PATIENCE);
+                quiet = true;
             } else if (isEmpty()) {
                 LockSupport.park(this);
             }
         }
         idle = false;
         asleep = false;
+    }
+
+    /** Leaves out what was acknowledged meanwhile, so that this thread does not wake up for it. */
+    private Patient firstNeeded() {
+        Patient head = patient.peek();
+        while (head != null && head.operation().isDone()) {
+            patient.poll();
+            quiet = false;
+            head = patient.peek();
+        }
+        return head;
     }
 }
