@@ -50,7 +50,9 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     /** Frames other than messages that may wait to be written before the socket is read no further. */
     private static final int BACKLOG_REPLIES = 1_000;
 
-    /** So many frames or messages do not hold up an event loop. */
+    /** So long one connection's frames may hold up an event loop, nanoseconds. */
+    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
+    /** So few messages are acknowledged without much being read for it. */
     private static final int FEW = 8;
     /** How long the ERROR of a session that is cut may wait for the broker to take back its messages, milliseconds. */
     private static final long PATIENCE = 500;
@@ -69,8 +71,8 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
     private volatile BrokerLink broker;
     private volatile X509Certificate[] peerCertificates;
     private volatile int received;
-    /** Frames of the last read that were served on the event loop. */
-    private int served;
+    /** When the first frame of this read came; 0 before it. */
+    private long turnBegan;
 
     /**
      * @param channel whose pipeline hands over what it decodes and takes whole frames to write
@@ -102,19 +104,20 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
                 stored.whenComplete((nothing, failure) -> settled(inbound.size()));
             }
         };
-        // a thread that has to be woken is the larger part of what a lone message takes; many at once are worth it
-        if (served < FEW && inbound instanceof Frame frame && Session.isBrief(frame)) {
-            served++;
+        if (turnBegan == 0) {
+            turnBegan = arrived;
+        }
+        // a thread that has to be woken takes longer than a message does
+        if (arrived - turnBegan < TURN && inbound instanceof Frame frame && Session.isBrief(frame)) {
             executor.executeHere(serving);
         } else {
-            served = FEW;
             executor.execute(serving);
         }
     }
 
     /** What was read from the socket at once has been handed over; event loop only. */
     public void readComplete() {
-        served = 0;
+        turnBegan = 0;
     }
 
     /** A frame is served and what it brought is safe, so that another may come in. */
