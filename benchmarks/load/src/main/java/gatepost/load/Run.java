@@ -101,15 +101,16 @@ final class Run {
     private void stalled(Phase phase, Crowd crowd, Sending sending) throws Exception {
         Ledger others = ledgers.open(1, work.users());
         Ledger those = ledgers.open(1, work.users());
-        Traffic.Lot reading = new Traffic.Lot(others, work.users(false), work.body());
-        Traffic.Lot stalled = new Traffic.Lot(those, work.users(true), work.stalledBody());
+        Ledger leadOfOthers = ledgers.open(1, work.users());
+        Ledger leadOfThose = ledgers.open(1, work.users());
         int rate = phase.number() + work.stalledRate();
-        Usage usage = new Usage(server);
         crowd.read(false);
         Figures figures = new Figures();
         try {
-            sending.send(1, number -> Traffic.random(SEED, reading, stalled, (double) work.stalledRate() / rate), phase.persistent(),
-                    rate, work.seconds(), 0);
+            sending.send(1, number -> stalled(leadOfOthers, leadOfThose, rate), phase.persistent(), rate, work.lead(), 0);
+            sending.awaitArrivals(leadOfOthers::received, leadOfOthers.sent());
+            Usage usage = new Usage(server);
+            sending.send(1, number -> stalled(others, those, rate), phase.persistent(), rate, work.seconds(), 0);
             sending.awaitArrivals(others::received, others.sent());
             figures.add("sent", others.sent()).add("received", others.received())
                     .add("stalled_received_meanwhile", those.received());
@@ -118,10 +119,16 @@ final class Run {
         } finally {
             crowd.read(true);
         }
+        sending.awaitArrivals(leadOfThose::received, leadOfThose.sent());
         sending.awaitArrivals(those::received, those.sent());
         report(phase.name(), latencies(figures, others, rate).add("stalled_sent", those.sent())
                 .add("stalled_received", those.received()).add(others.faults().and(those.faults()))
                 .add("dropped", crowd.dropped()));
+    }
+
+    private Traffic stalled(Ledger others, Ledger those, int rate) {
+        return Traffic.random(SEED, new Traffic.Lot(others, work.users(false), work.body()),
+                new Traffic.Lot(those, work.users(true), work.stalledBody()), (double) work.stalledRate() / rate);
     }
 
     private void away(Phase phase, Crowd crowd, Sending sending) throws Exception {

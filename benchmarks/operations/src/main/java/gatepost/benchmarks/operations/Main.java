@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
  */
 public final class Main {
 
-    /** As shipped, 512 MB, it would end for want of memory long before there are so many queues. */
+    /** With 512 MB it ended for want of memory long before there were so many queues. */
     private static final String HEAP = "2g";
     private static final int USERS = 10_000;
     private static final int SESSIONS = 2_000;
