@@ -74,6 +74,7 @@ class OperatorsGuideIT {
         after.put("Backup and restore 2", this::theMessageOfTheBackupIsThereAgain);
         before.put("Upgrade 1", this::aNewVersion);
         after.put("Upgrade 1", this::theNewVersionRunsWithTheOldConfigurationAndMessages);
+        before.put("Health and metrics 1", this::theirPagesAreThere);
         after.put("Health and metrics 1", this::everyMetricThatIsNamedExists);
 
         Map<String, Integer> counts = new HashMap<>();
@@ -194,6 +195,13 @@ class OperatorsGuideIT {
                 "cd $KARAF_BASE/etc && grep -rlE 'new in 0.2.0|^new = yes' . | sed 's|^./||' | sort").split("\n")));
         assertEquals("gone", shell.look("test -e $KARAF_BASE/etc/branding.properties || echo gone"));
         assertEquals("", shell.look("find $KARAF_BASE ! -user gatepost"));
+    }
+
+    /** The console may come a moment later than the connectors. */
+    private void theirPagesAreThere() {
+        for (String page : new String[] {"health/live", "health/ready", "metrics"}) {
+            shell.look("curl -fsS --retry 90 --retry-delay 1 --retry-all-errors -o /dev/null http://127.0.0.1:8181/" + page);
+        }
     }
 
     private void everyMetricThatIsNamedExists() {
