@@ -36,6 +36,12 @@ class SetenvIT {
         assertEquals("-Xms512m -Xmx512m -XX:+UseG1GC", flags(Map.of("JAVA_MAX_MEM", "512m", "EXTRA_JAVA_OPTS", "-XX:+UseG1GC")));
     }
 
+    @Test
+    void whatMerelyTunesACollectorNamesNone() throws Exception {
+        assertEquals("-XX:+UseParallelGC -Xms1g -Xmx1g",
+                flags(Map.of("EXTRA_JAVA_OPTS", "-XX:+UseStringDeduplication -XX:MaxGCPauseMillis=50")));
+    }
+
     /** @return those of heap and collector, in their order, which Java has started with */
     private static String flags(Map<String, String> environment) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-ec", """
