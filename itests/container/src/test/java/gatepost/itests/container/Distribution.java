@@ -150,7 +150,8 @@ final class Distribution {
         }
     }
 
-    private static String run(ProcessBuilder command) throws IOException, InterruptedException {
+    /** @return what it printed; its status has to be 0 */
+    static String run(ProcessBuilder command) throws IOException, InterruptedException {
         Process process = command.redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, process.waitFor(), () -> command.command() + ": " + printed);

@@ -1,6 +1,5 @@
 package gatepost.itests.container;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -48,14 +47,11 @@ class SetenvIT {
                 KARAF_SCRIPT=karaf KARAF_ETC=none KARAF_BASE= KARAF_OPTS=
                 . "$0"
                 echo "$EXTRA_JAVA_OPTS"
-                "$1" $EXTRA_JAVA_OPTS -version 2>&1
-                """, SETENV.toString(), Path.of(System.getProperty("java.home"), "bin", "java").toString()).redirectErrorStream(true);
+                "$1" $EXTRA_JAVA_OPTS -version
+                """, SETENV.toString(), Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.environment().keySet().removeAll(Set.of("JAVA_MAX_MEM", "EXTRA_JAVA_OPTS"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, process.waitFor(), printed);
-        return FLAG.matcher(printed.lines().findFirst().orElseThrow()).results().map(found -> found.group())
+        return FLAG.matcher(Distribution.run(builder).lines().findFirst().orElseThrow()).results().map(found -> found.group())
                 .collect(Collectors.joining(" "));
     }
 }
