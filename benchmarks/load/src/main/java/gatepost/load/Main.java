@@ -27,7 +27,11 @@ public final class Main {
             return;
         }
         if (arguments.length == 3 && arguments[0].equals("ceiling")) {
-            new Ceiling().open(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            try (Ceiling ceiling = new Ceiling()) {
+                ceiling.openStomp(Integer.parseInt(arguments[1]));
+                ceiling.openWs(Integer.parseInt(arguments[2]));
+                ceiling.await();
+            }
             return;
         }
         if (arguments.length > 1 && arguments[0].equals("table")) {
@@ -41,7 +45,9 @@ public final class Main {
         Arguments given = new Arguments(arguments);
         Broker broker = Broker.of(given);
         Work work = Work.of(given);
+        Rehearsal rehearsal = Rehearsal.of(given);
         given.finish();
+        rehearsal.run(work);
         if (!new Run(broker, work).run()) {
             System.exit(1);
         }

@@ -1,0 +1,39 @@
+package gatepost.load;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * The load program's own warm-up, against no broker and in its own process: what it does for the first time takes it several times
+ * as long, and while it is cold it says more about itself than about the server.
+ *
+ * @param messages that are not persistent, at full speed; 0: no rehearsal
+ */
+record Rehearsal(int messages) {
+
+    private static final int PUBLISHERS = 4;
+    private static final int USERS = 1_000;
+
+    static Rehearsal of(Arguments arguments) {
+        return new Rehearsal(arguments.number("rehearsal", 100_000));
+    }
+
+    /** Connects users, sends them the messages at full speed, and then some at a rate, as the lead of the work has it. */
+    void run(Work work) throws Exception {
+        if (messages == 0) {
+            return;
+        }
+        System.out.println("rehearsal, without a broker:");
+        try (Ceiling ceiling = new Ceiling()) {
+            Broker none = new Broker("none", 0, new InetSocketAddress("127.0.0.1", ceiling.openStomp(0)),
+                    URI.create("ws://127.0.0.1:" + ceiling.openWs(0) + "/stomp"), "localhost", "", "", "", "", "",
+                    "/queue/user.load%d", List.of(), List.of());
+            List<Phase> phases = Phase.list("connect,warmup:direct:" + PUBLISHERS + ":" + messages + ",rate:direct:2000");
+            if (!new Run(none, work.rehearsal(Math.min(USERS, work.users()), phases)).run()) {
+                throw new IllegalStateException("the rehearsal failed");
+            }
+        }
+        System.out.println("the work:");
+    }
+}
