@@ -3,6 +3,7 @@ package gatepost.transport;
 import gatepost.health.HealthCheck;
 import gatepost.transport.metrics.EventLoopLag;
 import gatepost.transport.metrics.TransportMetrics;
+import gatepost.transport.warmup.WarmUp;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -33,6 +34,8 @@ public final class StompTransportFactory extends TransportFactory {
     /** Frames that are being served at the same time; each may wait for the disk, and one sync of it serves many. */
     private static final int SERVING_THREADS = 64;
     private static final long STOP_SECONDS = 5;
+    /** Java's simple compiler takes what was run 200 times. */
+    private static final int WARM_UP_CONNECTIONS = 250;
 
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
             Math.max(2, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("gatepost-io", true),
@@ -42,6 +45,7 @@ public final class StompTransportFactory extends TransportFactory {
 
     private final TransportMetrics metrics;
     private final ServiceRegistration<HealthCheck> health;
+    private final WarmUp warmUp = new WarmUp(eventLoops, pool);
 
     @Activate
     public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {
@@ -49,10 +53,12 @@ public final class StompTransportFactory extends TransportFactory {
         this.health = context.registerService(HealthCheck.class, new EventLoopLag(eventLoops, metrics),
                 new Hashtable<>(Map.of(HealthCheck.NAME, "event-loops")));
         pool.allowCoreThreadTimeOut(true);
+        warmUp.start(WARM_UP_CONNECTIONS);
     }
 
     @Deactivate
     void deactivate() {
+        warmUp.stop();
         health.unregister();
         eventLoops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pool.shutdown();

@@ -1,0 +1,47 @@
+package gatepost.transport.warmup;
+
+import gatepost.transport.session.StompTransport;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.Response;
+import org.apache.activemq.transport.DefaultTransportListener;
+
+/** Stands in for the broker at one connection: agrees to everything, and hands back each message to the client who sent it. */
+final class StandIn extends DefaultTransportListener {
+
+    private final StompTransport transport;
+    private ConsumerId consumer;
+
+    private StandIn(StompTransport transport) {
+        this.transport = transport;
+    }
+
+    static void accept(StompTransport transport) {
+        transport.setTransportListener(new StandIn(transport));
+        try {
+            transport.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void onCommand(Object received) {
+        Command command = (Command) received;
+        if (command instanceof ConsumerInfo info) {
+            consumer = info.getConsumerId();
+        } else if (command instanceof Message message) {
+            MessageDispatch dispatch = new MessageDispatch();
+            dispatch.setConsumerId(consumer);
+            dispatch.setDestination(message.getDestination());
+            dispatch.setMessage(message);
+            transport.oneway(dispatch);
+        }
+        if (command.isResponseRequired()) {
+            transport.oneway(new Response());
+        }
+    }
+}

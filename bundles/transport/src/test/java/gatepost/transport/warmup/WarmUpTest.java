@@ -1,0 +1,61 @@
+package gatepost.transport.warmup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.TransportMetrics;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+    private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
+    private final WarmUp warmUp = new WarmUp(eventLoops, pool, metrics);
+
+    @AfterEach
+    void stop() {
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        pool.shutdown();
+    }
+
+    @Test
+    void everyConnectionGoesAllTheWay() {
+        assertEquals(3, warmUp.run(3));
+        // CONNECT, SUBSCRIBE, DISCONNECT, and a RECEIPT or CONNECTED for each
+        int commands = 3 * 3;
+        int messages = 3 * FirstClient.MESSAGES;
+        assertEquals(commands + messages, count("gatepost_frames_received"));
+        // each message comes back, and its RECEIPT does
+        assertEquals(commands + 2 * messages, count("gatepost_frames_sent"));
+        Awaitility.await().untilAsserted(() -> assertEquals(3, count("gatepost_connections_closed")));
+        assertEquals(0, metrics.sessions().sessions().size());
+    }
+
+    @Test
+    void itEndsWhenItIsStopped() {
+        warmUp.stop();
+        assertEquals(0, warmUp.run(3));
+    }
+
+    @Test
+    void withoutEventLoopsItOnlyFails() {
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        assertEquals(0, warmUp.run(3));
+    }
+
+    private double count(String name) {
+        return metrics.scrape().stream().filter(snapshot -> snapshot.getMetadata().getName().equals(name))
+                .flatMap(snapshot -> ((CounterSnapshot) snapshot).getDataPoints().stream())
+                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue).sum();
+    }
+}
