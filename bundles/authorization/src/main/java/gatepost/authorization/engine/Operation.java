@@ -12,9 +12,11 @@ public enum Operation {
     /** Create or remove the destination, also by being the first to use it. */
     ADMIN;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in the map: {@code read}, {@code write} or {@code admin}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** @return the operation that the map writes like this; empty where there is none, capital letters included */

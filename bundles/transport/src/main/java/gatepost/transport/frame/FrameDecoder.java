@@ -4,6 +4,7 @@ import gatepost.transport.frame.HeaderEscapes.BadEscape;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +78,12 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (line == null) {
             return false;
         }
-        StringBuilder name = new StringBuilder(line.length);
         for (byte octet : line) {
             if (octet < 'A' || octet > 'Z') {
                 throw new Broken("expected a command in capital letters", false);
             }
-            name.append((char) octet);
         }
-        command = name.toString();
+        command = new String(line, StandardCharsets.US_ASCII);
         headers = new LinkedHashMap<>();
         headerLines = 0;
         state = State.HEADERS;

@@ -27,6 +27,14 @@ final class HeaderEscapes {
 
     /** Decodes bytes of a header line; {@code escapes} is whether escapes are understood at all. */
     static String decode(byte[] line, int from, int to, boolean escapes, StompVersion version) throws BadEscape {
+        int ascii = from;
+        while (ascii < to && line[ascii] >= 0 && line[ascii] != '\\') {
+            ascii++;
+        }
+        if (ascii == to) {
+            // nearly every header
+            return new String(line, from, to - from, StandardCharsets.US_ASCII);
+        }
         int length = 0;
         byte[] plain = new byte[to - from];
         for (int i = from; i < to; i++) {
@@ -75,7 +83,12 @@ final class HeaderEscapes {
         }
         StringBuilder escaped = new StringBuilder(text.length() + 8).append(text, 0, plain);
         for (int i = plain; i < text.length(); i++) {
-            escaped.append(escape(text.charAt(i), version));
+            char c = text.charAt(i);
+            if (isSpecial(c)) {
+                escaped.append(escape(c, version));
+            } else {
+                escaped.append(c);
+            }
         }
         ByteBufUtil.writeUtf8(out, escaped);
     }
@@ -84,19 +97,16 @@ final class HeaderEscapes {
         return c == '\n' || c == '\r' || c == ':' || c == '\\' || c == '\0';
     }
 
+    /** @param c a special one */
     private static String escape(char c, StompVersion version) {
-        if (c == '\0' || c == '\r' && version != StompVersion.V1_2 || c == '\n' && version == StompVersion.V1_0) {
-            return " ";
-        }
-        if (version == StompVersion.V1_0) {
-            return String.valueOf(c);
-        }
+        boolean old = version == StompVersion.V1_0;
         return switch (c) {
-            case '\n' -> "\\n";
-            case '\r' -> "\\r";
-            case ':' -> "\\c";
-            case '\\' -> "\\\\";
-            default -> String.valueOf(c);
+            case '\n' -> old ? " " : "\\n";
+            case '\r' -> version == StompVersion.V1_2 ? "\\r" : " ";
+            case ':' -> old ? ":" : "\\c";
+            case '\\' -> old ? "\\" : "\\\\";
+            case '\0' -> " ";
+            default -> throw new IllegalArgumentException("not special: " + c);
         };
     }
 }

@@ -76,6 +76,13 @@ class FrameDecoderTest {
     }
 
     @Test
+    void headersAreUnescapedAndAreUtf8() {
+        channel.writeInbound(Unpooled.copiedBuffer(CONNECT_12 + "SEND\nk\\c\u00e9:\\n\\r\\\\\u20ac\n\n\0", StandardCharsets.UTF_8));
+        channel.readInbound();
+        assertEquals(Map.of("k:\u00e9", "\n\r\\\u20ac"), ((Frame) channel.readInbound()).headers());
+    }
+
+    @Test
     void connectIsNotUnescaped() {
         assertEquals("a\\cb", ((Frame) decode("CONNECT\naccept-version:1.2\npasscode:a\\cb\n\n\0").get(0)).header("passcode"));
     }
