@@ -34,6 +34,7 @@ public final class WarmUp {
     private final Executor pool;
     private final TransportMetrics metrics;
     private volatile boolean stopped;
+    private volatile Thread running;
 
     /**
      * @param eventLoops that connectors use
@@ -54,12 +55,21 @@ public final class WarmUp {
     public void start(int connections) {
         Thread thread = new Thread(() -> run(connections), "gatepost-warm-up");
         thread.setDaemon(true);
+        running = thread;
         thread.start();
     }
 
-    /** The connection that is under way is the last. */
+    /** Waits for the connection that is under way, which is the last: the event loops and the pool may be closed then. */
     public void stop() {
         stopped = true;
+        Thread thread = running;
+        try {
+            if (thread != null) {
+                thread.join(MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** @return connections that came to their end as they should */
