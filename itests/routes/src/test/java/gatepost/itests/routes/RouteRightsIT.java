@@ -66,9 +66,10 @@ class RouteRightsIT extends RoutesTest {
     @Test
     void messagesWaitWhileTheirDestinationIsDeniedAndOtherRoutesNoticeNothing() {
         allow("flow", FLOW_ENTRY);
-        allow("other", "queue://app.other  write=gatepost-routes  admin=gatepost-routes");
+        // a destination that no other test was denied: what was denied is asked for by one message at a time, and the others fail meanwhile
+        allow("elsewhere", "queue://app.elsewhere  write=gatepost-routes  admin=gatepost-routes");
         route("flow.yaml", FLOW);
-        route("other.yaml", TIMER.formatted("other", "other", "app.other"));
+        route("other.yaml", TIMER.formatted("other", "other", "app.elsewhere"));
         try (StompClient system = Wire.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
             List<String> received = new ArrayList<>();
