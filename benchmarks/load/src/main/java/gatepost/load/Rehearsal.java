@@ -1,9 +1,5 @@
 package gatepost.load;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.util.List;
-
 /**
  * The load program's own warm-up, against no broker and in its own process: what it does for the first time takes it several times
  * as long, and while it is cold it says more about itself than about the server.
@@ -26,11 +22,13 @@ record Rehearsal(int messages) {
         }
         System.out.println("rehearsal, without a broker:");
         try (Ceiling ceiling = new Ceiling()) {
-            Broker none = new Broker("none", 0, new InetSocketAddress("127.0.0.1", ceiling.openStomp(0)),
-                    URI.create("ws://127.0.0.1:" + ceiling.openWs(0) + "/stomp"), "localhost", "", "", "", "", "",
-                    "/queue/user.load%d", List.of(), List.of());
-            List<Phase> phases = Phase.list("connect,warmup:direct:" + PUBLISHERS + ":" + messages + ",rate:direct:2000");
-            if (!new Run(none, work.rehearsal(Math.min(USERS, work.users()), phases)).run()) {
+            Broker none = Broker.of(new Arguments("--name=none", "--stomp=127.0.0.1:" + ceiling.openStomp(0),
+                    "--ws=ws://127.0.0.1:" + ceiling.openWs(0) + "/stomp", "--login=", "--user-login="));
+            Work part = Work.of(new Arguments("--users=" + Math.min(USERS, work.users()), "--connecting=" + work.connecting(),
+                    "--ack=" + work.ack(), "--window=" + work.window(), "--body=" + work.body(), "--patience=" + work.patience(),
+                    "--seconds=" + Math.max(1, work.lead()), "--lead=1", "--settle=0",
+                    "--phases=connect,warmup:direct:" + PUBLISHERS + ":" + messages + ",rate:direct:2000"));
+            if (!new Run(none, part).run()) {
                 throw new IllegalStateException("the rehearsal failed");
             }
         }

@@ -44,12 +44,6 @@ record Work(int users, int connecting, String ack, int window, int body, int sec
                 Phase.list(phases), arguments.number("repetition", 1), arguments.text("results", ""));
     }
 
-    /** @return less of the same, whose figures go into no file */
-    Work rehearsal(int lessUsers, List<Phase> otherPhases) {
-        return new Work(lessUsers, connecting, ack, window, body, Math.max(1, lead), 1, away, stalledBody, stalledRate, patience, 0, otherPhases,
-                repetition, "");
-    }
-
     /** @return whether a user is the one in a hundred who may stop reading */
     boolean mayStall(int user) {
         return user % STALLED_OF == 0;
