@@ -2,6 +2,7 @@ package gatepost.transport;
 
 import gatepost.health.HealthCheck;
 import gatepost.transport.metrics.EventLoopLag;
+import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.warmup.WarmUp;
 import io.netty.channel.EventLoopGroup;
@@ -45,7 +46,8 @@ public final class StompTransportFactory extends TransportFactory {
 
     private final TransportMetrics metrics;
     private final ServiceRegistration<HealthCheck> health;
-    private final WarmUp warmUp = new WarmUp(eventLoops, pool);
+    // what it does is counted where nobody looks
+    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()), WARM_UP_CONNECTIONS);
 
     @Activate
     public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {
@@ -53,7 +55,7 @@ public final class StompTransportFactory extends TransportFactory {
         this.health = context.registerService(HealthCheck.class, new EventLoopLag(eventLoops, metrics),
                 new Hashtable<>(Map.of(HealthCheck.NAME, "event-loops")));
         pool.allowCoreThreadTimeOut(true);
-        warmUp.start(WARM_UP_CONNECTIONS);
+        warmUp.start();
     }
 
     @Deactivate

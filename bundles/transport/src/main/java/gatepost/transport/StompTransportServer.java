@@ -41,7 +41,11 @@ public final class StompTransportServer extends TransportServerSupport implement
     private volatile TlsContext tls;
     private volatile Channel channel;
 
-    StompTransportServer(URI location, EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
+    /**
+     * @param eventLoops that serve its sockets
+     * @param pool runs what clients ask for
+     */
+    public StompTransportServer(URI location, EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
         super(location);
         this.location = location;
         this.eventLoops = eventLoops;
@@ -51,7 +55,15 @@ public final class StompTransportServer extends TransportServerSupport implement
 
     @Override
     public void updated(Dictionary<String, ?> values) throws ConfigurationException {
-        ConnectorOptions next = ConnectorOptions.of(values);
+        use(ConnectorOptions.of(values));
+    }
+
+    /**
+     * Says what connections that come from now on are allowed.
+     *
+     * @throws ConfigurationException naming the key whose file cannot be used
+     */
+    public void use(ConnectorOptions next) throws ConfigurationException {
         tls = isSslServer() ? new TlsContext(next) : null;
         options = next;
     }

@@ -8,6 +8,8 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.transport.DefaultTransportListener;
+import org.apache.activemq.transport.Transport;
+import org.apache.activemq.transport.TransportAcceptListener;
 
 /** Stands in for the broker at one connection: agrees to everything, and hands back each message to the client who sent it. */
 final class StandIn extends DefaultTransportListener {
@@ -17,15 +19,6 @@ final class StandIn extends DefaultTransportListener {
 
     private StandIn(StompTransport transport) {
         this.transport = transport;
-    }
-
-    static void accept(StompTransport transport) {
-        transport.setTransportListener(new StandIn(transport));
-        try {
-            transport.start();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
@@ -42,6 +35,26 @@ final class StandIn extends DefaultTransportListener {
         }
         if (command.isResponseRequired()) {
             transport.oneway(new Response());
+        }
+    }
+
+    /** Gives each connection a stand-in of its own. */
+    static final class Acceptor implements TransportAcceptListener {
+
+        @Override
+        public void onAccept(Transport transport) {
+            transport.setTransportListener(new StandIn((StompTransport) transport));
+            try {
+                transport.start();
+            } catch (Exception e) {
+                // whatever it is, the connection's handler logs it and closes the connection
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void onAcceptError(Exception error) {
+            throw new IllegalStateException(error);
         }
     }
 }

@@ -1,18 +1,11 @@
 package gatepost.transport.warmup;
 
 import gatepost.transport.ConnectorOptions;
-import gatepost.transport.channel.Admission;
-import gatepost.transport.channel.ConnectionInitializer;
+import gatepost.transport.StompTransportServer;
 import gatepost.transport.frame.FrameLimits;
-import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -21,74 +14,73 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A few hundred connections while Gatepost starts, so that what all connections run through is loaded and compiled when the first
- * users come: after a restart they all come at once. They go over the loopback interface to a port of their own, through the
- * pipeline of a connector and to a {@link StandIn}: no broker, no gate and no store sees any of it, and nothing is counted.
+ * users come: after a restart they all come at once. They go over the loopback interface to a connector's server on a port of their
+ * own, and to a {@link StandIn}: no broker, no gate and no store sees any of it.
  */
 public final class WarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final URI HERE = URI.create("ws://127.0.0.1:0");
     private static final FrameLimits FRAME = new FrameLimits(64 << 10, 100, 8 << 10);
     private static final int MILLIS = 10_000;
 
     private final EventLoopGroup eventLoops;
     private final Executor pool;
     private final TransportMetrics metrics;
+    private final int connections;
+    private final Thread thread = new Thread(this::run, "gatepost-warm-up");
     private volatile boolean stopped;
-    private volatile Thread running;
 
     /**
      * @param eventLoops that connectors use
      * @param pool that runs what clients ask for
+     * @param metrics in which nobody else is counted
+     * @param connections one after another
      */
-    public WarmUp(EventLoopGroup eventLoops, Executor pool) {
-        this(eventLoops, pool, new TransportMetrics(new OpenSessions()));
-    }
-
-    /** @param metrics that nobody else is shown */
-    WarmUp(EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
+    public WarmUp(EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics, int connections) {
         this.eventLoops = eventLoops;
         this.pool = pool;
         this.metrics = metrics;
+        this.connections = connections;
+        thread.setDaemon(true);
     }
 
-    /** Starts so many connections, one after another, on a thread of its own; nobody needs to wait for it. */
-    public void start(int connections) {
-        Thread thread = new Thread(() -> run(connections), "gatepost-warm-up");
-        thread.setDaemon(true);
-        running = thread;
+    /** Starts it on a thread of its own; nobody needs to wait for it. Call it once. */
+    public void start() {
         thread.start();
     }
 
     /** Waits for the connection that is under way, which is the last: the event loops and the pool may be closed then. */
     public void stop() {
         stopped = true;
-        Thread thread = running;
         try {
-            if (thread != null) {
-                thread.join(MILLIS);
-            }
+            thread.join(MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** @return connections that came to their end as they should */
-    int run(int connections) {
+    int run() {
         long begin = System.nanoTime();
         int done = 0;
         try {
-            Channel server = open();
+            StompTransportServer server = new StompTransportServer(HERE, eventLoops, pool, metrics);
+            server.use(options());
+            server.setAcceptListener(new StandIn.Acceptor());
+            server.start();
             try {
-                FirstClient client = new FirstClient((InetSocketAddress) server.localAddress(), MILLIS);
+                FirstClient client = new FirstClient(server.getSocketAddress(), MILLIS);
                 while (done < connections && !stopped) {
                     client.visit();
                     done++;
                 }
             } finally {
-                server.close().awaitUninterruptibly();
+                server.stop();
             }
             LOG.debug("{} connections in {} ms", done, (System.nanoTime() - begin) / 1_000_000);
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
+            // ActiveMQ's servers may throw anything when they are started
             if (!stopped) {
                 LOG.warn("not warmed up, so the first clients are served more slowly", e);
             }
@@ -96,17 +88,8 @@ public final class WarmUp {
         return done;
     }
 
-    private Channel open() throws IOException {
-        ConnectorOptions options = new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(), Integer.MAX_VALUE, 0, 1, FRAME, 0, MILLIS,
-                MILLIS, MILLIS, 1 << 20, FirstClient.MESSAGES, 1, 0, 0, "", "", "", List.of());
-        ConnectionInitializer connection = new ConnectionInitializer("ws", () -> options, () -> null, new Admission(), pool, metrics,
-                StandIn::accept);
-        try {
-            return new ServerBootstrap().group(eventLoops).channel(NioServerSocketChannel.class).childHandler(connection)
-                    .bind(InetAddress.getLoopbackAddress(), 0).sync().channel();
-        } catch (Exception e) {
-            // sync() throws the event loop's own exception as it is, whether declared or not
-            throw new IOException(e.getMessage(), e);
-        }
+    private static ConnectorOptions options() {
+        return new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(), Integer.MAX_VALUE, 0, 1, FRAME, 0, MILLIS, MILLIS, MILLIS,
+                1 << 20, FirstClient.MESSAGES, 1, 0, 0, "", "", "", List.of());
     }
 }

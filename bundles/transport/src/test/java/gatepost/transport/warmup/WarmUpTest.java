@@ -21,7 +21,6 @@ class WarmUpTest {
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
-    private final WarmUp warmUp = new WarmUp(eventLoops, pool, metrics);
 
     @AfterEach
     void stop() {
@@ -31,7 +30,7 @@ class WarmUpTest {
 
     @Test
     void everyConnectionGoesAllTheWay() {
-        assertEquals(3, warmUp.run(3));
+        assertEquals(3, warmUp(3).run());
         // CONNECT, SUBSCRIBE, DISCONNECT, and a RECEIPT or CONNECTED for each
         int commands = 3 * 3;
         int messages = 3 * FirstClient.MESSAGES;
@@ -44,7 +43,8 @@ class WarmUpTest {
 
     @Test
     void itEndsWhenItIsStopped() {
-        warmUp.start(Integer.MAX_VALUE);
+        WarmUp warmUp = warmUp(Integer.MAX_VALUE);
+        warmUp.start();
         Awaitility.await().until(() -> count("gatepost_connections_closed") > 2);
         warmUp.stop();
         assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
@@ -54,7 +54,11 @@ class WarmUpTest {
     @Test
     void withoutEventLoopsItOnlyFails() {
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
-        assertEquals(0, warmUp.run(3));
+        assertEquals(0, warmUp(3).run());
+    }
+
+    private WarmUp warmUp(int connections) {
+        return new WarmUp(eventLoops, pool, metrics, connections);
     }
 
     private double count(String name) {
