@@ -20,12 +20,6 @@ final class BrokerAssembly {
 
     private static final int JOURNAL_FILE_BYTES = 32 << 20;
     private static final int INDEX_CACHE_PAGES = 10_000;
-    /**
-     * Publishers and their last messages that each queue remembers, to know one that it reads from the store a second time. By
-     * default that takes 4 KiB for each of 64 publishers: more than the heap, with a queue for each of thousands of users.
-     */
-    private static final int REMEMBERED_PUBLISHERS = 16;
-    private static final int REMEMBERED_MESSAGES = 256;
 
     /** So many bytes of heap allow for one idle queue, of 12 to 14 KiB: together they have about a fifth. */
     private static final int HEAP_OF_IDLE_QUEUE = 64 << 10;
@@ -100,8 +94,10 @@ final class BrokerAssembly {
         entry.setMemoryLimit(fixed.queueMemory());
         // on the thread that brought the message or took one away: handing over costs more than dispatching
         entry.setOptimizedDispatch(true);
-        entry.setMaxProducersToAudit(REMEMBERED_PUBLISHERS);
-        entry.setMaxQueueAuditDepth(REMEMBERED_MESSAGES);
+        // It knows a message that comes a second time by a bit for each number of its publisher's up to the newest, and makes those of
+        // all numbers that went to other queues meanwhile. The store hands each message to the queue's cursor once, and the
+        // queue itself knows those that it has in memory.
+        entry.setEnableAudit(false);
         entry.setExpireMessagesPeriod(fixed.expiryCheck());
         entry.setGcInactiveDestinations(fixed.queueIdle() > 0);
         entry.setInactiveTimeoutBeforeGC(fixed.queueIdle());
