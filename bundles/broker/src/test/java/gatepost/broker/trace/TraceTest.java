@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.broker.trace.TraceEvent.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
@@ -75,13 +79,13 @@ final class TraceTest {
 
     @Test
     void remembersTheLastEventsOnly() {
-        for (int i = 0; i < Trace.EVENTS + 5; i++) {
+        for (int i = 0; i < EventRing.EVENTS + 5; i++) {
             trace.add(ALICE, Kind.ACCEPTED, id(String.valueOf(i)), "system");
         }
 
         List<MessageStory> stories = trace.of("alice");
 
-        assertEquals(Trace.EVENTS, stories.size());
+        assertEquals(EventRing.EVENTS, stories.size());
         assertEquals(id("5").toString(), stories.get(0).message());
     }
 
@@ -97,6 +101,45 @@ final class TraceTest {
         assertTrue(trace.users().size() <= 160, trace.users()::toString);
         assertTrue(trace.users().contains("alice"), trace.users()::toString);
         assertFalse(trace.users().contains("1"), trace.users()::toString);
+    }
+
+    @Test
+    void whoeverTakesTheRoomOfAForgottenUserHasNothingOfTheirs() {
+        trace.configure("user.{user}", 1);
+        for (int i = 0; i < 100; i++) {
+            ActiveMQQueue queue = new ActiveMQQueue("user." + i);
+            trace.add(queue, Kind.ACCEPTED, id("1"), "system");
+            trace.add(queue, Kind.SENT, id("1"), id("0"), "phone");
+            trace.add(queue, Kind.ACCEPTED, id("2"), "system");
+
+            List<MessageStory> stories = trace.of(String.valueOf(i));
+            assertEquals(List.of(id("1").toString(), id("2").toString()), stories.stream().map(MessageStory::message).toList());
+        }
+        assertTrue(trace.users().size() <= 16, trace.users()::toString);
+    }
+
+    @Test
+    void forgetsInTheOrderOfTheLastEvents() {
+        RecentQueues recent = new RecentQueues(20);
+        Deque<String> expected = new ArrayDeque<>();
+        Random random = new Random(1);
+        for (int i = 0; i < 10_000; i++) {
+            String queue = "user." + random.nextInt(40);
+            recent.use(queue);
+            expected.remove(queue);
+            expected.addLast(queue);
+            if (expected.size() > 20) {
+                expected.removeFirst();
+            }
+            assertEquals(Set.copyOf(expected), Set.copyOf(recent.names()));
+        }
+    }
+
+    @Test
+    void whatIsNotCoveredIsNotRemembered() {
+        trace.add(new ActiveMQQueue("app.orders"), Kind.ACCEPTED, id("1"), "system");
+
+        assertEquals(List.of(), trace.users());
     }
 
     @Test
