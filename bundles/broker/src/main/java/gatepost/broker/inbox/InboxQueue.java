@@ -63,12 +63,11 @@ final class InboxQueue extends Queue {
         region.sendAgain(exchange, message);
     }
 
-    /** Dispatches on the calling thread, unless there is so much that it might have to be read from the disk. */
+    /** Dispatches on the calling thread, unless there is so much for somebody that it might have to be read from the disk. */
     @Override
     public void wakeup() {
         DestinationStatistics statistics = getDestinationStatistics();
-        if (statistics.getConsumers().getCount() == 0
-                || statistics.getMessages().getCount() - statistics.getInflight().getCount() <= FEW) {
+        if (statistics.getMessages().getCount() - statistics.getInflight().getCount() <= FEW || !isAnyReady(getConsumers(), true)) {
             super.wakeup();
         } else {
             tasks.execute(super::wakeup);
@@ -84,10 +83,8 @@ final class InboxQueue extends Queue {
     @Override
     public boolean isLazyDispatch() {
         List<Subscription> readers = getConsumers();
-        for (Subscription reader : readers) {
-            if (!reader.isBrowser() && !reader.isFull()) {
-                return super.isLazyDispatch();
-            }
+        if (isAnyReady(readers, false)) {
+            return super.isLazyDispatch();
         }
         for (Subscription reader : readers) {
             if (reader instanceof BroadSubscription broad) {
@@ -95,6 +92,16 @@ final class InboxQueue extends Queue {
             }
         }
         return true;
+    }
+
+    /** @param browsers whether those who only look are always ready */
+    private static boolean isAnyReady(List<Subscription> readers, boolean browsers) {
+        for (Subscription reader : readers) {
+            if (reader.isBrowser() ? browsers : !reader.isFull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

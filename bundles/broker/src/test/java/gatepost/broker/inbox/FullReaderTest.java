@@ -1,6 +1,7 @@
 package gatepost.broker.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Readers who are full, of one queue and of many. */
@@ -22,12 +24,25 @@ class FullReaderTest extends InboxBroker {
     @Test
     void whatWaitsForAReaderWhoIsFullIsNotReadIntoMemory() throws Exception {
         MessageConsumer reader = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"));
-        send(ALICE, IntStream.range(0, 50).mapToObj(Integer::toString).toArray(String[]::new));
+        send(ALICE, texts(50));
 
         InboxQueue queue = (InboxQueue) broker.getRegionBroker().getDestinationMap(ALICE).get(ALICE);
         assertEquals(49, queue.getMessages().size());
         for (int i = 0; i < 50; i++) {
             assertEquals(Integer.toString(i), ((TextMessage) reader.receive(PATIENCE)).getText());
+        }
+    }
+
+    @Test
+    void aMessageForAReaderWhoIsFullIsNobodysWorkButTheSenders() throws Exception {
+        try (MessageConsumer full = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"))) {
+            Awaitility.await().until(() -> consumers(ALICE) == 1);
+            send(ALICE, texts(50));
+            int before = handedOver.get();
+            send(ALICE, texts(50));
+            assertTrue(handedOver.get() - before < 10, () -> handedOver.get() - before + " times for 50 messages");
+
+            assertEquals("0", ((TextMessage) full.receive(PATIENCE)).getText());
         }
     }
 
@@ -65,6 +80,14 @@ class FullReaderTest extends InboxBroker {
         all.addAll(texts);
         assertEquals(inOrder(queues, all), receiveByQueue("user.>?consumer.prefetchSize=1", queues * all.size()));
         sending.get();
+    }
+
+    private long consumers(ActiveMQQueue queue) throws Exception {
+        return broker.getDestination(queue).getDestinationStatistics().getConsumers().getCount();
+    }
+
+    private static String[] texts(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
     }
 
     private static Map<String, List<String>> inOrder(int queues, List<String> texts) {

@@ -10,6 +10,7 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.RegionBroker;
@@ -17,12 +18,13 @@ import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.thread.TaskRunnerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that lets go of idle queues within milliseconds, and clients in this process. */
+/** A broker that lets go of idle queues within milliseconds and counts what it hands to other threads, and clients in this process. */
 abstract class InboxBroker {
 
     static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
@@ -31,6 +33,7 @@ abstract class InboxBroker {
     @TempDir
     private Path folder;
 
+    final AtomicInteger handedOver = new AtomicInteger();
     JournalStore store;
     BrokerService broker;
     Connection connection;
@@ -58,6 +61,14 @@ abstract class InboxBroker {
         store = new JournalStore(topics);
         broker = new InboxBrokerService(store, unload, forget, crowd);
         broker.setBrokerName("test");
+        broker.setTaskRunnerFactory(new TaskRunnerFactory() {
+
+            @Override
+            public void execute(Runnable task) {
+                handedOver.incrementAndGet();
+                super.execute(task);
+            }
+        });
         broker.setPersistenceAdapter(store);
         broker.setUseJmx(false);
         broker.setAdvisorySupport(false);
@@ -66,6 +77,7 @@ abstract class InboxBroker {
         broker.setSchedulePeriodForDestinationPurge(crowd == Integer.MAX_VALUE ? 5 : 3_600_000);
         PolicyEntry policy = new PolicyEntry();
         policy.setOptimizedDispatch(true);
+        policy.setEnableAudit(false);
         policy.setExpireMessagesPeriod(20);
         policy.setGcInactiveDestinations(forget > 0);
         policy.setInactiveTimeoutBeforeGC(forget);
