@@ -141,11 +141,13 @@ public final class Journal {
 
     /** @return about how many bytes of records are needed */
     public long liveBytes() {
-        long bytes = 0;
-        for (Segment segment : snapshot()) {
-            bytes += segment.liveBytes();
+        synchronized (segments) {
+            long bytes = 0;
+            for (Segment segment : segments.values()) {
+                bytes += segment.liveBytes();
+            }
+            return bytes;
         }
-        return bytes;
     }
 
     /** @return bytes of all files */
@@ -176,19 +178,15 @@ public final class Journal {
 
     void close() throws IOException {
         spare.close();
-        for (Segment segment : snapshot()) {
-            segment.close();
+        synchronized (segments) {
+            for (Segment segment : segments.values()) {
+                segment.close();
+            }
         }
     }
 
     private Segment segment(long location) {
         return byLocation.get(Location.segment(location));
-    }
-
-    private List<Segment> snapshot() {
-        synchronized (segments) {
-            return List.copyOf(segments.values());
-        }
     }
 
     private void roll(int size) throws IOException {

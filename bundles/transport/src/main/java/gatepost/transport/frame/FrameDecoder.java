@@ -112,7 +112,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         // "CONNECT and CONNECTED frames do not escape" (STOMP 1.2, "Value Encoding"), for the sake of 1.0
         boolean escapes = version.escapes() && !CONNECTING.contains(command);
         try {
-            String name = HeaderEscapes.decode(line, 0, colon, escapes, version);
+            String name = KnownHeaders.name(line, colon);
+            name = name == null ? HeaderEscapes.decode(line, 0, colon, escapes, version) : name;
             headers.putIfAbsent(name, HeaderEscapes.decode(line, colon + 1, line.length, escapes, version));
         } catch (BadEscape e) {
             throw new Broken(e.getMessage(), false);

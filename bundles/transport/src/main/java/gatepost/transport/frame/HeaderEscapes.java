@@ -73,24 +73,15 @@ final class HeaderEscapes {
 
     /** Writes a name or value. In STOMP 1.0, which cannot express them, line ends become spaces. */
     static void encode(ByteBuf out, String text, StompVersion version) {
-        int plain = 0;
-        while (plain < text.length() && !isSpecial(text.charAt(plain))) {
-            plain++;
-        }
-        if (plain == text.length()) {
-            ByteBufUtil.writeUtf8(out, text);
-            return;
-        }
-        StringBuilder escaped = new StringBuilder(text.length() + 8).append(text, 0, plain);
-        for (int i = plain; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isSpecial(c)) {
-                escaped.append(escape(c, version));
-            } else {
-                escaped.append(c);
+        int written = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (isSpecial(text.charAt(i))) {
+                ByteBufUtil.writeUtf8(out, text, written, i);
+                ByteBufUtil.writeAscii(out, escape(text.charAt(i), version));
+                written = i + 1;
             }
         }
-        ByteBufUtil.writeUtf8(out, escaped);
+        ByteBufUtil.writeUtf8(out, text, written, text.length());
     }
 
     private static boolean isSpecial(char c) {

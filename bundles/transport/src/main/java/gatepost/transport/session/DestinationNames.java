@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQTempQueue;
@@ -35,15 +36,12 @@ final class DestinationNames {
      * @throws Refusal when the name says nothing that exists, or a temporary destination may not be made
      */
     ActiveMQDestination destination(String name, String options) throws Refusal {
-        StringBuilder qualified = new StringBuilder();
-        for (String part : name.split(",", -1)) {
-            qualified.append(qualified.isEmpty() ? "" : ",").append(qualify(part.trim(), name));
-        }
+        String qualified = name.indexOf(',') < 0 ? qualify(name.trim(), name) : qualifyAll(name);
         if (!options.isEmpty()) {
-            qualified.append(qualified.indexOf("?") < 0 ? '?' : '&').append(options);
+            qualified += (qualified.indexOf('?') < 0 ? "?" : "&") + options;
         }
         try {
-            return ActiveMQDestination.createDestination(qualified.toString(), ActiveMQDestination.QUEUE_TYPE);
+            return ActiveMQDestination.createDestination(qualified, ActiveMQDestination.QUEUE_TYPE);
         } catch (RuntimeException e) {
             // ActiveMQ parses the options of a destination here and complains with whatever exception comes
             throw new Refusal("the destination " + name + " cannot be understood");
@@ -60,8 +58,16 @@ final class DestinationNames {
         return prefix + (destination.isQueue() ? "queue/" : "topic/") + destination.getPhysicalName();
     }
 
+    private String qualifyAll(String names) throws Refusal {
+        StringJoiner qualified = new StringJoiner(",");
+        for (String part : names.split(",", -1)) {
+            qualified.add(qualify(part.trim(), names));
+        }
+        return qualified.toString();
+    }
+
     private String qualify(String part, String whole) throws Refusal {
-        if (part.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+        if (hasControlOrSpace(part)) {
             throw new Refusal("the destination " + whole + " has a control character or white space in its name");
         }
         String qualified = after(part, "/queue/", "queue://");
@@ -81,6 +87,15 @@ final class DestinationNames {
                     + "/temp-topic/NAME or the name of a queue");
         }
         return qualified;
+    }
+
+    private static boolean hasControlOrSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i)) || Character.isWhitespace(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String after(String part, String prefix, String qualifier) {

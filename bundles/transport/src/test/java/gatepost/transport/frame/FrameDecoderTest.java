@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
@@ -57,6 +59,20 @@ class FrameDecoderTest {
         List<Inbound> frames = all();
         assertEquals(2, frames.size());
         assertEquals("a\nb:c\\d\re", ((Frame) frames.get(1)).header("k"));
+    }
+
+    @Test
+    void aNameThatIsAlmostAKnownOneIsItself() {
+        Frame frame = (Frame) decode("SEND\nid:1\nreceipt:2\nie:3\nreceipz:4\nreceip:5\n\n\0").get(0);
+        assertEquals(Map.of("id", "1", "receipt", "2", "ie", "3", "receipz", "4", "receip", "5"), frame.headers());
+    }
+
+    @Test
+    void aKnownNameIsNotMadeAnewForEachFrame() {
+        String frame = CONNECT_12 + "SEND\nreceipt:1\nx:2\n\n\0";
+        List<Inbound> frames = decode(frame + frame.substring(CONNECT_12.length()));
+        assertSame(name(frames.get(1), 0), name(frames.get(2), 0));
+        assertNotSame(name(frames.get(1), 1), name(frames.get(2), 1));
     }
 
     @Test
@@ -148,6 +164,10 @@ class FrameDecoderTest {
             frames.add(next);
         }
         return frames;
+    }
+
+    private static String name(Inbound frame, int number) {
+        return List.copyOf(((Frame) frame).headers().keySet()).get(number);
     }
 
     private static byte[] ascii(String text) {

@@ -22,6 +22,13 @@ class FrameWriterTest {
     }
 
     @Test
+    void whatIsSpecialMayComeFirstAndLastAndBesideOtherScripts() {
+        String frame = text(new FrameWriter(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("MESSAGE"), StompVersion.V1_2, 0)
+                .header("k", ":\u00e9\ud83d\ude00:::").header("l", "").header("m", "\n").noBody());
+        assertEquals("MESSAGE\nk:\\c\u00e9\ud83d\ude00\\c\\c\\c\nl:\nm:\\n\n\n\0\n", frame);
+    }
+
+    @Test
     void connectedIsNotEscaped() {
         String frame = text(FrameWriter.frame(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("CONNECTED"),
                 StompVersion.V1_2, Map.of("session", "ID:1"), ""));
