@@ -10,12 +10,16 @@ record Rehearsal(int messages) {
 
     private static final int PUBLISHERS = 4;
     private static final int USERS = 1_000;
+    private static final int SECONDS = 4;
 
     static Rehearsal of(Arguments arguments) {
         return new Rehearsal(arguments.number("rehearsal", 100_000));
     }
 
-    /** Connects users, sends them the messages at full speed, and then some at a rate, as the lead of the work has it. */
+    /**
+     * Connects users, sends them the messages at full speed, and then some at a rate, for as long as the lead of the work takes, or four
+     * seconds.
+     */
     void run(Work work) throws Exception {
         if (messages == 0) {
             return;
@@ -26,7 +30,7 @@ record Rehearsal(int messages) {
                     "--ws=ws://127.0.0.1:" + ceiling.openWs(0) + "/stomp", "--login=", "--user-login="));
             Work part = Work.of(new Arguments("--users=" + Math.min(USERS, work.users()), "--connecting=" + work.connecting(),
                     "--ack=" + work.ack(), "--window=" + work.window(), "--body=" + work.body(), "--patience=" + work.patience(),
-                    "--seconds=" + Math.max(1, work.lead()), "--lead=1", "--settle=0",
+                    "--seconds=" + Math.max(1, Math.min(SECONDS, work.lead())), "--lead=1", "--settle=0",
                     "--phases=connect,warmup:direct:" + PUBLISHERS + ":" + messages + ",rate:direct:2000"));
             if (!new Run(none, part).run()) {
                 throw new IllegalStateException("the rehearsal failed");

@@ -39,7 +39,7 @@ record Work(int users, int connecting, String ack, int window, int body, int sec
                 + "rate:persistent:2000,stalled:persistent:1000,away:persistent:1");
         return new Work(arguments.number("users", 1_000), arguments.number("connecting", 64), arguments.text("ack", "auto"),
                 arguments.number("window", 100), arguments.number("body", 200), arguments.number("seconds", 8),
-                arguments.number("lead", 4), arguments.number("away", 10_000), arguments.number("stalled-body", 4_096),
+                arguments.number("lead", 15), arguments.number("away", 10_000), arguments.number("stalled-body", 4_096),
                 arguments.number("stalled-rate", 500), arguments.number("patience", 15), arguments.number("settle", 3_000),
                 Phase.list(phases), arguments.number("repetition", 1), arguments.text("results", ""));
     }
