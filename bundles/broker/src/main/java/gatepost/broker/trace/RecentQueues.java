@@ -10,7 +10,7 @@ import java.util.Map;
  * The rings of so many queues and no more: for one too many, that of the queue to which nothing happened for longest is taken. The
  * order of use changes with each message and is in arrays of numbers, for the reason that {@link EventRing} gives.
  *
- * <p>Its lock is held for no more than a look-up.
+ * <p>Whoever calls it, or uses a ring of it, holds its lock, for no more than a look-up.
  */
 final class RecentQueues {
 
@@ -31,7 +31,7 @@ final class RecentQueues {
         this.limit = limit;
     }
 
-    /** @return the ring of a queue, which is the one used last from now on; hold the lock of this while using it */
+    /** @return the ring of a queue, which is the one used last from now on */
     EventRing use(String queue) {
         EventRing ring = byName.get(queue);
         if (ring == null) {
@@ -47,12 +47,12 @@ final class RecentQueues {
         return ring;
     }
 
-    /** @return the ring of a queue, or {@code null}; hold the lock of this while using it */
+    /** @return the ring of a queue, or {@code null} */
     EventRing find(String queue) {
         return byName.get(queue);
     }
 
-    synchronized List<String> names() {
+    List<String> names() {
         return List.copyOf(byName.keySet());
     }
 

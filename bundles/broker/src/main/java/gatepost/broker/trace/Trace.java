@@ -1,6 +1,7 @@
 package gatepost.broker.trace;
 
 import gatepost.broker.trace.TraceEvent.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -99,7 +100,13 @@ public final class Trace {
     /** @return the users of whose messages something is remembered */
     public List<String> users() {
         Remembered now = remembered;
-        return now.parts().stream().flatMap(part -> part.names().stream())
-                .map(name -> name.substring(now.prefix().length(), name.length() - now.suffix().length())).toList();
+        List<String> users = new ArrayList<>();
+        for (RecentQueues part : now.parts()) {
+            synchronized (part) {
+                part.names().forEach(name ->
+                        users.add(name.substring(now.prefix().length(), name.length() - now.suffix().length())));
+            }
+        }
+        return users;
     }
 }
