@@ -35,8 +35,9 @@ public final class StompTransportFactory extends TransportFactory {
     /** Frames that are being served at the same time; each may wait for the disk, and one sync of it serves many. */
     private static final int SERVING_THREADS = 64;
     private static final long STOP_SECONDS = 5;
-    /** Java's simple compiler takes what was run 200 times. */
+    /** Java's quick compiler takes what was run 200 times, or 50 as bin/setenv has it. */
     private static final int WARM_UP_CONNECTIONS = 250;
+    private static final int WARM_UP_LATE_READERS = 5;
 
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
             Math.max(2, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("gatepost-io", true),
@@ -47,7 +48,8 @@ public final class StompTransportFactory extends TransportFactory {
     private final TransportMetrics metrics;
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
-    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()), WARM_UP_CONNECTIONS);
+    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()),
+            WARM_UP_CONNECTIONS, WARM_UP_LATE_READERS);
 
     @Activate
     public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {

@@ -10,28 +10,35 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client as a browser would be: it connects, subscribes, sends to itself, and leaves once it has all that it was to get. */
+/**
+ * A client as a browser would be: it connects, subscribes, sends to itself, and leaves once it has all that it was to get. It reads nothing
+ * before it has sent everything, so that much of it is more than the connection holds.
+ */
 final class FirstClient {
 
     static final String PATH = "/stomp";
-    static final int MESSAGES = 5;
 
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
     private static final int MASKED = 0x80;
     private static final int TWO_BYTES_OF_LENGTH = 126;
-    private static final String BODY = "0123456789".repeat(20);
 
     private final InetSocketAddress server;
     private final int timeout;
+    private final int messages;
     private final byte[] handshake;
     private final byte[] frames;
     private final byte[] farewell;
 
-    /** @param timeout for each answer, milliseconds */
-    FirstClient(InetSocketAddress server, int timeout) throws IOException {
+    /**
+     * @param timeout for each answer, milliseconds
+     * @param messages that it sends to itself
+     * @param length of a message's body, bytes, less than 65,000
+     */
+    FirstClient(InetSocketAddress server, int timeout, int messages, int length) throws IOException {
         this.server = server;
         this.timeout = timeout;
+        this.messages = messages;
         String host = server.getHostString() + ":" + server.getPort();
         // the key is the example of RFC 6455, section 1.3
         this.handshake = ("GET " + PATH + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host + "\r\nUpgrade: websocket\r\n"
@@ -40,8 +47,9 @@ final class FirstClient {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         write(all, "CONNECT\naccept-version:1.2,1.1,1.0\nhost:localhost\nheart-beat:0,0\nlogin:warm\npasscode:up\n\n\0");
         write(all, "SUBSCRIBE\nid:sub-0\ndestination:/queue/user.warm\nack:auto\nreceipt:subscribed\n\n\0");
-        for (int message = 0; message < MESSAGES; message++) {
-            write(all, "SEND\ndestination:/queue/user.warm\ncontent-type:text/plain\nreceipt:" + message + "\n\n" + BODY + "\0");
+        String body = "x".repeat(length);
+        for (int message = 0; message < messages; message++) {
+            write(all, "SEND\ndestination:/queue/user.warm\ncontent-type:text/plain\nreceipt:" + message + "\n\n" + body + "\0");
         }
         this.frames = all.toByteArray();
         all.reset();
@@ -63,7 +71,7 @@ final class FirstClient {
             }
             socket.getOutputStream().write(frames);
             // CONNECTED, the receipt of SUBSCRIBE, each message and its receipt
-            for (int answers = 2 + 2 * MESSAGES; answers > 0; answers--) {
+            for (int answers = 2 + 2 * messages; answers > 0; answers--) {
                 skip(in);
             }
             socket.getOutputStream().write(farewell);

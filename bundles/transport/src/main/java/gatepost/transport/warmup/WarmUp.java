@@ -14,8 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A few hundred connections while Gatepost starts, so that what all connections run through is loaded and compiled when the first
- * users come: after a restart they all come at once. They go over the loopback interface to a connector's server on a port of their
- * own, and to a {@link StandIn}: no broker, no gate and no store sees any of it.
+ * users come: after a restart they all come at once. The last of them read late: Java leaves out of compiled code what it has never seen,
+ * and at the first reader who does not keep up it would throw that code away and compile it again, while others wait for a processor.
+ * The connections go over the loopback interface to a connector's server on a port of their own, and to a {@link StandIn}: no broker, no
+ * gate and no store sees any of it.
  */
 public final class WarmUp {
 
@@ -24,10 +26,17 @@ public final class WarmUp {
     private static final FrameLimits FRAME = new FrameLimits(64 << 10, 100, 8 << 10);
     private static final int MILLIS = 10_000;
 
+    static final int MESSAGES = 5;
+    private static final int SHORT = 200;
+    /** Twice what Linux lets a socket hold by default: who reads nothing until all was sent has the connection fill up. */
+    static final int MANY_MESSAGES = 256;
+    static final int LONG = 32 << 10;
+
     private final EventLoopGroup eventLoops;
     private final Executor pool;
     private final TransportMetrics metrics;
-    private final int connections;
+    private final int prompt;
+    private final int late;
     private final Thread thread = new Thread(this::run, "gatepost-warm-up");
     private volatile boolean stopped;
 
@@ -35,13 +44,15 @@ public final class WarmUp {
      * @param eventLoops that connectors use
      * @param pool that runs what clients ask for
      * @param metrics in which nobody else is counted
-     * @param connections one after another
+     * @param prompt connections, one after another, of clients who read in time
+     * @param late connections, after those, of clients who do not
      */
-    public WarmUp(EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics, int connections) {
+    public WarmUp(EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics, int prompt, int late) {
         this.eventLoops = eventLoops;
         this.pool = pool;
         this.metrics = metrics;
-        this.connections = connections;
+        this.prompt = prompt;
+        this.late = late;
         thread.setDaemon(true);
     }
 
@@ -70,8 +81,13 @@ public final class WarmUp {
             server.setAcceptListener(new StandIn.Acceptor());
             server.start();
             try {
-                FirstClient client = new FirstClient(server.getSocketAddress(), MILLIS);
-                while (done < connections && !stopped) {
+                FirstClient client = new FirstClient(server.getSocketAddress(), MILLIS, MESSAGES, SHORT);
+                while (done < prompt && !stopped) {
+                    client.visit();
+                    done++;
+                }
+                client = new FirstClient(server.getSocketAddress(), MILLIS, MANY_MESSAGES, LONG);
+                while (done < prompt + late && !stopped) {
                     client.visit();
                     done++;
                 }
@@ -90,6 +106,6 @@ public final class WarmUp {
 
     private static ConnectorOptions options() {
         return new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(), Integer.MAX_VALUE, 0, 1, FRAME, 0, MILLIS, MILLIS, MILLIS,
-                1 << 20, FirstClient.MESSAGES, 1, 0, 0, "", "", "", List.of());
+                1 << 20, MESSAGES, 1, 0, 0, "", "", "", List.of());
     }
 }

@@ -1,6 +1,7 @@
 package gatepost.transport.warmup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;
@@ -8,6 +9,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WarmUpTest {
 
@@ -30,20 +38,33 @@ class WarmUpTest {
 
     @Test
     void everyConnectionGoesAllTheWay() {
-        assertEquals(3, warmUp(3).run());
+        assertEquals(4, warmUp(3, 1).run());
         // CONNECT, SUBSCRIBE, DISCONNECT, and a RECEIPT or CONNECTED for each
-        int commands = 3 * 3;
-        int messages = 3 * FirstClient.MESSAGES;
+        int commands = 4 * 3;
+        int messages = 3 * WarmUp.MESSAGES + WarmUp.MANY_MESSAGES;
         assertEquals(commands + messages, count("gatepost_frames_received"));
         // each message comes back, and its RECEIPT does
         assertEquals(commands + 2 * messages, count("gatepost_frames_sent"));
-        Awaitility.await().untilAsserted(() -> assertEquals(3, count("gatepost_connections_closed")));
+        Awaitility.await().untilAsserted(() -> assertEquals(4, count("gatepost_connections_closed")));
         assertEquals(0, metrics.sessions().sessions().size());
     }
 
     @Test
-    void itEndsWhenItIsStopped() {
-        WarmUp warmUp = warmUp(Integer.MAX_VALUE);
+    void aConnectionHoldsLessThanWhatIsReadLate() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                SocketChannel late = SocketChannel.open(server.getLocalAddress());
+                SocketChannel sender = server.accept()) {
+            sender.configureBlocking(false);
+            int all = WarmUp.MANY_MESSAGES * WarmUp.LONG;
+            int written = sender.write(ByteBuffer.allocate(all));
+            assertTrue(written < all, late + " was sent " + written + " bytes that nobody read");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2147483647, 0", "0, 2147483647"})
+    void itEndsWhenItIsStopped(int prompt, int late) {
+        WarmUp warmUp = warmUp(prompt, late);
         warmUp.start();
         Awaitility.await().until(() -> count("gatepost_connections_closed") > 2);
         warmUp.stop();
@@ -54,11 +75,11 @@ class WarmUpTest {
     @Test
     void withoutEventLoopsItOnlyFails() {
         eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
-        assertEquals(0, warmUp(3).run());
+        assertEquals(0, warmUp(3, 1).run());
     }
 
-    private WarmUp warmUp(int connections) {
-        return new WarmUp(eventLoops, pool, metrics, connections);
+    private WarmUp warmUp(int prompt, int late) {
+        return new WarmUp(eventLoops, pool, metrics, prompt, late);
     }
 
     private double count(String name) {
