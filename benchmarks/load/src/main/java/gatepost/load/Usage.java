@@ -7,19 +7,24 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Processor time from when it was made: the server's, this program's, and what everything else on the machine took. */
+/**
+ * Processor time from when it was made: the server's, this program's, what everything else on the machine took, and what the machine
+ * wanted and its hypervisor gave to others.
+ */
 final class Usage {
 
     private static final double TICKS_A_SECOND = 100;
     private static final int IDLE = 4;
     private static final int WAITING_FOR_DISK = 5;
     private static final int LAST_BUSY = 7;
+    private static final int STOLEN = 8;
 
     private final ServerProcess server;
     private final long start = System.nanoTime();
     private final double serverStart;
     private final double ownStart = own();
-    private final double machineStart = machine();
+    private final double machineStart = busy(machine());
+    private final double stolenStart = stolen(machine());
 
     Usage(ServerProcess server) {
         this.server = server;
@@ -31,11 +36,12 @@ final class Usage {
         double seconds = (System.nanoTime() - start) / 1e9;
         double ownUsed = own() - ownStart;
         figures.add("load_cores", ownUsed / seconds);
+        figures.add("stolen_cores", (stolen(machine()) - stolenStart) / seconds);
         if (server.isKnown()) {
             double used = server.cpuSeconds() - serverStart;
             figures.add("server_cores", used / seconds);
             // a run is disturbed when this is more than about 0.3
-            figures.add("other_cores", (machine() - machineStart - used - ownUsed) / seconds);
+            figures.add("other_cores", (busy(machine()) - machineStart - used - ownUsed) / seconds);
             if (messages > 0) {
                 figures.add("server_us_per_message", used * 1e6 / messages);
             }
@@ -49,14 +55,22 @@ final class Usage {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
-    private static double machine() {
+    private static double busy(String[] machine) {
+        double ticks = 0;
+        for (int i = 1; i <= LAST_BUSY; i++) {
+            ticks += i == IDLE || i == WAITING_FOR_DISK ? 0 : Long.parseLong(machine[i]);
+        }
+        return ticks / TICKS_A_SECOND;
+    }
+
+    private static double stolen(String[] machine) {
+        return Long.parseLong(machine[STOLEN]) / TICKS_A_SECOND;
+    }
+
+    /** The first line of {@code /proc/stat}: a name, then ticks since the start of the machine (proc(5)). */
+    private static String[] machine() {
         try (var lines = Files.lines(Path.of("/proc/stat"))) {
-            String[] fields = lines.findFirst().orElseThrow().split("\\s+");
-            double ticks = 0;
-            for (int i = 1; i <= LAST_BUSY; i++) {
-                ticks += i == IDLE || i == WAITING_FOR_DISK ? 0 : Long.parseLong(fields[i]);
-            }
-            return ticks / TICKS_A_SECOND;
+            return lines.findFirst().orElseThrow().split("\\s+");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param title what is compared
  * @param phase that measured it
  * @param figure of that phase
- * @param order which is better; {@link Order#NONE} for faults, that are 0 or wrong
+ * @param order which is better; {@link Order#NONE} for what is not compared, such as faults, that are 0 or wrong
  */
 record Line(String title, String phase, String figure, Order order) {
 
@@ -41,11 +41,18 @@ record Line(String title, String phase, String figure, Order order) {
                 more("connected and subscribed users/s, cold", "connect", "connected_per_s"),
                 less("KiB of memory (RSS) a user", "connect", "resident_kib_per_user"),
                 less("KiB of live heap a user", "connect", "heap_kib_per_user"),
+                stolen("1,000 msg/s", "rate:persistent:1000"), stolen("2,000 msg/s", "rate:persistent:2000"),
+                stolen("1,000 msg/s and 1 % stop reading", "stalled:persistent:1000"),
                 new Line("users who could not connect", "connect", "failed", Order.NONE),
                 new Line("messages lost", "end", "lost", Order.NONE), new Line("messages doubled", "end", "doubled", Order.NONE),
                 new Line("messages misrouted", "end", "misrouted", Order.NONE),
                 new Line("messages reordered", "end", "reordered", Order.NONE),
                 new Line("users dropped", "end", "dropped", Order.NONE));
+    }
+
+    /** Not anybody's merit: latencies follow it. */
+    private static Line stolen(String meanwhile, String phase) {
+        return new Line("cores that the hypervisor kept, at " + meanwhile, phase, "stolen_cores", Order.NONE);
     }
 
     private static Line more(String title, String phase, String figure) {
