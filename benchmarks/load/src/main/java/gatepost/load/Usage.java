@@ -23,8 +23,7 @@ final class Usage {
     private final long start = System.nanoTime();
     private final double serverStart;
     private final double ownStart = own();
-    private final double machineStart = busy(machine());
-    private final double stolenStart = stolen(machine());
+    private final String[] machineStart = machine();
 
     Usage(ServerProcess server) {
         this.server = server;
@@ -36,12 +35,13 @@ final class Usage {
         double seconds = (System.nanoTime() - start) / 1e9;
         double ownUsed = own() - ownStart;
         figures.add("load_cores", ownUsed / seconds);
-        figures.add("stolen_cores", (stolen(machine()) - stolenStart) / seconds);
+        String[] machine = machine();
+        figures.add("stolen_cores", (stolen(machine) - stolen(machineStart)) / seconds);
         if (server.isKnown()) {
             double used = server.cpuSeconds() - serverStart;
             figures.add("server_cores", used / seconds);
             // a run is disturbed when this is more than about 0.3
-            figures.add("other_cores", (busy(machine()) - machineStart - used - ownUsed) / seconds);
+            figures.add("other_cores", (busy(machine) - busy(machineStart) - used - ownUsed) / seconds);
             if (messages > 0) {
                 figures.add("server_us_per_message", used * 1e6 / messages);
             }
@@ -55,7 +55,8 @@ final class Usage {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
-    private static double busy(String[] machine) {
+    /** @return seconds that its processors have worked */
+    static double busy(String[] machine) {
         double ticks = 0;
         for (int i = 1; i <= LAST_BUSY; i++) {
             ticks += i == IDLE || i == WAITING_FOR_DISK ? 0 : Long.parseLong(machine[i]);
@@ -63,7 +64,8 @@ final class Usage {
         return ticks / TICKS_A_SECOND;
     }
 
-    private static double stolen(String[] machine) {
+    /** @return seconds that its processors could have worked and were not there */
+    static double stolen(String[] machine) {
         return Long.parseLong(machine[STOLEN]) / TICKS_A_SECOND;
     }
 

@@ -81,14 +81,10 @@ public final class WarmUp {
             server.setAcceptListener(new StandIn.Acceptor());
             server.start();
             try {
-                FirstClient client = new FirstClient(server.getSocketAddress(), MILLIS, MESSAGES, SHORT);
-                while (done < prompt && !stopped) {
-                    client.visit();
-                    done++;
-                }
-                client = new FirstClient(server.getSocketAddress(), MILLIS, MANY_MESSAGES, LONG);
+                FirstClient reader = new FirstClient(server.getSocketAddress(), MILLIS, MESSAGES, SHORT);
+                FirstClient lateReader = new FirstClient(server.getSocketAddress(), MILLIS, MANY_MESSAGES, LONG);
                 while (done < prompt + late && !stopped) {
-                    client.visit();
+                    (done < prompt ? reader : lateReader).visit();
                     done++;
                 }
             } finally {
@@ -97,7 +93,9 @@ public final class WarmUp {
             LOG.debug("{} connections in {} ms", done, (System.nanoTime() - begin) / 1_000_000);
         } catch (Exception e) {
             // ActiveMQ's servers may throw anything when they are started
-            if (!stopped) {
+            if (stopped) {
+                LOG.debug("stopped in its {}. connection", done + 1, e);
+            } else {
                 LOG.warn("not warmed up, so the first clients are served more slowly", e);
             }
         }
