@@ -46,9 +46,10 @@ public final class Main {
         Broker broker = Broker.of(given);
         Work work = Work.of(given);
         Rehearsal rehearsal = Rehearsal.of(given);
+        Turns turns = Turns.of(given);
         given.finish();
         rehearsal.run(work);
-        if (!new Run(broker, work).run()) {
+        if (!new Run(broker, work, turns).run()) {
             System.exit(1);
         }
     }

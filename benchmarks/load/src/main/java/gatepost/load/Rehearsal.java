@@ -32,7 +32,7 @@ record Rehearsal(int messages) {
                     "--ack=" + work.ack(), "--window=" + work.window(), "--body=" + work.body(), "--patience=" + work.patience(),
                     "--seconds=" + Math.max(1, Math.min(SECONDS, work.lead())), "--lead=1", "--settle=0",
                     "--phases=connect,warmup:direct:" + PUBLISHERS + ":" + messages + ",rate:direct:2000"));
-            if (!new Run(none, part).run()) {
+            if (!new Run(none, part, Turns.ALL).run()) {
                 throw new IllegalStateException("the rehearsal failed");
             }
         }

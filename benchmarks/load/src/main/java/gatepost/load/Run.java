@@ -12,13 +12,15 @@ final class Run {
 
     private final Broker broker;
     private final Work work;
+    private final Turns turns;
     private final ServerProcess server;
     private final Ledgers ledgers = new Ledgers();
     private int failures;
 
-    Run(Broker broker, Work work) {
+    Run(Broker broker, Work work, Turns turns) {
         this.broker = broker;
         this.work = work;
+        this.turns = turns;
         this.server = new ServerProcess(broker.pid());
     }
 
@@ -29,7 +31,9 @@ final class Run {
             Sending sending = new Sending(network, broker, work);
             Queues queues = new Queues(network, broker, work, server, ledgers, sending);
             for (Phase phase : work.phases()) {
-                run(phase, crowd, sending, queues);
+                try (Turns.Turn turn = turns.take()) {
+                    run(phase, crowd, sending, queues);
+                }
             }
             Faults faults = ledgers.faults().and(new Faults(-queues.waiting(), 0, 0, 0));
             report("end", new Figures().add(faults).add("foreign", ledgers.foreign()).add("dropped", crowd.dropped()));
