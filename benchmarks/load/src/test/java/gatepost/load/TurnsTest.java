@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TurnsTest {
 
+    /** Unlike the status of a program that failed. */
+    private static final int KEPT_OUT = 7;
+
     @TempDir
     private Path folder;
 
@@ -18,7 +21,7 @@ class TurnsTest {
 
         public static void main(String... arguments) throws Exception {
             try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE)) {
-                System.exit(channel.tryLock() == null ? 1 : 0);
+                System.exit(channel.tryLock() == null ? KEPT_OUT : 0);
             }
         }
     }
@@ -33,7 +36,7 @@ class TurnsTest {
             meanwhile = other(file);
         }
 
-        assertEquals(1, meanwhile);
+        assertEquals(KEPT_OUT, meanwhile);
         assertEquals(0, other(file));
     }
 
