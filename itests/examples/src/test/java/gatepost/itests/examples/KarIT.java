@@ -34,7 +34,9 @@ class KarIT {
     void aMessageTravels() {
         shell.run("""
                 for second in $(seq 60); do
-                    grep -q 'connector stomp listens' $KARAF/data/log/karaf.log && break
+                    # one is open before the other
+                    grep -q 'connector stomp listens' $KARAF/data/log/karaf.log &&
+                        grep -q 'connector ws listens' $KARAF/data/log/karaf.log && break
                     sleep 1
                 done
                 cd '%s'
