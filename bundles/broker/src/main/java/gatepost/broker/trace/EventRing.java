@@ -2,7 +2,6 @@ package gatepost.broker.trace;
 
 import gatepost.broker.trace.TraceEvent.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
@@ -49,12 +48,11 @@ final class EventRing {
         return queue;
     }
 
-    /** From now on it is that queue's, and empty. */
+    /** From now on it is that queue's, and empty. What events of another one referred to is kept until it is written over. */
     void reset(String name) {
         queue = name;
         next = 0;
         size = 0;
-        Arrays.fill(references, null);
     }
 
     void add(long time, Kind kind, MessageId message, MessageId first, Object who) {

@@ -2,6 +2,7 @@ package gatepost.broker.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.broker.trace.TraceEvent.Kind;
@@ -132,6 +133,21 @@ final class TraceTest {
                 expected.removeFirst();
             }
             assertEquals(Set.copyOf(expected), Set.copyOf(recent.names()));
+        }
+    }
+
+    @Test
+    void namesWithTheSameHashCodeAreToldApart() {
+        RecentQueues recent = new RecentQueues(3);
+        List<String> alike = List.of("user.AaAa", "user.AaBB", "user.BBAa", "user.BBBB");
+        assertEquals(1, alike.stream().map(String::hashCode).distinct().count());
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < alike.size(); i++) {
+                assertEquals(alike.get(i), recent.use(alike.get(i)).queue());
+                String forgotten = alike.get((i + 1) % alike.size());
+                assertNull(recent.find(forgotten));
+                assertEquals(round == 0 ? Math.min(i + 1, 3) : 3, recent.names().size());
+            }
         }
     }
 
