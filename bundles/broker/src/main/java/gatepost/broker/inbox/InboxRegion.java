@@ -108,6 +108,11 @@ final class InboxRegion extends QueueRegion {
         }
     }
 
+    /** @return the queue of that name, or {@code null} when the broker does not have it; any thread */
+    Destination find(ActiveMQDestination name) {
+        return destinations.get(name);
+    }
+
     /** @return the queues that the broker has */
     int size() {
         return destinations.size();

@@ -76,6 +76,22 @@ final class InboxRegionBroker extends RegionBroker {
         return known;
     }
 
+    /**
+     * For a publisher to many destinations ActiveMQ has all filters asked to make the destination of each message. A queue that is
+     * there was made: it gets the message at once.
+     */
+    @Override
+    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        Destination queue = exchange.isMutable() ? inboxes().find(message.getDestination()) : null;
+        if (queue == null) {
+            super.send(exchange, message);
+            return;
+        }
+        message.setBrokerInTime(System.currentTimeMillis());
+        queue.send(exchange, message);
+        exchange.getProducerState().getInfo().incrementSentCount();
+    }
+
     /** A subscription with a wildcard is one to all queues that it matches, those in the store included. */
     @Override
     public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
@@ -115,7 +131,7 @@ final class InboxRegionBroker extends RegionBroker {
 
     /** About: a queue with two readers hides an idle one. */
     private long surplus() {
-        return ((InboxRegion) getQueueRegion()).size() - getDestinationStatistics().getConsumers().getCount() - crowd;
+        return inboxes().size() - getDestinationStatistics().getConsumers().getCount() - crowd;
     }
 
     /** A queue comes in; any thread. With too many of them it waits a little, so that they go faster than they come. */
@@ -136,6 +152,10 @@ final class InboxRegionBroker extends RegionBroker {
             });
         }
         LockSupport.parkNanos(Math.min(LONGEST_WAIT, 2 * LONGEST_WAIT * surplus / crowd));
+    }
+
+    private InboxRegion inboxes() {
+        return (InboxRegion) getQueueRegion();
     }
 
     private void sweepAll() {

@@ -7,16 +7,25 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.thread.TaskRunnerFactory;
 import org.awaitility.Awaitility;
@@ -24,7 +33,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that lets go of idle queues within milliseconds and counts what it hands to other threads, and clients in this process. */
+/**
+ * A broker that lets go of idle queues within milliseconds, and clients in this process. It counts what it hands to other threads
+ * and how often its filters are asked to make a destination, and knows which message came last.
+ */
 abstract class InboxBroker {
 
     static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
@@ -34,6 +46,8 @@ abstract class InboxBroker {
     private Path folder;
 
     final AtomicInteger handedOver = new AtomicInteger();
+    final AtomicInteger asked = new AtomicInteger();
+    volatile WeakReference<Message> latest;
     JournalStore store;
     BrokerService broker;
     Connection connection;
@@ -70,6 +84,7 @@ abstract class InboxBroker {
             }
         });
         broker.setPersistenceAdapter(store);
+        broker.setPlugins(new BrokerPlugin[] {next -> new Observer(next)});
         broker.setUseJmx(false);
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
@@ -129,5 +144,25 @@ abstract class InboxBroker {
 
     void awaitGone(ActiveMQQueue queue) {
         Awaitility.await().until(() -> !isIn(queue));
+    }
+
+    private final class Observer extends BrokerFilter {
+
+        Observer(Broker next) {
+            super(next);
+        }
+
+        @Override
+        public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+            latest = new WeakReference<>(message);
+            super.send(exchange, message);
+        }
+
+        @Override
+        public Destination addDestination(ConnectionContext context, ActiveMQDestination name, boolean createTemporary)
+                throws Exception {
+            asked.incrementAndGet();
+            return super.addDestination(context, name, createTemporary);
+        }
     }
 }
