@@ -48,6 +48,13 @@ final class InboxQueue extends Queue {
         this.patience = patience;
     }
 
+    /** Called once it is configured, which the cursor has to know. */
+    @Override
+    public void initialize() throws Exception {
+        setMessages(new InboxCursor(broker, this));
+        super.initialize();
+    }
+
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         long stamp = door.readLock();
