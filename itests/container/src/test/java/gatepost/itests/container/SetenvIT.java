@@ -16,18 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SetenvIT {
 
     private static final Path SETENV = Path.of("..", "..", "karaf-assembly", "src", "main", "distribution", "bin", "setenv");
-    private static final Pattern FLAG = Pattern.compile("-XX:\\+Use\\w*GC\\b|-Xm[sx]\\w+");
+    private static final Pattern FLAG = Pattern.compile("-XX:\\+Use\\w*GC\\b|-XX:-UseAdaptiveSizePolicy|-XX:SurvivorRatio=\\d+|-Xm[sx]\\w+");
+    private static final String PARALLEL = "-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:SurvivorRatio=14 ";
 
     @Test
     void theHeapIsOneGibibyteWithTheParallelCollector() throws Exception {
-        assertEquals("-XX:+UseParallelGC -Xms1g -Xmx1g", flags(Map.of()));
+        assertEquals(PARALLEL + "-Xms1g -Xmx1g", flags(Map.of()));
     }
 
     @ParameterizedTest
     @CsvSource({"64m,true", "512m,true", "2048M,true", "2g,true", "1G,true", "2100m,false", "3g,false", "12g,false", "4096m,false"})
     void aHeapOfMoreThanTwoGibibytesHasTheCollectorThatJavaChooses(String heap, boolean parallel) throws Exception {
         String sizes = "-Xms" + heap + " -Xmx" + heap;
-        assertEquals(parallel ? "-XX:+UseParallelGC " + sizes : sizes, flags(Map.of("JAVA_MAX_MEM", heap)));
+        assertEquals(parallel ? PARALLEL + sizes : sizes, flags(Map.of("JAVA_MAX_MEM", heap)));
     }
 
     @Test
@@ -37,7 +38,7 @@ class SetenvIT {
 
     @Test
     void whatMerelyTunesACollectorNamesNone() throws Exception {
-        assertEquals("-XX:+UseParallelGC -Xms1g -Xmx1g",
+        assertEquals(PARALLEL + "-Xms1g -Xmx1g",
                 flags(Map.of("EXTRA_JAVA_OPTS", "-XX:+UseStringDeduplication -XX:MaxGCPauseMillis=50")));
     }
 
