@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SetenvIT {
 
     private static final Path SETENV = Path.of("..", "..", "karaf-assembly", "src", "main", "distribution", "bin", "setenv");
-    private static final Pattern FLAG = Pattern.compile("-XX:\\+Use\\w*GC\\b|-XX:-UseAdaptiveSizePolicy|-XX:SurvivorRatio=\\d+|-Xm[sx]\\w+");
+    private static final Pattern FLAG = Pattern.compile(
+            "-XX:\\+Use\\w*GC\\b|-XX:-UseAdaptiveSizePolicy|-XX:SurvivorRatio=\\d+|-Xm[sx]\\w+");
     private static final String PARALLEL = "-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:SurvivorRatio=14 ";
 
     @Test
