@@ -2,6 +2,7 @@ package gatepost.store;
 
 import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
+import gatepost.store.quota.Admission;
 import java.io.File;
 import java.io.IOException;
 import java.util.Collection;
@@ -99,6 +100,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @return the stores of all queues, those that the broker has let go of included */
     public Collection<QueueStore> stores() {
         return queues.all();
+    }
+
+    /** Says who may leave how much in the queues. */
+    public Admission admission() {
+        return queues.admission();
     }
 
     /** @return whether there is such a queue */

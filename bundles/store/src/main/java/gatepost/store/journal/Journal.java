@@ -40,7 +40,7 @@ public final class Journal {
 
         void queue(long queue, String name, long location);
 
-        void add(long queue, long sequence, long expiration, long location);
+        void add(long queue, long sequence, long expiration, ByteBuffer message, long location);
 
         void remove(long queue, long sequence);
 
@@ -241,7 +241,8 @@ public final class Journal {
         long location = Location.of(segment.id(), start, size);
         switch (record.type()) {
             case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
-            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), location);
+            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), record.message(),
+                    location);
             case Batch.REMOVE -> replay.remove(record.queue(), record.sequence());
             case Batch.DROP -> replay.drop(record.queue());
             case Batch.GROUP -> {

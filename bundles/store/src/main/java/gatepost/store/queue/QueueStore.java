@@ -3,6 +3,7 @@ package gatepost.store.queue;
 import gatepost.store.journal.Batch;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
+import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ public final class QueueStore extends PlainMessageStore {
 
     private final ActiveMQQueue destination;
     private final QueueStores stores;
-    private final QueueIndex index;
+    private final Contents contents;
     private Map<Long, Add> unwritten = Map.of();
     private IndexListener listener;
     private long id;
@@ -49,11 +50,11 @@ public final class QueueStore extends PlainMessageStore {
     /** The broker's cursor knows of all messages up to this one; what comes after it must not be read from here yet. */
     private volatile long known = Long.MIN_VALUE;
 
-    QueueStore(ActiveMQQueue destination, QueueStores stores, long id, QueueIndex index) {
+    QueueStore(ActiveMQQueue destination, QueueStores stores, long id, Contents contents) {
         this.destination = destination;
         this.stores = stores;
         this.id = id;
-        this.index = index;
+        this.contents = contents;
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class QueueStore extends PlainMessageStore {
             expiration = Math.min(expiration, message.getExpiration());
         }
         Add add = new Add(this, id, stores.nextSequence(), message);
-        index.put(add.sequence(), QueueIndex.UNWRITTEN);
+        contents.arrive(add.sequence(), message.getUserID(), add.size());
         if (unwritten.isEmpty()) {
             unwritten = new HashMap<>();
         }
@@ -111,11 +112,11 @@ public final class QueueStore extends PlainMessageStore {
         Add add;
         Remove removal = null;
         synchronized (this) {
-            long location = index.remove(sequence);
+            add = unwritten.get(sequence);
+            long location = contents.remove(sequence, add);
             if (location == 0) {
                 return null;
             }
-            add = unwritten.get(sequence);
             if (add != null && add.takeBack()) {
                 release(sequence);
             } else {
@@ -142,10 +143,15 @@ public final class QueueStore extends PlainMessageStore {
 
     /** A transaction's removal of it is on the disk. */
     synchronized void forget(long sequence) {
-        long location = index.remove(sequence);
+        long location = contents.remove(sequence, unwritten.get(sequence));
         if (location > 0) {
             died(location);
         }
+    }
+
+    /** @return how much is in the queue, what is not written yet included */
+    public Charge kept() {
+        return contents.kept();
     }
 
     synchronized long id() {
@@ -183,8 +189,8 @@ public final class QueueStore extends PlainMessageStore {
         synchronized (this) {
             release(add.sequence());
             removal = add.removal();
-            if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
-                index.put(add.sequence(), location);
+            if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+                contents.written(add.sequence(), add.size(), location);
                 born(location);
             } else if (removal == null) {
                 // the queue was emptied as a whole while this was being written
@@ -200,7 +206,7 @@ public final class QueueStore extends PlainMessageStore {
         Remove removal;
         synchronized (this) {
             release(add.sequence());
-            index.remove(add.sequence());
+            contents.remove(add.sequence(), add);
             removal = add.removal();
         }
         if (removal != null) {
@@ -208,11 +214,11 @@ public final class QueueStore extends PlainMessageStore {
         }
     }
 
-    /** The index holds what was found in the journal, and this is where the queue's name was. */
+    /** What is in it is what was found in the journal, and this is where the queue's name was. */
     synchronized void recovered(long named, long expires) {
         expiration = expires;
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-            born(index.get(sequence));
+        for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+            born(contents.get(sequence));
             known = sequence;
         }
         definition = named;
@@ -222,7 +228,7 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     synchronized boolean isLive(long sequence, long location) {
-        return index.get(sequence) == location;
+        return contents.get(sequence) == location;
     }
 
     /** @return whether that definition is the one in use; that of an empty queue is given up, and made again when it is needed */
@@ -230,7 +236,7 @@ public final class QueueStore extends PlainMessageStore {
         if (definition != location) {
             return false;
         }
-        if (index.size() == 0 && unwritten.isEmpty()) {
+        if (contents.size() == 0 && unwritten.isEmpty()) {
             stores.journal().died(definition);
             definition = UNDEFINED;
             return false;
@@ -239,9 +245,9 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     synchronized void moved(long sequence, long from, long to) {
-        if (index.get(sequence) == from) {
+        if (contents.get(sequence) == from) {
             died(from);
-            index.put(sequence, to);
+            contents.move(sequence, to);
             born(to);
         }
     }
@@ -276,17 +282,17 @@ public final class QueueStore extends PlainMessageStore {
 
     /** @return whether the broker has not had it for so long and nothing is in it */
     synchronized boolean isForgotten(long now, long patience) {
-        return detached != 0 && now - detached >= patience && index.size() == 0 && unwritten.isEmpty();
+        return detached != 0 && now - detached >= patience && contents.size() == 0 && unwritten.isEmpty();
     }
 
     /** @return whether a message is or was here that has expired by now */
     public synchronized boolean mayHoldExpired(long now) {
-        return expiration <= now && index.size() > 0;
+        return expiration <= now && contents.size() > 0;
     }
 
     /** @return whether the broker does not have it and something in it may have expired; asked again, it says so again in an hour */
     synchronized boolean isToBeSearched(long now) {
-        if (detached == 0 || expiration > now || index.size() == 0) {
+        if (detached == 0 || expiration > now || contents.size() == 0) {
             return false;
         }
         expiration = now + SEARCH_AGAIN;
@@ -301,16 +307,17 @@ public final class QueueStore extends PlainMessageStore {
             if (detached != 0) {
                 return;
             }
-            waiting = new HashMap<>(unwritten);
+            Map<Long, Add> all = new HashMap<>(unwritten);
+            waiting = new HashMap<>(all);
             waiting.values().removeIf(add -> !add.takeBack());
             waiting.keySet().forEach(this::release);
-            for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-                long location = index.get(sequence);
+            for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+                long location = contents.get(sequence);
                 if (location > 0) {
                     died(location);
                 }
             }
-            index.clear();
+            contents.clear(all);
             if (definition > 0) {
                 stores.journal().died(definition);
             }
@@ -327,7 +334,7 @@ public final class QueueStore extends PlainMessageStore {
 
     @Override
     public synchronized void recover(MessageRecoveryListener container) throws Exception {
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+        for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
             container.recoverMessage(read(sequence));
         }
     }
@@ -336,8 +343,8 @@ public final class QueueStore extends PlainMessageStore {
     @Override
     public synchronized void recoverNextMessages(int maxReturned, MessageRecoveryListener container) throws Exception {
         int returned = 0;
-        for (long sequence = index.next(batchEnd); sequence <= known && returned < maxReturned
-                && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage()); sequence = index.next(sequence)) {
+        for (long sequence = contents.next(batchEnd); sequence <= known && returned < maxReturned
+                && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage()); sequence = contents.next(sequence)) {
             container.recoverMessage(read(sequence));
             batchEnd = sequence;
             returned++;
@@ -347,8 +354,8 @@ public final class QueueStore extends PlainMessageStore {
     /** @return the first messages, without disturbing whoever reads them in their order */
     public synchronized List<Message> first(int limit) throws IOException {
         List<Message> messages = new ArrayList<>();
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE && messages.size() < limit;
-                sequence = index.next(sequence)) {
+        for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE && messages.size() < limit;
+                sequence = contents.next(sequence)) {
             messages.add(read(sequence));
         }
         return messages;
@@ -367,12 +374,12 @@ public final class QueueStore extends PlainMessageStore {
     @Override
     public synchronized Message getMessage(MessageId identity) throws IOException {
         long sequence = sequence(identity);
-        return index.get(sequence) == 0 ? null : read(sequence);
+        return contents.get(sequence) == 0 ? null : read(sequence);
     }
 
     @Override
     public synchronized int getMessageCount() {
-        return index.size();
+        return contents.size();
     }
 
     @Override
@@ -382,14 +389,14 @@ public final class QueueStore extends PlainMessageStore {
 
     @Override
     public synchronized boolean isEmpty() {
-        return index.size() == 0;
+        return contents.size() == 0;
     }
 
     /** A picture of this moment, made at each call. */
     @Override
     public synchronized MessageStoreStatistics getMessageStoreStatistics() {
         MessageStoreStatistics statistics = new MessageStoreStatistics();
-        statistics.getMessageCount().setCount(index.size());
+        statistics.getMessageCount().setCount(contents.size());
         statistics.getMessageSize().setTotalSize(bytes);
         return statistics;
     }
@@ -406,7 +413,7 @@ public final class QueueStore extends PlainMessageStore {
 
     private Message read(long sequence) throws IOException {
         Add add = unwritten.get(sequence);
-        Message message = add != null ? add.message() : stores.unmarshal(index.get(sequence));
+        Message message = add != null ? add.message() : stores.unmarshal(contents.get(sequence));
         message.getMessageId().setFutureOrSequenceLong(sequence);
         return message;
     }
@@ -437,7 +444,7 @@ public final class QueueStore extends PlainMessageStore {
 
     /** @return the sequence number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */
     synchronized long find(MessageId message) throws IOException {
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+        for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
             if (read(sequence).getMessageId().equals(message)) {
                 return sequence;
             }

@@ -3,7 +3,9 @@ package gatepost.store.queue;
 import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.GroupCommit;
 import gatepost.store.journal.Journal;
+import gatepost.store.quota.Admission;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -25,6 +27,7 @@ public final class QueueStores {
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, QueueStore> byId = new ConcurrentHashMap<>();
+    private final Admission admission = new Admission();
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
     /** The journal's thread writes with the one, and whoever reads uses the other. */
@@ -43,12 +46,12 @@ public final class QueueStores {
 
     /** Reads what is there. */
     public void start() throws IOException {
-        Recovery recovery = new Recovery();
+        Recovery recovery = new Recovery(admission.users(), this::sender);
         journal.open(recovery);
         lastId.set(recovery.lastId());
         lastSequence.set(recovery.lastSequence());
         for (Recovery.Found found : recovery.queues()) {
-            QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.index());
+            QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
             store.recovered(found.definition(), found.expiration());
             byName.put(found.name(), store);
             byId.put(found.id(), store);
@@ -66,7 +69,7 @@ public final class QueueStores {
         return byName.compute(queue.getPhysicalName(), (name, known) -> {
             QueueStore store = known;
             if (store == null) {
-                store = new QueueStore(queue, this, lastId.incrementAndGet(), new QueueIndex());
+                store = new QueueStore(queue, this, lastId.incrementAndGet(), new Contents(name, admission.users()));
                 byId.put(store.id(), store);
             }
             store.attach();
@@ -113,6 +116,11 @@ public final class QueueStores {
         return byName.values().stream().filter(store -> store.isToBeSearched(now)).map(QueueStore::getDestination).toList();
     }
 
+    /** Says who may leave how much here. */
+    public Admission admission() {
+        return admission;
+    }
+
     public QueueTransactions transactions() {
         return transactions;
     }
@@ -152,10 +160,22 @@ public final class QueueStores {
     }
 
     Message unmarshal(long location) throws IOException {
-        ByteBuffer bytes = journal.message(location);
+        return unmarshal(journal.message(location));
+    }
+
+    private Message unmarshal(ByteBuffer bytes) throws IOException {
         synchronized (reading) {
             return (Message) reading.unmarshal(
                     new ByteSequence(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+        }
+    }
+
+    /** @return who sent the message, or {@code null} */
+    private String sender(ByteBuffer message) {
+        try {
+            return unmarshal(message).getUserID();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored message cannot be read", e);
         }
     }
 
