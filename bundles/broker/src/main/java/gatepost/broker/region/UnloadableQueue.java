@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import gatepost.store.queue.QueueStore;
 import java.io.IOException;
@@ -17,47 +17,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ActiveMQ's queue, except that the broker can let go of one that nobody reads while messages wait in it: they are in the store,
- * and the next send or subscription brings the queue back. So a user who is away costs the store's few bytes a message, and not
+ * ActiveMQ's queue, except that one that nobody reads can be unloaded while messages wait in it: they are in the store, and the next
+ * send or subscription loads the queue again. So a user who is away costs the store's few bytes a message, and not
  * the 28 KiB of a queue of ActiveMQ's.
  */
-final class InboxQueue extends Queue {
+final class UnloadableQueue extends Queue {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboxQueue.class);
-    /** With so few messages to look at, no thread is held up by looking. */
+    private static final Logger LOG = LoggerFactory.getLogger(UnloadableQueue.class);
+    /** With so few messages to dispatch, no thread is held up by it. */
     private static final int FEW = 16;
 
-    private final InboxRegionBroker region;
+    private final LoadingRegionBroker region;
     private final QueueStore stored;
     private final TaskRunnerFactory tasks;
-    private final long patience;
+    private final long unloadAfter;
     /** Held for reading while a message comes in, and for writing while the queue is being closed. */
-    private final StampedLock door = new StampedLock();
+    private final StampedLock open = new StampedLock();
     private volatile boolean closed;
-    private volatile boolean kept;
+    private volatile boolean unloaded;
     private volatile long idleSince;
-    private long lastLook;
+    private long lastExpiry;
 
-    /** @param patience milliseconds without a consumer or a message after which the broker may let go of it, 0 for never */
-    InboxQueue(BrokerService service, ActiveMQDestination destination, QueueStore store, DestinationStatistics statistics,
-            TaskRunnerFactory tasks, InboxRegionBroker region, long patience) throws Exception {
+    /** @param unloadAfter milliseconds without a consumer or a message after which it may be unloaded, 0 for never */
+    UnloadableQueue(BrokerService service, ActiveMQDestination destination, QueueStore store, DestinationStatistics statistics,
+            TaskRunnerFactory tasks, LoadingRegionBroker region, long unloadAfter) throws Exception {
         super(service, destination, store, statistics, tasks);
         this.region = region;
         this.stored = store;
         this.tasks = tasks;
-        this.patience = patience;
+        this.unloadAfter = unloadAfter;
     }
 
     /** Called once it is configured, which the cursor has to know. */
     @Override
     public void initialize() throws Exception {
-        setMessages(new InboxCursor(broker, this));
+        setMessages(new ReleasingCursor(broker, this));
         super.initialize();
     }
 
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
-        long stamp = door.readLock();
+        long stamp = open.readLock();
         try {
             if (!closed) {
                 idleSince = 0;
@@ -65,9 +65,9 @@ final class InboxQueue extends Queue {
                 return;
             }
         } finally {
-            door.unlockRead(stamp);
+            open.unlockRead(stamp);
         }
-        region.sendAgain(exchange, message);
+        region.resend(exchange, message);
     }
 
     /** Dispatches on the calling thread, unless there is so much for somebody that it might have to be read from the disk. */
@@ -95,7 +95,7 @@ final class InboxQueue extends Queue {
         }
         for (Subscription reader : readers) {
             if (reader instanceof BroadSubscription broad) {
-                broad.holdBack();
+                broad.noteBacklog();
             }
         }
         return true;
@@ -125,9 +125,9 @@ final class InboxQueue extends Queue {
     public void markForGC(long now) {
         super.markForGC(now);
         long period = super.getExpireMessagesPeriod();
-        if (period > 0 && now - lastLook >= period && stored.mayHoldExpired(now)
+        if (period > 0 && now - lastExpiry >= period && stored.mayHoldExpired(now)
                 && getDestinationStatistics().getConsumers().getCount() == 0) {
-            lastLook = now;
+            lastExpiry = now;
             try {
                 // looking at them is what drops those that are too old
                 browse();
@@ -145,10 +145,10 @@ final class InboxQueue extends Queue {
     /** Closes the queue if it returns true. Called while the broker looks for idle queues, when no consumer can come. */
     @Override
     public boolean canGC() {
-        boolean forgotten = super.canGC();
-        boolean idle = patience > 0 && idleSince != 0
-                && (System.currentTimeMillis() - idleSince >= patience || region.isCrowded());
-        long stamp = forgotten || idle ? door.tryWriteLock() : 0;
+        boolean removable = super.canGC();
+        boolean idle = unloadAfter > 0 && idleSince != 0
+                && (System.currentTimeMillis() - idleSince >= unloadAfter || region.hasTooManyIdle());
+        long stamp = removable || idle ? open.tryWriteLock() : 0;
         if (stamp == 0) {
             return false;
         }
@@ -157,32 +157,32 @@ final class InboxQueue extends Queue {
             if (isActive() || !isWhollyStored() || !idle && !empty) {
                 return false;
             }
-            kept = !(empty && forgotten);
+            unloaded = !(empty && removable);
             closed = true;
-            region.closing(this);
+            region.unloading(this);
             return true;
         } finally {
-            door.unlockWrite(stamp);
+            open.unlockWrite(stamp);
         }
     }
 
-    /** It was not removed after all. */
-    void reopen() {
+    /** It was not unloaded after all: somebody came in between. */
+    void stayLoaded() {
         closed = false;
-        kept = false;
+        unloaded = false;
         idleSince = 0;
     }
 
     @Override
     public void purge() throws Exception {
-        if (!kept) {
+        if (!unloaded) {
             super.purge();
         }
     }
 
     @Override
     public void dispose(ConnectionContext context) throws IOException {
-        if (kept) {
+        if (unloaded) {
             // from now on nothing is removed from there
             stored.detach();
             // what the broker counts in all is what its queues hold
@@ -191,9 +191,9 @@ final class InboxQueue extends Queue {
         super.dispose(context);
     }
 
-    /** Whether its messages stay in the store when the broker lets go of it. */
-    boolean isKept() {
-        return kept;
+    /** Whether it is, or is being, unloaded rather than removed: its messages stay in the store. */
+    boolean isUnloaded() {
+        return unloaded;
     }
 
     private boolean isWhollyStored() {

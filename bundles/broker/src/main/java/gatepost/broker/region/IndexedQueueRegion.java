@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
@@ -23,13 +23,13 @@ import org.apache.activemq.usage.SystemUsage;
  * ActiveMQ's region of queues, which asks every subscription there is whether it matches a queue that is new: with a queue and a
  * subscription for each user that is the square of the users. Here a queue that comes or goes finds its subscriptions by its name.
  */
-final class InboxRegion extends QueueRegion {
+final class IndexedQueueRegion extends QueueRegion {
 
     private final Map<ActiveMQDestination, Set<Subscription>> byQueue = new ConcurrentHashMap<>();
     /** Those with a wildcard, and those to several queues. */
     private final Set<Subscription> broad = ConcurrentHashMap.newKeySet();
 
-    InboxRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
+    IndexedQueueRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
             DestinationFactory factory) {
         super(broker, statistics, usage, tasks, factory);
     }
@@ -57,7 +57,7 @@ final class InboxRegion extends QueueRegion {
         Subscription subscription = subscriptions.get(info.getConsumerId());
         super.removeConsumer(context, info);
         if (subscription != null) {
-            forget(subscription);
+            unindex(subscription);
         }
     }
 
@@ -65,7 +65,7 @@ final class InboxRegion extends QueueRegion {
     public Destination addDestination(ConnectionContext context, ActiveMQDestination name, boolean createTemporary)
             throws Exception {
         if (!destinations.containsKey(name)) {
-            ((InboxRegionBroker) broker).coming();
+            ((LoadingRegionBroker) broker).slowLoading();
         }
         return super.addDestination(context, name, createTemporary);
     }
@@ -108,12 +108,12 @@ final class InboxRegion extends QueueRegion {
         }
     }
 
-    /** @return the queue of that name, or {@code null} when the broker does not have it; any thread */
+    /** @return the queue of that name, or {@code null} when it is not loaded; any thread */
     Destination find(ActiveMQDestination name) {
         return destinations.get(name);
     }
 
-    /** @return the queues that the broker has */
+    /** @return how many queues are loaded */
     int size() {
         return destinations.size();
     }
@@ -127,7 +127,7 @@ final class InboxRegion extends QueueRegion {
         return candidates;
     }
 
-    private void forget(Subscription subscription) {
+    private void unindex(Subscription subscription) {
         broad.remove(subscription);
         byQueue.computeIfPresent(subscription.getConsumerInfo().getDestination(), (queue, those) -> {
             those.remove(subscription);

@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,14 +19,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Readers who are full, of one queue and of many. */
-class FullReaderTest extends InboxBroker {
+class FullReaderTest extends UnloadingBroker {
 
     @Test
     void whatWaitsForAReaderWhoIsFullIsNotReadIntoMemory() throws Exception {
         MessageConsumer reader = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"));
         send(ALICE, texts(50));
 
-        InboxQueue queue = (InboxQueue) broker.getRegionBroker().getDestinationMap(ALICE).get(ALICE);
+        UnloadableQueue queue = (UnloadableQueue) broker.getRegionBroker().getDestinationMap(ALICE).get(ALICE);
         assertEquals(49, queue.getMessages().size());
         for (int i = 0; i < 50; i++) {
             assertEquals(Integer.toString(i), ((TextMessage) reader.receive(PATIENCE)).getText());

@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.region.MessageReference;
@@ -6,15 +6,15 @@ import org.apache.activemq.broker.region.cursors.PendingMessageCursor;
 import org.apache.activemq.broker.region.cursors.StoreQueueCursor;
 
 /**
- * ActiveMQ's cursor of a queue, except that it lets go of what it has handed over. ActiveMQ's keeps the last message of each queue
+ * ActiveMQ's cursor of a queue, except that it releases the last message that it handed over. ActiveMQ's keeps the last message of each queue
  * until the next one comes, long after it was acknowledged and given back to the memory limit: a large message to each of many
  * users would fill the heap, and each collection of the young generation copies what every user's last message consists of.
  */
-final class InboxCursor extends StoreQueueCursor {
+final class ReleasingCursor extends StoreQueueCursor {
 
     private boolean handedOver;
 
-    InboxCursor(Broker broker, InboxQueue queue) {
+    ReleasingCursor(Broker broker, UnloadableQueue queue) {
         super(broker, queue);
     }
 
@@ -30,12 +30,12 @@ final class InboxCursor extends StoreQueueCursor {
         super.release();
         if (handedOver) {
             handedOver = false;
-            forgetStored(getPersistent());
-            forgetUnstored(getNonPersistent());
+            releaseStored(getPersistent());
+            releaseUnstored(getNonPersistent());
         }
     }
 
-    private static void forgetStored(PendingMessageCursor cursor) {
+    private static void releaseStored(PendingMessageCursor cursor) {
         synchronized (cursor) {
             if (!cursor.hasMessagesBufferedToDeliver()) {
                 // there is none, which takes the place of the last one
@@ -44,7 +44,7 @@ final class InboxCursor extends StoreQueueCursor {
         }
     }
 
-    private static void forgetUnstored(PendingMessageCursor cursor) {
+    private static void releaseUnstored(PendingMessageCursor cursor) {
         synchronized (cursor) {
             if (cursor.isEmpty()) {
                 cursor.reset();

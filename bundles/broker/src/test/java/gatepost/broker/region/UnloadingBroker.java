@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import gatepost.store.JournalStore;
 import jakarta.jms.Connection;
@@ -34,10 +34,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A broker that lets go of idle queues within milliseconds, and clients in this process. It counts what it hands to other threads
+ * A broker that unloads idle queues within milliseconds, and clients in this process. It counts what it hands to other threads
  * and how often its filters are asked to make a destination, and knows which message came last.
  */
-abstract class InboxBroker {
+abstract class UnloadingBroker {
 
     static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
     static final long PATIENCE = 20_000;
@@ -65,15 +65,15 @@ abstract class InboxBroker {
         broker.waitUntilStopped();
     }
 
-    void start(long unload, long forget) throws Exception {
-        start(unload, forget, Integer.MAX_VALUE);
+    void start(long unloadAfter, long removeAfter) throws Exception {
+        start(unloadAfter, removeAfter, Integer.MAX_VALUE);
     }
 
-    void start(long unload, long forget, int crowd) throws Exception {
+    void start(long unloadAfter, long removeAfter, int idleQueues) throws Exception {
         KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
         topics.setDirectory(folder.toFile());
         store = new JournalStore(topics);
-        broker = new InboxBrokerService(store, unload, forget, crowd);
+        broker = new UnloadingBrokerService(store, unloadAfter, removeAfter, idleQueues);
         broker.setBrokerName("test");
         broker.setTaskRunnerFactory(new TaskRunnerFactory() {
 
@@ -89,13 +89,13 @@ abstract class InboxBroker {
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
         broker.setUseShutdownHook(false);
-        broker.setSchedulePeriodForDestinationPurge(crowd == Integer.MAX_VALUE ? 5 : 3_600_000);
+        broker.setSchedulePeriodForDestinationPurge(idleQueues == Integer.MAX_VALUE ? 5 : 3_600_000);
         PolicyEntry policy = new PolicyEntry();
         policy.setOptimizedDispatch(true);
         policy.setEnableAudit(false);
         policy.setExpireMessagesPeriod(20);
-        policy.setGcInactiveDestinations(forget > 0);
-        policy.setInactiveTimeoutBeforeGC(forget);
+        policy.setGcInactiveDestinations(removeAfter > 0);
+        policy.setInactiveTimeoutBeforeGC(removeAfter);
         PolicyMap policies = new PolicyMap();
         policies.setDefaultEntry(policy);
         broker.setDestinationPolicy(policies);

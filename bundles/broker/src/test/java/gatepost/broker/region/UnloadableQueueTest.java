@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,8 +17,8 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Queues that the broker lets go of and brings back. */
-class InboxQueueTest extends InboxBroker {
+/** Queues that the broker unloads and loads. */
+class UnloadableQueueTest extends UnloadingBroker {
 
     @Test
     void aQueueThatNobodyReadsIsInTheStoreOnlyUntilSomebodyComes() throws Exception {
@@ -41,7 +41,7 @@ class InboxQueueTest extends InboxBroker {
     }
 
     @Test
-    void nothingIsLostOrDoubledHoweverOftenItIsLetGoOfInBetween() throws Exception {
+    void nothingIsLostOrDoubledHoweverOftenItIsUnloadedInBetween() throws Exception {
         List<String> sent = IntStream.range(0, 2_000).mapToObj(Integer::toString).toList();
         for (String text : sent) {
             send(ALICE, text);
@@ -124,7 +124,7 @@ class InboxQueueTest extends InboxBroker {
         stop();
         start(3_600_000, 0, 10);
         MessageConsumer reader = session.createConsumer(ALICE);
-        for (int i = 0; i < 2 * InboxRegionBroker.TURN; i++) {
+        for (int i = 0; i < 2 * LoadingRegionBroker.SWEEP; i++) {
             send(new ActiveMQQueue("user." + i), "one");
         }
         send(ALICE, "one");
@@ -140,7 +140,7 @@ class InboxQueueTest extends InboxBroker {
     }
 
     @Test
-    void whoNeverLetsGoOfQueuesIsNeverCrowded() throws Exception {
+    void aBrokerThatNeverUnloadsNeverHasTooManyIdleQueues() throws Exception {
         stop();
         start(0, 0, 10);
         for (int i = 0; i < 20; i++) {
@@ -148,6 +148,6 @@ class InboxQueueTest extends InboxBroker {
         }
 
         assertEquals(20, queues());
-        assertFalse(((InboxRegionBroker) broker.getRegionBroker()).isCrowded());
+        assertFalse(((LoadingRegionBroker) broker.getRegionBroker()).hasTooManyIdle());
     }
 }

@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import gatepost.store.JournalStore;
 import java.util.Set;
@@ -11,28 +11,28 @@ import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 
-/** Makes queues that the broker can let go of. */
-final class InboxFactory extends DestinationFactoryImpl {
+/** Makes queues that the broker can unload, and finds those that exist by asking the store for each by name. */
+final class QueueFactory extends DestinationFactoryImpl {
 
     private final BrokerService service;
     private final JournalStore store;
-    private final long patience;
-    private InboxRegionBroker region;
+    private final long unloadAfter;
+    private LoadingRegionBroker region;
 
-    InboxFactory(BrokerService service, JournalStore store, long patience) {
+    QueueFactory(BrokerService service, JournalStore store, long unloadAfter) {
         super(service, service.getTaskRunnerFactory(), store);
         this.service = service;
         this.store = store;
-        this.patience = patience;
+        this.unloadAfter = unloadAfter;
     }
 
     @Override
     public void setRegionBroker(RegionBroker broker) {
         super.setRegionBroker(broker);
-        region = (InboxRegionBroker) broker;
+        region = (LoadingRegionBroker) broker;
     }
 
-    /** What is there from the start: queues come when somebody asks for them. */
+    /** What is loaded at the start: topics only. A queue is loaded when somebody asks for it. */
     @Override
     public Set<ActiveMQDestination> getDestinations() {
         return store.topics();
@@ -44,8 +44,8 @@ final class InboxFactory extends DestinationFactoryImpl {
         if (!destination.isQueue() || destination.isTemporary()) {
             return super.createDestination(context, destination, statistics);
         }
-        InboxQueue queue = new InboxQueue(service, destination, store.createQueueMessageStore((ActiveMQQueue) destination),
-                statistics, taskRunnerFactory, region, patience);
+        UnloadableQueue queue = new UnloadableQueue(service, destination, store.createQueueMessageStore((ActiveMQQueue) destination),
+                statistics, taskRunnerFactory, region, unloadAfter);
         configureQueue(queue, destination);
         queue.initialize();
         return queue;
@@ -53,7 +53,7 @@ final class InboxFactory extends DestinationFactoryImpl {
 
     @Override
     public void removeDestination(Destination destination) {
-        if (!(destination instanceof InboxQueue queue && queue.isKept())) {
+        if (!(destination instanceof UnloadableQueue queue && queue.isUnloaded())) {
             super.removeDestination(destination);
         }
     }

@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import gatepost.store.JournalStore;
 import java.io.IOException;
@@ -28,61 +28,61 @@ import org.apache.activemq.usage.SystemUsage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings queues that are only in the store into the broker when somebody asks for them, and lets go of idle ones. */
-final class InboxRegionBroker extends RegionBroker {
+/** Loads queues that are only in the store when somebody asks for them, and unloads idle ones. */
+final class LoadingRegionBroker extends RegionBroker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InboxRegionBroker.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoadingRegionBroker.class);
 
-    /** So many queues are let go of before whoever waits to bring one in gets a turn. */
-    static final int TURN = 500;
+    /** So many queues are unloaded before whoever waits to load one gets a turn. */
+    static final int SWEEP = 500;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SWEEP_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final JournalStore store;
     private final TaskRunnerFactory tasks;
-    private final long forget;
-    private final int crowd;
-    private final AtomicBoolean clearing = new AtomicBoolean();
-    private volatile long cleared = System.nanoTime() - SWEEP_AGAIN;
+    private final long removeAfter;
+    private final int idleQueues;
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile long lastSweep = System.nanoTime() - SWEEP_AGAIN;
     private final ReentrantReadWriteLock sweep = new ReentrantReadWriteLock();
-    private final ConcurrentLinkedQueue<InboxQueue> closing = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<UnloadableQueue> unloading = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param forget milliseconds after which an empty queue is gone, 0 for never
-     * @param crowd so many idle queues may stay for a while
+     * @param removeAfter milliseconds after which an empty queue is removed from the store, 0 for never
+     * @param idleQueues so many idle queues may stay loaded for a while
      */
-    InboxRegionBroker(BrokerService service, SystemUsage usage, DestinationFactory factory, DestinationInterceptor interceptor,
-            ThreadPoolExecutor executor, JournalStore store, long forget, int crowd) throws IOException {
+    LoadingRegionBroker(BrokerService service, SystemUsage usage, DestinationFactory factory, DestinationInterceptor interceptor,
+            ThreadPoolExecutor executor, JournalStore store, long removeAfter, int idleQueues) throws IOException {
         super(service, service.getTaskRunnerFactory(), usage, factory, interceptor, service.getScheduler(), executor);
         this.store = store;
         this.tasks = service.getTaskRunnerFactory();
-        this.forget = forget;
-        this.crowd = crowd;
+        this.removeAfter = removeAfter;
+        this.idleQueues = idleQueues;
     }
 
     @Override
     protected Region createQueueRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
-        return new InboxRegion(this, getDestinationStatistics(), usage, tasks, factory);
+        return new IndexedQueueRegion(this, getDestinationStatistics(), usage, tasks, factory);
     }
 
-    /** Whoever asks whether a queue exists means those in the store, too: it is brought in. */
+    /** Whoever asks whether a queue exists means those in the store, too: it is loaded. */
     @Override
     public Map<ActiveMQDestination, Destination> getDestinationMap(ActiveMQDestination destination) {
         Map<ActiveMQDestination, Destination> known = super.getDestinationMap(destination);
         if (!known.containsKey(destination) && store.holds(destination)) {
-            bringIn(destination);
+            load(destination);
         }
         return known;
     }
 
     /**
      * For a publisher to many destinations ActiveMQ has all filters asked to make the destination of each message. A queue that is
-     * there was made: it gets the message at once.
+     * there needs no making: it gets the message at once.
      */
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
-        Destination queue = exchange.isMutable() ? inboxes().find(message.getDestination()) : null;
+        Destination queue = exchange.isMutable() ? queues().find(message.getDestination()) : null;
         if (queue == null) {
             super.send(exchange, message);
             return;
@@ -100,7 +100,7 @@ final class InboxRegionBroker extends RegionBroker {
             return super.addConsumer(context, info);
         }
         DestinationFilter filter = DestinationFilter.parseFilter(destination);
-        // none may be let go of again before it is subscribed
+        // none may be unloaded again before it is subscribed
         sweep.readLock().lock();
         try {
             for (ActiveMQDestination stored : store.queues()) {
@@ -114,67 +114,67 @@ final class InboxRegionBroker extends RegionBroker {
         }
     }
 
-    /** Brings in queues whose messages may have expired, so that they are looked through. */
+    /** Loads queues whose messages may have expired, so that they are looked through; then unloads those that are idle. */
     @Override
     protected void purgeInactiveDestinations() {
         store.expired().forEach(this::getDestinationMap);
-        if (forget > 0) {
-            store.forgetIdle(forget);
+        if (removeAfter > 0) {
+            store.forgetIdle(removeAfter);
         }
         sweepAll();
     }
 
-    /** Whether there are more idle queues than there is room for: a message to everybody brings all of them in. */
-    boolean isCrowded() {
-        return surplus() > 0;
+    /** Whether more idle queues are loaded than there is room for: a message to everybody loads all of them. */
+    boolean hasTooManyIdle() {
+        return excessIdle() > 0;
     }
 
     /** About: a queue with two readers hides an idle one. */
-    private long surplus() {
-        return inboxes().size() - getDestinationStatistics().getConsumers().getCount() - crowd;
+    private long excessIdle() {
+        return queues().size() - getDestinationStatistics().getConsumers().getCount() - idleQueues;
     }
 
-    /** A queue comes in; any thread. With too many of them it waits a little, so that they go faster than they come. */
-    void coming() {
-        long surplus = surplus();
-        // who subscribes many queues at once brings in readers with them, and keeps them from being let go of meanwhile
-        if (surplus <= 0 || sweep.getReadHoldCount() > 0) {
+    /** Called before a queue is loaded; any thread. With too many idle ones it waits a little: they are unloaded faster than loaded. */
+    void slowLoading() {
+        long excess = excessIdle();
+        // who subscribes many queues at once loads them with a reader each, and keeps them from being unloaded meanwhile
+        if (excess <= 0 || sweep.getReadHoldCount() > 0) {
             return;
         }
-        if (System.nanoTime() - cleared >= SWEEP_AGAIN && clearing.compareAndSet(false, true)) {
+        if (System.nanoTime() - lastSweep >= SWEEP_AGAIN && sweeping.compareAndSet(false, true)) {
             tasks.execute(() -> {
                 try {
                     sweepAll();
                 } finally {
-                    cleared = System.nanoTime();
-                    clearing.set(false);
+                    lastSweep = System.nanoTime();
+                    sweeping.set(false);
                 }
             });
         }
-        LockSupport.parkNanos(Math.min(LONGEST_WAIT, 2 * LONGEST_WAIT * surplus / crowd));
+        LockSupport.parkNanos(Math.min(LONGEST_WAIT, 2 * LONGEST_WAIT * excess / idleQueues));
     }
 
-    private InboxRegion inboxes() {
-        return (InboxRegion) getQueueRegion();
+    private IndexedQueueRegion queues() {
+        return (IndexedQueueRegion) getQueueRegion();
     }
 
     private void sweepAll() {
-        while (sweep() >= TURN) {
+        while (sweep() >= SWEEP) {
             LockSupport.parkNanos(PAUSE);
         }
     }
 
-    /** @return how many queues were let go of */
+    /** @return how many queues were unloaded or removed */
     private int sweep() {
         sweep.writeLock().lock();
         try {
             super.purgeInactiveDestinations();
             int gone = 0;
-            for (InboxQueue queue = closing.poll(); queue != null; queue = closing.poll()) {
+            for (UnloadableQueue queue = unloading.poll(); queue != null; queue = unloading.poll()) {
                 if (queue.isDisposed()) {
                     gone++;
                 } else {
-                    queue.reopen();
+                    queue.stayLoaded();
                 }
             }
             return gone;
@@ -183,12 +183,13 @@ final class InboxRegionBroker extends RegionBroker {
         }
     }
 
-    void closing(InboxQueue queue) {
-        closing.add(queue);
+    /** A queue has closed itself, to be unloaded or removed by the sweep that asked it. */
+    void unloading(UnloadableQueue queue) {
+        unloading.add(queue);
     }
 
-    /** Sends a message that came to a queue which was just being let go of to the one that takes its place. */
-    void sendAgain(ProducerBrokerExchange exchange, Message message) throws Exception {
+    /** Sends a message that came to a queue which was just being unloaded to the one that takes its place. */
+    void resend(ProducerBrokerExchange exchange, Message message) throws Exception {
         // only a sweep that is under way has to end, not one that waits for its turn
         if (!sweep.readLock().tryLock()) {
             sweep.readLock().lock();
@@ -198,14 +199,14 @@ final class InboxRegionBroker extends RegionBroker {
         send(exchange, message);
     }
 
-    private void bringIn(ActiveMQDestination destination) {
+    private void load(ActiveMQDestination destination) {
         ConnectionContext context = new ConnectionContext();
         context.setBroker(this);
         context.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);
         try {
             addDestination(context, destination, false);
         } catch (Exception e) {
-            LOG.error("{} is in the store and could not be brought in", destination, e);
+            LOG.error("{} is in the store and could not be loaded", destination, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a queue that is there costs a message, and what is left of one that was acknowledged. */
-final class HandedOverTest extends InboxBroker {
+final class HandedOverTest extends UnloadingBroker {
 
     @ParameterizedTest
     @ValueSource(ints = {DeliveryMode.PERSISTENT, DeliveryMode.NON_PERSISTENT})

@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.broker.region;
 
 import jakarta.jms.JMSException;
 import java.util.Iterator;
@@ -19,9 +19,9 @@ import org.apache.activemq.usage.SystemUsage;
 final class BroadSubscription extends QueueSubscription {
 
     private final TaskRunnerFactory tasks;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean dispatching = new AtomicBoolean();
     /** Whether something may wait in a queue because this was full. */
-    private volatile boolean heldBack;
+    private volatile boolean backlog;
     private int next;
 
     BroadSubscription(Broker broker, SystemUsage usage, ConnectionContext context, ConsumerInfo info, TaskRunnerFactory tasks)
@@ -31,57 +31,57 @@ final class BroadSubscription extends QueueSubscription {
     }
 
     /** A queue has something for it, and it is full; any thread. */
-    void holdBack() {
-        heldBack = true;
+    void noteBacklog() {
+        backlog = true;
         // room that was made before this was said has woken nobody
         wakeupDestinationsForDispatch();
     }
 
     @Override
     public boolean isSlowConsumer() {
-        return heldBack;
+        return backlog;
     }
 
     @Override
     public void setSlowConsumer(boolean slow) {
         if (slow) {
-            holdBack();
+            noteBacklog();
         }
     }
 
     @Override
     public void wakeupDestinationsForDispatch() {
-        if (heldBack && !isFull() && looking.compareAndSet(false, true)) {
-            tasks.execute(this::look);
+        if (backlog && !isFull() && dispatching.compareAndSet(false, true)) {
+            tasks.execute(this::dispatchBacklog);
         }
     }
 
-    private void look() {
+    private void dispatchBacklog() {
         try {
-            heldBack = false;
+            backlog = false;
             int start = Math.min(next, destinations.size());
-            if (wake(destinations.listIterator(start), start, Integer.MAX_VALUE)) {
-                wake(destinations.iterator(), 0, start);
+            if (dispatch(destinations.listIterator(start), start, Integer.MAX_VALUE)) {
+                dispatch(destinations.iterator(), 0, start);
             }
         } finally {
-            looking.set(false);
+            dispatching.set(false);
         }
         wakeupDestinationsForDispatch();
     }
 
-    /** @return whether there is still room, so that those after them can be looked at */
-    private boolean wake(Iterator<Destination> queues, int from, int to) {
+    /** @return whether there is still room, so that those after them get their turn */
+    private boolean dispatch(Iterator<Destination> queues, int from, int to) {
         for (next = from; queues.hasNext() && next < to; next++) {
             Destination queue = queues.next();
             if (queue.getDestinationStatistics().getMessages().getCount() == 0) {
                 continue;
             }
             if (isFull()) {
-                heldBack = true;
+                backlog = true;
                 return false;
             }
             // the region has no others
-            ((InboxQueue) queue).dispatchHere();
+            ((UnloadableQueue) queue).dispatchHere();
         }
         return true;
     }
