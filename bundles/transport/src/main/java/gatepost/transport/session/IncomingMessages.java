@@ -32,14 +32,14 @@ final class IncomingMessages {
         ActiveMQBytesMessage message = new ActiveMQBytesMessage();
         message.setDestination(destination);
         message.setContent(new ByteSequence(frame.body()));
-        message.setPersistent(flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
-        message.setExpiration(number(frame, "expires", 0, Long.MAX_VALUE, 0));
-        message.setPriority((byte) number(frame, "priority", 0, 9, 4));
-        message.setTimestamp(number(frame, "timestamp", 0, Long.MAX_VALUE, System.currentTimeMillis()));
+        message.setPersistent(HeaderValues.flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
+        message.setExpiration(HeaderValues.number(frame, "expires", 0, Long.MAX_VALUE, 0));
+        message.setPriority((byte) HeaderValues.number(frame, "priority", 0, 9, 4));
+        message.setTimestamp(HeaderValues.number(frame, "timestamp", 0, Long.MAX_VALUE, System.currentTimeMillis()));
         message.setCorrelationId(frame.header("correlation-id"));
         message.setType(frame.header("type"));
         message.setGroupID(frame.header("JMSXGroupID"));
-        message.setGroupSequence((int) number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
+        message.setGroupSequence((int) HeaderValues.number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
         String replyTo = frame.header("reply-to");
         if (replyTo != null) {
             message.setReplyTo(destinations.destination(replyTo, ""));
@@ -59,32 +59,5 @@ final class IncomingMessages {
             throw Refusal.of(e, "SEND to " + frame.header("destination"));
         }
         return message;
-    }
-
-    private static long number(Frame frame, String name, long min, long max, long absent) throws Refusal {
-        String value = frame.header(name);
-        if (value == null) {
-            return absent;
-        }
-        try {
-            long number = Long.parseLong(value.trim());
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // answered below with what was expected
-        }
-        throw new Refusal("the header " + name + ":" + value + " cannot be used: expected a number from " + min + " to " + max);
-    }
-
-    private static boolean flag(Frame frame, String name, boolean absent) throws Refusal {
-        String value = frame.header(name);
-        if (value == null) {
-            return absent;
-        }
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new Refusal("the header " + name + ":" + value + " cannot be used: expected true or false");
-        }
-        return value.equals("true");
     }
 }

@@ -156,7 +156,7 @@ final class Subscriptions {
         // since a connector of ours hands messages over on the same thread
         consumer.setDispatchAsync(false);
         consumer.setPrefetchSize(mode(frame) == AckMode.AUTO ? options.prefetchAuto() : options.prefetchClient());
-        consumer.setBrowser("true".equals(frame.header("browser")));
+        consumer.setBrowser(HeaderValues.flag(frame, "browser", false));
         String selector = frame.header("selector");
         if (selector != null) {
             // every property of a message from STOMP is a string: "priority > 3" has to compare numbers all the same
