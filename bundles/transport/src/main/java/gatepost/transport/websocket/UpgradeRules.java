@@ -19,6 +19,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /**
  * Looks at the request for a WebSocket before Netty answers it: the path, version 13 and nothing else (RFC 6455, section
@@ -48,6 +49,7 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         if (refusal == null) {
             boolean forwarded = request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
             ctx.channel().attr(FORWARDED).set(forwarded);
+            SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
         }
@@ -70,6 +72,10 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             answer.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             return answer;
+        }
+        Optional<String> problem = HandshakeHeaders.problem(request.headers());
+        if (problem.isPresent()) {
+            return answer(ctx, HttpResponseStatus.BAD_REQUEST, problem.get());
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
