@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.transport.frame.Frame;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -40,15 +41,10 @@ final class IncomingMessages {
         message.setType(frame.header("type"));
         message.setGroupID(frame.header("JMSXGroupID"));
         message.setGroupSequence((int) HeaderValues.number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
-        String replyTo = frame.header("reply-to");
-        if (replyTo != null) {
-            message.setReplyTo(destinations.destination(replyTo, ""));
-        }
         try {
+            replyTo(frame.header("reply-to"), message);
             for (Map.Entry<String, String> header : frame.headers().entrySet()) {
-                if (header.getKey().startsWith("activemq.") || header.getKey().equals("transformation")) {
-                    throw new Refusal("the header " + header.getKey() + " is not allowed on SEND", CloseReason.POLICY);
-                }
+                requireAllowed(header.getKey());
                 if (!NOT_KEPT.contains(header.getKey())) {
                     message.setProperty(header.getKey(), header.getValue());
                 }
@@ -59,5 +55,32 @@ final class IncomingMessages {
             throw Refusal.of(e, "SEND to " + frame.header("destination"));
         }
         return message;
+    }
+
+    /**
+     * Where an answer is expected is the application's text and reaches the receiver as it is. Where it is a destination, receivers that
+     * speak JMS find that too; a temporary one of this connection reaches them by the name that others send to.
+     */
+    private void replyTo(String text, Message message) throws Refusal, IOException {
+        if (text == null) {
+            return;
+        }
+        Optional<ActiveMQDestination> destination = destinations.single(text);
+        if (destination.isPresent()) {
+            message.setReplyTo(destination.get());
+        }
+        if (destination.isEmpty() || !text.equals(destinations.name(destination.get()))) {
+            message.setProperty(OutgoingMessages.REPLY_TO_TEXT, text);
+        }
+    }
+
+    private static void requireAllowed(String header) throws Refusal {
+        if (header.startsWith("activemq.") || header.equals("transformation")) {
+            throw new Refusal("the header " + header + " is not allowed on SEND", CloseReason.POLICY);
+        }
+        if (header.startsWith("AMQ_SCHEDULED_")) {
+            throw new Refusal("the header " + header + " cannot be used: messages are delivered at once, none is scheduled",
+                    CloseReason.POLICY);
+        }
     }
 }

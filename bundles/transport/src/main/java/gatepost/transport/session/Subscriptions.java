@@ -25,6 +25,7 @@ import org.apache.activemq.command.SessionId;
 final class Subscriptions {
 
     private static final String OPTION_PREFIX = "activemq.";
+    private static final int CHANCE_BYTES = 9;
 
     private final ConnectionInfo connection;
     private final SessionId session;
@@ -34,6 +35,8 @@ final class Subscriptions {
     private final StompVersion version;
     private final Map<String, Subscription> byName = new HashMap<>();
     private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
+    /** An acknowledgement that comes late, over the next connection, must not be taken for one of another message. */
+    private final String ackIds = Unguessable.name(CHANCE_BYTES) + "-";
     private int lastNumber;
 
     Subscriptions(ConnectionInfo connection, SessionId session, BrokerLink broker, DestinationNames names,
@@ -73,7 +76,7 @@ final class Subscriptions {
             throw new Refusal("too many subscriptions: a connection may have " + options.subscriptions(), CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);
-        Subscription subscription = new Subscription(id, lastNumber, consumer, mode(frame), version, names);
+        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names);
         byName.put(name, subscription);
         byConsumer.put(consumer.getConsumerId(), subscription);
         broker.request(consumer, "SUBSCRIBE to " + destination);
