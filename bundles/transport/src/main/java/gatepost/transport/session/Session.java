@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Durability;
 import gatepost.transport.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
@@ -96,7 +96,7 @@ final class Session {
      * @param arrived when it came, as {@link System#nanoTime} says
      * @return what the frame brought and is on its way to the disk, or {@code null}
      */
-    CompletableFuture<?> handle(Inbound inbound, long arrived) {
+    Durability handle(Inbound inbound, long arrived) {
         try {
             if (inbound instanceof Frame frame) {
                 return serve(frame, arrived);
@@ -115,13 +115,13 @@ final class Session {
         receipts.afterwards(next);
     }
 
-    private CompletableFuture<?> serve(Frame frame, long arrived) throws Refusal {
+    private Durability serve(Frame frame, long arrived) throws Refusal {
         String command = frame.command();
         boolean connecting = command.equals("CONNECT") || command.equals("STOMP");
         if (!connected && !connecting) {
             throw new Refusal("expected a CONNECT frame first");
         }
-        CompletableFuture<?> stored = null;
+        Durability stored = null;
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> stored = sendMessage(frame);
@@ -186,8 +186,8 @@ final class Session {
         transport.write(allocator -> FrameWriter.frame(allocator, CONNECTED, version, headers, ""));
     }
 
-    /** @return completed when the message is safe, or {@code null} when there is nothing to wait for */
-    private CompletableFuture<?> sendMessage(Frame frame) throws Refusal {
+    /** @return whether the message is safe, or {@code null} when there is nothing to wait for */
+    private Durability sendMessage(Frame frame) throws Refusal {
         String name = required(frame, "destination");
         ActiveMQDestination destination = names.destination(name, "");
         Message message = messages.message(frame, destination);
@@ -202,8 +202,7 @@ final class Session {
         } else {
             broker.request(message, "SEND to " + name);
         }
-        // a store that writes later leaves here what it completes then
-        return message.getMessageId().getEntryLocator() instanceof CompletableFuture<?> stored ? stored : null;
+        return Durability.of(message.getMessageId()).orElse(null);
     }
 
     private void acknowledge(Frame frame) throws Refusal {

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Durability;
 import gatepost.transport.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,11 +97,11 @@ public final class StompTransport extends TransportSupport implements Outbox.Lis
         updateReading();
         long arrived = System.nanoTime();
         Runnable serving = () -> {
-            CompletableFuture<?> stored = ended.get() ? null : session.handle(inbound, arrived);
+            Durability stored = ended.get() ? null : session.handle(inbound, arrived);
             if (stored == null) {
                 settled(inbound.size());
             } else {
-                stored.whenComplete((nothing, failure) -> settled(inbound.size()));
+                stored.whenSettled(() -> settled(inbound.size()));
             }
         };
         if (turnBegan == 0) {
