@@ -24,7 +24,6 @@ import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.SessionId;
 import org.apache.activemq.command.SessionInfo;
-import org.apache.activemq.util.IdGenerator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -36,8 +35,7 @@ import org.osgi.framework.FrameworkUtil;
  */
 final class Session {
 
-    /** Ids that tell the client nothing of this host. */
-    private static final IdGenerator CONNECTION_IDS = new IdGenerator("ID:gatepost");
+    private static final int CHANCE_BYTES = 16;
 
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
     private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
@@ -50,7 +48,7 @@ final class Session {
     private final BrokerLink broker;
     private final Outbox outbox;
     private final Consumer<HeartBeats> greeted;
-    private final ConnectionId connectionId = new ConnectionId(CONNECTION_IDS.generateId());
+    private final ConnectionId connectionId = new ConnectionId("ID:gatepost-" + Unguessable.name(CHANCE_BYTES));
     private final SessionId sessionId = new SessionId(connectionId, 1);
     private final ProducerId producerId = new ProducerId(sessionId, 1);
     private final ConnectionInfo connection = new ConnectionInfo(connectionId);

@@ -51,6 +51,7 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
             ctx.channel().attr(PAGE).set(page(request.headers()));
+            SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
         }
@@ -78,6 +79,10 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             answer.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             return answer;
+        }
+        Optional<String> problem = HandshakeHeaders.problem(request.headers());
+        if (problem.isPresent()) {
+            return answer(ctx, HttpResponseStatus.BAD_REQUEST, problem.get());
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
