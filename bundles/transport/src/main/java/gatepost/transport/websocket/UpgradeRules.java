@@ -1,5 +1,7 @@
 package gatepost.transport.websocket;
 
+import gatepost.contracts.Page;
+import gatepost.contracts.ProxyHeaders;
 import gatepost.transport.ConnectorOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -19,6 +22,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /**
  * Looks at the request for a WebSocket before Netty answers it: the path, version 13 and nothing else (RFC 6455, section
@@ -29,6 +33,9 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
 
     /** Set where a proxy forwarded the request, so that its address says nothing of where the user is. */
     public static final AttributeKey<Boolean> FORWARDED = AttributeKey.valueOf("gatepost.forwarded");
+
+    /** What the request said of where it comes from; there once it is let through. */
+    public static final AttributeKey<Page> PAGE = AttributeKey.valueOf("gatepost.page");
 
     private static final String VERSION = "13";
 
@@ -46,8 +53,9 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         }
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
-            boolean forwarded = request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
-            ctx.channel().attr(FORWARDED).set(forwarded);
+            Page page = page(request.headers());
+            ctx.channel().attr(PAGE).set(page);
+            ctx.channel().attr(FORWARDED).set(page.forwarded());
             ctx.fireChannelRead(request);
             return;
         }
@@ -78,6 +86,15 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         return null;
     }
 
+    private static Page page(HttpHeaders headers) {
+        return new Page(Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)), headers.get(HttpHeaderNames.HOST, ""),
+                ProxyHeaders.tellOfProxy(headers.names()));
+    }
+
+    /**
+     * A page of the host that it asks for may connect. That says nothing of whose host it is: an attacker's name may lead here
+     * (DNS rebinding), and such a page is one of strangers, who have to prove who they are.
+     */
     private boolean isAllowed(String origin, String host) {
         return options.origins().contains("*") || options.origins().contains(origin)
                 || host != null && host("http://" + host) != null && host("http://" + host).equalsIgnoreCase(host(origin));
