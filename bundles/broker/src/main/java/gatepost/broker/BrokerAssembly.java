@@ -1,13 +1,16 @@
 package gatepost.broker;
 
+import gatepost.broker.quota.Ledger;
+import gatepost.broker.region.BoundedPendingCursor;
+import gatepost.broker.region.MemoryBrokerService;
 import gatepost.broker.region.UnloadingBrokerService;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.region.policy.ConstantPendingMessageLimitStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.store.SharedFileLocker;
@@ -28,8 +31,14 @@ final class BrokerAssembly {
     }
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
+        return assemble(settings, new Ledger(), plugins);
+    }
+
+    /** @param ledger of this broker alone */
+    static BrokerService assemble(BrokerSettings settings, Ledger ledger, BrokerPlugin... plugins) throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
-        BrokerService broker = fixed.durable() ? durable(fixed) : new BrokerService();
+        ledger.limit(settings.live().keeping());
+        BrokerService broker = fixed.durable() ? durable(fixed, ledger) : new MemoryBrokerService(ledger);
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
@@ -40,8 +49,8 @@ final class BrokerAssembly {
         // ActiveMQ's MBeans come with a region broker of its own, which neither unloads queues nor finds them by name
         broker.setUseJmx(false);
         broker.getManagementContext().setCreateConnector(false);
-        broker.setPlugins(plugins);
-        broker.setDestinationPolicy(policies(broker, fixed));
+        broker.setPlugins(Stream.concat(Stream.of(ledger::install), Stream.of(plugins)).toArray(BrokerPlugin[]::new));
+        broker.setDestinationPolicy(policies(fixed, ledger));
         long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload()).filter(time -> time > 0).min().orElse(0);
         if (idle > 0) {
             broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(idle / 2, 60_000)));
@@ -59,11 +68,11 @@ final class BrokerAssembly {
         usage.getTempUsage().setLimit(live.temporaryLimit());
     }
 
-    private static BrokerService durable(BrokerSettings.Fixed fixed) throws IOException {
+    private static BrokerService durable(BrokerSettings.Fixed fixed, Ledger ledger) throws IOException {
         Files.createDirectories(fixed.data());
-        JournalStore store = new JournalStore(kahaDb(fixed));
+        JournalStore store = new JournalStore(kahaDb(fixed), ledger.admission());
         BrokerService broker = new UnloadingBrokerService(store, fixed.queueUnload(), fixed.queueIdle(),
-                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE));
+                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE), ledger);
         broker.setPersistenceAdapter(store);
         return broker;
     }
@@ -85,7 +94,7 @@ final class BrokerAssembly {
         return store;
     }
 
-    private static PolicyMap policies(BrokerService broker, BrokerSettings.Fixed fixed) {
+    private static PolicyMap policies(BrokerSettings.Fixed fixed, Ledger ledger) {
         PolicyMap policies = new PolicyMap();
         PolicyEntry entry = new PolicyEntry();
         // no queue's state may hold up the sends to another
@@ -100,10 +109,9 @@ final class BrokerAssembly {
         entry.setExpireMessagesPeriod(fixed.expiryCheck());
         entry.setGcInactiveDestinations(fixed.queueIdle() > 0);
         entry.setInactiveTimeoutBeforeGC(fixed.queueIdle());
-        entry.setDeadLetterStrategy(new BoundedDeadLetters(broker, fixed.deadLetters()));
-        ConstantPendingMessageLimitStrategy pending = new ConstantPendingMessageLimitStrategy();
-        pending.setLimit(fixed.topicPending());
-        entry.setPendingMessageLimitStrategy(pending);
+        entry.setDeadLetterStrategy(new RefusedMessages());
+        entry.setPendingSubscriberPolicy((broker, name, page, subscription) ->
+                new BoundedPendingCursor(ledger.pending(), subscription.getContext()));
         policies.setDefaultEntry(entry);
         return policies;
     }

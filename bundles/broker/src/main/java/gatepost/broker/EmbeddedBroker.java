@@ -3,6 +3,7 @@ package gatepost.broker;
 import gatepost.broker.connector.Connectors;
 import gatepost.broker.plugin.ClientLimits;
 import gatepost.broker.plugin.PluginSlot;
+import gatepost.broker.quota.Ledger;
 import gatepost.broker.trace.Trace;
 import gatepost.broker.trace.TraceFilter;
 import gatepost.configuration.ConfigurationProblems;
@@ -55,6 +56,7 @@ public final class EmbeddedBroker {
     private volatile BrokerService broker;
     private PluginSlot slot;
     private volatile ClientLimits limits;
+    private volatile Ledger ledger;
     private StoreRoom room;
     private volatile String problem = "not configured yet";
 
@@ -110,6 +112,11 @@ public final class EmbeddedBroker {
         return stored.sum();
     }
 
+    /** @return what the broker keeps for whom, that of the last one while it is stopped */
+    public Optional<Ledger> ledger() {
+        return Optional.ofNullable(ledger);
+    }
+
     /** @return how many users are on line */
     public int users() {
         ClientLimits current = limits;
@@ -140,6 +147,7 @@ public final class EmbeddedBroker {
             BrokerAssembly.limit(broker.getSystemUsage(), next.live());
             room.limit(next.live().storeLimit());
             limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
+            ledger.limit(next.live().keeping());
             trace.configure(next.live().traceQueue(), next.live().traceUsers());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
                 pluginsChanged();
@@ -177,7 +185,8 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
-        broker = BrokerAssembly.assemble(settings, this::installSlot, this::installLimits,
+        ledger = new Ledger();
+        broker = BrokerAssembly.assemble(settings, ledger, this::installSlot, this::installLimits,
                 next -> new TraceFilter(next, trace, stored));
         broker.start();
         if (!broker.waitUntilStarted()) {

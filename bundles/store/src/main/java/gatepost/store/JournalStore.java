@@ -41,8 +41,13 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
 
     /** @param topics configured, not started; the queues' files go into a folder inside its own */
     public JournalStore(KahaDBPersistenceAdapter topics) {
+        this(topics, new Admission());
+    }
+
+    /** @param admission says who may leave how much in the queues, and knows who did */
+    public JournalStore(KahaDBPersistenceAdapter topics, Admission admission) {
         this.topics = topics;
-        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(FOLDER));
+        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(FOLDER), admission);
     }
 
     @Override
@@ -100,11 +105,6 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @return the stores of all queues, those that the broker has let go of included */
     public Collection<QueueStore> stores() {
         return queues.all();
-    }
-
-    /** Says who may leave how much in the queues. */
-    public Admission admission() {
-        return queues.admission();
     }
 
     /** @return whether there is such a queue */

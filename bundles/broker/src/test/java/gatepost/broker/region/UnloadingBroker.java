@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.Ledger;
 import gatepost.store.JournalStore;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -73,7 +74,7 @@ abstract class UnloadingBroker {
         KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
         topics.setDirectory(folder.toFile());
         store = new JournalStore(topics);
-        broker = new UnloadingBrokerService(store, unloadAfter, removeAfter, idleQueues);
+        broker = new UnloadingBrokerService(store, unloadAfter, removeAfter, idleQueues, new Ledger());
         broker.setBrokerName("test");
         broker.setTaskRunnerFactory(new TaskRunnerFactory() {
 

@@ -14,6 +14,8 @@ final class Contents {
     private final QueueIndex index = new QueueIndex();
     private final Charge kept;
     private final Charges senders;
+    /** What is here of each sender's, once anybody has asked. */
+    private Charges shares;
 
     Contents(String queue, Charges senders) {
         this.kept = new Charge(queue);
@@ -23,6 +25,21 @@ final class Contents {
     /** @return how much is in the queue */
     Charge kept() {
         return kept;
+    }
+
+    /**
+     * How much of it is one sender's. From the first call on it is counted, which is for few queues only.
+     *
+     * @param unwritten by sequence number, what is being written
+     */
+    Charge of(String sender, Map<Long, Add> unwritten) {
+        if (shares == null) {
+            shares = new Charges();
+            for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
+                share(index.sender(sequence), size(index.get(sequence), unwritten.get(sequence)), 1);
+            }
+        }
+        return shares.of(sender);
     }
 
     /**
@@ -92,7 +109,9 @@ final class Contents {
 
     private Charge charge(String sender, int size) {
         kept.add(size, 1);
-        return sender == null ? null : senders.add(sender, size, 1);
+        Charge charge = sender == null ? null : senders.add(sender, size, 1);
+        share(charge, size, 1);
+        return charge;
     }
 
     private void recharge(Charge sender, int more) {
@@ -100,12 +119,21 @@ final class Contents {
         if (sender != null) {
             sender.add(more, 0);
         }
+        share(sender, more, 0);
     }
 
     private void discharge(Charge sender, int size) {
         kept.subtract(size, 1);
         if (sender != null) {
             senders.subtract(sender, size, 1);
+        }
+        share(sender, -size, -1);
+    }
+
+    private void share(Charge sender, int bytes, int messages) {
+        if (shares != null && sender != null) {
+            // with nothing left it is forgotten
+            shares.subtract(shares.add(sender.name(), bytes, messages), 0, 0);
         }
     }
 }

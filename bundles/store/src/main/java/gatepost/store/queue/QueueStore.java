@@ -154,6 +154,11 @@ public final class QueueStore extends PlainMessageStore {
         return contents.kept();
     }
 
+    /** @return how much of it that user sent; looks through all of it at the first call, and counts from then on */
+    public synchronized Charge kept(String user) {
+        return contents.of(user, unwritten);
+    }
+
     synchronized long id() {
         return id;
     }

@@ -27,20 +27,28 @@ public final class QueueStores {
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, QueueStore> byId = new ConcurrentHashMap<>();
-    private final Admission admission = new Admission();
+    private final Admission admission;
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
     /** The journal's thread writes with the one, and whoever reads uses the other. */
     private final OpenWireFormat writing = format();
     private final OpenWireFormat reading = format();
 
-    /** @param folder for the journal's files alone */
-    public QueueStores(Path folder) {
-        this(new Journal(folder));
+    /**
+     * @param folder for the journal's files alone
+     * @param admission says who may leave how much here, and knows who did
+     */
+    public QueueStores(Path folder, Admission admission) {
+        this(new Journal(folder), admission);
     }
 
     QueueStores(Journal journal) {
+        this(journal, new Admission());
+    }
+
+    QueueStores(Journal journal, Admission admission) {
         this.journal = journal;
+        this.admission = admission;
         commits = new GroupCommit(journal, new Liveness());
     }
 
@@ -116,8 +124,7 @@ public final class QueueStores {
         return byName.values().stream().filter(store -> store.isToBeSearched(now)).map(QueueStore::getDestination).toList();
     }
 
-    /** Says who may leave how much here. */
-    public Admission admission() {
+    Admission admission() {
         return admission;
     }
 

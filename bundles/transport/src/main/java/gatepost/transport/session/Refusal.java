@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.LimitReached;
 import gatepost.transport.connector.CloseReason;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
@@ -44,6 +45,9 @@ final class Refusal extends Exception {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SecurityException) {
                 return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
+            }
+            if (cause instanceof LimitReached) {
+                return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()), CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof ResourceAllocationException) {
                 LOG.warn("{} was refused: {}", doing, cause.getMessage());
