@@ -1,9 +1,12 @@
 package gatepost.broker;
 
+import gatepost.broker.plugin.CompositeSends;
+import gatepost.broker.plugin.SelectorFilter;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.region.BoundedPendingCursor;
 import gatepost.broker.region.MemoryBrokerService;
 import gatepost.broker.region.UnloadingBrokerService;
+import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ final class BrokerAssembly {
 
     private static final int JOURNAL_FILE_BYTES = 32 << 20;
     private static final int INDEX_CACHE_PAGES = 10_000;
+    private static final long OFFLINE_CHECK_MILLIS = 5_000;
 
     /** So many bytes of heap allow for one idle queue, of 12 to 14 KiB: together they have about a fifth. */
     private static final int HEAP_OF_IDLE_QUEUE = 64 << 10;
@@ -31,14 +35,18 @@ final class BrokerAssembly {
     }
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
-        return assemble(settings, new Ledger(), plugins);
+        return assemble(settings, new Selectors(settings.live().selectors()), new Ledger(), plugins);
     }
 
-    /** @param ledger of this broker alone */
-    static BrokerService assemble(BrokerSettings settings, Ledger ledger, BrokerPlugin... plugins) throws IOException {
+    /**
+     * @param ledger of this broker alone
+     * @param plugins the innermost first; inside of them all is what charges, splits a SEND and reads a selector
+     */
+    static BrokerService assemble(BrokerSettings settings, Selectors selectors, Ledger ledger, BrokerPlugin... plugins)
+            throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
         ledger.limit(settings.live().keeping());
-        BrokerService broker = fixed.durable() ? durable(fixed, ledger) : new MemoryBrokerService(ledger);
+        BrokerService broker = fixed.durable() ? durable(fixed, selectors, ledger) : new MemoryBrokerService(selectors, ledger);
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
@@ -49,7 +57,11 @@ final class BrokerAssembly {
         // ActiveMQ's MBeans come with a region broker of its own, which neither unloads queues nor finds them by name
         broker.setUseJmx(false);
         broker.getManagementContext().setCreateConnector(false);
-        broker.setPlugins(Stream.concat(Stream.of(ledger::install), Stream.of(plugins)).toArray(BrokerPlugin[]::new));
+        broker.setPlugins(Stream.concat(
+                Stream.of(CompositeSends::new, next -> new SelectorFilter(next, selectors), ledger::install), Stream.of(plugins))
+                .toArray(BrokerPlugin[]::new));
+        broker.setOfflineDurableSubscriberTaskSchedule(OFFLINE_CHECK_MILLIS);
+        limitOffline(broker, settings.live());
         broker.setDestinationPolicy(policies(fixed, ledger));
         long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload()).filter(time -> time > 0).min().orElse(0);
         if (idle > 0) {
@@ -68,10 +80,15 @@ final class BrokerAssembly {
         usage.getTempUsage().setLimit(live.temporaryLimit());
     }
 
-    private static BrokerService durable(BrokerSettings.Fixed fixed, Ledger ledger) throws IOException {
+    /** Also of a running broker. ActiveMQ takes no number for never once its check runs. */
+    static void limitOffline(BrokerService broker, BrokerSettings.Live live) {
+        broker.setOfflineDurableSubscriberTimeout(live.durablesTimeout() == 0 ? Long.MAX_VALUE : live.durablesTimeout());
+    }
+
+    private static BrokerService durable(BrokerSettings.Fixed fixed, Selectors selectors, Ledger ledger) throws IOException {
         Files.createDirectories(fixed.data());
         JournalStore store = new JournalStore(kahaDb(fixed), ledger.admission());
-        BrokerService broker = new UnloadingBrokerService(store, fixed.queueUnload(), fixed.queueIdle(),
+        BrokerService broker = new UnloadingBrokerService(store, selectors, fixed.queueUnload(), fixed.queueIdle(),
                 (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE), ledger);
         broker.setPersistenceAdapter(store);
         return broker;

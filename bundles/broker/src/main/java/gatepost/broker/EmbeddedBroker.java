@@ -50,6 +50,7 @@ public final class EmbeddedBroker {
     private final Connectors connectors;
     private final Trace trace = new Trace();
     private final LongAdder stored = new LongAdder();
+    private final SubscriptionLimits subscriptions = new SubscriptionLimits();
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
 
     private BrokerSettings settings;
@@ -117,6 +118,11 @@ public final class EmbeddedBroker {
         return Optional.ofNullable(ledger);
     }
 
+    /** @return what subscriptions may cost, and how many were refused */
+    public SubscriptionLimits subscriptions() {
+        return subscriptions;
+    }
+
     /** @return how many users are on line */
     public int users() {
         ClientLimits current = limits;
@@ -148,6 +154,7 @@ public final class EmbeddedBroker {
             room.limit(next.live().storeLimit());
             limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
             ledger.limit(next.live().keeping());
+            subscriptions.limit(broker, next.live());
             trace.configure(next.live().traceQueue(), next.live().traceUsers());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
                 pluginsChanged();
@@ -186,14 +193,17 @@ public final class EmbeddedBroker {
 
     private void start() throws Exception {
         ledger = new Ledger();
-        broker = BrokerAssembly.assemble(settings, ledger, this::installSlot, this::installLimits,
-                next -> new TraceFilter(next, trace, stored));
+        // those of stored subscriptions are read while the broker starts
+        subscriptions.selectors().limit(settings.live().selectors());
+        broker = BrokerAssembly.assemble(settings, subscriptions.selectors(), ledger, this::installSlot, this::installLimits,
+                subscriptions::install, next -> new TraceFilter(next, trace, stored));
         broker.start();
         if (!broker.waitUntilStarted()) {
             throw new IllegalStateException("the broker stopped during its start", broker.getStartException());
         }
         room = StoreRoom.watch(broker, settings);
         limits.limit(settings.live().connectionsPerUser(), settings.live().messageTtl());
+        subscriptions.limit(broker, settings.live());
         trace.configure(settings.live().traceQueue(), settings.live().traceUsers());
         pluginsChanged();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.broker.quota.DeadLetters;
 import gatepost.broker.quota.Ledger;
+import gatepost.broker.selector.Selectors;
 import gatepost.contracts.LimitReached;
 import jakarta.jms.Connection;
 import jakarta.jms.MessageConsumer;
@@ -335,7 +336,7 @@ class KeepingLimitsTest {
     private void start(Map<String, String> changes) throws Exception {
         BrokerSettings settings = settings(changes);
         ledger = new Ledger();
-        broker = BrokerAssembly.assemble(settings, ledger);
+        broker = BrokerAssembly.assemble(settings, new Selectors(settings.live().selectors()), ledger);
         broker.getSystemUsage().getStoreUsage().setLimit(settings.live().storeLimit());
         broker.start();
         broker.waitUntilStarted();

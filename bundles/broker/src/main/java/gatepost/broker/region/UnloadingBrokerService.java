@@ -1,6 +1,7 @@
 package gatepost.broker.region;
 
 import gatepost.broker.quota.Ledger;
+import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import org.apache.activemq.broker.Broker;
@@ -12,6 +13,7 @@ import org.apache.activemq.broker.region.DestinationInterceptor;
 public final class UnloadingBrokerService extends BrokerService {
 
     private final JournalStore store;
+    private final Selectors selectors;
     private final long unloadAfter;
     private final long removeAfter;
     private final int idleQueues;
@@ -25,13 +27,20 @@ public final class UnloadingBrokerService extends BrokerService {
      *        when queues are never unloaded
      * @param ledger what is kept for whom
      */
-    public UnloadingBrokerService(JournalStore store, long unloadAfter, long removeAfter, int idleQueues, Ledger ledger) {
+    public UnloadingBrokerService(JournalStore store, Selectors selectors, long unloadAfter, long removeAfter, int idleQueues,
+            Ledger ledger) {
         this.store = store;
+        this.selectors = selectors;
         this.unloadAfter = unloadAfter;
         this.removeAfter = removeAfter;
         this.idleQueues = unloadAfter > 0 ? idleQueues : Integer.MAX_VALUE;
         this.ledger = ledger;
         setMaxPurgedDestinationsPerSweep(LoadingRegionBroker.SWEEP);
+    }
+
+    /** @return who reads the selectors of durable subscriptions */
+    Selectors selectors() {
+        return selectors;
     }
 
     @Override
