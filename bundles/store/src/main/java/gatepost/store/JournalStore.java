@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
@@ -105,6 +106,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @return the stores of all queues, those that the broker has let go of included */
     public Collection<QueueStore> stores() {
         return queues.all();
+    }
+
+    /** @return the store of that queue, where there is one */
+    public Optional<QueueStore> store(ActiveMQQueue queue) {
+        return queues.find(queue.getPhysicalName());
     }
 
     /** @return whether there is such a queue */

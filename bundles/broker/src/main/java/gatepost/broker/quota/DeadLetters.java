@@ -66,6 +66,11 @@ public final class DeadLetters {
         }
     }
 
+    /** @return whether that user was trusted when they last sent something */
+    boolean isTrusted(String user) {
+        return trusted.contains(user);
+    }
+
     /** @return whether a message may become a dead letter; it is counted if not */
     boolean admits(Broker broker, Message message) {
         boolean admitted = messages > 0 && (bytes == 0 || message.getSize() <= bytes);

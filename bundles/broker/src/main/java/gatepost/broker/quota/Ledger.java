@@ -2,6 +2,10 @@ package gatepost.broker.quota;
 
 import gatepost.contracts.LimitReached;
 import gatepost.store.quota.Admission;
+import gatepost.store.quota.Charge;
+import gatepost.store.quota.Charges;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
 
@@ -45,6 +49,21 @@ public final class Ledger {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /** @return of those whom a limit by user holds for, the one for whom most is held outside the store */
+    public Optional<Charge> mostHeld() {
+        return most(held.users());
+    }
+
+    /** @return of those whom a limit by user holds for, the one of whom most waits in the store */
+    public Optional<Charge> mostStored() {
+        return most(admission.users());
+    }
+
+    private Optional<Charge> most(Charges users) {
+        return users.all().stream().filter(charge -> !deadLetters.isTrusted(charge.name()))
+                .max(Comparator.comparingLong(Charge::bytes));
     }
 
     /** @return how many SENDs were refused because memory was full */

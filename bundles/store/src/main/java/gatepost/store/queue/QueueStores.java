@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -83,6 +84,11 @@ public final class QueueStores {
             store.attach();
             return store;
         });
+    }
+
+    /** @return the store of that queue, known to the broker or not */
+    public Optional<QueueStore> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** @return whether there is such a queue, known to the broker or not */
