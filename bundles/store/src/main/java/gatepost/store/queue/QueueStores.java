@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -41,8 +42,14 @@ public final class QueueStores {
         commits = new GroupCommit(journal, new Liveness());
     }
 
-    /** Reads what is there. */
+    /** Reads what is there, and begins to write. */
     public void start() throws IOException {
+        open();
+        commits.start();
+    }
+
+    /** Reads what is there. */
+    void open() throws IOException {
         Recovery recovery = new Recovery();
         journal.open(recovery);
         lastId.set(recovery.lastId());
@@ -53,7 +60,6 @@ public final class QueueStores {
             byName.put(found.name(), store);
             byId.put(found.id(), store);
         }
-        commits.start();
     }
 
     /** Writes what waits and closes all files. */
@@ -120,6 +126,16 @@ public final class QueueStores {
     /** @return about how many bytes the stored messages take */
     public long size() {
         return journal.liveBytes();
+    }
+
+    /** @return why nothing can be stored right now */
+    public Optional<String> problem() {
+        return commits.problem();
+    }
+
+    /** @return in how many places something on the disk was not what had been written there, since the start */
+    public long damage() {
+        return journal.damage();
     }
 
     /** @return the highest sequence number that was given to a message */
@@ -193,6 +209,11 @@ public final class QueueStores {
             if (store != null) {
                 store.movedDefinition(from, to);
             }
+        }
+
+        @Override
+        public List<Cleaning.Definition> lost(Cleaning.Extent file) {
+            return byId.values().stream().map(store -> store.lost(file)).flatMap(Optional::stream).toList();
         }
     }
 }
