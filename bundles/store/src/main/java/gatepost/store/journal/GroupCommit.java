@@ -172,7 +172,11 @@ public final class GroupCommit {
                 return Turn.DONE;
             }
             // at the end nothing is won back: a disk that fails must not hold it up
-            return !all && cleaning.step(batch, this::flush) ? Turn.DONE : Turn.NOTHING_TO_DO;
+            if (all || !cleaning.step(batch, this::flush)) {
+                return Turn.NOTHING_TO_DO;
+            }
+            calmDue = clock.getAsLong() + CALM;
+            return Turn.DONE;
         } catch (RuntimeException e) {
             LOG.error("writing to the journal failed", e);
             fail(new IOException("the store failed: " + e.getMessage(), e));

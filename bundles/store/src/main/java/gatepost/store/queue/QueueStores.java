@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
@@ -38,8 +39,12 @@ public final class QueueStores {
     }
 
     QueueStores(Journal journal) {
+        this(journal, owner -> new GroupCommit(journal, owner));
+    }
+
+    QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits) {
         this.journal = journal;
-        commits = new GroupCommit(journal, new Liveness());
+        this.commits = commits.apply(new Liveness());
     }
 
     /** Reads what is there, and begins to write. */
@@ -60,6 +65,7 @@ public final class QueueStores {
             byName.put(found.name(), store);
             byId.put(found.id(), store);
         }
+        recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
     }
 
     /** Writes what waits and closes all files. */

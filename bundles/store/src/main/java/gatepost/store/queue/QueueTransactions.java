@@ -28,7 +28,7 @@ public final class QueueTransactions {
     record Committing(Group group, List<Sending> sending) {
     }
 
-    private record Sending(Add add, MessageId identity) {
+    record Sending(Add add, MessageId identity) {
     }
 
     private final QueueStores stores;

@@ -57,6 +57,7 @@ final class Recovery implements Journal.Replay {
     private final Map<Long, Found> queues = new TreeMap<>();
     /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
     private final Set<Long> dropped = new HashSet<>();
+    private final List<Long> emptied = new ArrayList<>();
     private long lastId;
     private long lastSequence;
 
@@ -115,10 +116,18 @@ final class Recovery implements Journal.Replay {
             }
             if (found.name != null) {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
-                byName.put(found.name, found);
+                Found older = byName.put(found.name, found);
+                if (older != null) {
+                    emptied.add(older.id());
+                }
             }
         }
         return new ArrayList<>(byName.values());
+    }
+
+    /** @return the numbers of queues that were emptied and of which the journal does not say so; after {@link #queues} */
+    List<Long> emptied() {
+        return emptied;
     }
 
     private Found found(long queue) {
