@@ -4,6 +4,7 @@ import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.ClientAddress;
 import gatepost.authentication.login.SignInRefused;
+import gatepost.contracts.Client;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -29,6 +30,7 @@ final class AuthenticationFilter extends BrokerFilter {
         Identity identity = signIn(context, info);
         Session session = sessions.open(context, identity);
         context.setSecurityContext(session.security());
+        Client.of(info).ifPresent(client -> client.signedIn(session.security()));
         info.setUserName(identity.user());
         // the connection's state keeps this object for as long as the session lives; the secret need not stay in it
         info.setPassword(null);

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;

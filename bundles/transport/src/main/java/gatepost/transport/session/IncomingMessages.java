@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
 import java.io.IOException;
 import java.util.Map;

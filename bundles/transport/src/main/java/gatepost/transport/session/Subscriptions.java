@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.session.Subscription.AckMode;

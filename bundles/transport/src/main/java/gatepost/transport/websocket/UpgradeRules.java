@@ -1,6 +1,8 @@
 package gatepost.transport.websocket;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.contracts.Page;
+import gatepost.contracts.ProxyHeaders;
+import gatepost.transport.connector.ConnectorOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -28,8 +31,8 @@ import java.util.Optional;
  */
 public final class UpgradeRules extends ChannelInboundHandlerAdapter {
 
-    /** Set where a proxy forwarded the request, so that its address says nothing of where the user is. */
-    public static final AttributeKey<Boolean> FORWARDED = AttributeKey.valueOf("gatepost.forwarded");
+    /** What the request said, once it is let through. */
+    public static final AttributeKey<Page> PAGE = AttributeKey.valueOf("gatepost.page");
 
     private static final String VERSION = "13";
 
@@ -47,14 +50,18 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         }
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
-            boolean forwarded = request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
-            ctx.channel().attr(FORWARDED).set(forwarded);
+            ctx.channel().attr(PAGE).set(page(request.headers()));
             SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
         }
         ReferenceCountUtil.release(request);
         ctx.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static Page page(HttpHeaders headers) {
+        return new Page(Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)), headers.get(HttpHeaderNames.HOST, ""),
+                ProxyHeaders.tellOfProxy(headers.names()));
     }
 
     private FullHttpResponse refusal(ChannelHandlerContext ctx, FullHttpRequest request) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.Options;
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
 import io.netty.buffer.ByteBuf;

@@ -88,13 +88,13 @@ class UpgradeRulesTest {
         FullHttpRequest request = request("/stomp");
         request.headers().set("X-Forwarded-For", "1.2.3.4");
         channel.writeInbound(request);
-        assertTrue(channel.attr(UpgradeRules.FORWARDED).get());
+        assertTrue(channel.attr(UpgradeRules.PAGE).get().forwarded());
     }
 
     @Test
     void aDirectRequestIsNot() {
         channel.writeInbound(request("/stomp"));
-        assertFalse(channel.attr(UpgradeRules.FORWARDED).get());
+        assertFalse(channel.attr(UpgradeRules.PAGE).get().forwarded());
     }
 
     @ParameterizedTest

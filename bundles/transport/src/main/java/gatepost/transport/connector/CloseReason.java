@@ -1,4 +1,4 @@
-package gatepost.transport.session;
+package gatepost.transport.connector;
 
 /** Why a connection is closed, with the WebSocket status code for it (RFC 6455, section 7.4.1). */
 public enum CloseReason {

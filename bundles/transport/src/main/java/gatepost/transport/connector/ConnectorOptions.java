@@ -1,4 +1,4 @@
-package gatepost.transport;
+package gatepost.transport.connector;
 
 import gatepost.transport.frame.FrameLimits;
 import java.util.Dictionary;
@@ -15,7 +15,7 @@ public record ConnectorOptions(String connector, String path, Set<String> origin
         String certificate, String key, String password, List<String> protocols) {
 
     /** @param values every key of the definition, each value of its type */
-    static ConnectorOptions of(Dictionary<String, ?> values) {
+    public static ConnectorOptions of(Dictionary<String, ?> values) {
         return new ConnectorOptions(text(values, "connector"), text(values, "path"), Set.of(texts(values, "origins")), number(values, "connections.max"),
                 number(values, "connections.per.address"), number(values, "subscriptions.max"),
                 new FrameLimits(number(values, "frame.size.max"), number(values, "headers.max"),

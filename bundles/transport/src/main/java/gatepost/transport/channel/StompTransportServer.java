@@ -1,7 +1,7 @@
-package gatepost.transport;
+package gatepost.transport.channel;
 
-import gatepost.transport.channel.Admission;
-import gatepost.transport.channel.ConnectionInitializer;
+import gatepost.contracts.Scheme;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
@@ -33,6 +33,7 @@ public final class StompTransportServer extends TransportServerSupport implement
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 << 10, 64 << 10);
 
     private final URI location;
+    private final Scheme scheme;
     private final EventLoopGroup eventLoops;
     private final Executor pool;
     private final TransportMetrics metrics;
@@ -48,6 +49,7 @@ public final class StompTransportServer extends TransportServerSupport implement
     public StompTransportServer(URI location, EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
         super(location);
         this.location = location;
+        this.scheme = Scheme.of(location).orElseThrow(() -> new IllegalArgumentException("no scheme of this transport: " + location));
         this.eventLoops = eventLoops;
         this.pool = pool;
         this.metrics = metrics;
@@ -81,7 +83,7 @@ public final class StompTransportServer extends TransportServerSupport implement
 
     @Override
     public boolean isSslServer() {
-        return location.getScheme().equals("wss") || location.getScheme().endsWith("+ssl");
+        return scheme.isTls();
     }
 
     @Override
@@ -104,7 +106,7 @@ public final class StompTransportServer extends TransportServerSupport implement
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ConnectionInitializer(location.getScheme(), () -> options, () -> tls, admission, pool,
+                .childHandler(new ConnectionInitializer(scheme, () -> options, () -> tls, admission, pool,
                         metrics, this::accept));
         try {
             channel = bootstrap.bind(location.getHost(), location.getPort()).sync().channel();
@@ -113,7 +115,7 @@ public final class StompTransportServer extends TransportServerSupport implement
             throw new IOException(e.getMessage(), e);
         }
         int port = getSocketAddress().getPort();
-        setConnectURI(URI.create(location.getScheme() + "://" + location.getRawAuthority().replaceAll(":\\d+$", ":" + port)));
+        setConnectURI(URI.create(scheme + "://" + location.getRawAuthority().replaceAll(":\\d+$", ":" + port)));
     }
 
     @Override
