@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Client;
+import gatepost.contracts.Durability;
 import gatepost.transport.Options;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.metrics.OpenSessions;
@@ -170,13 +171,13 @@ class SettlingTest {
     @ValueSource(strings = {"client", "auto"})
     void messagesWaitAsLongAsTheReceiptOfTheirSubscribeDoes(String ack) throws Exception {
         connect(Version.V1_2);
-        var disk = broker.slowDisk();
+        Durability disk = broker.slowDisk();
         send("SEND", Map.of("destination", "/topic/a"), "receipt", "1");
         broker.waits("1");
         send("SUBSCRIBE", Map.of("id", "s", "destination", "/queue/a", "ack", ack), "receipt", "2");
         assertEquals(List.of(), answers);
 
-        disk.complete(null);
+        disk.safe();
         turn();
         assertEquals(List.of("RECEIPT", "RECEIPT", "MESSAGE"), answers.stream().map(answer -> answer.get("")).toList());
     }

@@ -1,12 +1,12 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Durability;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionError;
@@ -28,7 +28,7 @@ final class StandInBroker implements TransportListener {
     private final List<String> waiting = new ArrayList<>();
     private ConsumerInfo consumer;
     private RuntimeException refusal;
-    private CompletableFuture<Void> disk;
+    private Durability disk;
     private boolean trusted;
 
     StandInBroker(StompTransport transport) {
@@ -41,8 +41,8 @@ final class StandInBroker implements TransportListener {
     }
 
     /** From now on a message is safe only when the caller says so. */
-    CompletableFuture<Void> slowDisk() {
-        disk = new CompletableFuture<>();
+    Durability slowDisk() {
+        disk = new Durability();
         return disk;
     }
 
@@ -75,7 +75,9 @@ final class StandInBroker implements TransportListener {
             waiting.forEach(name -> dispatch(message(info, name)));
             waiting.clear();
         } else if (command instanceof Message message) {
-            message.getMessageId().setEntryLocator(disk);
+            if (disk != null) {
+                disk.leaveWith(message.getMessageId());
+            }
             dispatch(message);
         }
         if (command.isResponseRequired()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.Options;
+import gatepost.contracts.Page;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,12 +85,22 @@ class UpgradeRulesTest {
                 Unpooled.EMPTY_BUFFER)));
     }
 
-    @Test
-    void aForwardedRequestIsMarked() {
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "x-forwarded-proto", "Forwarded", "X-Real-IP", "Via", "CF-Connecting-IP"})
+    void aForwardedRequestIsMarked(String header) {
         FullHttpRequest request = request("/stomp");
-        request.headers().set("X-Forwarded-For", "1.2.3.4");
+        request.headers().set(header, "1.2.3.4");
         channel.writeInbound(request);
         assertTrue(channel.attr(UpgradeRules.PAGE).get().forwarded());
+    }
+
+    @Test
+    void whereThePageComesFromAndWhatItAskedForIsKept() {
+        FullHttpRequest request = request("/stomp");
+        request.headers().set("Origin", "http://localhost:3000").set("Host", "localhost:61614");
+        channel.writeInbound(request);
+        assertEquals(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false),
+                channel.attr(UpgradeRules.PAGE).get());
     }
 
     @Test
