@@ -2,7 +2,7 @@ package gatepost.transport.websocket;
 
 import gatepost.contracts.Page;
 import gatepost.contracts.ProxyHeaders;
-import gatepost.transport.ConnectorOptions;
+import gatepost.transport.connector.ConnectorOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
@@ -31,9 +31,6 @@ import java.util.Optional;
  */
 public final class UpgradeRules extends ChannelInboundHandlerAdapter {
 
-    /** Set where a proxy forwarded the request, so that its address says nothing of where the user is. */
-    public static final AttributeKey<Boolean> FORWARDED = AttributeKey.valueOf("gatepost.forwarded");
-
     /** What the request said of where it comes from; there once it is let through. */
     public static final AttributeKey<Page> PAGE = AttributeKey.valueOf("gatepost.page");
 
@@ -53,9 +50,8 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         }
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
-            Page page = page(request.headers());
-            ctx.channel().attr(PAGE).set(page);
-            ctx.channel().attr(FORWARDED).set(page.forwarded());
+            ctx.channel().attr(PAGE).set(page(request.headers()));
+            SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
         }
@@ -78,6 +74,10 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             answer.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             return answer;
+        }
+        Optional<String> problem = HandshakeHeaders.problem(request.headers());
+        if (problem.isPresent()) {
+            return answer(ctx, HttpResponseStatus.BAD_REQUEST, problem.get());
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
