@@ -118,6 +118,7 @@ public final class AuthenticationService {
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
         watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed)));
+        sessions.trust(changed.trusted());
         sessions.agreeWith(changed.usersFile());
         announcements.listed(changed.usersFile().users());
     }

@@ -28,9 +28,10 @@ import java.util.Set;
  * @param keys the keys of tokens, read
  * @param tokens what tokens must say
  * @param throttle how failed sign-ins are slowed down
+ * @param trusted groups whose users are not rated
  */
 record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModuleChoice> realm, LoginRules rules,
-        TokenKeys keys, TokenRules tokens, ThrottleRules throttle) {
+        TokenKeys keys, TokenRules tokens, ThrottleRules throttle, Set<String> trusted) {
 
     static final String PID = "gatepost.authentication";
 
@@ -50,8 +51,9 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
                 settings.integer("throttle.user.failures", 1, 1_000_000),
                 Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600)),
                 Duration.ofSeconds(settings.integer("throttle.memory", 1, 86_400)));
+        Set<String> trusted = Set.copyOf(settings.list("trusted.groups"));
         settings.verify();
-        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle);
+        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle, trusted);
     }
 
     private static TokenKeys keys(Settings settings, Path home) {

@@ -4,6 +4,7 @@ import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.ClientAddress;
 import gatepost.authentication.login.SignInRefused;
+import gatepost.contracts.Client;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -29,6 +30,7 @@ final class AuthenticationFilter extends BrokerFilter {
         Identity identity = signIn(context, info);
         Session session = sessions.open(context, identity);
         context.setSecurityContext(session.security());
+        Client.of(info).ifPresent(client -> client.signedIn(session.security()));
         info.setUserName(identity.user());
         // the connection's state keeps this object for as long as the session lives; the secret need not stay in it
         info.setPassword(null);
@@ -54,7 +56,8 @@ final class AuthenticationFilter extends BrokerFilter {
     private Identity signIn(ConnectionContext context, ConnectionInfo info) {
         String address = context.getConnection() == null ? null : context.getConnection().getRemoteAddress();
         try {
-            Identity identity = authenticator.get().signIn(info.getUserName(), info.getPassword(), ClientAddress.of(address));
+            Identity identity = authenticator.get().signIn(info.getUserName(), info.getPassword(),
+                    ClientAddress.of(address).with(Client.of(info).flatMap(Client::page)));
             log.accepted(identity, address);
             return identity;
         } catch (SignInRefused e) {

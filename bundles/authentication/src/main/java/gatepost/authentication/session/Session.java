@@ -22,10 +22,10 @@ final class Session {
     private final AtomicReference<Future<?>> end = new AtomicReference<>();
     private final AtomicBoolean cut = new AtomicBoolean();
 
-    Session(ConnectionContext context, Identity identity) {
+    Session(ConnectionContext context, Identity identity, TrustedGroups trusted) {
         this.context = context;
         this.identity = identity;
-        this.security = new SessionSecurity(identity.user(), identity.groups());
+        this.security = new SessionSecurity(identity.user(), identity.groups(), trusted);
         this.groups = new AtomicReference<>(identity.groups());
     }
 

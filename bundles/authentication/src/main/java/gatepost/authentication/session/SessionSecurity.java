@@ -1,5 +1,7 @@
 package gatepost.authentication.session;
 
+import gatepost.authentication.identity.UserName;
+import gatepost.contracts.Account;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.Set;
@@ -8,22 +10,36 @@ import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /** A session's user, who never changes, and groups, which the users file may change while the session lives. */
-final class SessionSecurity extends SecurityContext {
+final class SessionSecurity extends SecurityContext implements Account {
 
+    private final TrustedGroups trusted;
+    private volatile Set<String> groups;
     private volatile Set<Principal> principals;
 
-    SessionSecurity(String user, Set<String> groups) {
+    SessionSecurity(String user, Set<String> groups, TrustedGroups trusted) {
         super(user);
+        this.trusted = trusted;
         groups(groups);
     }
 
-    void groups(Set<String> groups) {
+    void groups(Set<String> now) {
+        groups = Set.copyOf(now);
         Set<Principal> changed = new HashSet<>();
         changed.add(new UserPrincipal(getUserName()));
-        groups.forEach(group -> changed.add(new GroupPrincipal(group)));
+        now.forEach(group -> changed.add(new GroupPrincipal(group)));
         principals = Set.copyOf(changed);
         // ActiveMQ's own authorization remembers here what the old groups were allowed
         getAuthorizedWriteDests().clear();
+    }
+
+    @Override
+    public String user() {
+        return getUserName();
+    }
+
+    @Override
+    public boolean isTrusted() {
+        return UserName.isOwn(getUserName()) || trusted.holdAnyOf(groups);
     }
 
     @Override

@@ -6,6 +6,7 @@ import gatepost.authentication.realm.UsersFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class Sessions {
 
     private static final String EXPIRED = "signed out: the token has expired";
 
+    private final TrustedGroups trusted = new TrustedGroups();
     private final Map<ConnectionContext, Session> live = new ConcurrentHashMap<>();
     private final Runnable groupsChanged;
     private final Announcements announcements;
@@ -45,8 +47,13 @@ public final class Sessions {
         this.clock = clock;
     }
 
+    /** Puts in force whose users are not rated; live sessions included. */
+    public void trust(Collection<String> groups) {
+        trusted.set(groups);
+    }
+
     Session open(ConnectionContext context, Identity identity) {
-        Session session = new Session(context, identity);
+        Session session = new Session(context, identity, trusted);
         live.put(context, session);
         Instant ends = identity.ends();
         if (!ends.equals(Instant.MAX)) {

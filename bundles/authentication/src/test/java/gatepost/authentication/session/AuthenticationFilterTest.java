@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authentication.TestConnection;
+import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.LoginRules;
 import gatepost.authentication.login.OwnAccounts;
@@ -21,12 +23,15 @@ import gatepost.authentication.token.TokenKeys;
 import gatepost.authentication.token.TokenMint;
 import gatepost.authentication.token.TokenRules;
 import gatepost.authentication.token.TokenVerifier;
+import gatepost.contracts.Account;
+import gatepost.contracts.Client;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -55,6 +60,7 @@ class AuthenticationFilterTest {
     private final AtomicInteger changes = new AtomicInteger();
     private final Announcements announcements = new Announcements(Runnable::run);
     private final Sessions sessions = new Sessions(changes::incrementAndGet, announcements, scheduler, clock);
+    private final OwnAccounts ownAccounts = new OwnAccounts();
     private final Next next = new Next();
     private Path file;
     private UsersFile usersFile;
@@ -97,7 +103,7 @@ class AuthenticationFilterTest {
         files.file("app.secret", TokenFixture.SECRET);
         keys = files.keys("HS256:app.secret");
         Authenticator authenticator = new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(usersFile), usersFile,
-                new TokenVerifier(keys, TOKENS, clock), new OwnAccounts(),
+                new TokenVerifier(keys, TOKENS, clock), ownAccounts,
                 new Throttle(new ThrottleRules(100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1)), clock),
                 new LoginRules(true, false), clock);
         sessions.agreeWith(usersFile);
@@ -130,6 +136,42 @@ class AuthenticationFilterTest {
 
     private String token(Duration lifetime) throws Exception {
         return new TokenMint(keys, TOKENS, clock).mint("alice", List.of("users"), lifetime, "");
+    }
+
+    @Test
+    void whatTheTransportHandedOverIsToldWhoSignedInAndTrustChangesWithGroupsAndKey() throws Exception {
+        TestConnection connection = new TestConnection(LOOPBACK);
+        Client client = new Client(Optional.empty(), List.of());
+        ConnectionInfo info = info("system", "manager");
+        info.setTransportContext(client);
+        filter.addConnection(connection.context, info);
+        Account account = client.account().orElseThrow();
+        assertSame(account, Account.of(connection.context).orElseThrow());
+        assertEquals("system", account.user());
+        assertFalse(account.isTrusted());
+        sessions.trust(Set.of("admins"));
+        assertTrue(account.isTrusted());
+        Files.writeString(file, "system = manager,_g_:plain\n");
+        sessions.agreeWith(usersFile);
+        assertFalse(account.isTrusted());
+        sessions.trust(Set.of("admins", "plain"));
+        assertTrue(account.isTrusted());
+    }
+
+    @Test
+    void nobodyIsSignedInWhoWasRefused() {
+        Client client = new Client(Optional.empty(), List.of());
+        ConnectionInfo info = info("system", "wrong");
+        info.setTransportContext(client);
+        assertThrows(SecurityException.class, () -> filter.addConnection(new TestConnection(LOOPBACK).context, info));
+        assertTrue(client.account().isEmpty());
+    }
+
+    @Test
+    void gatepostsOwnAccountsAreTrusted() throws Exception {
+        OwnAccount own = ownAccounts.all().get(0);
+        assertTrue(Account.of(connect(own.name(), own.passcode()).context).orElseThrow().isTrusted());
+        assertFalse(Account.of(connect("alice", "alice").context).orElseThrow().isTrusted());
     }
 
     @Test
