@@ -130,7 +130,7 @@ public final class Routes implements RouteFolder.Listener {
     }
 
     private synchronized void configure(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         String file = Settings.file(PID, properties);
