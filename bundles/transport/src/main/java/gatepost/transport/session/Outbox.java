@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.session.Subscription.Delivered;
 import java.util.ArrayList;
 import java.util.HashMap;

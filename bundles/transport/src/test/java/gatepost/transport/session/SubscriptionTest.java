@@ -106,7 +106,7 @@ class SubscriptionTest {
     private Subscription subscription(AckMode mode, StompVersion version) {
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId("c:1:7"));
         consumer.setDestination(new ActiveMQQueue("q"));
-        return new Subscription("sub", 7, consumer, mode, version, names);
+        return new Subscription("sub", "7", consumer, mode, version, names);
     }
 
     private static String deliver(Subscription subscription, int number) throws IOException {
