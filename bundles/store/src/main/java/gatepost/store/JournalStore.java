@@ -123,6 +123,16 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         return queues.expired();
     }
 
+    /** @return why no queue's messages can be stored right now, nothing when they can; any thread */
+    public Optional<String> problem() {
+        return queues.problem();
+    }
+
+    /** @return in how many places something on the disk was not what had been written there, since the start; any thread */
+    public long damage() {
+        return queues.damage();
+    }
+
     /** Forgets queues that the broker has let go of so many milliseconds ago and that are empty. */
     public void forgetIdle(long patience) {
         queues.forgetIdle(patience);

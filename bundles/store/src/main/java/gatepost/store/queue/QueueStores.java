@@ -5,7 +5,6 @@ import gatepost.store.journal.GroupCommit;
 import gatepost.store.journal.Journal;
 import gatepost.store.quota.Admission;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,14 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.openwire.OpenWireFormat;
 import org.apache.activemq.util.ByteSequence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All queues of a broker, and the journal that they share. */
 public final class QueueStores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueStores.class);
 
     private final Journal journal;
     private final GroupCommit commits;
@@ -47,14 +51,28 @@ public final class QueueStores {
         this(journal, new Admission());
     }
 
-    QueueStores(Journal journal, Admission admission) {
+    private QueueStores(Journal journal, Admission admission) {
+        this(journal, owner -> new GroupCommit(journal, owner), admission);
+    }
+
+    QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits) {
+        this(journal, commits, new Admission());
+    }
+
+    private QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits, Admission admission) {
         this.journal = journal;
         this.admission = admission;
-        commits = new GroupCommit(journal, new Liveness());
+        this.commits = commits.apply(new Liveness());
+    }
+
+    /** Reads what is there, and begins to write. */
+    public void start() throws IOException {
+        open();
+        commits.start();
     }
 
     /** Reads what is there. */
-    public void start() throws IOException {
+    void open() throws IOException {
         Recovery recovery = new Recovery(admission.users(), this::sender);
         journal.open(recovery);
         lastId.set(recovery.lastId());
@@ -65,7 +83,7 @@ public final class QueueStores {
             byName.put(found.name(), store);
             byId.put(found.id(), store);
         }
-        commits.start();
+        recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
     }
 
     /** Writes what waits and closes all files. */
@@ -143,6 +161,16 @@ public final class QueueStores {
         return journal.liveBytes();
     }
 
+    /** @return why nothing can be stored right now */
+    public Optional<String> problem() {
+        return commits.problem();
+    }
+
+    /** @return in how many places something on the disk was not what had been written there, since the start */
+    public long damage() {
+        return journal.damage();
+    }
+
     /** @return the highest sequence number that was given to a message */
     public long lastSequence() {
         return lastSequence.get();
@@ -188,7 +216,9 @@ public final class QueueStores {
         try {
             return unmarshal(message).getUserID();
         } catch (IOException e) {
-            throw new UncheckedIOException("a stored message cannot be read", e);
+            // whoever reads it will find out, too
+            LOG.error("a stored message cannot be read: nobody is charged for it", e);
+            return null;
         }
     }
 
@@ -226,6 +256,11 @@ public final class QueueStores {
             if (store != null) {
                 store.movedDefinition(from, to);
             }
+        }
+
+        @Override
+        public List<Cleaning.Definition> lost(Cleaning.Extent file) {
+            return byId.values().stream().map(store -> store.lost(file)).flatMap(Optional::stream).toList();
         }
     }
 }

@@ -5,8 +5,10 @@ import gatepost.store.quota.Charges;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -58,12 +60,18 @@ final class Recovery implements Journal.Replay {
     }
 
     private final Map<Long, Found> queues = new TreeMap<>();
+    /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
+    private final Set<Long> dropped = new HashSet<>();
+    private final List<Long> emptied = new ArrayList<>();
     private final Charges senders;
     private final Function<ByteBuffer, String> sender;
     private long lastId;
     private long lastSequence;
 
-    /** @param sender tells who sent a message, or {@code null} */
+    /**
+     * @param senders who is charged for what is found
+     * @param sender tells who sent a message, or {@code null}
+     */
     Recovery(Charges senders, Function<ByteBuffer, String> sender) {
         this.senders = senders;
         this.sender = sender;
@@ -71,6 +79,9 @@ final class Recovery implements Journal.Replay {
 
     @Override
     public void queue(long queue, String name, long location) {
+        if (dropped.contains(queue)) {
+            return;
+        }
         Found found = found(queue);
         found.name = name;
         found.definition = location;
@@ -79,6 +90,9 @@ final class Recovery implements Journal.Replay {
     @Override
     public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
         lastSequence = Math.max(lastSequence, sequence);
+        if (dropped.contains(queue)) {
+            return;
+        }
         Found found = found(queue);
         found.contents.found(sequence, sender.apply(message), location);
         if (expiration > 0) {
@@ -95,10 +109,11 @@ final class Recovery implements Journal.Replay {
     @Override
     public void drop(long queue) {
         lastId = Math.max(lastId, queue);
-        Found dropped = queues.remove(queue);
-        if (dropped != null) {
-            dropped.contents.clear(Map.of());
+        Found gone = queues.remove(queue);
+        if (gone != null) {
+            gone.contents.clear(Map.of());
         }
+        dropped.add(queue);
     }
 
     long lastId() {
@@ -120,13 +135,19 @@ final class Recovery implements Journal.Replay {
             }
             if (found.name != null) {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
-                Found old = byName.put(found.name, found);
-                if (old != null) {
-                    old.contents.clear(Map.of());
+                Found older = byName.put(found.name, found);
+                if (older != null) {
+                    older.contents.clear(Map.of());
+                    emptied.add(older.id());
                 }
             }
         }
         return new ArrayList<>(byName.values());
+    }
+
+    /** @return the numbers of queues that were emptied and of which the journal does not say so; after {@link #queues} */
+    List<Long> emptied() {
+        return emptied;
     }
 
     private Found found(long queue) {
