@@ -63,7 +63,7 @@ public final class QueueTransactions {
     }
 
     /** Hands it over to be written. @return nothing when it did nothing */
-    Optional<Committing> begin(TransactionId transaction) {
+    Optional<Committing> begin(TransactionId transaction) throws IOException {
         Work work = open.remove(transaction);
         if (work == null) {
             return Optional.empty();
@@ -76,7 +76,7 @@ public final class QueueTransactions {
             }
         }
         try (Reservation room = admit(work.sent())) {
-            write(work);
+            return Optional.of(write(work));
         } catch (LimitReached e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -92,7 +92,7 @@ public final class QueueTransactions {
         return stores.admission().admit(sent.isEmpty() ? null : sent.get(0).context(), List.copyOf(wishes.values()));
     }
 
-    private void write(Work work) throws IOException {
+    private Committing write(Work work) {
         List<Operation> members = new ArrayList<>();
         List<Sending> sending = new ArrayList<>();
         for (Sent sent : work.sent()) {
@@ -105,7 +105,7 @@ public final class QueueTransactions {
         }
         Group group = new Group(members);
         stores.commits().submit(group);
-        return Optional.of(new Committing(group, sending));
+        return new Committing(group, sending);
     }
 
     public void rollback(TransactionId transaction) {
