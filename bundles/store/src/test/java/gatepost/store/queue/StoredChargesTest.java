@@ -11,6 +11,7 @@ import gatepost.store.journal.Journal;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Quotas;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -201,7 +202,11 @@ class StoredChargesTest {
     }
 
     private static void await(Message message) {
-        Durability.of(message.getMessageId()).ifPresent(stored -> Awaitility.await().until(stored::isSafe));
+        try {
+            Durability.of(message.getMessageId()).orElseThrow().await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ConnectionContext signedIn(String user) {
