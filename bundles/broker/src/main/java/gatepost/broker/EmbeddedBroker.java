@@ -128,8 +128,7 @@ public final class EmbeddedBroker {
     }
 
     private void configure(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
-            LOG.info("{} is empty: waiting for its content", Settings.file(PID, properties));
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         String file = Settings.file(PID, properties);
