@@ -189,7 +189,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (body.length > 0 && !command.equals("SEND")) {
             throw new Broken("a " + command + " frame may not have a body", false);
         }
-        Frame frame = new Frame(command, headers, body);
+        Frame frame = Frame.decoded(command, headers, body, frameSize);
         state = State.COMMAND;
         headers = null;
         frameSize = 0;

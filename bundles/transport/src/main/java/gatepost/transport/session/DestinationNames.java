@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.LimitReached;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,14 +23,16 @@ final class DestinationNames {
     private final ConnectionId connection;
     private final BrokerLink broker;
     private final int limit;
+    private final Holding holding;
     private final Map<String, ActiveMQDestination> temporary = new ConcurrentHashMap<>();
     private final Map<ActiveMQDestination, String> names = new ConcurrentHashMap<>();
 
     /** @param limit of temporary destinations */
-    DestinationNames(ConnectionId connection, BrokerLink broker, int limit) {
+    DestinationNames(ConnectionId connection, BrokerLink broker, int limit, Holding holding) {
         this.connection = connection;
         this.broker = broker;
         this.limit = limit;
+        this.holding = holding;
     }
 
     /**
@@ -109,8 +112,10 @@ final class DestinationNames {
             return known;
         }
         if (temporary.size() >= limit) {
-            throw new Refusal("too many temporary destinations: a connection may have " + limit, CloseReason.POLICY);
+            throw new Refusal(new LimitReached("subscriptions.max", "too many temporary destinations: a connection may have "
+                    + limit), CloseReason.POLICY);
         }
+        holding.makeTemporary();
         long number = temporary.size() + 1L;
         ActiveMQDestination made = name.startsWith("/temp-queue/")
                 ? new ActiveMQTempQueue(connection, number) : new ActiveMQTempTopic(connection, number);

@@ -45,7 +45,8 @@ class WholeSessionTest {
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
     private final StompTransport transport = new StompTransport(channel, "stomp://192.0.2.7:1", new Client(Optional.empty(), List.of()),
-            Options.with(), pool::add, metrics, (send, receive) -> { });
+            Options.with(), new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())),
+            (send, receive) -> { });
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<String> frames = new ArrayList<>();
     private CloseReason closed;
