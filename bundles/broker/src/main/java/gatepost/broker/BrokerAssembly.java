@@ -1,6 +1,6 @@
 package gatepost.broker;
 
-import gatepost.broker.inbox.InboxBrokerService;
+import gatepost.broker.region.UnloadingBrokerService;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,8 @@ final class BrokerAssembly {
         // a send to VirtualTopic.x would reach the queues Consumer.*.VirtualTopic.x, which no entry of the map was asked about
         broker.setUseVirtualTopics(false);
         broker.setAdvisorySupport(fixed.advisories());
-        broker.setUseJmx(fixed.jmx());
+        // ActiveMQ's MBeans come with a region broker of its own, which neither unloads queues nor finds them by name
+        broker.setUseJmx(false);
         broker.getManagementContext().setCreateConnector(false);
         broker.setPlugins(plugins);
         broker.setDestinationPolicy(policies(broker, fixed));
@@ -61,10 +62,8 @@ final class BrokerAssembly {
     private static BrokerService durable(BrokerSettings.Fixed fixed) throws IOException {
         Files.createDirectories(fixed.data());
         JournalStore store = new JournalStore(kahaDb(fixed));
-        // ActiveMQ's MBeans come with a region broker of its own
-        BrokerService broker = fixed.jmx() ? new BrokerService()
-                : new InboxBrokerService(store, fixed.queueUnload(), fixed.queueIdle(),
-                        (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE));
+        BrokerService broker = new UnloadingBrokerService(store, fixed.queueUnload(), fixed.queueIdle(),
+                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE));
         broker.setPersistenceAdapter(store);
         return broker;
     }

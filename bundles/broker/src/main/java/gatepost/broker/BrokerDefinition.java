@@ -69,7 +69,4 @@ public @interface BrokerDefinition {
 
     @AttributeDefinition(name = "Advisories", description = "Whether ActiveMQ's advisory topics exist. Restarts the broker.")
     boolean advisories() default false;
-
-    @AttributeDefinition(name = "JMX", description = "Whether ActiveMQ's own MBeans are registered. Restarts the broker.")
-    boolean jmx() default false;
 }

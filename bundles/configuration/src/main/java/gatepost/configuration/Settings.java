@@ -138,6 +138,14 @@ public final class Settings {
         problems.add(new Problem(file, key, value == null ? null : value instanceof String ? value.toString() : String.join(",", list(key)), reason));
     }
 
+    /** Notes, when a key that earlier versions had is still there, why it is gone and what to do about it. */
+    public void removed(String key, String reason) {
+        Object value = values.remove(key);
+        if (value != null) {
+            problems.add(new Problem(file, key, value.toString(), reason));
+        }
+    }
+
     /** @throws ConfigurationProblems when anything was wrong, unknown keys included */
     public void verify() throws ConfigurationProblems {
         Set<String> unknown = new TreeSet<>(values.keySet());

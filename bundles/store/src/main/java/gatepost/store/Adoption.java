@@ -1,8 +1,8 @@
 package gatepost.store;
 
+import gatepost.contracts.Durability;
 import gatepost.store.queue.QueueStore;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.store.MessageRecoveryListener;
@@ -20,7 +20,7 @@ final class Adoption implements MessageRecoveryListener {
     public boolean recoverMessage(Message message) throws IOException {
         message.getMessageId().setEntryLocator(null);
         store.addMessage(null, message);
-        ((CompletableFuture<?>) message.getMessageId().getEntryLocator()).join();
+        Durability.of(message.getMessageId()).orElseThrow().await();
         return true;
     }
 

@@ -53,7 +53,7 @@ public final class Authenticator {
             return withToken(user, secret, address);
         }
         if (user.isEmpty()) {
-            return withoutLogin(secret);
+            return withoutLogin(secret, address);
         }
         Optional<String> fault = UserName.fault(user);
         if (fault.isPresent()) {
@@ -130,11 +130,18 @@ public final class Authenticator {
     }
 
     /** A passcode without a name is a mistake, not a wish to be nobody. */
-    private Identity withoutLogin(String passcode) throws SignInRefused {
+    private Identity withoutLogin(String passcode, ClientAddress address) throws SignInRefused {
         if (!passcode.isEmpty() || !rules.anonymous()) {
-            throw new SignInRefused(Kind.REFUSED, "sign-in refused: a login is required", "CONNECT without a login");
+            throw loginRequired("CONNECT without a login");
+        }
+        if (address.stranger()) {
+            throw loginRequired("nobody comes without a login from a page of another host or through a proxy");
         }
         return new Identity(UserName.ANONYMOUS, Set.of(UserName.ANONYMOUS), Source.ANONYMOUS);
+    }
+
+    private static SignInRefused loginRequired(String reason) {
+        return new SignInRefused(Kind.REFUSED, "sign-in refused: a login is required", reason);
     }
 
     private Identity own(String user, String passcode) throws SignInRefused {

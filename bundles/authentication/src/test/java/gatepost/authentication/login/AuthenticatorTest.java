@@ -20,11 +20,13 @@ import gatepost.authentication.token.TokenKeys;
 import gatepost.authentication.token.TokenMint;
 import gatepost.authentication.token.TokenRules;
 import gatepost.authentication.token.TokenVerifier;
+import gatepost.contracts.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,20 @@ class AuthenticatorTest {
         }
         assertEquals("alice", shipped().signIn("alice", "alice", HERE).user());
         assertEquals("bob", shipped().signIn("bob", "changed", AWAY).user());
+    }
+
+    @Test
+    void accountsThatShipAndNobodyWorkFromAPageOfThisMachineOnly() throws Exception {
+        ClientAddress rebound = HERE.with(Optional.of(new Page(Optional.of("http://evil.example"), "evil.example", false)));
+        ClientAddress developer = HERE.with(Optional.of(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false)));
+        Authenticator open = with(new LoginRules(true, true));
+        refusal(open, "system", "manager", rebound);
+        refusal(open, "", "", rebound);
+        refusal(open, "", "", PROXIED);
+        refusal(open, "", ownAccounts.tokens().mint("alice", Duration.ofMinutes(1), clock), rebound);
+        assertEquals("bob", open.signIn("bob", "changed", rebound).user());
+        assertEquals("system", open.signIn("system", "manager", developer).user());
+        assertEquals("anonymous", open.signIn("", "", developer).user());
     }
 
     @Test

@@ -1,9 +1,10 @@
 package gatepost.broker.queue;
 
 import gatepost.broker.EmbeddedBroker;
+import gatepost.contracts.Durability;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.broker.BrokerService;
@@ -64,9 +65,9 @@ public final class Sender {
         message.onSend();
         message.beforeMarshall(null);
         running.getBroker().send(exchange(running), message);
-        // a store that writes later leaves here what it completes then
-        if (message.getMessageId().getEntryLocator() instanceof CompletableFuture<?> stored) {
-            stored.get(STORE_SECONDS, TimeUnit.SECONDS);
+        Optional<Durability> stored = Durability.of(message.getMessageId());
+        if (stored.isPresent()) {
+            stored.get().await(STORE_SECONDS, TimeUnit.SECONDS);
         }
         return message.getMessageId().toString();
     }

@@ -1,7 +1,7 @@
 package gatepost.broker.trace;
 
 import gatepost.broker.trace.TraceEvent.Kind;
-import java.util.concurrent.CompletableFuture;
+import gatepost.contracts.Durability;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -86,14 +86,13 @@ public final class TraceFilter extends BrokerFilter {
     }
 
     private void stored(ActiveMQDestination destination, MessageId message) {
-        // a store that writes later leaves here what it completes then
-        if (message.getEntryLocator() instanceof CompletableFuture<?> written) {
-            // the id may hold on to the whole message
-            MessageId id = new MessageId(message.getProducerId(), message.getProducerSequenceId());
-            written.thenRun(() -> trace.add(destination, Kind.STORED, id, ""));
-        } else {
-            trace.add(destination, Kind.STORED, message, "");
-        }
+        // the id may hold on to the whole message
+        MessageId id = new MessageId(message.getProducerId(), message.getProducerSequenceId());
+        Durability.of(message).ifPresentOrElse(durability -> durability.whenSettled(() -> {
+            if (durability.isSafe()) {
+                trace.add(destination, Kind.STORED, id, "");
+            }
+        }), () -> trace.add(destination, Kind.STORED, id, ""));
     }
 
     private static String sender(ConnectionContext context) {

@@ -181,14 +181,14 @@ public final class GroupCommit {
         Operation.Written where = offset -> journal.location(batch, start, offset);
         for (Operation operation : taken) {
             operation.written(where);
-            operation.complete(null);
+            operation.safe();
         }
     }
 
     private void fail(List<Operation> taken, IOException reason) {
         journal.abandon();
         for (Operation operation : taken) {
-            operation.failed(reason);
+            operation.lost(reason);
         }
         LockSupport.parkNanos(PAUSE);
     }
@@ -217,7 +217,7 @@ public final class GroupCommit {
     /** Leaves out what was acknowledged meanwhile, so that this thread does not wake up for it. */
     private Patient firstNeeded() {
         Patient head = patient.peek();
-        while (head != null && head.operation().isDone()) {
+        while (head != null && head.operation().isSettled()) {
             patient.poll();
             quiet = false;
             head = patient.peek();

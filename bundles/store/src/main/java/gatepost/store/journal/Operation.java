@@ -1,13 +1,13 @@
 package gatepost.store.journal;
 
+import gatepost.contracts.Durability;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * Something to be written, completed once it is on the disk or does not matter any more. What it is asked to do it does on
+ * Something to be written, safe once it is on the disk or does not matter any more. What it is asked to do it does on
  * the journal's thread.
  */
-public abstract class Operation extends CompletableFuture<Void> {
+public abstract class Operation extends Durability {
 
     /** Tells where the records of a batch are now. */
     @FunctionalInterface
@@ -20,11 +20,11 @@ public abstract class Operation extends CompletableFuture<Void> {
     /** @return whether there is anything to be written */
     public abstract boolean encode(Batch batch);
 
-    /** Called once it is written, and before it is completed. */
+    /** Called once it is written, and before it is safe. */
     public abstract void written(Written where);
 
-    /** Called when it could not be written; completes it, or has it tried again. */
-    public abstract void failed(IOException reason);
+    /** Called when it could not be written: settles it, or has it tried again. */
+    public abstract void lost(IOException reason);
 
     /** @return whether somebody waits until it is on the disk */
     public boolean isUrgent() {

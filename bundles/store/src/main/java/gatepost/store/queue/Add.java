@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.command.Message;
 
-/** A message on its way to the disk. Completed when it is there, or when its consumer has acknowledged it before that. */
+/** A message on its way to the disk. Safe when it is there, or when its consumer has acknowledged it before that. */
 final class Add extends Operation {
 
     private final QueueStore store;
@@ -48,7 +48,7 @@ final class Add extends Operation {
     /** It does not matter any more. */
     void settled() {
         release();
-        complete(null);
+        safe();
     }
 
     private void release() {
@@ -76,7 +76,7 @@ final class Add extends Operation {
             offset = store.marshal(batch, this);
             return true;
         } catch (IOException e) {
-            failed(e);
+            lost(e);
             return false;
         }
     }
@@ -91,12 +91,12 @@ final class Add extends Operation {
     }
 
     @Override
-    public void failed(IOException reason) {
+    public void lost(IOException reason) {
         if (definition >= 0) {
             store.undefined();
         }
         store.lost(this);
         release();
-        completeExceptionally(reason);
+        failed(reason);
     }
 }

@@ -28,7 +28,7 @@ final class Drop extends Operation {
     }
 
     @Override
-    public void failed(IOException reason) {
+    public void lost(IOException reason) {
         commits.submit(this);
     }
 }

@@ -32,14 +32,14 @@ final class Group extends Operation {
     public void written(Written where) {
         for (Operation member : encoded) {
             member.written(where);
-            member.complete(null);
+            member.safe();
         }
     }
 
     @Override
-    public void failed(IOException reason) {
-        encoded.forEach(member -> member.failed(reason));
-        completeExceptionally(reason);
+    public void lost(IOException reason) {
+        encoded.forEach(member -> member.lost(reason));
+        failed(reason);
     }
 
     /** The removal of a message by a transaction: until it is written the message is there, and stays there if that fails. */
@@ -67,8 +67,8 @@ final class Group extends Operation {
         }
 
         @Override
-        public void failed(IOException reason) {
-            completeExceptionally(reason);
+        public void lost(IOException reason) {
+            failed(reason);
         }
     }
 }

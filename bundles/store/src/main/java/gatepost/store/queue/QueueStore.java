@@ -22,8 +22,8 @@ import org.apache.activemq.store.MessageStoreStatistics;
 import org.apache.activemq.util.ByteSequence;
 
 /**
- * The stored messages of one queue. Adding one returns at once: {@link MessageId#getEntryLocator} of the message is then a
- * {@link java.util.concurrent.CompletableFuture} that is completed when the message is on the disk or acknowledged.
+ * The stored messages of one queue. Adding one returns at once and leaves a {@link gatepost.contracts.Durability} with the message's
+ * id, which is safe when the message is on the disk or acknowledged.
  *
  * <p>Any thread; the lock of this object guards the index and is held for no call that waits.
  */
@@ -66,7 +66,7 @@ public final class QueueStore extends PlainMessageStore {
                 && queue.getDestinationStatistics().getConsumers().getCount() > 0;
         Add add = begin(context, message);
         message.getMessageId().setFutureOrSequenceLong(add.sequence());
-        message.getMessageId().setEntryLocator(add);
+        add.leaveWith(message.getMessageId());
         if (consumed) {
             stores.commits().submitPatiently(add);
         } else {
@@ -102,7 +102,7 @@ public final class QueueStore extends PlainMessageStore {
         }
         Operation removal = remove(sequence, ack.isResponseRequired());
         if (removal != null && ack.isResponseRequired()) {
-            Waiting.until(removal);
+            removal.await();
         }
     }
 
@@ -204,7 +204,7 @@ public final class QueueStore extends PlainMessageStore {
             removal = add.removal();
         }
         if (removal != null) {
-            removal.complete(null);
+            removal.safe();
         }
     }
 
@@ -321,7 +321,7 @@ public final class QueueStore extends PlainMessageStore {
         waiting.values().forEach(Add::settled);
         if (drop != null) {
             stores.commits().submit(drop);
-            Waiting.until(drop);
+            drop.await();
         }
     }
 

@@ -50,7 +50,7 @@ public final class QueueTransactions {
             if (unwritten != null) {
                 // its removal must not come before it in the journal
                 stores.commits().submit(unwritten);
-                Waiting.until(unwritten);
+                unwritten.await();
             }
         }
         List<Operation> members = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class QueueTransactions {
         }
         Group group = new Group(members);
         stores.commits().submit(group);
-        Waiting.until(group);
+        group.await();
         // only now the broker may send them on
         numberings.forEach(Runnable::run);
     }

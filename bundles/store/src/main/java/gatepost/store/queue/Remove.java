@@ -33,7 +33,7 @@ final class Remove extends Operation {
     }
 
     @Override
-    public void failed(IOException reason) {
+    public void lost(IOException reason) {
         commits.submit(this);
     }
 

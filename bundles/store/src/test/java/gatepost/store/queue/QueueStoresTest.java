@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.Durability;
 import gatepost.store.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQBytesMessage;
@@ -57,9 +56,9 @@ class QueueStoresTest {
     @Test
     void whatIsConfirmedSurvivesACrash() throws Exception {
         for (String text : List.of("one", "two", "three")) {
-            stored(send(ALICE, text)).join();
+            stored(send(ALICE, text)).await();
         }
-        stored(send(BOB, "four")).join();
+        stored(send(BOB, "four")).await();
 
         QueueStores after = crash();
 
@@ -74,7 +73,9 @@ class QueueStoresTest {
         for (int i = 0; i < 10; i++) {
             sent.add(send(ALICE, "message " + i));
         }
-        sent.forEach(message -> stored(message).join());
+        for (Message message : sent) {
+            stored(message).await();
+        }
         acknowledge(ALICE, sent.get(0));
         acknowledge(ALICE, sent.get(4));
 
@@ -86,7 +87,7 @@ class QueueStoresTest {
     @Test
     void anAcknowledgementWithAReceiptIsOnTheDiskWhenItReturns() throws Exception {
         Message message = send(ALICE, "once");
-        stored(message).join();
+        stored(message).await();
         MessageAck ack = ack(message);
         ack.setResponseRequired(true);
         stores.store(ALICE).removeMessage(null, ack);
@@ -103,9 +104,9 @@ class QueueStoresTest {
         QueueStore store = stores.store(ALICE);
         Add add = store.begin(null, message(ALICE, "for nobody to read again"));
         store.removeMessage(null, ack(add.message()));
-        assertTrue(add.isDone() && !add.isCompletedExceptionally());
+        assertTrue(add.isSafe());
         stores.commits().submitPatiently(add);
-        stored(send(BOB, "after it")).join();
+        stored(send(BOB, "after it")).await();
 
         assertEquals(0, store.getMessageCount());
         assertFalse(journalHolds("for nobody to read again"));
@@ -120,14 +121,14 @@ class QueueStoresTest {
         assertEquals(List.of("on its way"), texts(stores, ALICE));
 
         stores.commits().submit(add);
-        add.join();
+        add.await();
         assertEquals(List.of("on its way"), texts(stores, ALICE));
     }
 
     @Test
     void aBatchGoesOnWhereTheLastOneEnded() throws Exception {
         for (int i = 0; i < 5; i++) {
-            stored(send(ALICE, "" + i)).join();
+            stored(send(ALICE, "" + i)).await();
         }
         QueueStore store = stores.store(ALICE);
         Collector collector = new Collector();
@@ -144,7 +145,7 @@ class QueueStoresTest {
     @Test
     void aPageEndsWhereTheMemoryOfItsReaderDoesAndHoldsOneMessageAtLeast() throws Exception {
         for (int i = 0; i < 5; i++) {
-            stored(send(ALICE, "" + i)).join();
+            stored(send(ALICE, "" + i)).await();
         }
         Collector collector = new Collector();
         collector.room = 2;
@@ -158,7 +159,7 @@ class QueueStoresTest {
     @Test
     void aTransactionIsThereAsAWholeAfterItsCommitAndNotBefore() throws Exception {
         Message old = send(BOB, "to be taken");
-        stored(old).join();
+        stored(old).await();
         TransactionId transaction = new LocalTransactionId(new ConnectionId("c"), 1);
         transacted(transaction, ALICE, "a");
         transacted(transaction, BOB, "b");
@@ -204,9 +205,9 @@ class QueueStoresTest {
 
     @Test
     void anEmptiedQueueStaysEmptyAndTakesMessagesAgain() throws Exception {
-        stored(send(ALICE, "old")).join();
+        stored(send(ALICE, "old")).await();
         stores.store(ALICE).removeAllMessages(null);
-        stored(send(ALICE, "new")).join();
+        stored(send(ALICE, "new")).await();
 
         QueueStores after = crash();
         assertEquals(List.of("new"), texts(after, ALICE));
@@ -222,7 +223,7 @@ class QueueStoresTest {
             if (i % 100 == 0) {
                 kept.add(i + body);
             } else {
-                stored(message).join();
+                stored(message).await();
                 acknowledge(ALICE, message);
             }
         }
@@ -242,7 +243,7 @@ class QueueStoresTest {
         stores.transactions().commit(transaction);
         for (int i = 0; i < 1_000; i++) {
             Message message = send(ALICE, "x".repeat(1000));
-            stored(message).join();
+            stored(message).await();
             acknowledge(ALICE, message);
         }
 
@@ -253,19 +254,19 @@ class QueueStoresTest {
 
     @Test
     void whatCannotBeWrittenIsRefusedAndWhatComesLaterIsTakenAgain() throws Exception {
-        stored(send(ALICE, "before")).join();
+        stored(send(ALICE, "before")).await();
         List<Path> files = files();
         Path away = Files.createTempDirectory(folder.getParent(), "away");
         String large = "x".repeat(2 * SEGMENT);
         Files.delete(away);
         Files.move(folder, away);
 
-        CompletableFuture<?> lost = stored(send(ALICE, large));
-        assertThrows(CompletionException.class, lost::join);
+        Durability lost = stored(send(ALICE, large));
+        assertThrows(IOException.class, lost::await);
         assertEquals(1, files.size());
 
         Files.move(away, folder);
-        stored(send(ALICE, "after")).join();
+        stored(send(ALICE, "after")).await();
         assertEquals(List.of("before", "after"), texts(stores, ALICE));
         restart();
         assertEquals(List.of("before", "after"), texts(stores, ALICE));
@@ -273,9 +274,9 @@ class QueueStoresTest {
 
     @Test
     void aMessageThatIsKnownByItsIdAloneIsFound() throws Exception {
-        stored(send(ALICE, "first")).join();
+        stored(send(ALICE, "first")).await();
         Message second = send(ALICE, "second");
-        stored(second).join();
+        stored(second).await();
 
         assertEquals("second", text(stores.store(ALICE).getMessage(new MessageId(second.getMessageId().toString()))));
     }
@@ -343,8 +344,8 @@ class QueueStoresTest {
         return new MessageAck(message, MessageAck.INDIVIDUAL_ACK_TYPE, 1);
     }
 
-    private static CompletableFuture<?> stored(Message message) {
-        return (CompletableFuture<?>) message.getMessageId().getEntryLocator();
+    private static Durability stored(Message message) {
+        return Durability.of(message.getMessageId()).orElseThrow();
     }
 
     private static String text(Message message) {

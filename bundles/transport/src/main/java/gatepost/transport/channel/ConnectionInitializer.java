@@ -8,6 +8,7 @@ import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import gatepost.transport.websocket.ControlFrames;
+import gatepost.transport.websocket.SubProtocols;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
 import gatepost.transport.websocket.WebSocketUpgrade;
@@ -25,7 +26,6 @@ import java.util.function.Supplier;
 /** Builds the pipeline of a connection, the same for TCP and WebSocket but for what unwraps the bytes. */
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
-    private static final String SUB_PROTOCOLS = "v12.stomp,v11.stomp,v10.stomp";
     private static final int HTTP_LINE = 4096;
     private static final int HTTP_HEADERS = 16_384;
     private static final int HTTP_BODY = 1024;
@@ -88,7 +88,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         return WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(options.path())
                 .checkStartsWith(true)
-                .subprotocols(SUB_PROTOCOLS)
+                .subprotocols(SubProtocols.list())
                 .handshakeTimeoutMillis(options.handshakeTimeout())
                 .dropPongFrames(true)
                 .handleCloseFrames(false)

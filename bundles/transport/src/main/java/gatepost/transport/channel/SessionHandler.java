@@ -127,9 +127,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (transport != null && cause instanceof CorruptedWebSocketFrameException corrupted) {
-            boolean tooLarge = WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupted.closeStatus());
-            transport.refuse(tooLarge ? "a frame may have " + options.frame().frameSize() + " bytes"
-                    : "the WebSocket frame cannot be understood", tooLarge ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
+            if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupted.closeStatus())) {
+                transport.refuse("a frame may have " + options.frame().frameSize() + " bytes", CloseReason.TOO_LARGE);
+            } else if (WebSocketCloseStatus.INVALID_PAYLOAD_DATA.equals(corrupted.closeStatus())) {
+                transport.refuse("the text of a WebSocket message is not UTF-8", CloseReason.NOT_UTF8);
+            } else {
+                transport.refuse("the WebSocket frame cannot be understood", CloseReason.PROTOCOL_ERROR);
+            }
             return;
         }
         if (cause instanceof IOException || cause instanceof TooLongFrameException) {

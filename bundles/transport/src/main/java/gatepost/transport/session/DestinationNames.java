@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.LimitReached;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -19,6 +20,8 @@ import org.apache.activemq.command.DestinationInfo;
  * <p>Belongs to one session and its thread, but for {@link #name}, which any thread may call.
  */
 final class DestinationNames {
+
+    private static final int CHANCE_BITS = 128;
 
     private final ConnectionId connection;
     private final BrokerLink broker;
@@ -52,6 +55,32 @@ final class DestinationNames {
         }
     }
 
+    /**
+     * @return the one destination that the text names, made if it is a temporary one of this connection; nothing where it names none,
+     *         or several
+     * @throws Refusal when a temporary destination may not be made
+     */
+    Optional<ActiveMQDestination> single(String text) throws Refusal {
+        String name = text.trim();
+        if (name.indexOf(',') >= 0 || hasControlOrSpace(name)) {
+            return Optional.empty();
+        }
+        if (isOwnTemporary(name)) {
+            return Optional.of(temporary(name));
+        }
+        try {
+            ActiveMQDestination destination = destination(name, "");
+            return destination.isPattern() ? Optional.empty() : Optional.of(destination);
+        } catch (Refusal e) {
+            // a text that names nothing is no error here
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOwnTemporary(String name) {
+        return name.startsWith("/temp-queue/") || name.startsWith("/temp-topic/");
+    }
+
     /** @return the name as this client wrote it where it made the destination, else one that it can send to */
     String name(ActiveMQDestination destination) {
         String own = destination.isTemporary() ? names.get(destination) : null;
@@ -80,7 +109,7 @@ final class DestinationNames {
         qualified = qualified == null ? after(part, "/remote-temp-topic/", "temp-topic://") : qualified;
         qualified = qualified == null ? after(part, "queue://", "queue://") : qualified;
         qualified = qualified == null ? after(part, "topic://", "topic://") : qualified;
-        if (qualified == null && (part.startsWith("/temp-queue/") || part.startsWith("/temp-topic/"))) {
+        if (qualified == null && isOwnTemporary(part)) {
             qualified = temporary(part).getQualifiedName();
         }
         if (qualified == null && !part.startsWith("/") && !part.contains("://")) {
@@ -116,9 +145,9 @@ final class DestinationNames {
                     + limit), CloseReason.POLICY);
         }
         holding.makeTemporary();
-        long number = temporary.size() + 1L;
-        ActiveMQDestination made = name.startsWith("/temp-queue/")
-                ? new ActiveMQTempQueue(connection, number) : new ActiveMQTempTopic(connection, number);
+        // ActiveMQ and the gate look at what is before the last colon to see whose it is; the connection's id stands in message ids
+        String physical = connection.getValue() + ":" + Unguessable.number(CHANCE_BITS);
+        ActiveMQDestination made = name.startsWith("/temp-queue/") ? new ActiveMQTempQueue(physical) : new ActiveMQTempTopic(physical);
         broker.request(new DestinationInfo(connection, DestinationInfo.ADD_OPERATION_TYPE, made), "creating " + name);
         temporary.put(name, made);
         names.put(made, name);

@@ -1,11 +1,11 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Durability;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.frame.MalformedFrame;
 import io.netty.channel.Channel;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -55,11 +55,11 @@ final class Intake {
         updateReading();
         long arrived = System.nanoTime();
         Runnable serving = () -> {
-            CompletableFuture<?> stored = serve(inbound, arrived);
+            Durability stored = serve(inbound, arrived);
             if (stored == null) {
                 settled(inbound.size());
             } else {
-                stored.whenComplete((nothing, failure) -> settled(inbound.size()));
+                stored.whenSettled(() -> settled(inbound.size()));
             }
         };
         if (turnBegan == 0) {
@@ -121,7 +121,7 @@ final class Intake {
     }
 
     /** @return what the frame brought and is on its way to the disk, or {@code null}; session's thread */
-    private CompletableFuture<?> serve(Inbound inbound, long arrived) {
+    private Durability serve(Inbound inbound, long arrived) {
         if (lifecycle.is(Phase.ENDED)) {
             return null;
         }

@@ -1,10 +1,12 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Durability;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.session.Session.FrameEncoder;
+import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The receipts of one connection, in the order of the frames that asked for them. A message that is on its way to the disk
@@ -24,7 +26,15 @@ final class Receipts {
         void notStored(Throwable reason, Frame frame);
     }
 
-    private record Due(CompletableFuture<?> stored, FrameEncoder receipt, Frame frame, long arrived) {
+    private record Due(Durability stored, FrameEncoder receipt, Frame frame, long arrived) {
+
+        boolean isSettled() {
+            return stored == null || stored.isSettled();
+        }
+
+        Optional<IOException> failure() {
+            return stored == null ? Optional.empty() : stored.failure();
+        }
     }
 
     private final Exit exit;
@@ -38,25 +48,22 @@ final class Receipts {
     /**
      * Notes a frame that was served.
      *
-     * @param stored completed when what it brought is safe, {@code null} when it is
+     * @param stored what it brought and is on its way to the disk, {@code null} when there is nothing to wait for
      * @param receipt what the client asked for, {@code null} for nothing
      * @param arrived when the frame came, as {@link System#nanoTime} says
      */
-    void add(CompletableFuture<?> stored, FrameEncoder receipt, Frame frame, long arrived) {
+    void add(Durability stored, FrameEncoder receipt, Frame frame, long arrived) {
         synchronized (this) {
-            if (!waiting.isEmpty() || stored != null && !stored.isDone()) {
-                waiting.add(new Due(stored == null ? CompletableFuture.completedFuture(null) : stored, receipt, frame, arrived));
-            } else if (stored == null || !stored.isCompletedExceptionally()) {
+            if (waiting.isEmpty() && (stored == null || stored.isSafe())) {
                 if (receipt != null) {
                     exit.receipt(receipt, arrived);
                 }
                 return;
-            } else {
-                waiting.add(new Due(stored, receipt, frame, arrived));
             }
+            waiting.add(new Due(stored, receipt, frame, arrived));
         }
         if (stored != null) {
-            stored.whenComplete((nothing, failure) -> settle());
+            stored.whenSettled(this::settle);
         }
     }
 
@@ -75,9 +82,9 @@ final class Receipts {
         Due failed = null;
         Runnable next = null;
         synchronized (this) {
-            while (failed == null && !waiting.isEmpty() && waiting.peek().stored().isDone()) {
+            while (failed == null && !waiting.isEmpty() && waiting.peek().isSettled()) {
                 Due due = waiting.remove();
-                if (due.stored().isCompletedExceptionally()) {
+                if (due.failure().isPresent()) {
                     failed = due;
                     waiting.clear();
                     afterwards = null;
@@ -91,8 +98,7 @@ final class Receipts {
             }
         }
         if (failed != null) {
-            Frame frame = failed.frame();
-            failed.stored().whenComplete((nothing, reason) -> exit.notStored(reason, frame));
+            exit.notStored(failed.failure().orElseThrow(), failed.frame());
         }
         if (next != null) {
             next.run();

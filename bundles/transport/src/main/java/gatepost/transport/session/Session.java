@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
+import gatepost.contracts.Durability;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
@@ -13,7 +14,6 @@ import io.netty.util.AsciiString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
@@ -24,7 +24,6 @@ import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.SessionId;
 import org.apache.activemq.command.SessionInfo;
-import org.apache.activemq.util.IdGenerator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -36,8 +35,7 @@ import org.osgi.framework.FrameworkUtil;
  */
 final class Session {
 
-    /** Ids that tell the client nothing of this host. */
-    private static final IdGenerator CONNECTION_IDS = new IdGenerator("ID:gatepost");
+    private static final int CHANCE_BYTES = 16;
 
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
     private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
@@ -50,7 +48,7 @@ final class Session {
     private final BrokerLink broker;
     private final Outbox outbox;
     private final Consumer<HeartBeats> greeted;
-    private final ConnectionId connectionId = new ConnectionId(CONNECTION_IDS.generateId());
+    private final ConnectionId connectionId = new ConnectionId("ID:gatepost-" + Unguessable.name(CHANCE_BYTES));
     private final SessionId sessionId = new SessionId(connectionId, 1);
     private final ProducerId producerId = new ProducerId(sessionId, 1);
     private final ConnectionInfo connection = new ConnectionInfo(connectionId);
@@ -118,13 +116,13 @@ final class Session {
      * @param arrived when it came, as {@link System#nanoTime} says
      * @return what the frame brought and is on its way to the disk, or {@code null}
      */
-    CompletableFuture<?> serve(Frame frame, long arrived) throws Refusal {
+    Durability serve(Frame frame, long arrived) throws Refusal {
         String command = frame.command();
         boolean connecting = command.equals("CONNECT") || command.equals("STOMP");
         if (lifecycle.is(Phase.ANONYMOUS) && !connecting) {
             throw new Refusal("expected a CONNECT frame first");
         }
-        CompletableFuture<?> stored = null;
+        Durability stored = null;
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> stored = sendMessage(frame);
@@ -192,8 +190,8 @@ final class Session {
         outbox.add(answer);
     }
 
-    /** @return completed when the message is safe, or {@code null} when there is nothing to wait for */
-    private CompletableFuture<?> sendMessage(Frame frame) throws Refusal {
+    /** @return whether the message is safe, or {@code null} when there is nothing to wait for */
+    private Durability sendMessage(Frame frame) throws Refusal {
         String name = required(frame, "destination");
         ActiveMQDestination destination = names.destination(name, "");
         Message message = messages.message(frame, destination);
@@ -208,8 +206,7 @@ final class Session {
         } else {
             broker.request(message, "SEND to " + name);
         }
-        // a store that writes later leaves here what it completes then
-        return message.getMessageId().getEntryLocator() instanceof CompletableFuture<?> stored ? stored : null;
+        return Durability.of(message.getMessageId()).orElse(null);
     }
 
     /** Has the broker take back what this client has not acknowledged, and forget it. Call it once, for one that was signed in. */

@@ -43,16 +43,16 @@ final class Subscription {
 
     /**
      * @param id as the client gave it, {@code null} if it gave none (STOMP 1.0)
-     * @param number distinguishes the subscriptions of a connection
+     * @param ackIds begins the values of {@code ack} headers, and those of no other subscription, on whatever connection
      */
-    Subscription(String id, int number, ConsumerInfo consumer, AckMode mode, StompVersion version, DestinationNames names) {
+    Subscription(String id, String ackIds, ConsumerInfo consumer, AckMode mode, StompVersion version, DestinationNames names) {
         this.id = id;
         this.consumer = consumer;
         this.mode = mode;
         this.version = version;
         this.names = names;
         this.prefetch = consumer.getPrefetchSize();
-        this.keyPrefix = number + "-";
+        this.keyPrefix = ackIds + "-";
     }
 
     String id() {

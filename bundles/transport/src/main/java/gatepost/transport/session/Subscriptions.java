@@ -27,6 +27,7 @@ import org.apache.activemq.command.SessionId;
 final class Subscriptions {
 
     private static final String OPTION_PREFIX = "activemq.";
+    private static final int CHANCE_BYTES = 9;
 
     private final ConnectionInfo connection;
     private final SessionId session;
@@ -37,6 +38,8 @@ final class Subscriptions {
     private final StompVersion version;
     private final Map<String, Subscription> byName = new HashMap<>();
     private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
+    /** An acknowledgement that comes late, over the next connection, must not be taken for one of another message. */
+    private final String ackIds = Unguessable.name(CHANCE_BYTES) + "-";
     private int lastNumber;
 
     Subscriptions(ConnectionInfo connection, SessionId session, BrokerLink broker, DestinationNames names,
@@ -78,7 +81,7 @@ final class Subscriptions {
                     + options.subscriptions()), CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);
-        Subscription subscription = new Subscription(id, lastNumber, consumer, mode(frame), version, names);
+        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names);
         holding.subscribe();
         byName.put(name, subscription);
         byConsumer.put(consumer.getConsumerId(), subscription);
@@ -163,7 +166,7 @@ final class Subscriptions {
         // since a connector of ours hands messages over on the same thread
         consumer.setDispatchAsync(false);
         consumer.setPrefetchSize(mode(frame) == AckMode.AUTO ? options.prefetchAuto() : options.prefetchClient());
-        consumer.setBrowser("true".equals(frame.header("browser")));
+        consumer.setBrowser(HeaderValues.flag(frame, "browser", false));
         String selector = frame.header("selector");
         if (selector != null) {
             // every property of a message from STOMP is a string: "priority > 3" has to compare numbers all the same

@@ -71,7 +71,7 @@ final class Throttle {
             pausing = true;
             pauseBegan = now;
             metrics.throttled(1);
-            look(pause);
+            wakeAfter(pause);
         }
     }
 
@@ -97,15 +97,15 @@ final class Throttle {
         return client.account().map(Account::isTrusted).orElse(false);
     }
 
-    private void look(long wait) {
-        channel.eventLoop().schedule(this::look, Math.min(wait, LOOK), TimeUnit.NANOSECONDS);
+    private void wakeAfter(long wait) {
+        channel.eventLoop().schedule(this::wake, Math.min(wait, LOOK), TimeUnit.NANOSECONDS);
     }
 
-    private void look() {
+    private void wake() {
         long now = System.nanoTime();
         long wait = pauseEnds - now;
         if (wait > 0 && channel.isActive() && !isTrusted()) {
-            look(wait);
+            wakeAfter(wait);
             return;
         }
         pausing = false;

@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 public final class UpgradeRules extends ChannelInboundHandlerAdapter {
 
-    /** What the request said, once it is let through. */
+    /** What the request said of where it comes from; there once it is let through. */
     public static final AttributeKey<Page> PAGE = AttributeKey.valueOf("gatepost.page");
 
     private static final String VERSION = "13";
@@ -51,16 +51,12 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
             ctx.channel().attr(PAGE).set(page(request.headers()));
+            SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
         }
         ReferenceCountUtil.release(request);
         ctx.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    private static Page page(HttpHeaders headers) {
-        return new Page(Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)), headers.get(HttpHeaderNames.HOST, ""),
-                ProxyHeaders.tellOfProxy(headers.names()));
     }
 
     private FullHttpResponse refusal(ChannelHandlerContext ctx, FullHttpRequest request) {
@@ -79,6 +75,10 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             return answer;
         }
+        Optional<String> problem = HandshakeHeaders.problem(request.headers());
+        if (problem.isPresent()) {
+            return answer(ctx, HttpResponseStatus.BAD_REQUEST, problem.get());
+        }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
             return answer(ctx, HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
@@ -86,6 +86,15 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         return null;
     }
 
+    private static Page page(HttpHeaders headers) {
+        return new Page(Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)), headers.get(HttpHeaderNames.HOST, ""),
+                ProxyHeaders.tellOfProxy(headers.names()));
+    }
+
+    /**
+     * A page of the host that it asks for may connect. That says nothing of whose host it is: an attacker's name may lead here
+     * (DNS rebinding), and such a page is one of strangers, who have to prove who they are.
+     */
     private boolean isAllowed(String origin, String host) {
         return options.origins().contains("*") || options.origins().contains(origin)
                 || host != null && host("http://" + host) != null && host("http://" + host).equalsIgnoreCase(host(origin));

@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gatepost.contracts.Durability;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.session.Session.FrameEncoder;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class ReceiptsTest {
@@ -31,73 +31,77 @@ class ReceiptsTest {
     @Test
     void aReceiptComesAtOnceWhenThereIsNothingToWaitFor() {
         add(null, "a");
-        add(CompletableFuture.completedFuture(null), "b");
+        Durability safe = new Durability();
+        safe.safe();
+        add(safe, "b");
 
         assertEquals(List.of("a", "b"), events);
     }
 
     @Test
     void aReceiptWaitsForItsMessage() {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
+        Durability stored = new Durability();
         add(stored, "a");
         assertEquals(List.of(), events);
 
-        stored.complete(null);
+        stored.safe();
         assertEquals(List.of("a"), events);
     }
 
     @Test
     void receiptsKeepTheOrderOfTheirFrames() {
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        CompletableFuture<Void> second = new CompletableFuture<>();
+        Durability first = new Durability();
+        Durability second = new Durability();
         add(first, "first");
         add(second, "second");
         add(null, "third");
 
-        second.complete(null);
+        second.safe();
         assertEquals(List.of(), events);
-        first.complete(null);
+        first.safe();
         assertEquals(List.of("first", "second", "third"), events);
     }
 
     @Test
     void whatAsksForNoReceiptHoldsUpThoseAfterItAllTheSame() {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
+        Durability stored = new Durability();
         add(stored, null);
         add(null, "after it");
         assertEquals(List.of(), events);
 
-        stored.complete(null);
+        stored.safe();
         assertEquals(List.of("after it"), events);
     }
 
     @Test
     void afterAMessageThatCouldNotBeStoredNoReceiptComesAndNothingElseDoes() {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
+        Durability stored = new Durability();
         add(stored, "a");
         add(null, "b");
         receipts.afterwards(() -> events.add("afterwards"));
 
-        stored.completeExceptionally(new IOException("the disk is full"));
+        stored.failed(new IOException("the disk is full"));
 
         assertEquals(List.of("SEND failed: the disk is full"), events);
     }
 
     @Test
     void oneThatHadFailedBeforeItWasAddedIsTold() {
-        add(CompletableFuture.failedFuture(new IOException("the disk is full")), "a");
+        Durability failed = new Durability();
+        failed.failed(new IOException("the disk is full"));
+        add(failed, "a");
 
         assertEquals(List.of("SEND failed: the disk is full"), events);
     }
 
     @Test
     void whatComesAfterwardsWaitsForAllOfThem() {
-        CompletableFuture<Void> stored = new CompletableFuture<>();
+        Durability stored = new Durability();
         add(stored, "a");
         receipts.afterwards(() -> events.add("afterwards"));
         assertEquals(List.of(), events);
 
-        stored.complete(null);
+        stored.safe();
         assertEquals(List.of("a", "afterwards"), events);
     }
 
@@ -108,7 +112,7 @@ class ReceiptsTest {
         assertEquals(List.of("afterwards"), events);
     }
 
-    private void add(CompletableFuture<?> stored, String name) {
+    private void add(Durability stored, String name) {
         FrameEncoder receipt = name == null ? null : allocator -> allocator.buffer(name.length());
         if (receipt != null) {
             names.put(receipt, name);

@@ -1,11 +1,11 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Durability;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.ConnectionInfo;
@@ -24,7 +24,7 @@ final class StandInBroker implements TransportListener {
     private final StompTransport transport;
     private ConsumerInfo consumer;
     private RuntimeException refusal;
-    private CompletableFuture<Void> disk;
+    private Durability disk;
     private boolean trusted;
 
     StandInBroker(StompTransport transport) {
@@ -37,8 +37,8 @@ final class StandInBroker implements TransportListener {
     }
 
     /** From now on a message is safe only when the caller says so. */
-    CompletableFuture<Void> slowDisk() {
-        disk = new CompletableFuture<>();
+    Durability slowDisk() {
+        disk = new Durability();
         return disk;
     }
 
@@ -64,7 +64,9 @@ final class StandInBroker implements TransportListener {
         } else if (command instanceof ConsumerInfo info) {
             consumer = info;
         } else if (command instanceof Message message) {
-            message.getMessageId().setEntryLocator(disk);
+            if (disk != null) {
+                disk.leaveWith(message.getMessageId());
+            }
             dispatch(message);
         }
         if (command.isResponseRequired()) {

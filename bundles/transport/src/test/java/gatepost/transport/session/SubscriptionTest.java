@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
 
-    private final DestinationNames names = new DestinationNames(new ConnectionId("c"), null, 1);
+    private final DestinationNames names = new DestinationNames(new ConnectionId("c"), null, 1, Holdings.NONE);
 
     @Test
     void stomp12AcknowledgesByTheAckHeader() throws IOException {
@@ -106,7 +106,7 @@ class SubscriptionTest {
     private Subscription subscription(AckMode mode, StompVersion version) {
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId("c:1:7"));
         consumer.setDestination(new ActiveMQQueue("q"));
-        return new Subscription("sub", 7, consumer, mode, version, names);
+        return new Subscription("sub", "7", consumer, mode, version, names);
     }
 
     private static String deliver(Subscription subscription, int number) throws IOException {

@@ -9,13 +9,23 @@ import gatepost.transport.Options;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.RemoveInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.command.SessionId;
@@ -35,8 +45,8 @@ class SubscriptionsTest {
         }
     });
     private final Subscriptions subscriptions = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1),
-            broker, new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
-                    "prefetch.client", 9), StompVersion.V1_2);
+            broker, new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
+                    "prefetch.client", 9), Holdings.NONE, StompVersion.V1_2);
 
     @Test
     void aConsumerHasTheWindowOfItsAckMode() throws Refusal {
@@ -69,6 +79,38 @@ class SubscriptionsTest {
         Refusal refusal = assertThrows(Refusal.class, () -> subscribe("id", "3", "destination", "/queue/a"));
 
         assertEquals(CloseReason.POLICY, refusal.reason());
+    }
+
+    /** What is acknowledged late, over the next connection, must not meet another message under its name. */
+    @Test
+    void noTwoConnectionsHaveAnAckIdInCommon() throws Exception {
+        Set<String> ids = new HashSet<>();
+        for (int connection = 0; connection < 100; connection++) {
+            Subscriptions fresh = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1), broker,
+                    new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2), Holdings.NONE,
+                    StompVersion.V1_2);
+            fresh.subscribe(frame("SUBSCRIBE", "id", "1", "destination", "/queue/a", "ack", "client"));
+            fresh.subscribe(frame("SUBSCRIBE", "id", "2", "destination", "/queue/a", "ack", "client"));
+            for (Subscription subscription : fresh.all()) {
+                for (int message = 0; message < 3; message++) {
+                    String id = ackId(subscription, message);
+                    assertTrue(ids.add(id), id);
+                    assertTrue(id.length() <= 20, id);
+                }
+            }
+        }
+    }
+
+    private static String ackId(Subscription subscription, int number) throws IOException {
+        ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+        message.setDestination(new ActiveMQQueue("a"));
+        message.setMessageId(new MessageId("p:1:1", number));
+        MessageDispatch dispatch = new MessageDispatch();
+        dispatch.setMessage(message);
+        ByteBuf frame = subscription.encode(dispatch, UnpooledByteBufAllocator.DEFAULT);
+        String text = frame.toString(StandardCharsets.UTF_8);
+        frame.release();
+        return text.lines().filter(line -> line.startsWith("ack:")).findFirst().orElseThrow().substring(4);
     }
 
     private ConsumerInfo subscribe(String... headers) throws Refusal {

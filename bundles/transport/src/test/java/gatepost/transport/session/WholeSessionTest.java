@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.Durability;
 import gatepost.contracts.Client;
 import gatepost.transport.Options;
 import gatepost.transport.connector.CloseReason;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
@@ -126,14 +126,14 @@ class WholeSessionTest {
         start();
         send(CONNECT);
         frames.clear();
-        CompletableFuture<Void> disk = broker.slowDisk();
+        Durability disk = broker.slowDisk();
         send("SEND\ndestination:/queue/a\nreceipt:1\n\nhello\0");
         send("DISCONNECT\nreceipt:2\n\n\0");
         assertEquals(List.of(), frames);
         assertEquals(1, broker.commands(RemoveInfo.class).size());
         assertEquals(List.of("the client disconnected"), broker.ends);
 
-        disk.complete(null);
+        disk.safe();
         turn();
         assertEquals(List.of("RECEIPT\nreceipt-id:1\n\n", "RECEIPT\nreceipt-id:2\n\n"), frames);
         assertEquals(CloseReason.NORMAL, closed);

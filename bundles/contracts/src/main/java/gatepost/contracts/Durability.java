@@ -1,0 +1,150 @@
+package gatepost.contracts;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.command.MessageId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether something is on the disk: not yet, safe, or never. The store makes one for each message that it takes and leaves it with the
+ * message's id; the transport writes a RECEIPT once it is safe. It is settled once and stays so. Safe for use by several threads; only
+ * {@link #await} blocks.
+ */
+public class Durability {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
+    private static final VarHandle STATE = state();
+    private static final Object SAFE = new Object();
+
+    private record Waiter(Runnable next, Waiter before) {
+    }
+
+    /** Nothing or the last {@link Waiter} while it is open; then {@link #SAFE}, or why not. */
+    private volatile Object state;
+
+    /** @return what the store that took this message says of it; nothing when no store did that writes later */
+    public static Optional<Durability> of(MessageId message) {
+        // ActiveMQ offers stores no other place beside a message
+        return message.getEntryLocator() instanceof Durability durability ? Optional.of(durability) : Optional.empty();
+    }
+
+    /** Leaves this with a message that a store has taken. */
+    public final void leaveWith(MessageId message) {
+        message.setEntryLocator(this);
+    }
+
+    /** It is on the disk, or does not matter any more. */
+    public final void safe() {
+        settle(SAFE);
+    }
+
+    /** It is not on the disk and never will be. */
+    public final void failed(IOException reason) {
+        settle(reason);
+    }
+
+    public final boolean isSettled() {
+        return isSettled(state);
+    }
+
+    public final boolean isSafe() {
+        return state == SAFE;
+    }
+
+    /** @return why it could not be written; nothing while it is open or when it is safe */
+    public final Optional<IOException> failure() {
+        return state instanceof IOException reason ? Optional.of(reason) : Optional.empty();
+    }
+
+    /**
+     * Has that run once it is settled: at once on this thread, or later on the thread that settles it, which is the store's and must not
+     * be held up. What is given first runs first.
+     */
+    public final void whenSettled(Runnable next) {
+        Object before = state;
+        while (!isSettled(before)) {
+            if (STATE.compareAndSet(this, before, new Waiter(next, (Waiter) before))) {
+                return;
+            }
+            before = state;
+        }
+        run(next);
+    }
+
+    /** As {@link #await(long, TimeUnit)}, for as long as it takes. */
+    public final void await() throws IOException {
+        await(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Returns when it is safe.
+     *
+     * @throws IOException when it could not be written, or was not in time; {@link InterruptedIOException} when the thread is interrupted
+     */
+    public final void await(long timeout, TimeUnit unit) throws IOException {
+        if (!isSettled()) {
+            CountDownLatch settled = new CountDownLatch(1);
+            whenSettled(settled::countDown);
+            try {
+                if (!settled.await(timeout, unit)) {
+                    throw new IOException("the disk did not take it within " + unit.toMillis(timeout) + " ms");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while waiting for the disk");
+            }
+        }
+        if (state instanceof IOException reason) {
+            // a trace of its own for each thread that waited
+            throw new IOException(reason.getMessage(), reason);
+        }
+    }
+
+    private void settle(Object outcome) {
+        Object before = state;
+        while (!isSettled(before)) {
+            if (STATE.compareAndSet(this, before, outcome)) {
+                runAll((Waiter) before);
+                return;
+            }
+            before = state;
+        }
+    }
+
+    private static boolean isSettled(Object state) {
+        return state == SAFE || state instanceof IOException;
+    }
+
+    private static void runAll(Waiter last) {
+        Waiter reversed = null;
+        for (Waiter waiter = last; waiter != null; waiter = waiter.before()) {
+            reversed = new Waiter(waiter.next(), reversed);
+        }
+        for (Waiter waiter = reversed; waiter != null; waiter = waiter.before()) {
+            run(waiter.next());
+        }
+    }
+
+    /** Whoever waits must not do harm to the store, nor to others who wait: not even when its bundle is just going. */
+    private static void run(Runnable next) {
+        try {
+            next.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("what was to follow when a message is stored failed", e);
+        }
+    }
+
+    private static VarHandle state() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Durability.class, "state", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}
