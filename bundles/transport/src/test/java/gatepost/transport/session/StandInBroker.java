@@ -26,6 +26,7 @@ final class StandInBroker implements TransportListener {
     private RuntimeException refusal;
     private Durability disk;
     private boolean trusted;
+    private Runnable stuck = () -> { };
 
     StandInBroker(StompTransport transport) {
         this.transport = transport;
@@ -47,6 +48,11 @@ final class StandInBroker implements TransportListener {
         trusted = true;
     }
 
+    /** The next message takes long: meanwhile this happens. */
+    void stuckWhile(Runnable meanwhile) {
+        stuck = meanwhile;
+    }
+
     <T> List<T> commands(Class<T> type) {
         return commands.stream().filter(type::isInstance).map(type::cast).toList();
     }
@@ -64,6 +70,9 @@ final class StandInBroker implements TransportListener {
         } else if (command instanceof ConsumerInfo info) {
             consumer = info;
         } else if (command instanceof Message message) {
+            Runnable meanwhile = stuck;
+            stuck = () -> { };
+            meanwhile.run();
             if (disk != null) {
                 disk.leaveWith(message.getMessageId());
             }

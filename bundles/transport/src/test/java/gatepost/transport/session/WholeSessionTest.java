@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.contracts.Durability;
 import gatepost.contracts.Client;
+import gatepost.contracts.Durability;
 import gatepost.transport.Options;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.FrameDecoder;
@@ -25,12 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.RemoveInfo;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class WholeSessionTest {
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
     private final StompTransport transport = new StompTransport(channel, "stomp://192.0.2.7:1", new Client(Optional.empty(), List.of()),
-            Options.with(), new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())),
+            Options.with("rate.messages", 20), new SharedResources(pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop())),
             (send, receive) -> { });
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<String> frames = new ArrayList<>();
@@ -216,6 +218,87 @@ class WholeSessionTest {
         assertEquals(CloseReason.TRY_AGAIN_LATER, closed);
     }
 
+    @Test
+    void aSessionThatIsCutWhileItsThreadIsStuckIsGoneAllTheSame() throws Exception {
+        start();
+        send(CONNECT);
+        frames.clear();
+        broker.stuckWhile(() -> {
+            transport.refuse("cut", CloseReason.POLICY);
+            later(600);
+            assertEquals(CloseReason.POLICY, closed, "the socket waits for no thread");
+            assertEquals(List.of(), broker.commands(RemoveInfo.class));
+            later(2_000);
+            assertEquals(1, broker.commands(RemoveInfo.class).size(), "neither does the broker");
+            assertEquals(List.of("cut"), broker.ends);
+        });
+        send("SEND\ndestination:/queue/a\n\nhello\0");
+
+        turn();
+        assertEquals(1, broker.commands(RemoveInfo.class).size());
+        assertEquals(1, broker.ends.size());
+    }
+
+    @Test
+    void aSessionWhoseClientIsGoneWhileItsThreadIsStuckIsGoneToo() throws Exception {
+        start();
+        send(CONNECT);
+        broker.stuckWhile(() -> {
+            transport.disconnected();
+            later(2_500);
+            assertEquals(1, broker.commands(RemoveInfo.class).size());
+            assertEquals(List.of("the client closed the connection"), broker.ends);
+        });
+        send("SEND\ndestination:/queue/a\n\nhello\0");
+        assertEquals(1, broker.ends.size());
+    }
+
+    @Test
+    void whileConnectIsServedNothingElseIsRead() throws Exception {
+        start();
+        channel.writeInbound(bytes(CONNECT));
+        assertFalse(channel.config().isAutoRead());
+        turn();
+        assertTrue(channel.config().isAutoRead());
+    }
+
+    @Test
+    void whoSendsTooFastIsNotReadForAWhileAndNotCalledSilent() throws Exception {
+        channel.unfreezeTime();
+        start();
+        send(CONNECT);
+        for (int i = 0; i < 30; i++) {
+            channel.writeInbound(bytes("SEND\ndestination:/queue/a\n\nhello\0"));
+        }
+        assertFalse(channel.config().isAutoRead());
+        transport.silent(1);
+        turn();
+        assertTrue(transport.isSignedIn());
+        assertEquals(30, broker.commands(Message.class).size());
+
+        Awaitility.await().pollInSameThread().untilAsserted(() -> {
+            channel.runScheduledPendingTasks();
+            assertTrue(channel.config().isAutoRead());
+        });
+    }
+
+    @Test
+    void aTrustedAccountMaySendAsFastAsItLikes() throws Exception {
+        start();
+        broker.trust();
+        send(CONNECT);
+        for (int i = 0; i < 100; i++) {
+            channel.writeInbound(bytes("SEND\ndestination:/queue/a\n\nhello\0"));
+        }
+        assertTrue(channel.config().isAutoRead());
+    }
+
+    private void later(int milliseconds) {
+        channel.advanceTimeBy(milliseconds, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        look();
+    }
+
     private void start() throws Exception {
         transport.start();
         turn();
@@ -234,6 +317,10 @@ class WholeSessionTest {
             }
             channel.runPendingTasks();
         } while (!pool.isEmpty());
+        look();
+    }
+
+    private void look() {
         for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             if (out instanceof ByteBuf buffer) {
                 String text = buffer.toString(StandardCharsets.UTF_8);
