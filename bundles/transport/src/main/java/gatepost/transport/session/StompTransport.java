@@ -66,7 +66,8 @@ public final class StompTransport extends TransportSupport {
         this.broker = new BrokerLink(this::getTransportListener);
         this.outbox = new Outbox(channel, new Written(), options.writeTimeout());
         Holding holding = new Holding(shared.users(), options.user());
-        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, holding, new Settled(), this::greeted);
+        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, holding, new Settled(), metrics,
+                this::greeted);
         this.ending = new Ending(channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
         Throttle throttle = new Throttle(channel, client, options.rates(), holding, metrics, this::readOn);
         this.intake = new Intake(channel, lifecycle, executor, session, outbox, ending, throttle);
@@ -238,6 +239,7 @@ public final class StompTransport extends TransportSupport {
         @Override
         public void receipt(FrameEncoder receipt, long arrived) {
             outbox.add(receipt);
+            receipt.queued();
             metrics.receipt(System.nanoTime() - arrived);
         }
 
