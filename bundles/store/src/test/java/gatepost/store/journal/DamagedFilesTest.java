@@ -28,15 +28,15 @@ class DamagedFilesTest {
     private final List<Journal> opened = new ArrayList<>();
 
     @AfterEach
-    void close() throws IOException {
-        for (Journal journal : opened) {
-            journal.close();
+    void closeAll() throws IOException {
+        for (Journal journal : List.copyOf(opened)) {
+            close(journal);
         }
     }
 
     @Test
     void aFileThatACrashLeftHalfMadeIsForgotten() throws IOException {
-        write(open(), "first");
+        write(open(), 1, "first");
         Files.createFile(folder.resolve("0000000002.journal"));
         Files.write(folder.resolve("0000000003.journal"), new byte[SEGMENT]);
         Files.write(folder.resolve("0000000004.journal.new"), new byte[100]);
@@ -51,19 +51,19 @@ class DamagedFilesTest {
     @Test
     void ofWhatWasTornNothingCountsThatComesAfterTheTear() throws IOException {
         Journal journal = open();
-        write(journal, "first");
+        write(journal, 1, "first");
         Batch batch = journal.batch();
         int torn = add(batch, 2, "moved to another queue");
         batch.remove(1, 1);
         int start = journal.append(batch);
-        flip("0000000001.journal", start + torn + Batch.HEADER + 30);
+        flip("0000000001.journal", start + torn + Batch.HEADER + 20);
 
         Journal again = open();
 
         // the message is still where it was
         assertEquals(List.of("add 1"), replayed);
         assertEquals(0, again.damage());
-        write(again, "next");
+        write(again, 9, "next");
         open();
         assertEquals(List.of("add 1", "add 9"), replayed);
     }
@@ -71,13 +71,13 @@ class DamagedFilesTest {
     @Test
     void whatIsDamagedBeforeSomethingThatSaysItWasSyncedIsPassedOverAndCounted() throws IOException {
         Journal journal = open();
-        int damaged = write(journal, "first");
-        write(journal, "second");
+        int damaged = write(journal, 1, "first");
+        write(journal, 9, "second");
         Batch batch = journal.batch();
         journal.mark(batch);
         journal.append(batch);
         journal.force();
-        flip("0000000001.journal", damaged + Batch.HEADER + 30);
+        flip("0000000001.journal", damaged + Batch.HEADER + 20);
 
         Journal again = open();
 
@@ -88,14 +88,14 @@ class DamagedFilesTest {
     @Test
     void aMarkOfAnotherFileSaysNothing() throws IOException {
         Journal journal = open();
-        write(journal, "first");
+        write(journal, 1, "x".repeat(SEGMENT / 2));
         Batch batch = journal.batch();
         journal.mark(batch);
         int torn = add(batch, 2, "x".repeat(SEGMENT - 300));
         add(batch, 3, "after it");
         int start = journal.append(batch);
         assertTrue(start == Segment.HEAD, "it is in a file of its own");
-        flip("0000000002.journal", start + torn + Batch.HEADER + 30);
+        flip("0000000002.journal", start + torn + Batch.HEADER + 20);
 
         Journal again = open();
 
@@ -107,16 +107,16 @@ class DamagedFilesTest {
     void aFileWhoseBeginningIsDamagedIsReadAsTheOthers() throws IOException {
         for (int at : new int[] {1, 5}) {
             Journal journal = open();
-            write(journal, "x".repeat(SEGMENT - 100));
-            write(journal, "x".repeat(SEGMENT - 100));
-            journal.close();
+            write(journal, 1, "x".repeat(SEGMENT - 100));
+            write(journal, 9, "x".repeat(SEGMENT - 100));
+            close(journal);
             flip("0000000001.journal", at);
 
             Journal again = open();
 
             assertEquals(List.of("add 1", "add 9"), replayed);
             assertEquals(1, again.damage());
-            again.close();
+            close(again);
             deleteAll();
         }
     }
@@ -124,8 +124,8 @@ class DamagedFilesTest {
     @Test
     void aFileOfWhichNothingCanBeReadIsPutAside() throws IOException {
         Journal journal = open();
-        write(journal, "first");
-        journal.close();
+        write(journal, 1, "first");
+        close(journal);
         flip("0000000001.journal", 5);
 
         Journal again = open();
@@ -138,14 +138,15 @@ class DamagedFilesTest {
     @Test
     void aDamagedFileIsPutAsideAndNotDeletedOnceNothingOfItIsNeeded() throws IOException {
         Journal journal = open();
-        write(journal, "first");
-        write(journal, "x".repeat(SEGMENT));
-        journal.close();
+        write(journal, 1, "first");
+        write(journal, 2, "second");
+        write(journal, 3, "x".repeat(SEGMENT));
+        close(journal);
         flip("0000000001.journal", Segment.HEAD + 3);
         Journal again = open();
         assertFalse(names().contains("0000000001.journal.damaged"));
 
-        write(again, "last");
+        write(again, 9, "last");
         again.drop(again.wasteful());
 
         assertTrue(names().contains("0000000001.journal.damaged"), names()::toString);
@@ -156,17 +157,17 @@ class DamagedFilesTest {
         SimulatedDisk disk = new SimulatedDisk(new java.util.Random(1));
         Journal journal = new Journal(disk, SEGMENT, new SpareSegment(disk, Runnable::run));
         journal.open(new Replayed());
-        write(journal, "first");
+        write(journal, 1, "first");
         Batch refused = journal.batch();
         add(refused, 2, "refused");
         journal.append(refused);
         disk.failing(1);
         assertThrows(IOException.class, journal::force);
         journal.abandon();
-        assertThrows(IOException.class, () -> write(journal, "while the disk fails"));
+        assertThrows(IOException.class, () -> write(journal, 3, "while the disk fails"));
         journal.abandon();
         disk.failing(0);
-        write(journal, "last");
+        write(journal, 9, "last");
         disk.powerCut();
 
         new Journal(disk, SEGMENT, new SpareSegment(disk, Runnable::run)).open(new Replayed());
@@ -174,10 +175,9 @@ class DamagedFilesTest {
         assertEquals(List.of("add 1", "add 9"), replayed);
     }
 
-    /** What it adds is numbered 1, then 9. */
-    private int write(Journal journal, String text) throws IOException {
+    private int write(Journal journal, long sequence, String text) throws IOException {
         Batch batch = journal.batch();
-        add(batch, text.equals("first") || text.length() > 1000 && journal.capacity() == 0 ? 1 : 9, text);
+        add(batch, sequence, text);
         int start = journal.append(batch);
         journal.force();
         return start;
@@ -193,6 +193,11 @@ class DamagedFilesTest {
         journal.open(new Replayed());
         opened.add(journal);
         return journal;
+    }
+
+    private void close(Journal journal) throws IOException {
+        opened.remove(journal);
+        journal.close();
     }
 
     private List<String> names() throws IOException {

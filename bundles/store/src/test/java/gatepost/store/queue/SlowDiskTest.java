@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class SlowDiskTest {
             if (Thread.currentThread() == reader && first.getAndSet(false)) {
                 long before = store().location(1);
                 fill();
-                org.awaitility.Awaitility.await().until(() -> store().location(1) != before);
+                Awaitility.await().until(() -> store().location(1) != before);
                 throw new IOException("the file is closed");
             }
         });
