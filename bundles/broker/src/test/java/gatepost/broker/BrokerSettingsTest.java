@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerSettingsTest {
 
@@ -36,10 +37,21 @@ class BrokerSettingsTest {
         assertTrue(problem.toString().startsWith("etc/gatepost.broker.cfg: " + key + " = "), problem.toString());
     }
 
+    /** It swapped the broker's core for one that nobody tests. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void whoStillHasJmxIsToldToDeleteIt(String value) {
+        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, () -> BrokerSettings.of(Map.of("jmx", value)));
+
+        assertEquals(1, problems.problems().size(), problems.getMessage());
+        assertEquals("jmx", problems.problems().get(0).key());
+        assertTrue(problems.problems().get(0).reason().contains("delete the line"), problems.getMessage());
+    }
+
     @Test
     void allProblemsAreToldAtOnce() {
         ConfigurationProblems problems = assertThrows(ConfigurationProblems.class,
-                () -> BrokerSettings.of(Map.of("name", "a b", "store", "x", "jmx", "1")));
+                () -> BrokerSettings.of(Map.of("name", "a b", "store", "x", "advisories", "1")));
         assertEquals(3, problems.problems().size());
     }
 }

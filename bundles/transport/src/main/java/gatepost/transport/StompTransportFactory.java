@@ -1,6 +1,7 @@
 package gatepost.transport;
 
 import gatepost.health.HealthCheck;
+import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.metrics.EventLoopLag;
 import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;

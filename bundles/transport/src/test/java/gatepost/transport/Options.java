@@ -1,5 +1,6 @@
 package gatepost.transport;
 
+import gatepost.transport.connector.ConnectorOptions;
 import java.util.Dictionary;
 import java.util.Hashtable;
 

@@ -1,25 +1,30 @@
 package gatepost.authentication.login;
 
+import gatepost.contracts.Page;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Where a client connects from, as far as it can be believed.
  *
- * @param loopback whether the client is on this machine and nobody passed its request on
+ * @param loopback whether the client is on this machine, nobody passed its request on, and a page is one of this machine: what
+ *     everybody knows the password of works from there only
+ * @param stranger whether it is a page of another host, or came through a proxy: what needs no password does not work from there
  * @param key what failures are counted under: an IPv4 address, the first 64 bits of an IPv6 address, and apart from those what
  *     came through a proxy
  */
-public record ClientAddress(boolean loopback, String key) {
+public record ClientAddress(boolean loopback, boolean stranger, String key) {
 
     /** This machine. */
-    public static final ClientAddress LOOPBACK = new ClientAddress(true, "127.0.0.1");
+    public static final ClientAddress LOOPBACK = new ClientAddress(true, false, "127.0.0.1");
 
-    private static final ClientAddress UNKNOWN = new ClientAddress(false, "unknown");
+    private static final ClientAddress UNKNOWN = new ClientAddress(false, false, "unknown");
+    private static final String FORWARDED = "?forwarded";
     private static final int SITE_PREFIX_BYTES = 8;
 
     /**
@@ -39,10 +44,22 @@ public record ClientAddress(boolean loopback, String key) {
             InetAddress address = InetAddress.getByName(host);
             // a proxy on this machine makes every request come from loopback; one that says so is not from here
             boolean direct = uri.getRawQuery() == null;
-            return new ClientAddress(direct && address.isLoopbackAddress(), key(address) + (direct ? "" : "?forwarded"));
+            return new ClientAddress(direct && address.isLoopbackAddress(), !direct, key(address) + (direct ? "" : FORWARDED));
         } catch (URISyntaxException | UnknownHostException e) {
             return UNKNOWN;
         }
+    }
+
+    /** @return the same, of a client whose WebSocket handshake said this; of one without, where it is empty */
+    public ClientAddress with(Optional<Page> page) {
+        if (page.isEmpty()) {
+            return this;
+        }
+        boolean forwarded = page.get().forwarded() && !key.endsWith(FORWARDED);
+        boolean here = page.get().isLoopback();
+        return new ClientAddress(loopback && here,
+                stranger || page.get().forwarded() || page.get().origin().isPresent() && !here,
+                forwarded ? key + FORWARDED : key);
     }
 
     /** A host name is never looked up: its owner would decide what it answers. */

@@ -68,6 +68,10 @@ public final class TokenVerifier {
     }
 
     private static JWSObject parse(String text) throws TokenRefused {
+        if (!isToken(text)) {
+            // the library passes over what is no base64url, so that a signature could be written in many ways
+            throw new TokenRefused("not a signed token: expected three base64url parts between dots");
+        }
         try {
             return JWSObject.parse(text);
         } catch (ParseException | IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.realm.LoginModuleChoice;
+import gatepost.authentication.realm.PasswordHash;
 import gatepost.authentication.realm.TestRealm;
 import gatepost.authentication.realm.UsersFile;
 import gatepost.authentication.throttle.Throttle;
@@ -20,11 +21,17 @@ import gatepost.authentication.token.TokenKeys;
 import gatepost.authentication.token.TokenMint;
 import gatepost.authentication.token.TokenRules;
 import gatepost.authentication.token.TokenVerifier;
+import gatepost.contracts.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +152,20 @@ class AuthenticatorTest {
     }
 
     @Test
+    void accountsThatShipAndNobodyWorkFromAPageOfThisMachineOnly() throws Exception {
+        ClientAddress rebound = HERE.with(Optional.of(new Page(Optional.of("http://evil.example"), "evil.example", false)));
+        ClientAddress developer = HERE.with(Optional.of(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false)));
+        Authenticator open = with(new LoginRules(true, true));
+        refusal(open, "system", "manager", rebound);
+        refusal(open, "", "", rebound);
+        refusal(open, "", "", PROXIED);
+        refusal(open, "", ownAccounts.tokens().mint("alice", Duration.ofMinutes(1), clock), rebound);
+        assertEquals("bob", open.signIn("bob", "changed", rebound).user());
+        assertEquals("system", open.signIn("system", "manager", developer).user());
+        assertEquals("anonymous", open.signIn("", "", developer).user());
+    }
+
+    @Test
     void accountsThatShipCanBeTurnedOff() throws Exception {
         Authenticator none = with(new LoginRules(false, false));
         assertTrue(refusal(none, "alice", "alice", HERE).reason().contains("nowhere"));
@@ -256,6 +277,73 @@ class AuthenticatorTest {
         }
         assertTrue(refusal(authenticator, "carol", "secret", AWAY).getMessage().contains("try again in"));
         assertEquals("bob", authenticator.signIn("bob", "changed", AWAY).user());
+    }
+
+    @Test
+    void ofManyGuessesAtTheSameMomentNoMoreAreCheckedThanMayFail() throws Exception {
+        Files.writeString(file, "hashed = " + PasswordHash.of("s3cret") + ",_g_:users\nplain = plain,_g_:users\n");
+        Authenticator authenticator = shipped();
+        ExecutorService clients = Executors.newFixedThreadPool(30);
+        try {
+            List<Future<SignInRefused>> guesses = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                String guess = "guess " + i;
+                guesses.add(clients.submit(() -> refusal(authenticator, "hashed", guess, AWAY)));
+            }
+            // known by nobody, with a password that is not hashed, and from elsewhere: others are no concern of hers
+            assertEquals("plain", authenticator.signIn("plain", "plain", HERE).user());
+            int told = 0;
+            for (Future<SignInRefused> guess : guesses) {
+                told += guess.get().reason().equals("the password is wrong") ? 1 : 0;
+            }
+            assertEquals(3, told);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void ofManyGuessesAtAPlainPasswordNoMoreAreToldThanMayFail() throws Exception {
+        Authenticator authenticator = shipped();
+        ExecutorService clients = Executors.newFixedThreadPool(30);
+        try {
+            List<Future<SignInRefused>> guesses = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String guess = "guess " + i;
+                guesses.add(clients.submit(() -> refusal(authenticator, "bob", guess, AWAY)));
+            }
+            int told = 0;
+            for (Future<SignInRefused> guess : guesses) {
+                told += guess.get().reason().equals("the password is wrong") ? 1 : 0;
+            }
+            assertEquals(3, told);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCrowdBehindOneAddressThatSignsInIsNoAttack() throws Exception {
+        StringBuilder users = new StringBuilder();
+        String hash = PasswordHash.of("s3cret");
+        for (int i = 0; i < 8; i++) {
+            users.append("user").append(i).append(" = ").append(hash).append('\n');
+        }
+        Files.writeString(file, users.toString());
+        Authenticator authenticator = shipped();
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Identity>> signIns = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String user = "user" + i;
+                signIns.add(clients.submit(() -> authenticator.signIn(user, "s3cret", AWAY)));
+            }
+            for (Future<Identity> signIn : signIns) {
+                assertEquals(Source.USERS_FILE, signIn.get().source());
+            }
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.Page;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -26,6 +28,31 @@ class ClientAddressTest {
             "stomp://127.0.0.1.example.com:1", "", "nonsense", "stomp://0.0.0.0:1", "http://[::1", "stomp://1.2.3.4.5:1"})
     void everywhereElseAndWhatCameThroughAProxyIsNot(String address) {
         assertFalse(ClientAddress.of(address).loopback());
+    }
+
+    @Test
+    void aPageIsOfThisMachineOnlyWithBothOfItsNames() {
+        ClientAddress here = ClientAddress.of("ws://127.0.0.1:1");
+        assertEquals(here, here.with(Optional.empty()));
+        assertEquals(here, here.with(Optional.of(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false))));
+        assertEquals(here, here.with(Optional.of(new Page(Optional.empty(), "[::1]:61614", false))));
+        ClientAddress rebound = here.with(Optional.of(new Page(Optional.of("http://evil.example"), "evil.example", false)));
+        assertFalse(rebound.loopback());
+        assertTrue(rebound.stranger());
+        ClientAddress program = here.with(Optional.of(new Page(Optional.empty(), "chat.example", false)));
+        assertFalse(program.loopback());
+        assertFalse(program.stranger());
+    }
+
+    @Test
+    void whatAProxyPassedOnIsOfNowhereAndCountedApart() {
+        ClientAddress here = ClientAddress.of("ws://127.0.0.1:1");
+        ClientAddress proxied = here.with(Optional.of(new Page(Optional.of("http://localhost"), "localhost", true)));
+        assertFalse(proxied.loopback());
+        assertTrue(proxied.stranger());
+        assertEquals(ClientAddress.of("ws://127.0.0.1:1?forwarded"), proxied);
+        assertEquals(proxied, ClientAddress.of("ws://127.0.0.1:1?forwarded")
+                .with(Optional.of(new Page(Optional.of("http://localhost"), "localhost", true))));
     }
 
     @Test

@@ -2,13 +2,13 @@ package gatepost.broker.connector;
 
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Settings;
+import gatepost.contracts.Scheme;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,8 +18,6 @@ import java.util.TreeMap;
  * @param options everything else, each value of the type that the definition gives it
  */
 record ConnectorSettings(URI uri, Map<String, Object> options) {
-
-    static final Set<String> SCHEMES = Set.of("stomp", "stomp+ssl", "ws", "wss");
 
     private static final int HOUR = 60 * 60 * 1000;
     private static final int MILLION = 1_000_000;
@@ -65,7 +63,7 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
     private static URI uri(Settings settings) {
         try {
             URI uri = new URI(settings.text("uri"));
-            if (uri.getScheme() != null && SCHEMES.contains(uri.getScheme()) && uri.getHost() != null
+            if (Scheme.of(uri).isPresent() && uri.getHost() != null
                     && uri.getPort() >= 0 && uri.getPort() <= 65_535 && uri.getUserInfo() == null && uri.getQuery() == null
                     && List.of("", "/").contains(uri.getPath())) {
                 return uri;

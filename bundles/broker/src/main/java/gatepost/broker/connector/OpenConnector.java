@@ -26,17 +26,14 @@ final class OpenConnector {
     private final BrokerService broker;
     private final TransportServer server;
     private final TransportConnector connector;
-    private final TransportConnector started;
     /** A type of Java's own, so that the clients inside Gatepost and the broker come and go without taking each other along. */
     private final ServiceRegistration<URI> address;
 
-    /** @param started what accepts the connections: with JMX that is not the connector but ActiveMQ's copy of it */
     private OpenConnector(BrokerService broker, TransportServer server, TransportConnector connector,
-            TransportConnector started, ServiceRegistration<URI> address) {
+            ServiceRegistration<URI> address) {
         this.broker = broker;
         this.server = server;
         this.connector = connector;
-        this.started = started;
         this.address = address;
     }
 
@@ -50,14 +47,14 @@ final class OpenConnector {
             connector = new PromptConnector(server);
             connector.setName(name);
             broker.addConnector(connector);
-            TransportConnector started = broker.startTransportConnector(connector);
+            broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
-            return new OpenConnector(broker, server, connector, started,
+            return new OpenConnector(broker, server, connector,
                     context.registerService(URI.class, server.getConnectURI(), properties(name, settings)));
         } catch (ConfigurationProblems e) {
             throw e;
         } catch (Exception e) {
-            discard(broker, connector, connector);
+            discard(broker, connector);
             throw new ConfigurationProblems(List.of(new Problem(file, "uri", settings.uri().toString(), reason(e))));
         }
     }
@@ -73,13 +70,13 @@ final class OpenConnector {
     }
 
     int connections() {
-        return started.connectionCount();
+        return connector.connectionCount();
     }
 
     /** Closes the socket, then every session that came through it; returns when that is done. */
     void close() {
         address.unregister();
-        discard(broker, connector, started);
+        discard(broker, connector);
     }
 
     private static void options(TransportServer server, String file, ConnectorSettings settings) throws ConfigurationProblems {
@@ -92,13 +89,13 @@ final class OpenConnector {
         }
     }
 
-    private static void discard(BrokerService broker, TransportConnector connector, TransportConnector started) {
+    private static void discard(BrokerService broker, TransportConnector connector) {
         if (connector == null) {
             return;
         }
         try {
             broker.removeConnector(connector);
-            started.stop();
+            connector.stop();
         } catch (Exception e) {
             LOG.warn("connector {} did not close cleanly", connector.getName(), e);
         }

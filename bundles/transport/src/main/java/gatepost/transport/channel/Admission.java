@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Counts the connections of one connector, in all and of each address. Safe for use by several threads. */
-public final class Admission {
+final class Admission {
 
     /** Refused connections that are told why at the same time; more are closed without a word, for they cost memory too. */
     private static final int EXPLAINED = 256;

@@ -1,6 +1,6 @@
 package gatepost.transport.channel;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.transport.connector.ConnectorOptions;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;

@@ -1,15 +1,16 @@
 package gatepost.transport.channel;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.contracts.Scheme;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.FrameDecoder;
 import gatepost.transport.metrics.ConnectionMeter;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
+import gatepost.transport.websocket.SubProtocols;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
 import gatepost.transport.websocket.WebSocketUpgrade;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
@@ -18,22 +19,20 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Builds the pipeline of a connection, the same for TCP and WebSocket but for what unwraps the bytes. */
-public final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
+final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
-    private static final String SUB_PROTOCOLS = "v12.stomp,v11.stomp,v10.stomp";
     private static final int HTTP_LINE = 4096;
     private static final int HTTP_HEADERS = 16_384;
     private static final int HTTP_BODY = 1024;
     /** Room for the frames that a client packs into one WebSocket message besides a large one. */
     private static final int MESSAGE_MARGIN = 64 << 10;
 
-    private final String scheme;
+    private final Scheme scheme;
     private final Supplier<ConnectorOptions> options;
     private final Supplier<TlsContext> tls;
     private final Admission admission;
@@ -46,7 +45,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
      * @param pool runs what clients ask for
      * @param accept hands a connection to the broker
      */
-    public ConnectionInitializer(String scheme, Supplier<ConnectorOptions> options, Supplier<TlsContext> tls,
+    ConnectionInitializer(Scheme scheme, Supplier<ConnectorOptions> options, Supplier<TlsContext> tls,
             Admission admission, Executor pool, TransportMetrics metrics, Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.options = options;
@@ -61,9 +60,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
     protected void initChannel(SocketChannel channel) {
         ConnectorOptions current = options.get();
         TlsContext context = tls.get();
-        boolean webSocket = scheme.startsWith("ws");
-        Entrance entrance = webSocket ? Entrance.WEB_SOCKET : context != null ? Entrance.TLS : Entrance.TCP;
-        SessionHandler session = new SessionHandler(entrance, current, pool, metrics, this::address, accept);
+        SessionHandler session = new SessionHandler(scheme, current, pool, metrics, accept);
         ConnectionMeter meter = new ConnectionMeter(metrics, current.connector());
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("wire-meter", meter.atSocket());
@@ -74,7 +71,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
             handler.setHandshakeTimeoutMillis(current.handshakeTimeout());
             pipeline.addLast("tls", handler);
         }
-        if (webSocket) {
+        if (scheme.isWebSocket()) {
             pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current));
@@ -92,7 +89,7 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
         return WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(options.path())
                 .checkStartsWith(true)
-                .subprotocols(SUB_PROTOCOLS)
+                .subprotocols(SubProtocols.list())
                 .handshakeTimeoutMillis(options.handshakeTimeout())
                 .dropPongFrames(true)
                 .decoderConfig(WebSocketDecoderConfig.newBuilder()
@@ -103,14 +100,5 @@ public final class ConnectionInitializer extends ChannelInitializer<SocketChanne
                         .closeOnProtocolViolation(false)
                         .build())
                 .build();
-    }
-
-    private String address(Channel channel, Entrance entrance) {
-        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        String host = remote.getAddress().getHostAddress();
-        boolean forwarded = entrance == Entrance.WEB_SOCKET
-                && Boolean.TRUE.equals(channel.attr(UpgradeRules.FORWARDED).get());
-        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort()
-                + (forwarded ? "?forwarded" : "");
     }
 }

@@ -1,7 +1,7 @@
 package gatepost.transport.channel;
 
-import gatepost.transport.ConnectorOptions;
-import gatepost.transport.session.CloseReason;
+import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.session.StompTransport;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

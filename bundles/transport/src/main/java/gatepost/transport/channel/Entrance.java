@@ -1,5 +1,7 @@
 package gatepost.transport.channel;
 
+import gatepost.contracts.Scheme;
+
 /** What a connection has to get through before STOMP is spoken. */
 enum Entrance {
 
@@ -8,5 +10,9 @@ enum Entrance {
     /** The TLS handshake. */
     TLS,
     /** The WebSocket handshake, over TLS or not. */
-    WEB_SOCKET
+    WEB_SOCKET;
+
+    static Entrance of(Scheme scheme) {
+        return scheme.isWebSocket() ? WEB_SOCKET : scheme.isTls() ? TLS : TCP;
+    }
 }

@@ -1,9 +1,10 @@
 package gatepost.transport.channel;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.contracts.Scheme;
+import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.metrics.TransportMetrics;
-import gatepost.transport.session.CloseReason;
 import gatepost.transport.session.StompTransport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -21,7 +22,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,28 +32,23 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
     private static final byte[] HEART_BEAT = {'\n'};
 
+    private final Scheme scheme;
     private final Entrance entrance;
     private final ConnectorOptions options;
     private final Executor pool;
     private final TransportMetrics metrics;
-    private final BiFunction<Channel, Entrance, String> address;
     private final Consumer<StompTransport> accept;
     private final Deadline deadline;
     private StompTransport transport;
     private int silence;
 
-    /**
-     * @param entrance the last handshake before STOMP is spoken
-     * @param address names the client's end as a URI
-     * @param accept hands the transport to the broker
-     */
-    SessionHandler(Entrance entrance, ConnectorOptions options, Executor pool, TransportMetrics metrics,
-            BiFunction<Channel, Entrance, String> address, Consumer<StompTransport> accept) {
-        this.entrance = entrance;
+    /** @param accept hands the transport to the broker */
+    SessionHandler(Scheme scheme, ConnectorOptions options, Executor pool, TransportMetrics metrics, Consumer<StompTransport> accept) {
+        this.scheme = scheme;
+        this.entrance = Entrance.of(scheme);
         this.options = options;
         this.pool = pool;
         this.metrics = metrics;
-        this.address = address;
         this.accept = accept;
         this.deadline = new Deadline(options, () -> transport);
     }
@@ -118,9 +113,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (transport != null && cause instanceof CorruptedWebSocketFrameException corrupted) {
-            boolean tooLarge = WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupted.closeStatus());
-            transport.refuse(tooLarge ? "a frame may have " + options.frame().frameSize() + " bytes"
-                    : "the WebSocket frame cannot be understood", tooLarge ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
+            if (WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupted.closeStatus())) {
+                transport.refuse("a frame may have " + options.frame().frameSize() + " bytes", CloseReason.TOO_LARGE);
+            } else if (WebSocketCloseStatus.INVALID_PAYLOAD_DATA.equals(corrupted.closeStatus())) {
+                transport.refuse("the text of a WebSocket message is not UTF-8", CloseReason.NOT_UTF8);
+            } else {
+                transport.refuse("the WebSocket frame cannot be understood", CloseReason.PROTOCOL_ERROR);
+            }
             return;
         }
         if (cause instanceof IOException || cause instanceof TooLongFrameException) {
@@ -133,8 +132,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private void open(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
-        transport = new StompTransport(channel, address.apply(channel, entrance), options, pool,
-                metrics, (send, receive) -> signedIn(ctx, send, receive));
+        transport = new StompTransport(channel, Peer.address(channel, scheme), Peer.client(channel), options, pool, metrics,
+                (send, receive) -> signedIn(ctx, send, receive));
         deadline.handshakeDone(ctx);
         String refused = channel.attr(AdmissionHandler.REFUSED).get();
         if (refused != null) {

@@ -1,6 +1,6 @@
 package gatepost.transport.channel;
 
-import gatepost.transport.session.CloseReason;
+import gatepost.transport.connector.CloseReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -17,6 +17,7 @@ public final class FrameWriter {
     private final ByteBuf out;
     private final StompVersion version;
     private final boolean escapes;
+    private final boolean dropsEmpty;
 
     /**
      * @param bodySize bytes of the body, to get a buffer of the right size at once
@@ -26,13 +27,20 @@ public final class FrameWriter {
         // CONNECTED is not escaped, so that clients of STOMP 1.0 can read it (STOMP 1.2, "Value Encoding")
         this.escapes = !command.contentEquals("CONNECTED");
         this.version = version;
+        this.dropsEmpty = version == StompVersion.V1_0 && command.contentEquals("MESSAGE");
         ByteBufUtil.writeAscii(out, command);
         out.writeByte('\n');
     }
 
-    /** Adds a header, unless the value is {@code null}. */
+    /**
+     * Adds a header, unless the value is {@code null} or the version cannot express the name. Another client's empty value is not
+     * sent in STOMP 1.0, for ruby-stomp cannot parse it and would come back for the same message for ever.
+     */
     public FrameWriter header(CharSequence name, String value) {
-        if (value == null) {
+        if (value == null || dropsEmpty && value.trim().isEmpty()) {
+            return this;
+        }
+        if (!(name instanceof AsciiString) && !HeaderEscapes.isName(name.toString(), version)) {
             return this;
         }
         if (name instanceof AsciiString ascii) {

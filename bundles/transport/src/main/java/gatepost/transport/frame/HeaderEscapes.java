@@ -71,6 +71,21 @@ final class HeaderEscapes {
         throw new BadEscape("a header has an escape that STOMP " + version.number() + " does not define");
     }
 
+    /**
+     * Whether the version has a way to write the name so that it is read as the same. What is only like another header's name must not
+     * pass for that: {@code gatepost-user:x} in STOMP 1.0, which ends a name at the first colon and trims it.
+     */
+    static boolean isName(String text, StompVersion version) {
+        boolean old = version == StompVersion.V1_0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\0' || c == '\r' && version != StompVersion.V1_2 || old && (c == '\n' || c == ':')) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && !(old && !text.equals(text.trim()));
+    }
+
     /** Writes a name or value. In STOMP 1.0, which cannot express them, line ends become spaces. */
     static void encode(ByteBuf out, String text, StompVersion version) {
         int written = 0;

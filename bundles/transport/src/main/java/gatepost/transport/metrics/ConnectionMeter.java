@@ -1,7 +1,7 @@
 package gatepost.transport.metrics;
 
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Inbound;
-import gatepost.transport.session.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;

@@ -1,5 +1,7 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
+import java.util.function.Supplier;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ExceptionResponse;
 import org.apache.activemq.command.Response;
@@ -13,11 +15,16 @@ import org.apache.activemq.transport.TransportListener;
  */
 final class BrokerLink {
 
-    private final TransportListener broker;
+    private final Supplier<TransportListener> broker;
     private int lastCommandId;
     private Response response;
 
     BrokerLink(TransportListener broker) {
+        this(() -> broker);
+    }
+
+    /** @param broker gives the listener, which ActiveMQ sets after the transport was made */
+    BrokerLink(Supplier<TransportListener> broker) {
         this.broker = broker;
     }
 
@@ -31,7 +38,7 @@ final class BrokerLink {
         command.setResponseRequired(true);
         command.setCommandId(++lastCommandId);
         response = null;
-        broker.onCommand(command);
+        broker.get().onCommand(command);
         if (response == null) {
             throw new Refusal("the connection is closing", CloseReason.GOING_AWAY);
         }
@@ -44,7 +51,7 @@ final class BrokerLink {
     void send(Command command) {
         command.setResponseRequired(false);
         command.setCommandId(++lastCommandId);
-        broker.onCommand(command);
+        broker.get().onCommand(command);
     }
 
     void response(Response answer) {

@@ -1,6 +1,8 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ final class ConsumerExtensions {
         for (Map.Entry<String, String> extension : new TreeMap<>(extensions).entrySet()) {
             String name = extension.getKey();
             if (PRIVILEGED.contains(name)) {
-                if (!extension.getValue().matches("[A-Za-z0-9-]+")) {
+                if (!extension.getValue().matches("[A-Za-z0-9.-]+")) {
                     throw bad(name, extension.getValue(), "true, false or a number");
                 }
                 options.add("consumer." + name + "=" + extension.getValue());
@@ -41,9 +43,9 @@ final class ConsumerExtensions {
         String prefetch = extensions.get("prefetchSize");
         if (prefetch != null) {
             // only less than the connector allows: its limit bounds what one client can hold
-            consumer.setPrefetchSize(Math.min(consumer.getPrefetchSize(), number("prefetchSize", prefetch, 1)));
+            consumer.setPrefetchSize((int) Math.min(consumer.getPrefetchSize(), number("prefetchSize", prefetch, 1)));
         }
-        consumer.setNoLocal("true".equals(extensions.get("noLocal")));
+        consumer.setNoLocal(flag("noLocal", extensions.get("noLocal")));
         String durable = extensions.get("subscriptionName");
         if (durable != null && destination.isQueue()) {
             throw new Refusal("activemq.subscriptionName is for topics; a queue is durable by itself");
@@ -51,26 +53,26 @@ final class ConsumerExtensions {
         consumer.setSubscriptionName(durable);
         Map<String, String> options = destination.getOptions();
         if (options != null) {
-            consumer.setExclusive("true".equals(options.get("consumer.exclusive")));
-            consumer.setRetroactive("true".equals(options.get("consumer.retroactive")));
+            consumer.setExclusive(flag("exclusive", options.get("consumer.exclusive")));
+            consumer.setRetroactive(flag("retroactive", options.get("consumer.retroactive")));
             String priority = options.get("consumer.priority");
             consumer.setPriority(priority == null ? 0 : (byte) Math.min(127, number("priority", priority, -127)));
         }
     }
 
-    private static int number(String name, String value, int min) throws Refusal {
-        try {
-            int number = Integer.parseInt(value.trim());
-            if (number >= min) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // answered below with what was expected
+    private static long number(String name, String value, int min) throws Refusal {
+        OptionalLong number = HeaderValues.number(value, min, Integer.MAX_VALUE);
+        if (number.isEmpty()) {
+            throw bad(name, value, "a number of at least " + min);
         }
-        throw bad(name, value, "a number of at least " + min);
+        return number.getAsLong();
+    }
+
+    private static boolean flag(String name, String value) throws Refusal {
+        return value != null && HeaderValues.flag("activemq." + name, value);
     }
 
     private static Refusal bad(String name, String value, String expected) {
-        return new Refusal("the header activemq." + name + ":" + value + " cannot be used: expected " + expected);
+        return HeaderValues.bad("activemq." + name, value, expected);
     }
 }

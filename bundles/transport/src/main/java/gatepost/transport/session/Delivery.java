@@ -11,13 +11,13 @@ final class Delivery implements Outbox.Item {
 
     private final Subscription subscription;
     private final MessageDispatch dispatch;
-    private final StompTransport transport;
+    private final Outflow outflow;
     private final int size;
 
-    Delivery(Subscription subscription, MessageDispatch dispatch, StompTransport transport) {
+    Delivery(Subscription subscription, MessageDispatch dispatch, Outflow outflow) {
         this.subscription = subscription;
         this.dispatch = dispatch;
-        this.transport = transport;
+        this.outflow = outflow;
         this.size = dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
     }
 
@@ -40,7 +40,7 @@ final class Delivery implements Outbox.Item {
     public void written() {
         Message message = dispatch.getMessage();
         if (message != null) {
-            transport.delivered(subscription, message);
+            outflow.delivered(subscription, message);
         }
     }
 }

@@ -1,6 +1,8 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -17,6 +19,8 @@ import org.apache.activemq.command.DestinationInfo;
  * <p>Belongs to one session and its thread, but for {@link #name}, which any thread may call.
  */
 final class DestinationNames {
+
+    private static final int CHANCE_BITS = 128;
 
     private final ConnectionId connection;
     private final BrokerLink broker;
@@ -48,6 +52,32 @@ final class DestinationNames {
         }
     }
 
+    /**
+     * @return the one destination that the text names, made if it is a temporary one of this connection; nothing where it names none,
+     *         or several
+     * @throws Refusal when a temporary destination may not be made
+     */
+    Optional<ActiveMQDestination> single(String text) throws Refusal {
+        String name = text.trim();
+        if (name.indexOf(',') >= 0 || hasControlOrSpace(name)) {
+            return Optional.empty();
+        }
+        if (isOwnTemporary(name)) {
+            return Optional.of(temporary(name));
+        }
+        try {
+            ActiveMQDestination destination = destination(name, "");
+            return destination.isPattern() ? Optional.empty() : Optional.of(destination);
+        } catch (Refusal e) {
+            // a text that names nothing is no error here
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOwnTemporary(String name) {
+        return name.startsWith("/temp-queue/") || name.startsWith("/temp-topic/");
+    }
+
     /** @return the name as this client wrote it where it made the destination, else one that it can send to */
     String name(ActiveMQDestination destination) {
         String own = destination.isTemporary() ? names.get(destination) : null;
@@ -76,7 +106,7 @@ final class DestinationNames {
         qualified = qualified == null ? after(part, "/remote-temp-topic/", "temp-topic://") : qualified;
         qualified = qualified == null ? after(part, "queue://", "queue://") : qualified;
         qualified = qualified == null ? after(part, "topic://", "topic://") : qualified;
-        if (qualified == null && (part.startsWith("/temp-queue/") || part.startsWith("/temp-topic/"))) {
+        if (qualified == null && isOwnTemporary(part)) {
             qualified = temporary(part).getQualifiedName();
         }
         if (qualified == null && !part.startsWith("/") && !part.contains("://")) {
@@ -110,9 +140,9 @@ final class DestinationNames {
         if (temporary.size() >= limit) {
             throw new Refusal("too many temporary destinations: a connection may have " + limit, CloseReason.POLICY);
         }
-        long number = temporary.size() + 1L;
-        ActiveMQDestination made = name.startsWith("/temp-queue/")
-                ? new ActiveMQTempQueue(connection, number) : new ActiveMQTempTopic(connection, number);
+        // ActiveMQ and the gate look at what is before the last colon to see whose it is; the connection's id stands in message ids
+        String physical = connection.getValue() + ":" + Unguessable.number(CHANCE_BITS);
+        ActiveMQDestination made = name.startsWith("/temp-queue/") ? new ActiveMQTempQueue(physical) : new ActiveMQTempTopic(physical);
         broker.request(new DestinationInfo(connection, DestinationInfo.ADD_OPERATION_TYPE, made), "creating " + name);
         temporary.put(name, made);
         names.put(made, name);

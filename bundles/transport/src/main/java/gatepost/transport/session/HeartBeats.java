@@ -1,5 +1,7 @@
 package gatepost.transport.session;
 
+import java.util.OptionalLong;
+
 /**
  * The heart-beats that both sides agreed on (STOMP 1.2, "Heart-beating").
  *
@@ -18,24 +20,12 @@ record HeartBeats(int send, int receive) {
             return new HeartBeats(0, 0);
         }
         String[] parts = header.split(",", -1);
-        try {
-            if (parts.length == 2) {
-                int clientSends = milliseconds(parts[0]);
-                int clientWants = milliseconds(parts[1]);
-                return new HeartBeats(agree(canSend, clientWants), agree(clientSends, wants));
-            }
-        } catch (NumberFormatException e) {
-            // answered below with what was expected
+        OptionalLong sends = HeaderValues.number(parts[0], 0, Integer.MAX_VALUE);
+        OptionalLong asks = HeaderValues.number(parts[parts.length - 1], 0, Integer.MAX_VALUE);
+        if (parts.length != 2 || sends.isEmpty() || asks.isEmpty()) {
+            throw HeaderValues.bad("heart-beat", header, "two numbers of milliseconds");
         }
-        throw new Refusal("the header heart-beat:" + header + " cannot be used: expected two numbers of milliseconds");
-    }
-
-    private static int milliseconds(String text) {
-        int number = Integer.parseInt(text.trim());
-        if (number < 0) {
-            throw new NumberFormatException(text);
-        }
-        return number;
+        return new HeartBeats(agree(canSend, (int) asks.getAsLong()), agree((int) sends.getAsLong(), wants));
     }
 
     private static int agree(int offered, int wanted) {

@@ -1,8 +1,10 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -32,23 +34,18 @@ final class IncomingMessages {
         ActiveMQBytesMessage message = new ActiveMQBytesMessage();
         message.setDestination(destination);
         message.setContent(new ByteSequence(frame.body()));
-        message.setPersistent(flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
-        message.setExpiration(number(frame, "expires", 0, Long.MAX_VALUE, 0));
-        message.setPriority((byte) number(frame, "priority", 0, 9, 4));
-        message.setTimestamp(number(frame, "timestamp", 0, Long.MAX_VALUE, System.currentTimeMillis()));
+        message.setPersistent(HeaderValues.flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
+        message.setExpiration(HeaderValues.number(frame, "expires", 0, Long.MAX_VALUE, 0));
+        message.setPriority((byte) HeaderValues.number(frame, "priority", 0, 9, 4));
+        message.setTimestamp(HeaderValues.number(frame, "timestamp", 0, Long.MAX_VALUE, System.currentTimeMillis()));
         message.setCorrelationId(frame.header("correlation-id"));
         message.setType(frame.header("type"));
         message.setGroupID(frame.header("JMSXGroupID"));
-        message.setGroupSequence((int) number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
-        String replyTo = frame.header("reply-to");
-        if (replyTo != null) {
-            message.setReplyTo(destinations.destination(replyTo, ""));
-        }
+        message.setGroupSequence((int) HeaderValues.number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
         try {
+            replyTo(frame.header("reply-to"), message);
             for (Map.Entry<String, String> header : frame.headers().entrySet()) {
-                if (header.getKey().startsWith("activemq.") || header.getKey().equals("transformation")) {
-                    throw new Refusal("the header " + header.getKey() + " is not allowed on SEND", CloseReason.POLICY);
-                }
+                requireAllowed(header.getKey());
                 if (!NOT_KEPT.contains(header.getKey())) {
                     message.setProperty(header.getKey(), header.getValue());
                 }
@@ -61,30 +58,30 @@ final class IncomingMessages {
         return message;
     }
 
-    private static long number(Frame frame, String name, long min, long max, long absent) throws Refusal {
-        String value = frame.header(name);
-        if (value == null) {
-            return absent;
+    /**
+     * Where an answer is expected is the application's text and reaches the receiver as it is. Where it is a destination, receivers that
+     * speak JMS find that too; a temporary one of this connection reaches them by the name that others send to.
+     */
+    private void replyTo(String text, Message message) throws Refusal, IOException {
+        if (text == null) {
+            return;
         }
-        try {
-            long number = Long.parseLong(value.trim());
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // answered below with what was expected
+        Optional<ActiveMQDestination> destination = destinations.single(text);
+        if (destination.isPresent()) {
+            message.setReplyTo(destination.get());
         }
-        throw new Refusal("the header " + name + ":" + value + " cannot be used: expected a number from " + min + " to " + max);
+        if (destination.isEmpty() || !text.equals(destinations.name(destination.get()))) {
+            message.setProperty(OutgoingMessages.REPLY_TO_TEXT, text);
+        }
     }
 
-    private static boolean flag(Frame frame, String name, boolean absent) throws Refusal {
-        String value = frame.header(name);
-        if (value == null) {
-            return absent;
+    private static void requireAllowed(String header) throws Refusal {
+        if (header.startsWith("activemq.") || header.equals("transformation")) {
+            throw new Refusal("the header " + header + " is not allowed on SEND", CloseReason.POLICY);
         }
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new Refusal("the header " + name + ":" + value + " cannot be used: expected true or false");
+        if (header.startsWith("AMQ_SCHEDULED_")) {
+            throw new Refusal("the header " + header + " cannot be used: messages are delivered at once, none is scheduled",
+                    CloseReason.POLICY);
         }
-        return value.equals("true");
     }
 }

@@ -27,6 +27,9 @@ final class OutgoingMessages {
     private static final AsciiString PRIORITY = AsciiString.cached("priority");
     private static final AsciiString PERSISTENT = AsciiString.cached("persistent");
     private static final AsciiString REDELIVERED = AsciiString.cached("redelivered");
+    /** The property that holds what a client wrote as {@code reply-to} where that is no destination, or another name of it. */
+    static final String REPLY_TO_TEXT = "reply-to";
+
     private static final AsciiString REPLY_TO = AsciiString.cached("reply-to");
     private static final AsciiString CORRELATION_ID = AsciiString.cached("correlation-id");
     private static final AsciiString TYPE = AsciiString.cached("type");
@@ -62,7 +65,7 @@ final class OutgoingMessages {
         }
         frame.header(PERSISTENT, message.isPersistent() ? "true" : null);
         frame.header(REDELIVERED, message.isRedelivered() ? "true" : null);
-        frame.header(REPLY_TO, message.getReplyTo() == null ? null : names.name(message.getReplyTo()));
+        frame.header(REPLY_TO, replyTo(message, names));
         frame.header(CORRELATION_ID, message.getCorrelationId());
         frame.header(TYPE, message.getType());
         frame.header(GROUP, message.getGroupID());
@@ -86,6 +89,14 @@ final class OutgoingMessages {
     private static final Set<String> WRITTEN = Set.of("destination", "subscription", "message-id", "ack", "timestamp",
             "expires", "priority", "persistent", "redelivered", "reply-to", "correlation-id", "type", "JMSXGroupID",
             "original-destination", "content-length", "browser");
+
+    private static String replyTo(Message message, DestinationNames names) throws IOException {
+        Object text = message.getProperty(REPLY_TO_TEXT);
+        if (text != null) {
+            return text.toString();
+        }
+        return message.getReplyTo() == null ? null : names.name(message.getReplyTo());
+    }
 
     private static ByteSequence body(Message message) throws IOException {
         if (message instanceof ActiveMQTextMessage text) {

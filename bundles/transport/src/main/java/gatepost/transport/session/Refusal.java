@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.transport.connector.CloseReason;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;

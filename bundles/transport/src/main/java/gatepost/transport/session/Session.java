@@ -1,32 +1,30 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Account;
+import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
-import gatepost.transport.ConnectorOptions;
+import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
-import gatepost.transport.frame.Inbound;
-import gatepost.transport.frame.MalformedFrame;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.metrics.TransportMetrics;
-import gatepost.transport.session.Subscription.Delivered;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.Message;
-import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.SessionId;
 import org.apache.activemq.command.SessionInfo;
-import org.apache.activemq.util.IdGenerator;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -38,19 +36,22 @@ import org.osgi.framework.FrameworkUtil;
  */
 final class Session {
 
-    /** Ids that tell the client nothing of this host. */
-    private static final IdGenerator CONNECTION_IDS = new IdGenerator("ID:gatepost");
+    private static final int CHANCE_BYTES = 16;
 
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
     private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
     private static final AsciiString RECEIPT_ID = AsciiString.cached("receipt-id");
+    private static final AsciiString SETTLED = AsciiString.cached("gatepost-settled");
     private static final String SERVER = server();
 
-    private final StompTransport transport;
+    private final Client client;
+    private final Lifecycle lifecycle;
     private final ConnectorOptions options;
-    private final TransportMetrics metrics;
     private final BrokerLink broker;
-    private final ConnectionId connectionId = new ConnectionId(CONNECTION_IDS.generateId());
+    private final Outbox outbox;
+    private final TransportMetrics metrics;
+    private final Consumer<HeartBeats> greeted;
+    private final ConnectionId connectionId = new ConnectionId("ID:gatepost-" + Unguessable.name(CHANCE_BYTES));
     private final SessionId sessionId = new SessionId(connectionId, 1);
     private final ProducerId producerId = new ProducerId(sessionId, 1);
     private final ConnectionInfo connection = new ConnectionInfo(connectionId);
@@ -60,18 +61,31 @@ final class Session {
     private final Receipts receipts;
     private volatile StompVersion version = StompVersion.V1_0;
     private volatile Subscriptions subscriptions;
+    private Acknowledgements acknowledgements;
     private long lastMessage;
-    private boolean connected;
 
-    Session(StompTransport transport, BrokerLink broker, ConnectorOptions options, TransportMetrics metrics) {
-        this.transport = transport;
+    /**
+     * @param address of the client, as a URI
+     * @param client what else is known of it
+     * @param exit where receipts go
+     * @param metrics counts what is acknowledged and does not wait
+     * @param greeted called once the client is signed in, right before it hears so
+     */
+    Session(String address, Client client, Lifecycle lifecycle, BrokerLink broker, ConnectorOptions options, Outbox outbox,
+            Receipts.Exit exit, TransportMetrics metrics, Consumer<HeartBeats> greeted) {
+        this.client = client;
+        this.lifecycle = lifecycle;
         this.broker = broker;
         this.options = options;
+        this.outbox = outbox;
         this.metrics = metrics;
+        this.greeted = greeted;
         this.names = new DestinationNames(connectionId, broker, options.subscriptions());
         this.messages = new IncomingMessages(names);
         this.transactions = new Transactions(connectionId, broker, options.transactionSize());
-        this.receipts = new Receipts(transport);
+        this.receipts = new Receipts(exit);
+        connection.setClientIp(address);
+        connection.setTransportContext(client);
     }
 
     /** @return the broker's id of the connection; any thread */
@@ -81,7 +95,7 @@ final class Session {
 
     /** @return who it is, once CONNECTED; any thread */
     String user() {
-        return connection.getUserName();
+        return client.account().map(Account::user).orElse(connection.getUserName());
     }
 
     /** @return the version agreed on; any thread */
@@ -94,52 +108,39 @@ final class Session {
         return subscriptions;
     }
 
-    /**
-     * @param arrived when it came, as {@link System#nanoTime} says
-     * @return what the frame brought and is on its way to the disk, or {@code null}
-     */
-    Durability handle(Inbound inbound, long arrived) {
-        try {
-            if (inbound instanceof Frame frame) {
-                return serve(frame, arrived);
-            } else if (inbound instanceof MalformedFrame malformed) {
-                throw new Refusal(malformed.reason(),
-                        malformed.tooLarge() ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
-            }
-        } catch (Refusal e) {
-            transport.fail(e, inbound instanceof Frame frame ? frame : null);
-        }
-        return null;
-    }
-
     /** Has that run once every message that came so far is on the disk, and its receipt written. */
     void afterReceipts(Runnable next) {
         receipts.afterwards(next);
     }
 
-    private Durability serve(Frame frame, long arrived) throws Refusal {
+    /**
+     * @param frame any but DISCONNECT
+     * @param arrived when it came, as {@link System#nanoTime} says
+     * @return what the frame brought and is on its way to the disk, or {@code null}
+     */
+    Durability serve(Frame frame, long arrived) throws Refusal {
         String command = frame.command();
         boolean connecting = command.equals("CONNECT") || command.equals("STOMP");
-        if (!connected && !connecting) {
+        if (lifecycle.is(Phase.ANONYMOUS) && !connecting) {
             throw new Refusal("expected a CONNECT frame first");
         }
         Durability stored = null;
+        FrameEncoder receipt = receipt(frame);
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> stored = sendMessage(frame);
-            case "SUBSCRIBE" -> subscriptions.subscribe(frame);
+            case "SUBSCRIBE" -> receipt = subscribe(frame, receipt);
             case "UNSUBSCRIBE" -> subscriptions.unsubscribe(frame);
-            case "ACK" -> acknowledge(frame);
-            case "NACK" -> reject(frame);
+            case "ACK" -> receipt = settled(acknowledgements.acknowledge(frame), frame, receipt);
+            case "NACK" -> receipt = settled(acknowledgements.reject(frame), frame, receipt);
             case "BEGIN" -> transactions.begin(required(frame, "transaction"));
             case "COMMIT" -> transactions.commit(required(frame, "transaction"));
             case "ABORT" -> transactions.abort(required(frame, "transaction"));
-            case "DISCONNECT" -> disconnect(frame);
             default -> throw new Refusal("the command " + command + " is unknown");
         }
         // STOMP 1.2, "Header receipt": any client frame other than CONNECT may ask for one
-        if (!connecting && !command.equals("DISCONNECT") && (stored != null || frame.header("receipt") != null)) {
-            receipts.add(stored, frame.header("receipt") == null ? null : receipt(frame), frame, arrived);
+        if (!connecting && (stored != null || receipt != null)) {
+            receipts.add(stored, receipt, frame, arrived);
         }
         return stored;
     }
@@ -152,7 +153,7 @@ final class Session {
     }
 
     private void connect(Frame frame) throws Refusal {
-        if (connected) {
+        if (lifecycle.is(Phase.SIGNED_IN)) {
             throw new Refusal("the connection is connected already");
         }
         Optional<StompVersion> agreed = StompVersion.negotiate(frame.header("accept-version"));
@@ -172,20 +173,23 @@ final class Session {
         connection.setClientId(clientId == null || clientId.isEmpty() ? connectionId.toString() : clientId);
         connection.setUserName(frame.header("login"));
         connection.setPassword(frame.header("passcode"));
-        connection.setClientIp(transport.getRemoteAddress());
-        connection.setTransportContext(transport.getPeerCertificates());
         broker.request(connection, "CONNECT");
         broker.request(new SessionInfo(sessionId), "CONNECT");
         broker.request(new ProducerInfo(producerId), "CONNECT");
         subscriptions = new Subscriptions(connection, sessionId, broker, names, options, version);
-        connected = true;
+        acknowledgements = new Acknowledgements(broker, subscriptions, transactions, version, metrics);
+        if (!lifecycle.signIn()) {
+            broker.send(connection.createRemoveCommand());
+            return;
+        }
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("version", version.number());
         headers.put("session", connectionId.toString());
         headers.put("server", SERVER);
         headers.put("heart-beat", options.heartbeatSend() + "," + options.heartbeatReceive());
-        transport.connected(beats);
-        transport.write(allocator -> FrameWriter.frame(allocator, CONNECTED, version, headers, ""));
+        greeted.accept(beats);
+        FrameEncoder answer = allocator -> FrameWriter.frame(allocator, CONNECTED, version, headers, "");
+        outbox.add(answer);
     }
 
     /** @return whether the message is safe, or {@code null} when there is nothing to wait for */
@@ -207,80 +211,40 @@ final class Session {
         return Durability.of(message.getMessageId()).orElse(null);
     }
 
-    private void acknowledge(Frame frame) throws Refusal {
-        String key = key(frame);
-        Subscription subscription = subscription(frame, key);
-        List<Delivered> taken = take(frame, subscription, key);
-        MessageAck ack = subscription.acknowledgement(taken);
-        String transaction = frame.header("transaction");
-        if (transaction != null) {
-            ack.setTransactionId(transactions.acknowledging(transaction, subscription, taken));
-        }
-        if (frame.header("receipt") == null) {
-            broker.send(ack);
-        } else {
-            broker.request(ack, "ACK of " + key);
-        }
-    }
-
-    private void reject(Frame frame) throws Refusal {
-        if (version == StompVersion.V1_0) {
-            throw new Refusal("STOMP 1.0 has no NACK");
-        }
-        String key = key(frame);
-        Subscription subscription = subscription(frame, key);
-        List<Delivered> taken = take(frame, subscription, key);
-        String transaction = frame.header("transaction");
-        if (transaction != null) {
-            transactions.rejecting(transaction, subscription, taken);
-        } else {
-            broker.request(subscription.rejection(taken), "NACK of " + key);
-        }
-    }
-
-    private String key(Frame frame) throws Refusal {
-        if (version == StompVersion.V1_1) {
-            required(frame, "subscription");
-        }
-        return required(frame, version == StompVersion.V1_2 ? "id" : "message-id");
-    }
-
-    private Subscription subscription(Frame frame, String key) throws Refusal {
-        return subscriptions.acknowledged(frame, key).orElseThrow(() -> unknown(frame, key));
-    }
-
-    private static List<Delivered> take(Frame frame, Subscription subscription, String key) throws Refusal {
-        List<Delivered> taken = subscription.take(key);
-        if (taken.isEmpty()) {
-            throw unknown(frame, key);
-        }
-        return taken;
-    }
-
-    private static Refusal unknown(Frame frame, String key) {
-        return new Refusal(frame.command() + " of " + key + ": there is no such message waiting to be acknowledged");
-    }
-
-    /** Has the broker take back what this client has not acknowledged, and forget it. */
+    /** Has the broker take back what this client has not acknowledged, and forget it. Call it once, for one that was signed in. */
     void leave() {
-        if (connected) {
-            connected = false;
-            subscriptions.all().forEach(subscriptions::acknowledgeWritten);
-            broker.send(connection.createRemoveCommand());
-        }
+        subscriptions.all().forEach(subscriptions::acknowledgeWritten);
+        broker.send(connection.createRemoveCommand());
     }
 
-    private void disconnect(Frame frame) throws Refusal {
-        leave();
-        transport.disconnect(frame.header("receipt") == null ? null : receipt(frame));
+    /** @return the receipt, after which the subscription's messages come */
+    private FrameEncoder subscribe(Frame frame, FrameEncoder receipt) throws Refusal {
+        Subscription subscription = subscriptions.subscribe(frame, receipt != null);
+        return receipt == null ? null : new FrameEncoder() {
+            @Override
+            public ByteBuf frame(ByteBufAllocator allocator) {
+                return receipt.frame(allocator);
+            }
+
+            @Override
+            public void queued() {
+                subscription.announced(outbox);
+            }
+        };
     }
 
-    private FrameEncoder receipt(Frame frame) {
+    private FrameEncoder settled(boolean settled, Frame frame, FrameEncoder receipt) {
+        return settled || receipt == null ? receipt : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
+                .header(RECEIPT_ID, frame.header("receipt")).header(SETTLED, "false").noBody();
+    }
+
+    /** @return the receipt that the frame asks for, or {@code null} */
+    FrameEncoder receipt(Frame frame) {
         String receipt = frame.header("receipt");
-        return allocator -> new FrameWriter(allocator, RECEIPT, version, 0).header(RECEIPT_ID, receipt).noBody();
+        return receipt == null ? null : allocator -> new FrameWriter(allocator, RECEIPT, version, 0).header(RECEIPT_ID, receipt).noBody();
     }
 
-    private static String required(Frame frame, String header) throws Refusal {
+    static String required(Frame frame, String header) throws Refusal {
         String value = frame.header(header);
         if (value == null || value.isEmpty()) {
             throw new Refusal(frame.command() + " needs a header " + header);
@@ -297,6 +261,10 @@ final class Session {
     interface FrameEncoder extends Outbox.Item {
 
         ByteBuf frame(ByteBufAllocator allocator);
+
+        /** It stands in the outbox: what is added from now on comes after it. */
+        default void queued() {
+        }
 
         @Override
         default int size() {

@@ -1,6 +1,6 @@
 package gatepost.transport.tls;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.transport.connector.ConnectorOptions;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package gatepost.transport.warmup;
 
-import gatepost.transport.ConnectorOptions;
-import gatepost.transport.StompTransportServer;
+import gatepost.transport.channel.StompTransportServer;
+import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.FrameLimits;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.EventLoopGroup;

@@ -1,6 +1,8 @@
 package gatepost.transport.websocket;
 
-import gatepost.transport.ConnectorOptions;
+import gatepost.contracts.Page;
+import gatepost.contracts.ProxyHeaders;
+import gatepost.transport.connector.ConnectorOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -19,6 +22,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /**
  * Looks at the request for a WebSocket before Netty answers it: the path, version 13 and nothing else (RFC 6455, section
@@ -27,8 +31,8 @@ import java.net.URISyntaxException;
  */
 public final class UpgradeRules extends ChannelInboundHandlerAdapter {
 
-    /** Set where a proxy forwarded the request, so that its address says nothing of where the user is. */
-    public static final AttributeKey<Boolean> FORWARDED = AttributeKey.valueOf("gatepost.forwarded");
+    /** What the request said of where it comes from; there once it is let through. */
+    public static final AttributeKey<Page> PAGE = AttributeKey.valueOf("gatepost.page");
 
     private static final String VERSION = "13";
 
@@ -46,8 +50,8 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         }
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
-            boolean forwarded = request.headers().contains("Forwarded") || request.headers().contains("X-Forwarded-For");
-            ctx.channel().attr(FORWARDED).set(forwarded);
+            ctx.channel().attr(PAGE).set(page(request.headers()));
+            SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
         }
@@ -71,6 +75,10 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             return answer;
         }
+        Optional<String> problem = HandshakeHeaders.problem(request.headers());
+        if (problem.isPresent()) {
+            return answer(ctx, HttpResponseStatus.BAD_REQUEST, problem.get());
+        }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
             return answer(ctx, HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
@@ -78,6 +86,15 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         return null;
     }
 
+    private static Page page(HttpHeaders headers) {
+        return new Page(Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)), headers.get(HttpHeaderNames.HOST, ""),
+                ProxyHeaders.tellOfProxy(headers.names()));
+    }
+
+    /**
+     * A page of the host that it asks for may connect. That says nothing of whose host it is: an attacker's name may lead here
+     * (DNS rebinding), and such a page is one of strangers, who have to prove who they are.
+     */
     private boolean isAllowed(String origin, String host) {
         return options.origins().contains("*") || options.origins().contains(origin)
                 || host != null && host("http://" + host) != null && host("http://" + host).equalsIgnoreCase(host(origin));

@@ -1,6 +1,6 @@
 package gatepost.transport.websocket;
 
-import gatepost.transport.session.CloseReason;
+import gatepost.transport.connector.CloseReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;

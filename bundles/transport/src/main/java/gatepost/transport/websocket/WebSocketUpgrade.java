@@ -1,9 +1,13 @@
 package gatepost.transport.websocket;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.util.List;
 
 /**
  * Netty's handshake and control frames, except that a frame which breaks the protocol does not close the connection at once: the
@@ -13,6 +17,20 @@ public final class WebSocketUpgrade extends WebSocketServerProtocolHandler {
 
     public WebSocketUpgrade(WebSocketServerProtocolConfig config) {
         super(config);
+    }
+
+    /** Netty would answer a close frame with its own code, be it one that nobody may send (RFC 6455, section 7.4.2). */
+    @Override
+    protected void decode(ChannelHandlerContext ctx, WebSocketFrame frame, List<Object> out) throws Exception {
+        if (frame instanceof CloseWebSocketFrame close && close.content().isReadable() && !maySend(close.statusCode())) {
+            throw new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR,
+                    "the close code " + close.statusCode());
+        }
+        super.decode(ctx, frame, out);
+    }
+
+    private static boolean maySend(int code) {
+        return code >= 1000 && code <= 1014 && (code < 1004 || code > 1006) || code >= 3000 && code <= 4999;
     }
 
     @Override

@@ -13,8 +13,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +145,75 @@ class FrameDecoderTest {
     void headersThatAreNotUtf8BreakTheFrame() {
         channel.writeInbound(Unpooled.wrappedBuffer(ascii("SEND\nk:"), new byte[] {(byte) 0xC3, '(' }, ascii("\n\n\0")));
         assertInstanceOf(MalformedFrame.class, channel.readInbound());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\n", " ", "\t \n\n"})
+    void blanksInPlaceOfABodyArePassedOver(String blanks) {
+        for (String command : List.of("CONNECT", "SUBSCRIBE", "ACK", "DISCONNECT")) {
+            Frame frame = (Frame) decode(command + "\nid:1\n\n" + blanks + "\0").get(0);
+            assertEquals(command, frame.command());
+            assertEquals(0, frame.body().length);
+        }
+    }
+
+    @Test
+    void theLengthOfABodyIsHeededOnSendAlone() {
+        List<Inbound> frames = decode("ACK\nid:1\ncontent-length:12\n\n\0" + "NACK\nid:2\ncontent-length:x\n\n\0"
+                + "SUBSCRIBE\nid:3\ncontent-length:-1\n\n\n\0");
+        assertEquals(List.of("1", "2", "3"), frames.stream().map(frame -> ((Frame) frame).header("id")).toList());
+    }
+
+    @Test
+    void blanksWithoutEndAreALimit() {
+        assertTooLarge("ACK\n\n" + "\n".repeat(1001), "1000 bytes");
+    }
+
+    /** The same frames and the same end come out, wherever the bytes were cut. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 20261127})
+    void howBytesAreCutChangesNothing(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 2_000; round++) {
+            byte[] bytes = stream(random);
+            assertEquals(described(bytes, () -> bytes.length), described(bytes, () -> 1 + random.nextInt(8)),
+                    () -> "seed " + seed + ": " + new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** Frames, now and then with a byte too many, too few or changed. */
+    private static byte[] stream(Random random) {
+        List<String> parts = List.of("SEND\ndestination:/queue/a\n\nhi\0", "SEND\r\ncontent-length:3\r\n\r\na\0b\0\r\n", "\n", "\r\n",
+                "CONNECT\naccept-version:1.1,1.2\n\n\n\0", "ACK\nid:a\\cb\ncontent-length:5\n\n\0", "UNSUBSCRIBE\nid:1\n\n \n\0",
+                "SEND\na: b \na:c\n\n" + "x".repeat(random.nextInt(1_100)) + "\0", "DISCONNECT\n\n" + "\n".repeat(random.nextInt(1_100)) + "\0",
+                "SEND\ncontent-length:" + random.nextInt(1_100) + "\n\n" + "y".repeat(random.nextInt(1_100)) + "\0",
+                "SEND\n" + "h:v\n".repeat(random.nextInt(8)) + "\n\0", "SEND\nk:" + "v".repeat(random.nextInt(80)) + "\n\n\0",
+                "C".repeat(random.nextInt(40)) + "\n\n\0");
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            text.append(parts.get(random.nextInt(parts.size())));
+        }
+        byte[] bytes = ascii(text.toString());
+        if (random.nextInt(3) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return random.nextInt(3) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)) : bytes;
+    }
+
+    private static List<String> described(byte[] bytes, IntSupplier length) {
+        EmbeddedChannel fresh = new EmbeddedChannel(new FrameDecoder(LIMITS));
+        for (int from = 0; from < bytes.length;) {
+            int to = Math.min(bytes.length, from + length.getAsInt());
+            fresh.writeInbound(Unpooled.copiedBuffer(bytes, from, to - from));
+            from = to;
+        }
+        List<String> all = new ArrayList<>();
+        for (Inbound next = fresh.readInbound(); next != null; next = fresh.readInbound()) {
+            all.add(next instanceof Frame frame
+                    ? frame.command() + frame.headers() + new String(frame.body(), StandardCharsets.ISO_8859_1) : next.toString());
+        }
+        fresh.finishAndReleaseAll();
+        return all;
     }
 
     private static void assertTooLarge(String bytes, String expected) {

@@ -1,6 +1,7 @@
 package gatepost.transport.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameWriterTest {
 
@@ -46,6 +48,32 @@ class FrameWriterTest {
     void aHeaderWithoutValueIsLeftOut() {
         assertEquals("MESSAGE\n\n\0\n", text(new FrameWriter(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("MESSAGE"),
                 StompVersion.V1_2, 0).header("k", null).noBody()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "\0", " \r\n "})
+    void anotherClientsEmptyHeaderIsNotSentInStomp10(String empty) {
+        assertEquals("MESSAGE\na:1\n\n\0\n", text(message(StompVersion.V1_0).header("note", empty).header("a", "1").noBody()));
+        assertTrue(text(message(StompVersion.V1_1).header("note", empty).noBody()).contains("\nnote:"));
+    }
+
+    @Test
+    void anEmptyReceiptIsItsOwnersAndIsSent() {
+        assertEquals("RECEIPT\nreceipt-id:\n\n\0\n", text(new FrameWriter(UnpooledByteBufAllocator.DEFAULT,
+                AsciiString.cached("RECEIPT"), StompVersion.V1_0, 0).header(AsciiString.cached("receipt-id"), "").noBody()));
+    }
+
+    /** A reader that trims, or ends a name at the first colon, must not find a name that only Gatepost may write. */
+    @ParameterizedTest
+    @CsvSource({"V1_0,gatepost-user:x", "V1_0,' gatepost-user'", "V1_0,'gatepost-user '", "V1_0,gatepost-user\\n",
+        "V1_0,gatepost-user\\r", "V1_1,gatepost-user\\r", "V1_2,gatepost-user\\0", "V1_1,''"})
+    void aNameThatTheVersionCannotExpressIsNotSent(StompVersion version, String name) {
+        String literal = name.replace("\\n", "\n").replace("\\r", "\r").replace("\\0", "\0");
+        assertEquals("MESSAGE\na:1\n\n\0\n", text(message(version).header(literal, "forged").header("a", "1").noBody()));
+    }
+
+    private static FrameWriter message(StompVersion version) {
+        return new FrameWriter(UnpooledByteBufAllocator.DEFAULT, AsciiString.cached("MESSAGE"), version, 0);
     }
 
     private static String text(ByteBuf frame) {

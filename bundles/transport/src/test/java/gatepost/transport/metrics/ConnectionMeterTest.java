@@ -2,8 +2,8 @@ package gatepost.transport.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
-import gatepost.transport.session.CloseReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

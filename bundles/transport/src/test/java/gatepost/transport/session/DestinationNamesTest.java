@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQTempDestination;
 import org.apache.activemq.command.ActiveMQTempQueue;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionId;
@@ -74,6 +79,39 @@ class DestinationNamesTest {
         assertEquals(null, made);
         assertEquals("/temp-queue/reply", names.name(first));
         assertEquals("/remote-temp-queue/other:1", names.name(new ActiveMQTempQueue(new ConnectionId("other"), 1)));
+    }
+
+    /** The connection's id stands in the ids of its messages, which their readers see. */
+    @Test
+    void theNameOfATemporaryDestinationDoesNotFollowFromItsConnectionNorFromAnother() throws Refusal {
+        Set<String> chances = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            DestinationNames fresh = new DestinationNames(new ConnectionId("c1"), broker, 2);
+            for (String name : List.of("/temp-queue/a", "/temp-topic/a")) {
+                ActiveMQTempDestination made = (ActiveMQTempDestination) fresh.destination(name, "");
+                assertEquals("c1", made.getConnectionId(), "by which ActiveMQ knows whose it is");
+                String chance = made.getPhysicalName().substring("c1:".length());
+                assertTrue(chance.matches("[0-9]{20,39}"), chance);
+                assertTrue(chances.add(chance), chance);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a@b.c,d@e", "/exchange/x", "/queue/", "/queue/a b", "/queue/a,/queue/b", "/queue/a.>", "https://x/y",
+        "/temp-queue/a,/temp-queue/b", "/temp-queue/a b"})
+    void aTextThatIsNotOneDestinationMakesNone(String text) throws Refusal {
+        assertEquals(Optional.empty(), names.single(text));
+        assertEquals(null, made);
+    }
+
+    @Test
+    void aTextMayBeOneDestination() throws Refusal {
+        assertEquals("queue://a", names.single("/queue/a").orElseThrow().getQualifiedName());
+        assertEquals("topic://a", names.single("topic://a").orElseThrow().getQualifiedName());
+        assertEquals(null, made);
+        assertTrue(names.single("/temp-queue/a").orElseThrow().isTemporary());
+        assertEquals(names.destination("/temp-queue/a", ""), ((DestinationInfo) made).getDestination());
     }
 
     @Test

@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gatepost.contracts.Client;
 import gatepost.transport.Options;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.metrics.OpenSessions;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.Command;
@@ -31,8 +33,8 @@ class StompTransportTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final List<String> served = new ArrayList<>();
-    private final StompTransport transport = new StompTransport(channel, "test", Options.with(), pool::add,
-            new TransportMetrics(new OpenSessions()), (send, receive) -> { });
+    private final StompTransport transport = new StompTransport(channel, "test", new Client(Optional.empty(), List.of()), Options.with(),
+            pool::add, new TransportMetrics(new OpenSessions()), (send, receive) -> { });
     private boolean slow;
 
     @BeforeEach

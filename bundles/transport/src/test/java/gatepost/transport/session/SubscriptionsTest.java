@@ -6,16 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.Options;
+import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.RemoveInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.command.SessionId;
 import org.apache.activemq.transport.DefaultTransportListener;
@@ -33,7 +45,8 @@ class SubscriptionsTest {
             broker.response(new Response());
         }
     });
-    private final Subscriptions subscriptions = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1),
+    private final ConnectionInfo connection = new ConnectionInfo(CONNECTION);
+    private final Subscriptions subscriptions = new Subscriptions(connection, new SessionId(CONNECTION, 1),
             broker, new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
                     "prefetch.client", 9), StompVersion.V1_2);
 
@@ -47,6 +60,24 @@ class SubscriptionsTest {
     void aMessageIsHandedOverInsideItsDispatch() throws Refusal {
         // asynchronously ActiveMQ's durable subscriptions would iterate over what waits from within that same iteration
         assertFalse(subscribe("id", "1", "destination", "/topic/a", "activemq.subscriptionName", "news").isDispatchAsync());
+    }
+
+    @Test
+    void aDurableSubscriptionMayBeNamedAsApolloDoes() throws Refusal {
+        assertEquals("news", subscribe("id", "1", "destination", "/topic/a", "durable-subscription-name", "news").getSubscriptionName());
+        subscriptions.unsubscribe(frame("UNSUBSCRIBE", "id", "1", "durable-subscription-name", "news"));
+        assertTrue(commands.get(commands.size() - 1) instanceof RemoveSubscriptionInfo);
+    }
+
+    @Test
+    void whoAsksForADurableSubscriptionGetsOneOrAnError() throws Refusal {
+        Refusal refusal = assertThrows(Refusal.class, () -> subscribe("id", "1", "destination", "/topic/a", "durable", "true"));
+        assertTrue(refusal.getMessage().contains("activemq.subscriptionName"), refusal.getMessage());
+        subscribe("id", "2", "destination", "/queue/a", "durable", "true", "auto-delete", "false");
+
+        connection.setClientId("alice/" + CONNECTION);
+        assertTrue(assertThrows(Refusal.class, () -> subscribe("id", "3", "destination", "/topic/a", "durable-subscription-name", "n"))
+                .getMessage().contains("client-id"));
     }
 
     @Test
@@ -70,8 +101,39 @@ class SubscriptionsTest {
         assertEquals(CloseReason.POLICY, refusal.reason());
     }
 
+    /** What is acknowledged late, over the next connection, must not meet another message under its name. */
+    @Test
+    void noTwoConnectionsHaveAnAckIdInCommon() throws Exception {
+        Set<String> ids = new HashSet<>();
+        for (int connection = 0; connection < 100; connection++) {
+            Subscriptions fresh = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1), broker,
+                    new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2), StompVersion.V1_2);
+            fresh.subscribe(frame("SUBSCRIBE", "id", "1", "destination", "/queue/a", "ack", "client"), false);
+            fresh.subscribe(frame("SUBSCRIBE", "id", "2", "destination", "/queue/a", "ack", "client"), false);
+            for (Subscription subscription : fresh.all()) {
+                for (int message = 0; message < 3; message++) {
+                    String id = ackId(subscription, message);
+                    assertTrue(ids.add(id), id);
+                    assertTrue(id.length() <= 20, id);
+                }
+            }
+        }
+    }
+
+    private static String ackId(Subscription subscription, int number) throws IOException {
+        ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+        message.setDestination(new ActiveMQQueue("a"));
+        message.setMessageId(new MessageId("p:1:1", number));
+        MessageDispatch dispatch = new MessageDispatch();
+        dispatch.setMessage(message);
+        ByteBuf frame = subscription.encode(dispatch, UnpooledByteBufAllocator.DEFAULT);
+        String text = frame.toString(StandardCharsets.UTF_8);
+        frame.release();
+        return text.lines().filter(line -> line.startsWith("ack:")).findFirst().orElseThrow().substring(4);
+    }
+
     private ConsumerInfo subscribe(String... headers) throws Refusal {
-        subscriptions.subscribe(frame("SUBSCRIBE", headers));
+        subscriptions.subscribe(frame("SUBSCRIBE", headers), false);
         return (ConsumerInfo) commands.get(commands.size() - 1);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.Options;
+import gatepost.contracts.Page;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -12,10 +13,13 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpgradeRulesTest {
 
@@ -40,12 +44,14 @@ class UpgradeRulesTest {
         "http://app.example.com,           localhost:61614, 403",
         "null,                             localhost:61614, 403",
         "not a uri,                        localhost:61614, 403",
-        "http://localhost,                 -,               403"})
+        "http://localhost,                 -,               400",
+        "-,                                -,               400"})
     void aPageMayConnectFromTheSameHostOrAListedOrigin(String origin, String host, int refused) {
         FullHttpRequest request = request("/stomp");
         if (origin != null) {
             request.headers().set("Origin", origin);
         }
+        request.headers().remove("Host");
         if (host != null) {
             request.headers().set("Host", host);
         }
@@ -79,23 +85,71 @@ class UpgradeRulesTest {
                 Unpooled.EMPTY_BUFFER)));
     }
 
-    @Test
-    void aForwardedRequestIsMarked() {
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "x-forwarded-proto", "Forwarded", "X-Real-IP", "Via", "CF-Connecting-IP"})
+    void aForwardedRequestIsMarked(String header) {
         FullHttpRequest request = request("/stomp");
-        request.headers().set("X-Forwarded-For", "1.2.3.4");
+        request.headers().set(header, "1.2.3.4");
         channel.writeInbound(request);
-        assertTrue(channel.attr(UpgradeRules.FORWARDED).get());
+        assertTrue(channel.attr(UpgradeRules.PAGE).get().forwarded());
+    }
+
+    @Test
+    void whereThePageComesFromAndWhatItAskedForIsKept() {
+        FullHttpRequest request = request("/stomp");
+        request.headers().set("Origin", "http://localhost:3000").set("Host", "localhost:61614");
+        channel.writeInbound(request);
+        assertEquals(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false),
+                channel.attr(UpgradeRules.PAGE).get());
     }
 
     @Test
     void aDirectRequestIsNot() {
         channel.writeInbound(request("/stomp"));
-        assertFalse(channel.attr(UpgradeRules.FORWARDED).get());
+        assertFalse(channel.attr(UpgradeRules.PAGE).get().forwarded());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j",
+        "dGhlIHNhbXBsZSBub25jZSEh", "dGhlIHNhbXBsZSBub25jZSEhISE=", "????????????????????????"})
+    void aKeyThatIsNot16BytesIsRefused(String key) {
+        FullHttpRequest request = request("/stomp");
+        request.headers().set("Sec-WebSocket-Key", key);
+        assertEquals(400, status(request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Host,other", "Sec-WebSocket-Key,dGhlIHNhbXBsZSBub25jZQ==", "Origin,http://evil.example"})
+    void whatHasToBeThereOnceIsRefusedTwice(String header, String second) {
+        FullHttpRequest request = request("/stomp");
+        request.headers().set("Origin", "http://localhost").add(header, second);
+        assertEquals(400, status(request));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"'v10.stomp, v11.stomp, v12.stomp',v12.stomp", "'v10.stomp,v11.stomp',v11.stomp",
+        "'mqtt, v10.stomp',v10.stomp", "mqtt,mqtt", "-,-"})
+    void theBestSubProtocolThatBothKnowIsLeft(String offered, String left) {
+        FullHttpRequest request = request("/stomp");
+        if (offered != null) {
+            request.headers().set("Sec-WebSocket-Protocol", offered);
+        }
+        assertEquals(0, status(request));
+        assertEquals(left, request.headers().get("Sec-WebSocket-Protocol"));
+    }
+
+    @Test
+    void subProtocolsMayStandOnLinesOfTheirOwn() {
+        FullHttpRequest request = request("/stomp");
+        request.headers().add("Sec-WebSocket-Protocol", "v10.stomp").add("Sec-WebSocket-Protocol", "v12.stomp");
+        assertEquals(0, status(request));
+        assertEquals(List.of("v12.stomp"), request.headers().getAll("Sec-WebSocket-Protocol"));
     }
 
     private static FullHttpRequest request(String uri) {
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri, Unpooled.EMPTY_BUFFER);
-        request.headers().set("Upgrade", "websocket").set("Connection", "Upgrade").set("Sec-WebSocket-Version", "13");
+        request.headers().set("Upgrade", "websocket").set("Connection", "Upgrade").set("Sec-WebSocket-Version", "13")
+                .set("Host", "localhost:61614").set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
         return request;
     }
 

@@ -1,0 +1,141 @@
+package gatepost.broker.region;
+
+import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.DestinationFactory;
+import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.broker.region.Queue;
+import org.apache.activemq.broker.region.QueueRegion;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.thread.TaskRunnerFactory;
+import org.apache.activemq.usage.SystemUsage;
+
+/**
+ * ActiveMQ's region of queues, which asks every subscription there is whether it matches a queue that is new: with a queue and a
+ * subscription for each user that is the square of the users. Here a queue that comes or goes finds its subscriptions by its name.
+ */
+final class IndexedQueueRegion extends QueueRegion {
+
+    private final Map<ActiveMQDestination, Set<Subscription>> byQueue = new ConcurrentHashMap<>();
+    /** Those with a wildcard, and those to several queues. */
+    private final Set<Subscription> broad = ConcurrentHashMap.newKeySet();
+
+    IndexedQueueRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
+            DestinationFactory factory) {
+        super(broker, statistics, usage, tasks, factory);
+    }
+
+    @Override
+    protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
+        if (!isBroad(info)) {
+            Subscription subscription = super.createSubscription(context, info);
+            byQueue.computeIfAbsent(info.getDestination(), queue -> ConcurrentHashMap.newKeySet(1)).add(subscription);
+            return subscription;
+        }
+        Subscription subscription = info.isBrowser() ? super.createSubscription(context, info) : broad(context, info);
+        broad.add(subscription);
+        return subscription;
+    }
+
+    private Subscription broad(ConnectionContext context, ConsumerInfo info) throws JMSException {
+        BroadSubscription subscription = new BroadSubscription(broker, usageManager, context, info, taskRunnerFactory);
+        broker.getDestinationPolicy().getEntryFor(info.getDestination()).configure(broker, usageManager, subscription);
+        return subscription;
+    }
+
+    @Override
+    public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+        Subscription subscription = subscriptions.get(info.getConsumerId());
+        super.removeConsumer(context, info);
+        if (subscription != null) {
+            unindex(subscription);
+        }
+    }
+
+    @Override
+    public Destination addDestination(ConnectionContext context, ActiveMQDestination name, boolean createTemporary)
+            throws Exception {
+        if (!destinations.containsKey(name)) {
+            ((LoadingRegionBroker) broker).slowLoading();
+        }
+        return super.addDestination(context, name, createTemporary);
+    }
+
+    @Override
+    protected List<Subscription> addSubscriptionsForDestination(ConnectionContext context, Destination queue) throws Exception {
+        List<Subscription> readers = readers(queue.getActiveMQDestination());
+        for (Subscription subscription : readers) {
+            queue.addSubscription(subscription.getContext() == null ? context : subscription.getContext(), subscription);
+        }
+        return readers;
+    }
+
+    /** @param timeout 0 to remove it only if nobody reads it, any other to end the subscriptions to it */
+    @Override
+    public void removeDestination(ConnectionContext context, ActiveMQDestination name, long timeout) throws Exception {
+        if (timeout == 0 && !readers(name).isEmpty()) {
+            throw new JMSException(name + " has a subscription");
+        }
+        destinationsLock.writeLock().lock();
+        try {
+            Destination queue = destinations.remove(name);
+            if (queue == null) {
+                return;
+            }
+            updateRegionDestCounts(name, -1);
+            for (Subscription subscription : readers(name)) {
+                queue.removeSubscription(context, subscription, 0);
+            }
+            destinationMap.unsynchronizedRemove(name, queue);
+            if (queue instanceof Queue whole) {
+                whole.purge();
+            }
+            dispose(context, queue);
+            if (broker.getDestinationInterceptor() != null) {
+                broker.getDestinationInterceptor().remove(queue);
+            }
+        } finally {
+            destinationsLock.writeLock().unlock();
+        }
+    }
+
+    /** @return the queue of that name, or {@code null} when it is not loaded; any thread */
+    Destination find(ActiveMQDestination name) {
+        return destinations.get(name);
+    }
+
+    /** @return how many queues are loaded */
+    int size() {
+        return destinations.size();
+    }
+
+    private List<Subscription> readers(ActiveMQDestination queue) {
+        List<Subscription> candidates = new ArrayList<>(broad);
+        candidates.addAll(byQueue.getOrDefault(queue, Set.of()));
+        // one that is not among the subscriptions is only just coming, and finds the queue itself, or it was refused
+        candidates.removeIf(subscription -> !subscriptions.containsKey(subscription.getConsumerInfo().getConsumerId())
+                || !subscription.matches(queue));
+        return candidates;
+    }
+
+    private void unindex(Subscription subscription) {
+        broad.remove(subscription);
+        byQueue.computeIfPresent(subscription.getConsumerInfo().getDestination(), (queue, those) -> {
+            those.remove(subscription);
+            return those.isEmpty() ? null : those;
+        });
+    }
+
+    private static boolean isBroad(ConsumerInfo info) {
+        return info.getDestination().isPattern() || info.getDestination().isComposite();
+    }
+}

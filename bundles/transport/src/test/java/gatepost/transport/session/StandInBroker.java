@@ -1,0 +1,149 @@
+package gatepost.transport.session;
+
+import gatepost.contracts.Durability;
+import gatepost.contracts.Account;
+import gatepost.contracts.Client;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.activemq.command.ActiveMQBytesMessage;
+import org.apache.activemq.command.Command;
+import org.apache.activemq.command.ConnectionError;
+import org.apache.activemq.command.ConnectionInfo;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.ExceptionResponse;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.Response;
+import org.apache.activemq.transport.TransportListener;
+
+/** Stands in for the broker: agrees to everything unless it is told otherwise, and hands each message to who subscribed last. */
+final class StandInBroker implements TransportListener {
+
+    final List<Command> commands = new ArrayList<>();
+    final List<String> ends = new ArrayList<>();
+    private final StompTransport transport;
+    private final List<String> waiting = new ArrayList<>();
+    private ConsumerInfo consumer;
+    private RuntimeException refusal;
+    private Durability disk;
+    private boolean trusted;
+
+    StandInBroker(StompTransport transport) {
+        this.transport = transport;
+    }
+
+    /** From now on everything is refused. */
+    void refuse(RuntimeException why) {
+        refusal = why;
+    }
+
+    /** From now on a message is safe only when the caller says so. */
+    Durability slowDisk() {
+        disk = new Durability();
+        return disk;
+    }
+
+    /** Whoever signs in from now on is trusted. */
+    void trust() {
+        trusted = true;
+    }
+
+    /** Messages that wait for who subscribes next, and are dispatched before it hears that it has. */
+    void waits(String... names) {
+        waiting.addAll(List.of(names));
+    }
+
+    <T> List<T> commands(Class<T> type) {
+        return commands.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public void onCommand(Object received) {
+        Command command = (Command) received;
+        commands.add(command);
+        if (refusal != null) {
+            answer(command, refusal);
+            return;
+        }
+        if (command instanceof ConnectionInfo connection) {
+            signIn(connection);
+        } else if (command instanceof ConsumerInfo info) {
+            consumer = info;
+            waiting.forEach(name -> dispatch(message(info, name)));
+            waiting.clear();
+        } else if (command instanceof Message message) {
+            if (disk != null) {
+                disk.leaveWith(message.getMessageId());
+            }
+            dispatch(message);
+        }
+        if (command.isResponseRequired()) {
+            transport.oneway(new Response());
+        }
+    }
+
+    @Override
+    public void onException(IOException error) {
+        ends.add(error.getMessage());
+    }
+
+    @Override
+    public void transportInterupted() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void transportResumed() {
+        throw new UnsupportedOperationException();
+    }
+
+    private void signIn(ConnectionInfo connection) {
+        String user = connection.getUserName();
+        Client.of(connection).orElseThrow().signedIn(new Account() {
+            @Override
+            public String user() {
+                return user;
+            }
+
+            @Override
+            public boolean isTrusted() {
+                return trusted;
+            }
+        });
+    }
+
+    private static Message message(ConsumerInfo info, String name) {
+        ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+        message.setDestination(info.getDestination());
+        message.setMessageId(new MessageId("waiting:1:1", name.hashCode()));
+        try {
+            message.setProperty("name", name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return message;
+    }
+
+    private void dispatch(Message message) {
+        if (consumer != null) {
+            MessageDispatch dispatch = new MessageDispatch();
+            dispatch.setConsumerId(consumer.getConsumerId());
+            dispatch.setDestination(message.getDestination());
+            dispatch.setMessage(message);
+            transport.oneway(dispatch);
+        }
+    }
+
+    private void answer(Command command, RuntimeException why) {
+        if (command.isResponseRequired()) {
+            transport.oneway(new ExceptionResponse(why));
+        } else {
+            ConnectionError error = new ConnectionError();
+            error.setException(why);
+            transport.oneway(error);
+        }
+    }
+}
