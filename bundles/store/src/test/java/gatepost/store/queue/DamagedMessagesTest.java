@@ -14,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.TransactionId;
+import org.apache.activemq.wireformat.WireFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,6 @@ class DamagedMessagesTest {
 
     private static final String ALICE = "user.alice";
     private static final int SEGMENT = 64 << 10;
-    private static final int LENGTH_FIELD = 33;
 
     @TempDir
     private Path folder;
@@ -54,7 +56,7 @@ class DamagedMessagesTest {
         for (int i = 0; i < 3; i++) {
             send(ALICE).await();
         }
-        flip("2 ", 0);
+        flip(indexOf("2 "));
 
         assertEquals(List.of(1, 3), numbers(ALICE));
 
@@ -67,8 +69,8 @@ class DamagedMessagesTest {
         for (int i = 0; i < 5; i++) {
             send(ALICE).await();
         }
-        // whoever trusts this length passes over what follows
-        flip("2 ", -lengthOf(2));
+        // the third byte of the record's length: whoever trusts it passes over what follows
+        flip(offset(store(ALICE).location(2)) + 2);
         fill();
 
         Awaitility.await().until(() -> stores.journal().capacity() < 8 * SEGMENT && names().contains("0000000001.journal.damaged"));
@@ -88,14 +90,14 @@ class DamagedMessagesTest {
         Message good = Sent.message(ALICE, ++last);
         good.setTransactionId(transaction);
         store(ALICE).addMessage(null, good);
-        Message bad = new org.apache.activemq.command.ActiveMQBytesMessage() {
+        Message bad = new ActiveMQBytesMessage() {
             @Override
-            public void beforeMarshall(org.apache.activemq.wireformat.WireFormat format) throws IOException {
+            public void beforeMarshall(WireFormat format) throws IOException {
                 throw new IOException("of a test");
             }
         };
         bad.setDestination(new ActiveMQQueue(ALICE));
-        bad.setMessageId(new org.apache.activemq.command.MessageId("producer:1:1:1", 99));
+        bad.setMessageId(new MessageId("producer:1:1:1", 99));
         bad.setTransactionId(transaction);
         store(ALICE).addMessage(null, bad);
 
@@ -112,7 +114,7 @@ class DamagedMessagesTest {
     void aQueueWhoseNameWasLostStaysEmptyOnceItWasEmptied() throws Exception {
         send(ALICE).await();
         stores.stop();
-        flip(ALICE, 0);
+        flip(indexOf(ALICE));
         start();
         String nameless = stores.all().iterator().next().getDestination().getPhysicalName();
         assertTrue(nameless.startsWith("gatepost.recovered."), nameless);
@@ -135,9 +137,9 @@ class DamagedMessagesTest {
         }
     }
 
-    /** @return bytes between the beginning of the record and the body of that message */
-    private int lengthOf(int number) throws IOException {
-        return LENGTH_FIELD + stores.marshal(Sent.message(ALICE, number)).getLength();
+    /** As {@code Location} keeps it. */
+    private static int offset(long location) {
+        return ((int) (location >>> 17) & (1 << 26) - 1) * 8;
     }
 
     private Durability send(String queue) throws IOException {
@@ -160,14 +162,21 @@ class DamagedMessagesTest {
         }
     }
 
-    private void flip(String text, int distance) throws IOException {
-        Path file = folder.resolve("0000000001.journal");
-        int at = new String(Files.readAllBytes(file), ISO_8859_1).indexOf(text);
+    private Path file() {
+        return folder.resolve("0000000001.journal");
+    }
+
+    private int indexOf(String text) throws IOException {
+        int at = new String(Files.readAllBytes(file()), ISO_8859_1).indexOf(text);
         assertTrue(at > 0, "the text is there");
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            bytes.seek(at + distance);
+        return at;
+    }
+
+    private void flip(int offset) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file().toFile(), "rw")) {
+            bytes.seek(offset);
             int old = bytes.read();
-            bytes.seek(at + distance);
+            bytes.seek(offset);
             bytes.write(old ^ 1);
         }
     }
