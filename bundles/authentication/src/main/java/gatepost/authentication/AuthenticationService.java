@@ -96,7 +96,7 @@ public final class AuthenticationService {
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
     @Modified
     public synchronized void modified(Map<String, ?> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(AuthenticationSettings.PID, properties)) {
             return;
         }
         retry.ifPresent(FileWatch::close);

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.AuthorizationPlugin;
-import gatepost.authorization.ConfigurationFile;
 import gatepost.authorization.DuplicateKeys;
 import gatepost.authorization.FakeConfigurationAdmin;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
 import gatepost.authorization.review.Review;
+import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.LoggingConfigurationReports;
 import gatepost.view.ConnectionView;
 import gatepost.view.ConnectionView.ConnectionRow;
