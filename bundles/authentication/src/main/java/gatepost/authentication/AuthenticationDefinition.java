@@ -52,6 +52,15 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "After how many seconds without a failure counting begins anew, 1 to 86400")
     int throttle_memory() default 600;
 
+    @AttributeDefinition(description = "Threads that compute password hashes, 1 to 64; 0: half of the processors")
+    int password_hash_threads() default 0;
+
+    @AttributeDefinition(description = "Threads that ask directories and databases about passwords, 1 to 32")
+    int password_directory_threads() default 8;
+
+    @AttributeDefinition(description = "Sign-ins that may be checked or wait for it at the same time, 4 to 48")
+    int password_checks_max() default 32;
+
     @AttributeDefinition(description = "The directory: ldap://HOST:389 or ldaps://HOST:636")
     String ldap_connection_url() default "";
 

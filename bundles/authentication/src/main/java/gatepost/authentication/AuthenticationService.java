@@ -4,7 +4,9 @@ import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.api.PageTokens;
 import gatepost.authentication.api.UserListener;
 import gatepost.authentication.login.Authenticator;
+import gatepost.authentication.login.CheckRules;
 import gatepost.authentication.login.OwnAccounts;
+import gatepost.authentication.login.PasswordChecks;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
@@ -52,10 +54,14 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = AuthenticationDefinition.class)
 public final class AuthenticationService {
 
+    /** What reports about the users file stand under; it has no PID. */
+    private static final String USERS = "gatepost.users";
+
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final List<Runnable> reevaluations = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
+    private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
     private final Sessions sessions = new Sessions(this::groupsChanged, announcements, thread, clock);
     private final Registrations always;
@@ -73,7 +79,7 @@ public final class AuthenticationService {
         this.realm = new Registrations(context);
         this.reports = reports;
         thread.setRemoveOnCancelPolicy(true);
-        always.add(EncryptionService.class, new HashedPasswords(), Map.of("name", HashedPasswords.NAME));
+        always.add(EncryptionService.class, new HashedPasswords(checks::hashed), Map.of("name", HashedPasswords.NAME));
         ownAccounts.all().forEach(account ->
                 always.add(OwnAccount.class, account, Map.of(OwnAccount.NAME_PROPERTY, account.name())));
         modified(properties);
@@ -96,6 +102,7 @@ public final class AuthenticationService {
             boolean first = settings == null;
             apply(read);
             reports.taken(AuthenticationSettings.PID, read.file(), "");
+            reportUsers(read.usersFile());
             if (first) {
                 open();
             }
@@ -112,12 +119,13 @@ public final class AuthenticationService {
         } else {
             throttle.rules(changed.throttle());
         }
+        checks.rules(changed.checks());
         realm.replaceWith(JaasRealm.class, new GatepostRealm(changed.realm()), Map.of());
         authenticator = new Authenticator(new RealmLogin(Configuration::getConfiguration, changed.usersFile()), changed.usersFile(),
-                new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, changed.rules(), clock);
+                new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, checks, changed.rules(), clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
-        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed)));
+        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> usersMissed(changed)));
         sessions.trust(changed.trusted());
         sessions.agreeWith(changed.usersFile());
         announcements.listed(changed.usersFile().users());
@@ -127,6 +135,7 @@ public final class AuthenticationService {
     private void open() {
         AuthenticationPlugin plugin = new AuthenticationPlugin(() -> authenticator, sessions);
         always.add(MetricSource.class, plugin.metrics(), Map.of());
+        always.add(MetricSource.class, checks, Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
@@ -135,12 +144,19 @@ public final class AuthenticationService {
         always.add(Function.class, groups, Map.of("gatepost.groups", "users"));
     }
 
+    private synchronized void usersMissed(AuthenticationSettings current) {
+        if (current == settings && current.usersFile().state().awaited()) {
+            reportUsers(current.usersFile());
+        }
+    }
+
     private synchronized void filesChanged(AuthenticationSettings current) {
         if (current != settings) {
             return; // another configuration came in between and has read its own files
         }
         sessions.agreeWith(current.usersFile());
         announcements.listed(current.usersFile().users());
+        reportUsers(current.usersFile());
         List<Problem> problems = new ArrayList<>();
         current.keys().reload().forEach((source, fault) ->
                 problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
@@ -151,12 +167,30 @@ public final class AuthenticationService {
         }
     }
 
+    /** The users file is in force, or not, apart from the configuration that names it. */
+    private void reportUsers(UsersFile usersFile) {
+        if (usersFile.path().isEmpty()) {
+            reports.removed(USERS);
+            return;
+        }
+        UsersFile.State state = usersFile.state();
+        if (state.awaited()) {
+            reports.taken(USERS, usersFile.name(), "missing or empty: it is being waited for, and nobody in it can sign in");
+        } else if (state.problems().isEmpty()) {
+            reports.taken(USERS, usersFile.name(), String.join("; ", state.warnings()));
+        } else {
+            reports.refused(USERS, usersFile.name(), state.problems());
+        }
+    }
+
     @Deactivate
     public synchronized void deactivate() {
         always.close();
         realm.close();
+        checks.close();
         thread.shutdownNow();
         reports.removed(AuthenticationSettings.PID);
+        reports.removed(USERS);
     }
 
     /** Whoever decides what sessions may do, asked to do so anew once groups have changed; returns at once. */

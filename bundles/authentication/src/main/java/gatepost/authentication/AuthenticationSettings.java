@@ -1,6 +1,7 @@
 package gatepost.authentication;
 
 import gatepost.authentication.identity.UserName;
+import gatepost.authentication.login.CheckRules;
 import gatepost.authentication.login.LoginRules;
 import gatepost.authentication.realm.LoginModuleChoice;
 import gatepost.authentication.realm.UsersFile;
@@ -28,10 +29,11 @@ import java.util.Set;
  * @param keys the keys of tokens, read
  * @param tokens what tokens must say
  * @param throttle how failed sign-ins are slowed down
+ * @param checks how much may be spent on checking passwords
  * @param trusted groups whose users are not rated
  */
 record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModuleChoice> realm, LoginRules rules,
-        TokenKeys keys, TokenRules tokens, ThrottleRules throttle, Set<String> trusted) {
+        TokenKeys keys, TokenRules tokens, ThrottleRules throttle, CheckRules checks, Set<String> trusted) {
 
     static final String PID = "gatepost.authentication";
 
@@ -51,9 +53,11 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
                 settings.integer("throttle.user.failures", 1, 1_000_000),
                 Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600)),
                 Duration.ofSeconds(settings.integer("throttle.memory", 1, 86_400)));
+        CheckRules checks = new CheckRules(CheckRules.hashThreads(settings.integer("password.hash.threads", 0, 64)),
+                settings.integer("password.directory.threads", 1, 32), settings.integer("password.checks.max", 4, 48));
         Set<String> trusted = Set.copyOf(settings.list("trusted.groups"));
         settings.verify();
-        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle, trusted);
+        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle, checks, trusted);
     }
 
     private static TokenKeys keys(Settings settings, Path home) {

@@ -3,6 +3,7 @@ package gatepost.broker.metrics;
 import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
+import gatepost.broker.subscription.DurableSubscription;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -57,6 +58,17 @@ public final class BrokerMetrics implements MetricSource {
                 usage -> usage.getTempUsage().getUsage());
         usage("gatepost_temporary_limit_bytes", "What non-persistent messages may take of the disk",
                 usage -> usage.getTempUsage().getLimit());
+        CounterWithCallback.builder().name("gatepost_selectors_refused").help("Subscriptions refused because of their selector")
+                .callback(metric -> metric.call(broker.subscriptions().selectors().refused())).register(registry);
+        CounterWithCallback.builder().name("gatepost_selectors_exhausted")
+                .help("Messages that a selector did not match because they needed too much work")
+                .callback(metric -> metric.call(broker.subscriptions().selectors().exhausted())).register(registry);
+        CounterWithCallback.builder().name("gatepost_durable_subscriptions_refused")
+                .help("Durable subscriptions refused because their user has too many")
+                .callback(metric -> metric.call(broker.subscriptions().durablesRefused())).register(registry);
+        GaugeWithCallback.builder().name("gatepost_durable_subscriptions").help("Durable subscriptions to topics, on line or not")
+                .callback(metric -> broker.running().ifPresent(running -> metric.call(DurableSubscription.count(running))))
+                .register(registry);
         registry.register(new QueueMetrics(broker));
     }
 

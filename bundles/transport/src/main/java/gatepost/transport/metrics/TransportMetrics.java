@@ -27,6 +27,8 @@ public final class TransportMetrics implements MetricSource {
     private final CounterDataPoint framesSent = plain("gatepost_frames_sent", "STOMP frames to clients");
     private final CounterDataPoint bytesReceived = plain("gatepost_received_bytes", "Bytes from clients, as on the wire");
     private final CounterDataPoint bytesSent = plain("gatepost_sent_bytes", "Bytes to clients, as on the wire");
+    private final CounterDataPoint unsettled = plain("gatepost_acknowledgements_unsettled",
+            "ACK and NACK frames of what did not wait to be acknowledged on their connection");
     private final Timing receipt = timing("gatepost_receipt_seconds",
             "From a frame that asks for a receipt to its RECEIPT: for a SEND, until the message is on the disk");
     private final Timing delivery = timing("gatepost_delivery_seconds",
@@ -78,6 +80,11 @@ public final class TransportMetrics implements MetricSource {
 
     public void bytesSent(int bytes) {
         bytesSent.inc(bytes);
+    }
+
+    /** An ACK or NACK spoke of what does not wait to be acknowledged. */
+    public void unsettled() {
+        unsettled.inc();
     }
 
     /** @param nanos since the frame came that the receipt is for */

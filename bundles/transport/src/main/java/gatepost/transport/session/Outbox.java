@@ -82,11 +82,21 @@ final class Outbox {
 
     /** Adds an item; any thread, never blocks. */
     void add(Item item) {
+        count(item);
+        addCounted(item);
+    }
+
+    /** Counts an item among those that wait, which {@link #addCounted} adds later; any thread. */
+    void count(Item item) {
         if (item.isMessage()) {
             messageBytes.addAndGet(item.size());
         } else {
             controlFrames.incrementAndGet();
         }
+    }
+
+    /** Adds an item that was counted before; any thread, never blocks. */
+    void addCounted(Item item) {
         items.add(item);
         if (scheduled.compareAndSet(false, true)) {
             channel.eventLoop().execute(this::drain);

@@ -63,7 +63,8 @@ public final class StompTransport extends TransportSupport {
         this.executor = new SerialExecutor(pool);
         this.broker = new BrokerLink(this::getTransportListener);
         this.outbox = new Outbox(channel, new Written(), options.writeTimeout());
-        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, new Settled(), this::greeted);
+        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, new Settled(), metrics,
+                this::greeted);
         this.ending = new Ending(channel, remoteAddress, lifecycle, executor, session, outbox, this::onException);
         this.intake = new Intake(channel, lifecycle, executor, session, outbox, ending);
         this.outflow = new Outflow(channel, lifecycle, executor, session, outbox, options, metrics);
@@ -190,6 +191,7 @@ public final class StompTransport extends TransportSupport {
         @Override
         public void receipt(FrameEncoder receipt, long arrived) {
             outbox.add(receipt);
+            receipt.queued();
             metrics.receipt(System.nanoTime() - arrived);
         }
 

@@ -59,7 +59,8 @@ final class Subscriptions {
         return byConsumer.values();
     }
 
-    void subscribe(Frame frame) throws Refusal {
+    /** @param receipt whether the client asked for one, which comes before any message */
+    Subscription subscribe(Frame frame, boolean receipt) throws Refusal {
         String id = frame.header("id");
         if (id == null && version != StompVersion.V1_0) {
             throw new Refusal("SUBSCRIBE needs an id header");
@@ -77,14 +78,15 @@ final class Subscriptions {
             throw new Refusal("too many subscriptions: a connection may have " + options.subscriptions(), CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);
-        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names);
+        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
         byName.put(name, subscription);
         byConsumer.put(consumer.getConsumerId(), subscription);
         broker.request(consumer, "SUBSCRIBE to " + destination);
+        return subscription;
     }
 
     void unsubscribe(Frame frame) throws Refusal {
-        String durable = frame.header("activemq.subscriptionName");
+        String durable = durableName(frame);
         if (durable != null) {
             RemoveSubscriptionInfo removal = new RemoveSubscriptionInfo();
             removal.setConnectionId(connection.getConnectionId());
@@ -114,7 +116,8 @@ final class Subscriptions {
     /** Acknowledges what was written to a subscription with ack mode {@code auto}. */
     void acknowledgeWritten(Subscription subscription) {
         MessageAck ack = subscription.takeWritten();
-        if (ack != null) {
+        // what the socket took while the client unsubscribed is nobody's any more, and comes again
+        if (ack != null && byConsumer.containsKey(subscription.consumer().getConsumerId())) {
             broker.send(ack);
         }
     }
@@ -153,6 +156,10 @@ final class Subscriptions {
                 extensions.put(name.substring(OPTION_PREFIX.length()), value);
             }
         });
+        String durable = durableName(frame);
+        if (durable != null) {
+            extensions.put("subscriptionName", durable);
+        }
         ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
@@ -167,7 +174,29 @@ final class Subscriptions {
             consumer.setSelector("convert_string_expressions:" + selector);
         }
         ConsumerExtensions.apply(consumer, extensions, actual);
+        requireDurability(frame, consumer);
         return consumer;
+    }
+
+    /** As ActiveMQ writes it, or as Apollo does. */
+    private static String durableName(Frame frame) {
+        String name = frame.header("activemq.subscriptionName");
+        return name == null ? frame.header("durable-subscription-name") : name;
+    }
+
+    /**
+     * Who asks for a durable subscription gets one or an error. Under an id that is this connection's alone it would keep messages that
+     * nobody can come back for.
+     */
+    private void requireDurability(Frame frame, ConsumerInfo consumer) throws Refusal {
+        String clientId = connection.getClientId();
+        if (consumer.isDurable() && clientId != null && clientId.endsWith(connection.getConnectionId().getValue())) {
+            throw new Refusal("the durable subscription " + consumer.getSubscriptionName() + " needs a client-id header on CONNECT");
+        }
+        // as RabbitMQ writes it
+        if (HeaderValues.flag(frame, "durable", false) && consumer.getDestination().isTopic() && !consumer.isDurable()) {
+            throw new Refusal("the header durable:true cannot be used: expected activemq.subscriptionName:NAME");
+        }
     }
 
     private static AckMode mode(Frame frame) throws Refusal {

@@ -15,12 +15,19 @@ import org.apache.activemq.command.TransactionInfo;
 /** The open transactions of one connection, by the names that the client gave them. Belongs to the session's thread. */
 final class Transactions {
 
+    /** What an acknowledgement in a transaction makes us and the broker remember, bytes. */
+    private static final int ACKNOWLEDGEMENT = 1024;
+
+    /** What the client refused in a transaction. */
+    private record Rejection(Subscription subscription, List<Delivered> taken) {
+    }
+
     /** An open transaction: what it has acknowledged, to give it back should it be aborted, and what it has refused. */
     private static final class Open {
 
         private final TransactionId id;
         private final Map<Subscription, List<Delivered>> taken = new HashMap<>();
-        private final List<MessageAck> rejections = new ArrayList<>();
+        private final List<Rejection> rejections = new ArrayList<>();
         private long bytes;
 
         Open(TransactionId id) {
@@ -56,15 +63,25 @@ final class Transactions {
         Open transaction = end(name);
         broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.COMMIT_ONE_PHASE), "COMMIT of " + name);
         // ActiveMQ takes no refusal inside a transaction, so those wait for its end
-        for (MessageAck rejection : transaction.rejections) {
-            broker.request(rejection, "NACK in " + name);
+        for (Rejection rejection : transaction.rejections) {
+            if (!rejection.subscription().isClosed()) {
+                for (MessageAck ack : rejection.subscription().rejections(rejection.taken())) {
+                    broker.request(ack, "NACK in " + name);
+                }
+            }
         }
+        transaction.taken.forEach(Subscription::settled);
     }
 
     void abort(String name) throws Refusal {
         Open transaction = end(name);
         broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.ROLLBACK), "ABORT of " + name);
         transaction.taken.forEach(Subscription::giveBack);
+    }
+
+    /** @throws Refusal when there is no such transaction */
+    void require(String name) throws Refusal {
+        find(name);
     }
 
     /** @return the transaction of a SEND, with its size counted */
@@ -76,16 +93,20 @@ final class Transactions {
 
     /** @return the transaction of an ACK, which remembers what was acknowledged */
     TransactionId acknowledging(String name, Subscription subscription, List<Delivered> taken) throws Refusal {
-        Open transaction = find(name);
-        transaction.taken.computeIfAbsent(subscription, any -> new ArrayList<>()).addAll(taken);
-        return transaction.id;
+        return take(name, subscription, taken).id;
     }
 
     /** Remembers a NACK until the transaction is committed. */
     void rejecting(String name, Subscription subscription, List<Delivered> taken) throws Refusal {
+        take(name, subscription, taken).rejections.add(new Rejection(subscription, taken));
+    }
+
+    private Open take(String name, Subscription subscription, List<Delivered> taken) throws Refusal {
         Open transaction = find(name);
+        count(transaction, ACKNOWLEDGEMENT * taken.size());
         transaction.taken.computeIfAbsent(subscription, any -> new ArrayList<>()).addAll(taken);
-        transaction.rejections.add(subscription.rejection(taken));
+        subscription.inTransaction(taken);
+        return transaction;
     }
 
     private void count(Open transaction, int size) throws Refusal {
