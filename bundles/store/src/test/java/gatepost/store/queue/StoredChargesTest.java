@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.Durability;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.journal.Journal;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Quotas;
@@ -121,7 +121,7 @@ class StoredChargesTest {
 
         IOException refusal = assertThrows(IOException.class, () -> stores.transactions().commit(transaction));
 
-        assertInstanceOf(LimitReached.class, refusal.getCause());
+        assertInstanceOf(QuotaReached.class, refusal.getCause());
         assertEquals(1, stores.store(INBOX).getMessageCount());
         assertEquals(Map.of("mallory", 1L), counts());
 
