@@ -68,6 +68,19 @@ class SubscriptionIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> receiptsOfSubscriptions() {
+        return Row.table(
+                Row.client("the receipt comes before what waits")
+                        .step(SEND + "receipt:1\n\n1^@" + SEND + "receipt:2\n\n2^@", receipt("1"), receipt("2"))
+                        .step(SUBSCRIBE + "receipt:r\n\n^@", receipt("r"), message("1"), message("2")),
+                Row.client("and so it does with ack mode client")
+                        .step(SEND + "\n1^@" + SUBSCRIBE + "ack:client\nreceipt:r\n\n^@", receipt("r"), message("1")),
+                Row.client("and before what a browser sees")
+                        .step(SEND + "receipt:1\n\n1^@", receipt("1"))
+                        .step(SUBSCRIBE + "browser:True\nreceipt:r\n\n^@", receipt("r"), message("1"), message("", "browser:end")));
+    }
+
+    @TestFactory
     Stream<DynamicTest> browsing() {
         return Row.table(
                 Row.client("a browser sees all that is there, then the end, and takes nothing")
@@ -100,6 +113,13 @@ class SubscriptionIT {
                 Row.client("activemq.noLocal")
                         .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\nactivemq.noLocal:true\n\n^@"
                                 + "SEND\ndestination:/topic/{q}\nreceipt:r\n\nhi^@", receipt("r")),
+                Row.client("a durable subscription in another broker's words")
+                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable:true\nauto-delete:false\n\n^@",
+                                error("activemq.subscriptionName")),
+                Row.client("a durable subscription that nobody could come back for")
+                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable-subscription-name:d\n\n^@", error("client-id")),
+                Row.client("a queue that is to be durable is").step(SUBSCRIBE + "durable:true\nreceipt:r\n\n^@", receipt("r")),
+                Row.client("browser, a value that is none").step(SUBSCRIBE + "browser:yes\n\n^@", error("browser:yes")),
                 Row.client("a queue needs no durable subscription")
                         .step(SUBSCRIBE + "activemq.subscriptionName:d\n\n^@", error("activemq.subscriptionName")));
     }
@@ -127,7 +147,8 @@ class SubscriptionIT {
         int port = wire.port(Suite.gatepost());
         ClientFrame subscribe = ClientFrame.subscribe("s", topic, "activemq.subscriptionName:news");
         try (StompClient client = version.signedIn(wire, port, clientId)) {
-            client.done(subscribe);
+            // both names of the header mean the same
+            client.done(ClientFrame.subscribe("s", topic, "durable-subscription-name:news"));
             client.done(ClientFrame.of("DISCONNECT"));
             client.expectEnd();
         }
