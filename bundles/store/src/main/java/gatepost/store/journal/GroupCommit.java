@@ -56,7 +56,7 @@ public final class GroupCommit {
     /** @param clock nanoseconds */
     GroupCommit(Journal journal, Cleaning.Owner owner, LongSupplier clock, CriticalThread.Ending ending) {
         this.journal = journal;
-        this.cleaning = new Cleaning(journal, owner);
+        this.cleaning = new Cleaning(journal, owner, clock);
         this.clock = clock;
         this.intake = new Intake(clock);
         this.thread = new CriticalThread(this::run, "gatepost-store", ending);
