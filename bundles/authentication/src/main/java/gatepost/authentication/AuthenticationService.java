@@ -15,12 +15,15 @@ import gatepost.authentication.session.Announcements;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
+import gatepost.authentication.token.KeySource;
 import gatepost.authentication.token.TokenVerifier;
 import gatepost.authentication.watch.FileWatch;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.SessionReview;
+import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.karaf.jaas.config.JaasRealm;
@@ -59,7 +61,7 @@ public final class AuthenticationService {
 
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
-    private final List<Runnable> reevaluations = new CopyOnWriteArrayList<>();
+    private final List<SessionReview> reviews = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
     private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
@@ -70,6 +72,7 @@ public final class AuthenticationService {
     private final Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     private Throttle throttle;
     private Optional<FileWatch> watch = Optional.empty();
+    private Optional<FileWatch> retry = Optional.empty();
     private volatile AuthenticationSettings settings;
     private volatile Authenticator authenticator;
 
@@ -97,16 +100,22 @@ public final class AuthenticationService {
         if (reports.isAwaited(AuthenticationSettings.PID, properties)) {
             return;
         }
+        retry.ifPresent(FileWatch::close);
+        // looked at before it is read: a file that comes meanwhile is noticed
+        FileWatch waiting = new FileWatch(AuthenticationSettings.keyFiles(properties, home), thread, () -> modified(properties));
         try {
             AuthenticationSettings read = AuthenticationSettings.read(properties, home);
+            waiting.close();
+            retry = Optional.empty();
             boolean first = settings == null;
             apply(read);
-            reports.taken(AuthenticationSettings.PID, read.file(), "");
+            report(read, "", read.keys().partialFaults());
             reportUsers(read.usersFile());
             if (first) {
                 open();
             }
         } catch (ConfigurationProblems e) {
+            retry = Optional.of(waiting);
             reports.refused(AuthenticationSettings.PID, Settings.file(AuthenticationSettings.PID, properties), e.problems());
         }
     }
@@ -125,9 +134,10 @@ public final class AuthenticationService {
                 new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, checks, changed.rules(), clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
-        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> usersMissed(changed)));
+        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> filesMissed(changed)));
         sessions.trust(changed.trusted());
         sessions.agreeWith(changed.usersFile());
+        sessions.keysAre(changed.keys().fingerprints());
         announcements.listed(changed.usersFile().users());
     }
 
@@ -139,15 +149,7 @@ public final class AuthenticationService {
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
-        // a type of Java's own, so that whoever asks for a user's groups needs no class of this bundle
-        Function<String, Collection<String>> groups = this::groupsOf;
-        always.add(Function.class, groups, Map.of("gatepost.groups", "users"));
-    }
-
-    private synchronized void usersMissed(AuthenticationSettings current) {
-        if (current == settings && current.usersFile().state().awaited()) {
-            reportUsers(current.usersFile());
-        }
+        always.add(UserGroups.class, this::groupsOf, Map.of());
     }
 
     private synchronized void filesChanged(AuthenticationSettings current) {
@@ -157,14 +159,30 @@ public final class AuthenticationService {
         sessions.agreeWith(current.usersFile());
         announcements.listed(current.usersFile().users());
         reportUsers(current.usersFile());
-        List<Problem> problems = new ArrayList<>();
-        current.keys().reload().forEach((source, fault) ->
-                problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
-        if (problems.isEmpty()) {
-            reports.taken(AuthenticationSettings.PID, current.file(), "users or keys were read again");
-        } else {
-            reports.refused(AuthenticationSettings.PID, current.file(), problems);
+        Map<KeySource, String> faults = current.keys().reload();
+        sessions.keysAre(current.keys().fingerprints());
+        report(current, "users or keys were read again", faults);
+    }
+
+    /** One that is gone is waited for: keys stay in force, and users cannot sign in meanwhile. */
+    private synchronized void filesMissed(AuthenticationSettings current) {
+        if (current == settings) {
+            reportUsers(current.usersFile());
+            Map<KeySource, String> faults = current.keys().reload();
+            if (!faults.isEmpty()) {
+                report(current, "", faults);
+            }
         }
+    }
+
+    private void report(AuthenticationSettings current, String note, Map<KeySource, String> faults) {
+        if (faults.isEmpty()) {
+            reports.taken(AuthenticationSettings.PID, current.file(), note);
+            return;
+        }
+        List<Problem> problems = new ArrayList<>();
+        faults.forEach((source, fault) -> problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
+        reports.refused(AuthenticationSettings.PID, current.file(), problems);
     }
 
     /** The users file is in force, or not, apart from the configuration that names it. */
@@ -194,15 +212,14 @@ public final class AuthenticationService {
     }
 
     /** Whoever decides what sessions may do, asked to do so anew once groups have changed; returns at once. */
-    @Reference(target = "(gatepost.reevaluate=sessions)", cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC)
-    public void addReevaluation(Runnable reevaluation) {
-        reevaluations.add(reevaluation);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addReview(SessionReview review) {
+        reviews.add(review);
     }
 
-    /** Counterpart of {@link #addReevaluation}. */
-    public void removeReevaluation(Runnable reevaluation) {
-        reevaluations.remove(reevaluation);
+    /** Counterpart of {@link #addReview}. */
+    public void removeReview(SessionReview review) {
+        reviews.remove(review);
     }
 
     /** Whoever wants to know who the users are. */
@@ -217,10 +234,10 @@ public final class AuthenticationService {
     }
 
     private void groupsChanged() {
-        reevaluations.forEach(Runnable::run);
+        reviews.forEach(SessionReview::review);
     }
 
-    private Collection<String> groupsOf(String user) {
-        return settings.usersFile().user(user).map(UsersFile.User::groups).orElse(null);
+    private Optional<Collection<String>> groupsOf(String user) {
+        return settings.usersFile().user(user).<Collection<String>>map(UsersFile.User::groups);
     }
 }

@@ -30,7 +30,7 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
             settings.problem("path", "expected a path that begins with /");
         }
         options.put("path", path);
-        options.put("origins", settings.list("origins").toArray(String[]::new));
+        options.put("origins", origins(settings));
         options.put("connections.max", settings.integer("connections.max", 1, 10 * MILLION));
         options.put("connections.anonymous.max", settings.integer("connections.anonymous.max", 1, 10 * MILLION));
         options.put("connections.per.address", settings.integer("connections.per.address", 0, 10 * MILLION));
@@ -68,6 +68,13 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
 
     Scheme scheme() {
         return Scheme.of(uri).orElseThrow();
+    }
+
+    private static String[] origins(Settings settings) {
+        List<String> origins = settings.list("origins");
+        origins.forEach(origin -> Origins.problem(origin).ifPresent(reason ->
+                settings.problem("origins", "no page can have the origin " + origin + ": " + reason)));
+        return origins.toArray(String[]::new);
     }
 
     private static URI uri(Settings settings) {

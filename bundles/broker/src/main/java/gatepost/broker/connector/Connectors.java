@@ -1,6 +1,7 @@
 package gatepost.broker.connector;
 
 import gatepost.contracts.ConnectorTransport;
+import gatepost.contracts.RepeatedTask;
 import gatepost.contracts.Scheme;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,7 +38,8 @@ public final class Connectors {
     private BrokerService broker;
 
     public Connectors() {
-        retries.scheduleWithFixedDelay(this::retry, RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
+        retries.scheduleWithFixedDelay(new RepeatedTask("the opening of connectors", this::retry), RETRY_SECONDS, RETRY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     @Deactivate

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Printable;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.LimitReached;
 import jakarta.jms.InvalidClientIDException;
@@ -48,7 +49,7 @@ final class Refusal extends Exception {
 
     /** The message for the log: what a client sent must not begin lines of its own there. */
     String printable() {
-        return getMessage().replaceAll("\\p{Cntrl}", "?");
+        return Printable.of(getMessage().replaceAll("\\p{Cntrl}", "?"));
     }
 
     /**
@@ -63,7 +64,7 @@ final class Refusal extends Exception {
                 return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
             }
             if (cause instanceof ResourceAllocationException) {
-                LOG.warn("{} was refused: {}", doing, cause.getMessage());
+                LOG.warn("{} was refused: {}", Printable.of(doing), cause.getMessage());
                 return new Refusal(doing + " was refused: the store is full; try again later", CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof InvalidClientIDException) {
@@ -74,7 +75,7 @@ final class Refusal extends Exception {
                 return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()));
             }
         }
-        LOG.warn("{} failed", doing, failure);
+        LOG.warn("{} failed", Printable.of(doing), failure);
         return new Refusal(doing + " failed inside the broker", CloseReason.INTERNAL_ERROR);
     }
 
