@@ -2,6 +2,8 @@ package gatepost.routes;
 
 import gatepost.metrics.MetricSource;
 import gatepost.routes.camel.RouteState;
+import gatepost.routes.http.HttpCounts.Outcome;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -35,6 +37,15 @@ public final class RouteMetrics implements MetricSource {
                 .callback(metric -> {
                     metric.call(running().stream().mapToLong(RouteState::completed).sum(), "completed");
                     metric.call(running().stream().mapToLong(RouteState::failed).sum(), "failed");
+                }).register(registry);
+        GaugeWithCallback.builder().name("gatepost_route_http_connections").help("Open connections of clients of HTTP routes")
+                .callback(metric -> metric.call(routes.requests().connections())).register(registry);
+        CounterWithCallback.builder().name("gatepost_route_http_requests").help("What became of requests for HTTP routes")
+                .labelNames("outcome")
+                .callback(metric -> {
+                    for (Outcome outcome : Outcome.values()) {
+                        metric.call(routes.requests().of(outcome), outcome.label());
+                    }
                 }).register(registry);
     }
 

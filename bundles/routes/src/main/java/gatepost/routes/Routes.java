@@ -5,8 +5,11 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.RepeatedTask;
 import gatepost.routes.camel.Surroundings;
+import gatepost.routes.http.HttpCounts;
 import gatepost.routes.http.HttpListener;
+import gatepost.routes.http.HttpSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,12 +37,13 @@ import org.slf4j.LoggerFactory;
  */
 @Component(service = Routes.class, immediate = true, configurationPid = Routes.PID)
 @Designate(ocd = RoutesDefinition.class)
-public final class Routes implements RouteFolder.Listener {
+public final class Routes implements RouteFolder.Listener, HttpListener.Port {
 
     public static final String PID = "gatepost.routes";
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final long POLL_MILLIS = 250;
+    private static final long RETRY_MILLIS = 1000;
 
     private final ConfigurationReports reports;
     private final GatepostComponents components;
@@ -50,6 +54,7 @@ public final class Routes implements RouteFolder.Listener {
     private final ExecutorService changing = Executors.newCachedThreadPool(threads("change"));
     private final HttpListener http;
     private volatile RoutesSettings settings;
+    private volatile String file = PID;
     private RouteFolder folder;
 
     @Activate
@@ -58,10 +63,12 @@ public final class Routes implements RouteFolder.Listener {
         this.reports = reports;
         this.components = components;
         settings = RoutesSettings.of(Map.of(), home);
-        http = new HttpListener(settings.http());
+        http = new HttpListener(settings.http(), this);
         folder = new RouteFolder(settings.folder(), this);
         configure(properties);
-        watch.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(new RepeatedTask("the look for changed routes", this::look), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(new RepeatedTask("the listening for HTTP", http::listen), RETRY_MILLIS, RETRY_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     @Modified
@@ -77,6 +84,22 @@ public final class Routes implements RouteFolder.Listener {
         CompletableFuture.allOf(changes.values().toArray(CompletableFuture[]::new)).join();
         changing.shutdown();
         reports.removed(PID);
+    }
+
+    @Override
+    public void cannotListen(HttpSettings at, String why) {
+        reports.refused(PID, file, List.of(new Problem(file, "http.port", String.valueOf(at.port()),
+                "cannot listen on " + at.address() + ": " + why + "; tried again every second")));
+    }
+
+    @Override
+    public void listensAgain() {
+        reports.taken(PID, file, "routes are listened for on port " + settings.http().port());
+    }
+
+    /** @return what became of HTTP requests for routes */
+    HttpCounts requests() {
+        return http.counts();
     }
 
     /** @return the files that there are, by name */
@@ -130,23 +153,21 @@ public final class Routes implements RouteFolder.Listener {
     }
 
     private synchronized void configure(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
-        String file = Settings.file(PID, properties);
+        file = Settings.file(PID, properties);
         try {
             RoutesSettings next = RoutesSettings.of(properties, home);
-            http.change(next.http());
             if (!next.folder().equals(settings.folder())) {
                 files.keySet().forEach(this::removed);
                 folder = new RouteFolder(next.folder(), this);
             }
             settings = next;
             reports.taken(PID, file, "");
+            http.change(next.http());
         } catch (ConfigurationProblems e) {
             reports.refused(PID, file, e.problems());
-        } catch (IOException e) {
-            reports.refused(PID, file, List.of(new Problem(file, "http.port", null, e.getMessage())));
         }
     }
 

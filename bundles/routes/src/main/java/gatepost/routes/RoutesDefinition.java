@@ -22,4 +22,19 @@ public @interface RoutesDefinition {
 
     @AttributeDefinition(name = "HTTP body limit", description = "Bytes that the body of a request may have.")
     int http_body_max() default 4194304;
+
+    @AttributeDefinition(name = "HTTP bodies limit", description = "Bytes of the bodies of all requests that are here at a time.")
+    int http_bodies_max() default 67108864;
+
+    @AttributeDefinition(name = "HTTP connections limit",
+            description = "Above it, whoever has been waited for longest without a whole request makes room.")
+    int http_connections_max() default 1000;
+
+    @AttributeDefinition(name = "HTTP timeout",
+            description = "Milliseconds in which a request comes whole, and something of its answer is taken.")
+    int http_timeout() default 10000;
+
+    @AttributeDefinition(name = "HTTP hosts",
+            description = "Names besides loopback's that requests may be for, and pages of.")
+    String http_hosts() default "";
 }

@@ -1,16 +1,6 @@
 package gatepost.routes.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -18,30 +8,79 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Serves {@code platform-http:} with the JDK's HTTP server: one socket for the routes of all files, open while there is such a
- * route.
+ * Serves {@code platform-http:}: one socket for the routes of all files, open while there is such a route. While it cannot be
+ * opened the routes are there and wait. Safe for use by several threads.
  */
 public final class HttpListener extends ServiceSupport implements PlatformHttpEngine {
 
-    private static final int THREADS = 16;
+    /** Is told when the port cannot be had, once, and when it can be again. */
+    public interface Port {
 
-    private final List<HttpRoute> routes = new CopyOnWriteArrayList<>();
-    private HttpSettings settings;
-    private HttpServer server;
-    private ExecutorService threads;
+        /** @param why in the system's words */
+        void cannotListen(HttpSettings settings, String why);
 
-    public HttpListener(HttpSettings settings) {
-        this.settings = settings;
+        void listensAgain();
     }
 
-    /** Listens elsewhere from now on, if it listens at all. */
-    public synchronized void change(HttpSettings changed) throws IOException {
+    private static final Port NOBODY_ASKS = new Port() {
+        @Override
+        public void cannotListen(HttpSettings settings, String why) {
+            // seen by whoever connects
+        }
+
+        @Override
+        public void listensAgain() {
+            // seen by whoever connects
+        }
+    };
+
+    private final Port port;
+    private final Paths paths = new Paths();
+    private final HttpCounts counts = new HttpCounts();
+    private volatile HttpSettings settings;
+    private HttpServer server;
+    private boolean inTrouble;
+
+    public HttpListener(HttpSettings settings) {
+        this(settings, NOBODY_ASKS);
+    }
+
+    public HttpListener(HttpSettings settings, Port port) {
+        this.settings = settings;
+        this.port = port;
+    }
+
+    /** Listens elsewhere from now on, if it listens at all; what else has changed is for requests that come from now on. */
+    public synchronized void change(HttpSettings changed) {
         boolean moved = !changed.address().equals(settings.address()) || changed.port() != settings.port();
         settings = changed;
-        if (moved && server != null) {
+        if (moved) {
             shut();
             listen();
         }
+    }
+
+    /** Listens where it should and does not. Called once in a while: who has taken the port may have given it back. */
+    public synchronized void listen() {
+        if (server != null || paths.isEmpty()) {
+            return;
+        }
+        try {
+            server = new HttpServer(() -> settings, paths, counts);
+            if (inTrouble) {
+                inTrouble = false;
+                port.listensAgain();
+            }
+        } catch (IOException e) {
+            if (!inTrouble) {
+                inTrouble = true;
+                port.cannotListen(settings, e.getMessage());
+            }
+        }
+    }
+
+    public HttpCounts counts() {
+        return counts;
     }
 
     @Override
@@ -50,72 +89,29 @@ public final class HttpListener extends ServiceSupport implements PlatformHttpEn
     }
 
     @Override
-    public synchronized int getServerPort() {
+    public int getServerPort() {
         return settings.port();
     }
 
-    /** @throws IOException when the socket cannot be opened */
+    /** @throws IOException when another route has the path */
     synchronized void add(HttpRoute route) throws IOException {
-        Optional<HttpRoute> other = routes.stream().filter(route::isInTheWayOf).findFirst();
-        if (other.isPresent()) {
+        if (!paths.add(route)) {
             throw new IOException("the path " + route.path() + " is taken by another route");
         }
-        if (server == null) {
-            listen();
-        }
-        routes.add(route);
+        listen();
     }
 
     synchronized void remove(HttpRoute route) {
-        routes.remove(route);
-        if (routes.isEmpty()) {
+        paths.remove(route);
+        if (paths.isEmpty()) {
             shut();
         }
     }
 
-    synchronized int bodyMax() {
-        return settings.bodyMax();
-    }
-
-    private void listen() throws IOException {
-        try {
-            server = HttpServer.create(new InetSocketAddress(settings.address(), settings.port()), 0);
-        } catch (IOException e) {
-            throw new IOException("cannot listen for HTTP on " + settings.address() + ":" + settings.port() + ": "
-                    + e.getMessage(), e);
-        }
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "gatepost-routes-http-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
-    }
-
     private void shut() {
         if (server != null) {
-            server.stop(0);
-            threads.shutdown();
+            server.close();
             server = null;
-        }
-    }
-
-    private void serve(HttpExchange http) throws IOException {
-        try (http) {
-            String path = http.getRequestURI().getPath();
-            boolean known = false;
-            for (HttpRoute route : routes) {
-                Optional<Map<String, String>> variables = route.pattern().match(path);
-                known |= variables.isPresent();
-                if (variables.isPresent() && route.serves(http.getRequestMethod())) {
-                    route.serve(http, variables.get());
-                    return;
-                }
-            }
-            http.sendResponseHeaders(known ? 405 : 404, -1);
         }
     }
 }

@@ -1,11 +1,10 @@
 package gatepost.routes.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import gatepost.camel.GatepostException;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -69,42 +68,44 @@ final class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
         return pattern.equals(other.pattern) && methods.stream().anyMatch(other.methods::contains);
     }
 
-    void serve(HttpExchange http, Map<String, String> variables) throws IOException {
-        byte[] body = http.getRequestBody().readNBytes(listener.bodyMax() + 1);
-        if (body.length > listener.bodyMax()) {
-            http.sendResponseHeaders(413, -1);
-            return;
-        }
+    /** Runs the route, on the thread that asks. */
+    Answer answer(Request request, Map<String, String> variables) {
         Exchange exchange = createExchange(false);
         try {
-            request(http, exchange, body, variables);
+            take(request, exchange, variables);
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
         try {
-            respond(http, exchange);
+            return answer(exchange);
+        } catch (RuntimeException e) {
+            // what the route has made cannot be written
+            exchange.setException(e);
+            return answer(exchange);
         } finally {
             releaseExchange(exchange, false);
         }
     }
 
-    private void request(HttpExchange http, Exchange exchange, byte[] body, Map<String, String> variables) {
+    private void take(Request request, Exchange exchange, Map<String, String> variables) {
         HeaderFilterStrategy filter = endpoint.getHeaderFilterStrategy();
         Message message = exchange.getIn();
-        http.getRequestHeaders().forEach((name, values) -> take(filter, exchange, name, String.join(", ", values)));
-        String query = http.getRequestURI().getRawQuery();
+        for (String name : request.headers().names()) {
+            take(filter, exchange, name, String.join(", ", request.headers().getAll(name)));
+        }
+        String query = request.uri().getRawQuery();
         for (String pair : query == null ? new String[0] : query.split("&")) {
             int equals = pair.indexOf('=');
             take(filter, exchange, decoded(equals < 0 ? pair : pair.substring(0, equals)),
                     equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
         variables.forEach((name, value) -> take(filter, exchange, name, value));
-        message.setHeader(Exchange.HTTP_METHOD, http.getRequestMethod());
-        message.setHeader(Exchange.HTTP_PATH, http.getRequestURI().getPath());
-        message.setHeader(Exchange.HTTP_URI, http.getRequestURI().getPath());
+        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        message.setHeader(Exchange.HTTP_PATH, request.path());
+        message.setHeader(Exchange.HTTP_URI, request.path());
         message.setHeader(Exchange.HTTP_QUERY, query);
-        message.setBody(body.length == 0 ? null : body);
+        message.setBody(request.body().length == 0 ? null : request.body());
     }
 
     private static void take(HeaderFilterStrategy filter, Exchange exchange, String name, String value) {
@@ -118,25 +119,21 @@ final class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
     }
 
     /** What went wrong is for the log, not for whoever sent the request. */
-    private void respond(HttpExchange http, Exchange exchange) throws IOException {
+    private Answer answer(Exchange exchange) {
         Exception failure = exchange.getException();
         if (failure != null) {
             LOG.warn("{}: {}", endpoint.getPath(), failure.toString());
-            http.sendResponseHeaders(isOwn(failure) ? 503 : 500, -1);
-            return;
+            return Answer.of(isOwn(failure) ? 503 : 500);
         }
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
-        String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
         boolean empty = body == null || body.length == 0;
-        if (!empty && type != null && type.chars().noneMatch(Character::isISOControl)) {
-            http.getResponseHeaders().set("Content-Type", type);
-        }
         int code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, empty ? 204 : 200, Integer.class);
-        http.sendResponseHeaders(code, empty || code == 204 || code == 304 ? -1 : body.length);
-        if (!empty && code != 204 && code != 304) {
-            http.getResponseBody().write(body);
+        if (empty || code == 204 || code == 304) {
+            return Answer.of(code);
         }
+        return new Answer(code, Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class))
+                .filter(type -> type.chars().noneMatch(Character::isISOControl)), body);
     }
 
     private static boolean isOwn(Throwable failure) {

@@ -81,6 +81,51 @@ class DestinationIT {
                         .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.2\n\n^@", message("hi", "destination:/queue/{q}.2")));
     }
 
+    /** Both copies had one id: the subscription could acknowledge neither, and the connection was closed. */
+    @ParameterizedTest
+    @Each
+    void oneSubscriptionGetsAndAcknowledgesBothCopies(Wire wire, Version version) {
+        for (String mode : List.of("auto", "client", "client-individual")) {
+            for (String both : List.of("{q}.*", "{q}.1,{q}.2")) {
+                String queue = "/queue/" + Suite.name();
+                String queues = both.replace("{q}", queue);
+                Acknowledgement acknowledgement = new Acknowledgement(version, "s");
+                try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+                    client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
+                    client.send(ClientFrame.subscribe("s", queues, "ack:" + mode));
+                    List<ServerFrame> copies = List.of(client.expect("MESSAGE"), client.expect("MESSAGE"));
+                    assertEquals(Set.of(queue + ".1", queue + ".2"),
+                            Set.of(copies.get(0).header("destination"), copies.get(1).header("destination")));
+                    if (!mode.equals("auto")) {
+                        client.done(acknowledgement.frame("ACK", copies.get(0)));
+                        client.done(acknowledgement.frame("ACK", copies.get(1)));
+                    }
+                    client.done(ClientFrame.of("UNSUBSCRIBE", "id:s"));
+                }
+                assertEquals(List.of(), Queues.content(queue + ".1"), mode);
+                assertEquals(List.of(), Queues.content(queue + ".2"), mode);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void aCopyThatWasNotAcknowledgedComesAgainAlone(Wire wire, Version version) {
+        String queue = "/queue/" + Suite.name();
+        String acknowledged;
+        try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+            client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
+            client.send(ClientFrame.subscribe("s", queue + ".*", "ack:client-individual"));
+            client.expect("MESSAGE");
+            ServerFrame second = client.expect("MESSAGE");
+            client.done(new Acknowledgement(version, "s").frame("ACK", second));
+            acknowledged = second.header("destination");
+        }
+        String other = acknowledged.equals(queue + ".1") ? queue + ".2" : queue + ".1";
+        assertEquals(List.of("hi"), Queues.givenBack(other, 1));
+        assertEquals(List.of(), Queues.content(acknowledged));
+    }
+
     @ParameterizedTest
     @Each
     void aRequestIsAnsweredOverATemporaryQueue(Wire wire, Version version) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What SUBSCRIBE can ask for besides a destination. */
 @ExtendWith(Suite.class)
@@ -42,6 +43,28 @@ class SubscriptionIT {
                 Row.subscriber("nothing more comes after UNSUBSCRIBE")
                         .step("UNSUBSCRIBE\nid:s\nreceipt:u\n\n^@", receipt("u"))
                         .step(SEND + "receipt:r\n\nhi^@", receipt("r")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Wire wire) {
+        String queue = "/queue/" + Suite.name();
+        try (StompClient client = Version.V1_2.signedIn(wire, wire.port(Suite.gatepost()))) {
+            for (int i = 0; i < 700; i++) {
+                client.send(ClientFrame.send(queue, "blue " + i, "colour:blue"));
+            }
+            client.send(ClientFrame.send(queue, "red 1", "colour:red"));
+            client.done(ClientFrame.send(queue, "red 2", "colour:red"));
+            client.send(ClientFrame.subscribe("red", queue, "selector:colour = 'red'", "ack:client"));
+            assertEquals("red 1", client.expect("MESSAGE").text());
+            assertEquals("red 2", client.expect("MESSAGE").text());
+
+            client.send(ClientFrame.subscribe("blue", queue, "selector:colour = 'blue'"));
+            for (int i = 0; i < 700; i++) {
+                assertEquals("blue " + i, client.expect("MESSAGE").text());
+            }
+        }
+        assertEquals(List.of("red 1", "red 2"), Queues.givenBack(queue, 2));
     }
 
     @TestFactory
