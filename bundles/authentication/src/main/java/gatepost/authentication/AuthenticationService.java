@@ -22,6 +22,8 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.SessionReview;
+import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.karaf.jaas.config.JaasRealm;
@@ -60,7 +61,7 @@ public final class AuthenticationService {
 
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
-    private final List<Runnable> reevaluations = new CopyOnWriteArrayList<>();
+    private final List<SessionReview> reviews = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
     private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
@@ -148,9 +149,7 @@ public final class AuthenticationService {
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
-        // a type of Java's own, so that whoever asks for a user's groups needs no class of this bundle
-        Function<String, Collection<String>> groups = this::groupsOf;
-        always.add(Function.class, groups, Map.of("gatepost.groups", "users"));
+        always.add(UserGroups.class, this::groupsOf, Map.of());
     }
 
     private synchronized void filesChanged(AuthenticationSettings current) {
@@ -213,15 +212,14 @@ public final class AuthenticationService {
     }
 
     /** Whoever decides what sessions may do, asked to do so anew once groups have changed; returns at once. */
-    @Reference(target = "(gatepost.reevaluate=sessions)", cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC)
-    public void addReevaluation(Runnable reevaluation) {
-        reevaluations.add(reevaluation);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addReview(SessionReview review) {
+        reviews.add(review);
     }
 
-    /** Counterpart of {@link #addReevaluation}. */
-    public void removeReevaluation(Runnable reevaluation) {
-        reevaluations.remove(reevaluation);
+    /** Counterpart of {@link #addReview}. */
+    public void removeReview(SessionReview review) {
+        reviews.remove(review);
     }
 
     /** Whoever wants to know who the users are. */
@@ -236,10 +234,10 @@ public final class AuthenticationService {
     }
 
     private void groupsChanged() {
-        reevaluations.forEach(Runnable::run);
+        reviews.forEach(SessionReview::review);
     }
 
-    private Collection<String> groupsOf(String user) {
-        return settings.usersFile().user(user).map(UsersFile.User::groups).orElse(null);
+    private Optional<Collection<String>> groupsOf(String user) {
+        return settings.usersFile().user(user).<Collection<String>>map(UsersFile.User::groups);
     }
 }

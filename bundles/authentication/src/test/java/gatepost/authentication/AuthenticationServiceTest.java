@@ -18,19 +18,20 @@ import gatepost.authentication.token.TokenRefused;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.SessionReview;
+import gatepost.contracts.UserGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -142,9 +143,9 @@ class AuthenticationServiceTest {
     @Test
     void changedUsersFileReachesLiveSessionsWithinTwoSeconds() throws Exception {
         AtomicInteger told = new AtomicInteger();
-        Runnable reevaluation = told::incrementAndGet;
+        SessionReview review = told::incrementAndGet;
         AuthenticationService service = start(with());
-        service.addReevaluation(reevaluation);
+        service.addReview(review);
         TestConnection system = connect("system", "manager");
         TestConnection alice = connect("alice", "alice");
         assertEquals(List.of(), alice.errors());
@@ -152,7 +153,7 @@ class AuthenticationServiceTest {
         await().atMost(TWO_SECONDS).until(() -> principals(alice).contains(new GroupPrincipal("testers")));
         await().atMost(TWO_SECONDS).until(() -> !system.errors().isEmpty());
         await().atMost(TWO_SECONDS).until(() -> told.get() == 1);
-        service.removeReevaluation(reevaluation);
+        service.removeReview(review);
         Files.writeString(users, "alice = alice,_g_:users\n");
         await().atMost(TWO_SECONDS).until(() -> !principals(alice).contains(new GroupPrincipal("testers")));
         assertEquals(1, told.get());
@@ -269,11 +270,9 @@ class AuthenticationServiceTest {
         assertEquals(Set.of("alice", "system"), desk.users());
         assertEquals(Set.of("users", "testers"), desk.groups());
         assertEquals(List.of("app"), desk.signingKeys());
-        @SuppressWarnings("unchecked")
-        Function<String, Collection<String>> groups = bundle.services(Function.class).get(0);
-        assertEquals("users", bundle.property(Function.class, "gatepost.groups"));
-        assertEquals(Set.of("admins"), groups.apply("system"));
-        assertNull(groups.apply("nobody"));
+        UserGroups groups = bundle.services(UserGroups.class).get(0);
+        assertEquals(Optional.of(Set.of("admins")), groups.groupsOf("system"));
+        assertEquals(Optional.empty(), groups.groupsOf("nobody"));
         assertEquals("app", desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "")).keyId());
         assertThrows(KeyFault.class, () -> desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
     }

@@ -4,6 +4,7 @@ import gatepost.authorization.api.Denial;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
+import gatepost.contracts.Printable;
 import gatepost.metrics.CountedLines;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -93,7 +94,7 @@ public final class Audit implements MetricSource {
 
     private static String line(String decision, ConnectionContext context, String operation, String destination) {
         User user = Subject.of(context).map(Subject::user).orElse(null);
-        return "decision=" + SingleLine.quoted(decision)
+        return "decision=" + Printable.quoted(decision)
                 + field("user", user == null ? "" : user.name())
                 + field("groups", user == null ? "" : String.join(",", user.groups()))
                 + field("operation", operation)
@@ -103,6 +104,6 @@ public final class Audit implements MetricSource {
     }
 
     private static String field(String key, String value) {
-        return ' ' + key + '=' + SingleLine.quoted(value == null ? "" : value);
+        return ' ' + key + '=' + Printable.quoted(value == null ? "" : value);
     }
 }
