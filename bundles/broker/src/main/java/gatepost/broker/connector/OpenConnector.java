@@ -4,9 +4,11 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.transport.TransportFactory;
@@ -84,9 +86,15 @@ final class OpenConnector {
             ((ManagedService) server).updated(settings.dictionary());
         } catch (ConfigurationException e) {
             Object value = e.getProperty().contains("password") ? "(hidden)" : settings.options().get(e.getProperty());
-            throw new ConfigurationProblems(
-                    List.of(new Problem(file, e.getProperty(), String.valueOf(value), e.getReason())));
+            throw new ConfigurationProblems(List.of(new Problem(file, e.getProperty(), String.valueOf(value), e.getReason(),
+                    awaited(e.getProperty(), settings))));
         }
+    }
+
+    /** A certificate or key that is refused may come, or be put right, without another change of the configuration. */
+    private static List<Path> awaited(String property, ConnectorSettings settings) {
+        return property.startsWith("tls.") ? Stream.of("tls.certificate", "tls.key")
+                .map(key -> settings.options().get(key).toString()).filter(file -> !file.isBlank()).map(Path::of).toList() : List.of();
     }
 
     private static void discard(BrokerService broker, TransportConnector connector) {

@@ -23,6 +23,8 @@ public final class TransportMetrics implements MetricSource {
             .labelNames("connector").withoutExemplars().register(registry);
     private final Counter opened = counter("gatepost_connections_opened", "Connections that came", "connector");
     private final Counter closed = counter("gatepost_connections_closed", "Connections that ended, and why", "connector", "reason");
+    private final Counter originsRefused = counter("gatepost_origins_refused", "Pages that were turned away for their origin",
+            "connector");
     private final CounterDataPoint framesReceived = plain("gatepost_frames_received", "STOMP frames from clients");
     private final CounterDataPoint framesSent = plain("gatepost_frames_sent", "STOMP frames to clients");
     private final CounterDataPoint bytesReceived = plain("gatepost_received_bytes", "Bytes from clients, as on the wire");
@@ -64,6 +66,11 @@ public final class TransportMetrics implements MetricSource {
     public void closed(String connector, String reason) {
         closed.labelValues(connector, reason).inc();
         connections.labelValues(connector).dec();
+    }
+
+    /** A page was turned away for where it comes from. */
+    public void originRefused(String connector) {
+        originsRefused.labelValues(connector).inc();
     }
 
     public void frameReceived() {

@@ -72,7 +72,8 @@ class LogsIT {
         WebSocketRequest request = WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://marked-page" + ORDER);
         assertTrue(request.answer().status() >= 400);
         request.socket().close();
-        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Suite.gatepost().httpPort() + "/api/session"))
+        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Suite.gatepost().httpPort() + "/session"))
+                .header("Origin", "http://127.0.0.1:" + Suite.gatepost().httpPort())
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
                         "{\"user\":\"marked-name\\u001b[31m\\u009b31m\",\"password\":\"x\"}")).build();
         HttpClient.newHttpClient().send(signIn, HttpResponse.BodyHandlers.ofString());
