@@ -40,6 +40,9 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "The longest token in characters, 256 to 65536")
     int token_size_max() default 8192;
 
+    @AttributeDefinition(description = "By how many seconds a token's exp may be ahead, 60 to 3153600000")
+    long token_lifetime_max() default 31_622_400;
+
     @AttributeDefinition(description = "After how many failed sign-ins an address has to wait, 1 to 1000000")
     int throttle_address_failures() default 10;
 

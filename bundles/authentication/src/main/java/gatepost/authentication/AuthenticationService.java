@@ -15,6 +15,7 @@ import gatepost.authentication.session.Announcements;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
+import gatepost.authentication.token.KeySource;
 import gatepost.authentication.token.TokenVerifier;
 import gatepost.authentication.watch.FileWatch;
 import gatepost.configuration.ConfigurationProblems;
@@ -71,6 +72,7 @@ public final class AuthenticationService {
     private final Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     private Throttle throttle;
     private Optional<FileWatch> watch = Optional.empty();
+    private Optional<FileWatch> retry = Optional.empty();
     private volatile AuthenticationSettings settings;
     private volatile Authenticator authenticator;
 
@@ -98,16 +100,22 @@ public final class AuthenticationService {
         if (reports.isAwaited(AuthenticationSettings.PID, properties)) {
             return;
         }
+        retry.ifPresent(FileWatch::close);
+        // looked at before it is read: a file that comes meanwhile is noticed
+        FileWatch waiting = new FileWatch(AuthenticationSettings.keyFiles(properties, home), thread, () -> modified(properties));
         try {
             AuthenticationSettings read = AuthenticationSettings.read(properties, home);
+            waiting.close();
+            retry = Optional.empty();
             boolean first = settings == null;
             apply(read);
-            reports.taken(AuthenticationSettings.PID, read.file(), "");
+            report(read, "", read.keys().partialFaults());
             reportUsers(read.usersFile());
             if (first) {
                 open();
             }
         } catch (ConfigurationProblems e) {
+            retry = Optional.of(waiting);
             reports.refused(AuthenticationSettings.PID, Settings.file(AuthenticationSettings.PID, properties), e.problems());
         }
     }
@@ -126,9 +134,10 @@ public final class AuthenticationService {
                 new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, checks, changed.rules(), clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
-        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> usersMissed(changed)));
+        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> filesMissed(changed)));
         sessions.trust(changed.trusted());
         sessions.agreeWith(changed.usersFile());
+        sessions.keysAre(changed.keys().fingerprints());
         announcements.listed(changed.usersFile().users());
     }
 
@@ -143,12 +152,6 @@ public final class AuthenticationService {
         always.add(UserGroups.class, this::groupsOf, Map.of());
     }
 
-    private synchronized void usersMissed(AuthenticationSettings current) {
-        if (current == settings && current.usersFile().state().awaited()) {
-            reportUsers(current.usersFile());
-        }
-    }
-
     private synchronized void filesChanged(AuthenticationSettings current) {
         if (current != settings) {
             return; // another configuration came in between and has read its own files
@@ -156,14 +159,30 @@ public final class AuthenticationService {
         sessions.agreeWith(current.usersFile());
         announcements.listed(current.usersFile().users());
         reportUsers(current.usersFile());
-        List<Problem> problems = new ArrayList<>();
-        current.keys().reload().forEach((source, fault) ->
-                problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
-        if (problems.isEmpty()) {
-            reports.taken(AuthenticationSettings.PID, current.file(), "users or keys were read again");
-        } else {
-            reports.refused(AuthenticationSettings.PID, current.file(), problems);
+        Map<KeySource, String> faults = current.keys().reload();
+        sessions.keysAre(current.keys().fingerprints());
+        report(current, "users or keys were read again", faults);
+    }
+
+    /** One that is gone is waited for: keys stay in force, and users cannot sign in meanwhile. */
+    private synchronized void filesMissed(AuthenticationSettings current) {
+        if (current == settings) {
+            reportUsers(current.usersFile());
+            Map<KeySource, String> faults = current.keys().reload();
+            if (!faults.isEmpty()) {
+                report(current, "", faults);
+            }
         }
+    }
+
+    private void report(AuthenticationSettings current, String note, Map<KeySource, String> faults) {
+        if (faults.isEmpty()) {
+            reports.taken(AuthenticationSettings.PID, current.file(), note);
+            return;
+        }
+        List<Problem> problems = new ArrayList<>();
+        faults.forEach((source, fault) -> problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
+        reports.refused(AuthenticationSettings.PID, current.file(), problems);
     }
 
     /** The users file is in force, or not, apart from the configuration that names it. */

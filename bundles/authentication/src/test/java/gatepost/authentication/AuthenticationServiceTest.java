@@ -2,6 +2,8 @@ package gatepost.authentication;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import gatepost.authentication.session.UserNews;
 import gatepost.authentication.token.KeyFault;
 import gatepost.authentication.token.TokenFixture;
 import gatepost.authentication.token.TokenRefused;
+import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
 import gatepost.contracts.SessionReview;
@@ -194,6 +197,68 @@ class AuthenticationServiceTest {
         assertTrue(reports.all().get(0).problems().get(0).reason().contains("app.secret"));
         String fresh = desk.mint("alice", List.of("users"), Duration.ofMinutes(5), "");
         assertEquals("alice", connect("alice", fresh).context.getUserName());
+    }
+
+    @Test
+    void takingAKeyAwayCutsTheSessionsThatItLetInAndNoOthers() throws Exception {
+        TokenFixture files = new TokenFixture(folder);
+        String one = "HS256:" + files.file("one.secret", TokenFixture.SECRET);
+        Path two = files.file("two.secret", "two".repeat(20));
+        AuthenticationService service = start(with("token.keys", one + ",HS256:" + two));
+        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
+        TestConnection first = connect("", desk.mint("erin", List.of("users"), Duration.ofMinutes(5), "one"));
+        TestConnection second = connect("", desk.mint("erin", List.of("users"), Duration.ofMinutes(5), "two"));
+        TestConnection alice = connect("alice", "alice");
+        Files.writeString(two, "two".repeat(20) + "\n");
+        service.modified(with("token.keys", one + ",HS256:" + two, "throttle.memory", "700"));
+        assertEquals(List.of(), second.errors());
+        Files.writeString(two, "2".repeat(40));
+        await().atMost(TWO_SECONDS).until(() -> second.errors().equals(List.of("signed out: the key of the token was taken away")));
+        assertEquals(List.of(), first.errors());
+        service.modified(with("token.keys", "HS256:" + two));
+        assertEquals(List.of("signed out: the key of the token was taken away"), first.errors());
+        assertEquals(List.of(), alice.errors());
+    }
+
+    @Test
+    void aKeyFileThatComesAfterItsConfigurationIsTakenByItselfWithinTwoSeconds() throws Exception {
+        Path late = folder.resolve("late.secret");
+        AuthenticationService service = start(with("token.keys", "HS256:" + late));
+        assertEquals(List.of(), bundle.services(BrokerPlugin.class));
+        Files.writeString(late, TokenFixture.SECRET);
+        await().atMost(TWO_SECONDS).until(() -> reports.all().get(0).taken());
+        assertEquals("system", connect("system", "manager").context.getUserName());
+        Path later = folder.resolve("later.secret");
+        service.modified(with("token.keys", "HS256:" + later));
+        assertFalse(reports.all().get(0).taken());
+        Files.writeString(later, TokenFixture.SECRET);
+        await().atMost(TWO_SECONDS).until(() -> reports.all().get(0).taken());
+        Files.delete(later);
+        await().atMost(TWO_SECONDS).until(() -> !reports.all().get(0).taken());
+        Files.writeString(later, TokenFixture.SECRET);
+        await().atMost(TWO_SECONDS).until(() -> reports.all().get(0).taken());
+    }
+
+    private ConfigurationReport users() {
+        return reports.all().stream().filter(report -> report.pid().equals("gatepost.users")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aUsersFileThatCannotBeUsedIsReportedAndLeavesTheLastGoodOneInForce() throws Exception {
+        start(with());
+        assertTrue(users().taken());
+        TestConnection alice = connect("alice", "alice");
+        Files.writeString(users, "alice = C:\\users,_g_:users\n");
+        await().atMost(TWO_SECONDS).until(() -> !users().taken());
+        assertEquals("line 1", users().problems().get(0).key());
+        assertEquals("system", connect("system", "manager").context.getUserName());
+        assertEquals(List.of(), alice.errors());
+        assertTrue(reports.all().get(0).taken());
+        Files.writeString(users, "");
+        await().atMost(TWO_SECONDS).until(() -> users().note().contains("being waited for"));
+        Files.writeString(users, "alice = alice\nbob =\n");
+        await().atMost(TWO_SECONDS).until(() -> users().taken() && users().note().contains("bob has no password"));
+        assertEquals("alice", connect("alice", "alice").context.getUserName());
     }
 
     @Test

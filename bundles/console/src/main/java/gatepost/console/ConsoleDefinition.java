@@ -27,6 +27,17 @@ public @interface ConsoleDefinition {
     @AttributeDefinition(name = "Throttle wait", description = "The longest wait in seconds.")
     int throttle_wait_max() default 30;
 
+    @AttributeDefinition(name = "Requests max",
+            description = "Requests that are worked on at a time; others wait, but for those for health.")
+    int requests_max() default 8;
+
+    @AttributeDefinition(name = "Requests waiting", description = "Requests that wait for their turn; further ones are refused.")
+    int requests_waiting() default 100;
+
+    @AttributeDefinition(name = "Requests timeout",
+            description = "Seconds in which a request's body has come, and after which one that waits is refused.")
+    int requests_timeout() default 10;
+
     @AttributeDefinition(name = "Try", description = "Whether this machine's browsers find the page /try.")
     boolean try$() default true;
 }

@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
  * @param webSocket where the pages connect to, where that is not the connector
  * @param tryIt whether there is the page {@code /try}
  */
-public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessions sessions, Throttle throttle, boolean tryIt) {
+public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessions sessions, Throttle throttle,
+        Requests requests, boolean tryIt) {
 
     /** In force until there is a configuration that can be used. */
     static final ConsoleSettings CLOSED = new ConsoleSettings(Set.of(), Optional.empty(),
-            new Sessions(Duration.ZERO, Duration.ZERO), new Throttle(0, Duration.ofSeconds(1)), false);
+            new Sessions(Duration.ZERO, Duration.ZERO), new Throttle(0, Duration.ofSeconds(1)),
+            new Requests(8, 100, Duration.ofSeconds(10)), false);
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
     private static final int DAY = 86_400;
@@ -46,6 +48,16 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
     public record Throttle(int failures, Duration waitMax) {
     }
 
+    /**
+     * What the requests of all clients together may take.
+     *
+     * @param max that are worked on at a time
+     * @param waiting for their turn
+     * @param timeout for a body to come, and for a turn
+     */
+    public record Requests(int max, int waiting, Duration timeout) {
+    }
+
     public ConsoleSettings {
         hosts = Set.copyOf(hosts);
     }
@@ -57,6 +69,8 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
                         Duration.ofSeconds(settings.integer("session.max", 10, 30 * DAY))),
                 new Throttle(settings.integer("throttle.failures", 1, 1000),
                         Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600))),
+                new Requests(settings.integer("requests.max", 1, 1000), settings.integer("requests.waiting", 0, 100_000),
+                        Duration.ofSeconds(settings.integer("requests.timeout", 1, 600))),
                 settings.flag("try"));
         settings.verify();
         return read;

@@ -58,7 +58,7 @@ public final class Authenticator {
      */
     public Identity signIn(String login, String passcode, ClientAddress address) throws SignInRefused {
         String user = login == null ? "" : login;
-        String secret = passcode == null ? "" : passcode;
+        String secret = passcode == null ? "" : TokenVerifier.withoutWrapping(passcode);
         if (TokenVerifier.isToken(secret)) {
             return withToken(user, secret, address);
         }

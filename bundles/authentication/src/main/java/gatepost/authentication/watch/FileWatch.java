@@ -1,5 +1,6 @@
 package gatepost.authentication.watch;
 
+import gatepost.contracts.RepeatedTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,7 +48,8 @@ public final class FileWatch implements AutoCloseable {
         seen.putAll(reported);
         this.changed = changed;
         this.missed = missed;
-        this.task = scheduler.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.task = scheduler.scheduleWithFixedDelay(new RepeatedTask("the look for changed files", this::look),
+                INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void look() {

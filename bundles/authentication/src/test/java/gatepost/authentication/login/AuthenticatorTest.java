@@ -221,6 +221,13 @@ class AuthenticatorTest {
         assertEquals("erin", shipped().signIn(null, token("erin"), PROXIED).user());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer %s", "bearer  %s\n", " %s", "%s\r\n", "\tBEARER %s "})
+    void whatProgramsPutAroundATokenIsTakenAway(String form) throws Exception {
+        assertEquals(Source.TOKEN, shipped().signIn("", form.formatted(token("alice", "users")), AWAY).source());
+        refusal(shipped(), "bob", form.formatted("changed"), HERE);
+    }
+
     @Test
     void loginIsEmptyOrTheTokensUser() throws Exception {
         assertEquals("sign-in refused: the token is not accepted", refusal(shipped(), "bob", token("alice"), HERE).getMessage());

@@ -5,10 +5,14 @@ import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
 import gatepost.broker.subscription.DurableSubscription;
 import gatepost.metrics.MetricSource;
+import gatepost.store.JournalStore;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.DestinationStatistics;
@@ -51,6 +55,10 @@ public final class BrokerMetrics implements MetricSource {
                 statistics -> statistics.getExpired().getCount());
         usage("gatepost_store_bytes", "What the store takes of the disk", usage -> usage.getStoreUsage().getUsage());
         usage("gatepost_store_limit_bytes", "What the store may take", usage -> usage.getStoreUsage().getLimit());
+        CounterWithCallback.builder().name("gatepost_store_damaged")
+                .help("Places in the store where something was not what had been written there, since the broker was started")
+                .callback(metric -> broker.running().flatMap(BrokerMetrics::store).ifPresent(store -> metric.call(store.damage())))
+                .register(registry);
         usage("gatepost_message_memory_bytes", "Memory that messages take", usage -> usage.getMemoryUsage().getUsage());
         usage("gatepost_message_memory_limit_bytes", "Memory that messages may take",
                 usage -> usage.getMemoryUsage().getLimit());
@@ -87,6 +95,15 @@ public final class BrokerMetrics implements MetricSource {
         GaugeWithCallback.builder().name(name).help(help).callback(metric -> broker.running()
                 .ifPresent(running -> metric.call(value.applyAsDouble(running.getSystemUsage()))))
                 .register(registry);
+    }
+
+    /** @return where queues keep their messages, unless nothing is kept */
+    static Optional<JournalStore> store(BrokerService running) {
+        try {
+            return running.getPersistenceAdapter() instanceof JournalStore store ? Optional.of(store) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a broker that runs has its store", e);
+        }
     }
 
     /** Those of all destinations together. */

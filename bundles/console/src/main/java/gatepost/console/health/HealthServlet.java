@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Reference;
  * machine only, and without a login.
  */
 @Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=" + HealthServlet.LIVE,
-    "osgi.http.whiteboard.servlet.pattern=" + HealthServlet.READY, WebContext.SELECT})
+    "osgi.http.whiteboard.servlet.pattern=" + HealthServlet.READY, WebContext.SELECT, WebContext.MAY_WAIT})
 public final class HealthServlet extends HttpServlet {
 
     static final String LIVE = "/health/live";

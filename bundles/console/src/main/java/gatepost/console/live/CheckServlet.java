@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code POST /api/check}: may they, and which entry says so? */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/api/check", WebContext.SELECT})
+@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/api/check", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class CheckServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

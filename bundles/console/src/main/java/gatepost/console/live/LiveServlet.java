@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code POST /api/live}: where the page gets live data, and a token to read it with. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/api/live", WebContext.SELECT})
+@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/api/live", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class LiveServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /session}: GET says who is signed in, POST signs in, DELETE signs out. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/session", WebContext.SELECT})
+@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/session", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class SessionServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Shows how an application publishes, in Ruby, to the port that is open here. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/try/publish.rb", WebContext.SELECT})
+@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/try/publish.rb", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class RubyServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@code /try/message} publishes what one of them writes to the other.
  */
 @Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/try/token",
-    "osgi.http.whiteboard.servlet.pattern=/try/message", WebContext.SELECT})
+    "osgi.http.whiteboard.servlet.pattern=/try/message", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class TryServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

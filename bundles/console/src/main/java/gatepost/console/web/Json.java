@@ -12,15 +12,13 @@ import java.util.Optional;
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final int LONGEST_REQUEST = 16 * 1024;
-
     private Json() {
     }
 
-    /** @return the body of a request; empty when it is too long or not of that form */
-    public static <T> Optional<T> read(HttpServletRequest request, Class<T> type) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(LONGEST_REQUEST + 1);
-        if (body.length > LONGEST_REQUEST) {
+    /** @return the body of a request, which {@link Bodies} has read; empty when it is too long or not of that form */
+    public static <T> Optional<T> read(HttpServletRequest request, Class<T> type) {
+        byte[] body = Bodies.of(request);
+        if (body.length > Bodies.LONGEST) {
             return Optional.empty();
         }
         try {

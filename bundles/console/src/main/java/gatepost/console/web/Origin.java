@@ -1,5 +1,7 @@
 package gatepost.console.web;
 
+import gatepost.contracts.Loopback;
+import gatepost.contracts.ProxyHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.URI;
@@ -7,12 +9,9 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where a request comes from and whom it is for. */
 public final class Origin {
-
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private Origin() {
     }
@@ -22,9 +21,9 @@ public final class Origin {
      * name asked for is loopback's, so that it is no proxy that says nothing either.
      */
     public static boolean isLoopback(HttpServletRequest request) {
-        return isLoopback(request.getRemoteAddr()) && request.getHeader("Forwarded") == null
-                && request.getHeader("X-Forwarded-For") == null
-                && host(request).filter(LOOPBACK_NAMES::contains).isPresent();
+        return isLoopback(request.getRemoteAddr())
+                && !ProxyHeaders.tellOfProxy(() -> request.getHeaderNames().asIterator())
+                && Loopback.isHost(request.getHeader("Host"));
     }
 
     /** @return the name in the header {@code Host}, without its port, in lower case; empty when there is none that can be read */
@@ -35,10 +34,6 @@ public final class Origin {
     /** Whether a page whose origin is this (RFC 6454) is one of those that are served under the name asked for. */
     static boolean isSame(HttpServletRequest request, String origin) {
         return uri(origin).map(uri -> request.getHeader("Host").equalsIgnoreCase(uri.getRawAuthority())).orElse(false);
-    }
-
-    static boolean isLoopbackName(String host) {
-        return LOOPBACK_NAMES.contains(host);
     }
 
     private static Optional<URI> uri(String text) {

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Serves the files of the pages, and says of everything else that it is not there. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/", WebContext.SELECT})
+@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -24,6 +24,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class RequestGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    /** What is served without being listed: the names that the README promises. */
+    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> WRITING = Set.of("POST", "DELETE");
 
@@ -65,7 +67,7 @@ public final class RequestGuard extends HttpFilter {
     }
 
     private boolean isServed(String host) {
-        return Origin.isLoopbackName(host) || console.settings().hosts().contains(host);
+        return OWN_NAMES.contains(host) || console.settings().hosts().contains(host);
     }
 
     /**

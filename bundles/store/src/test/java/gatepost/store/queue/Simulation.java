@@ -32,13 +32,13 @@ import org.apache.activemq.command.TransactionId;
  */
 final class Simulation {
 
-    private static final int SEGMENT = 16 << 10;
     private static final List<String> QUEUES = List.of("user.alice", "user.bob", "user.carol", "app.inbox");
     private static final int MOST_WAITING = 60;
 
     private final long seed;
     private final Random random;
     private final SimulatedDisk disk;
+    private final int segmentSize;
     private final Map<Integer, Sent> sent = new TreeMap<>();
     /** What was removed, and sent, by each transaction that is not confirmed. */
     private final Map<Request, List<Sent>> transactions = new LinkedHashMap<>();
@@ -60,6 +60,7 @@ final class Simulation {
         this.seed = seed;
         this.random = new Random(seed);
         this.disk = new SimulatedDisk(random);
+        this.segmentSize = 2 << 10 << random.nextInt(4);
     }
 
     /** @throws AssertionError when something is lost, comes again or is wrong; says how to run the same again */
@@ -79,7 +80,7 @@ final class Simulation {
     }
 
     private void start() throws IOException {
-        simulated = new SimulatedJournal(disk, SEGMENT);
+        simulated = new SimulatedJournal(disk, segmentSize);
         stores = new QueueStores(simulated.journal(), simulated::commits);
         stores.open();
         simulated.open();
@@ -112,7 +113,7 @@ final class Simulation {
             for (int step = 0; step < steps; step++) {
                 if (fails && random.nextInt(10) == 0) {
                     disk.failing(random.nextBoolean() ? 0 : 0.3);
-                    disk.room(random.nextBoolean() ? Long.MAX_VALUE : disk.size() + random.nextInt(SEGMENT));
+                    disk.room(random.nextBoolean() ? Long.MAX_VALUE : disk.size() + random.nextInt(segmentSize));
                 }
                 step();
                 look();
@@ -126,6 +127,7 @@ final class Simulation {
                     useDamaged();
                 }
                 calm();
+                damage += stores.damage();
                 disk.kill();
             } else if (random.nextInt(3) == 0) {
                 calm();
@@ -158,7 +160,6 @@ final class Simulation {
                 throw new AssertionError(e);
             }
         });
-        damage += stores.damage();
     }
 
     private void crash() {
@@ -388,7 +389,7 @@ final class Simulation {
             Set<Boolean> done = new HashSet<>();
             for (Sent message : messages) {
                 boolean here = found.containsKey(message.number());
-                boolean other = message.removals().stream().anyMatch(removal -> removal != request && !removal.isFailed());
+                boolean other = message.removals().stream().anyMatch(removal -> removal != request && removal.done(appends) != Presence.GONE);
                 if (message.sending() == request && !other) {
                     done.add(here);
                 } else if (message.removals().contains(request) && message.sending().isSafe() && !other) {

@@ -25,6 +25,13 @@ public final class TransportMetrics implements MetricSource {
     private final Counter closed = counter("gatepost_connections_closed", "Connections that ended, and why", "connector", "reason");
     private final Counter originsRefused = counter("gatepost_origins_refused", "Pages that were turned away for their origin",
             "connector");
+    private final Counter limits = counter("gatepost_limits_reached", "Clients that were refused what is above a limit, by its key",
+            "limit");
+    private final Gauge throttled = Gauge.builder().name("gatepost_throttled_connections")
+            .help("Connections that are read no further for now, since they or their user sent too fast").withoutExemplars()
+            .register(registry);
+    private final CounterDataPoint throttledSeconds = plain("gatepost_throttled_seconds",
+            "Time for which connections were read no further, since they or their user sent too fast");
     private final CounterDataPoint framesReceived = plain("gatepost_frames_received", "STOMP frames from clients");
     private final CounterDataPoint framesSent = plain("gatepost_frames_sent", "STOMP frames to clients");
     private final CounterDataPoint bytesReceived = plain("gatepost_received_bytes", "Bytes from clients, as on the wire");
@@ -71,6 +78,21 @@ public final class TransportMetrics implements MetricSource {
     /** A page was turned away for where it comes from. */
     public void originRefused(String connector) {
         originsRefused.labelValues(connector).inc();
+    }
+
+    /** @param key of the configuration that a client came up against */
+    public void limitReached(String key) {
+        limits.labelValues(key).inc();
+    }
+
+    /** @param change how many connections more are read no further */
+    public void throttled(int change) {
+        throttled.inc(change);
+    }
+
+    /** @param nanos for which one was not read */
+    public void throttledFor(long nanos) {
+        throttledSeconds.inc((double) nanos / TimeUnit.SECONDS.toNanos(1));
     }
 
     public void frameReceived() {

@@ -2,10 +2,12 @@ package gatepost.transport.session;
 
 import gatepost.contracts.Printable;
 import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.LimitReached;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.ResourceAllocationException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +18,29 @@ final class Refusal extends Exception {
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
 
     private final transient CloseReason reason;
+    private final transient Optional<String> limit;
 
     Refusal(String message) {
         this(message, CloseReason.PROTOCOL_ERROR);
     }
 
     Refusal(String message, CloseReason reason) {
+        this(message, reason, Optional.empty());
+    }
+
+    Refusal(LimitReached limit, CloseReason reason) {
+        this(limit.reason(), reason, Optional.of(limit.key()));
+    }
+
+    private Refusal(String message, CloseReason reason, Optional<String> limit) {
         super(message, null, false, false);
         this.reason = reason;
+        this.limit = limit;
+    }
+
+    /** @return the key of the limit that was reached, if that is why */
+    Optional<String> limit() {
+        return limit;
     }
 
     CloseReason reason() {

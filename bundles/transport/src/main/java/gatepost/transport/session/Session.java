@@ -60,6 +60,7 @@ final class Session {
     private final IncomingMessages messages;
     private final Transactions transactions;
     private final Receipts receipts;
+    private final Holding holding;
     private volatile StompVersion version = StompVersion.V1_0;
     private volatile Subscriptions subscriptions;
     private Acknowledgements acknowledgements;
@@ -68,12 +69,13 @@ final class Session {
     /**
      * @param address of the client, as a URI
      * @param client what else is known of it
+     * @param holding of what its user may have
      * @param exit where receipts go
      * @param metrics counts what is acknowledged and does not wait
      * @param greeted called once the client is signed in, right before it hears so
      */
     Session(String address, Client client, Lifecycle lifecycle, BrokerLink broker, ConnectorOptions options, Outbox outbox,
-            Receipts.Exit exit, TransportMetrics metrics, Consumer<HeartBeats> greeted) {
+            Holding holding, Receipts.Exit exit, TransportMetrics metrics, Consumer<HeartBeats> greeted) {
         this.client = client;
         this.lifecycle = lifecycle;
         this.broker = broker;
@@ -81,10 +83,11 @@ final class Session {
         this.outbox = outbox;
         this.metrics = metrics;
         this.greeted = greeted;
-        this.names = new DestinationNames(connectionId, broker, options.subscriptions());
+        this.names = new DestinationNames(connectionId, broker, options.subscriptions(), holding);
         this.messages = new IncomingMessages(names);
-        this.transactions = new Transactions(connectionId, broker, options.transactionSize());
+        this.transactions = new Transactions(connectionId, broker, options.transactions(), holding);
         this.receipts = new Receipts(exit);
+        this.holding = holding;
         connection.setClientIp(address);
         connection.setTransportContext(client);
     }
@@ -181,7 +184,8 @@ final class Session {
         broker.request(connection, "CONNECT");
         broker.request(new SessionInfo(sessionId), "CONNECT");
         broker.request(new ProducerInfo(producerId), "CONNECT");
-        subscriptions = new Subscriptions(connection, sessionId, broker, names, options, version);
+        holding.join(String.valueOf(user()));
+        subscriptions = new Subscriptions(connection, sessionId, broker, names, options, holding, version);
         acknowledgements = new Acknowledgements(broker, subscriptions, transactions, version, metrics);
         if (!lifecycle.signIn()) {
             broker.send(connection.createRemoveCommand());
@@ -220,6 +224,11 @@ final class Session {
     void leave() {
         subscriptions.all().forEach(subscriptions::acknowledgeWritten);
         broker.send(connection.createRemoveCommand());
+    }
+
+    /** Lets go of what it kept, whatever its thread does; any thread. */
+    void forget() {
+        transactions.forget();
     }
 
     /** @return the receipt, after which the subscription's messages come */

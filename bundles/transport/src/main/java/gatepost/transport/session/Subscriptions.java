@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.session.Subscription.AckMode;
@@ -33,6 +34,7 @@ final class Subscriptions {
     private final BrokerLink broker;
     private final DestinationNames names;
     private final ConnectorOptions options;
+    private final Holding holding;
     private final StompVersion version;
     private final Map<String, Subscription> byName = new HashMap<>();
     private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
@@ -41,12 +43,13 @@ final class Subscriptions {
     private int lastNumber;
 
     Subscriptions(ConnectionInfo connection, SessionId session, BrokerLink broker, DestinationNames names,
-            ConnectorOptions options, StompVersion version) {
+            ConnectorOptions options, Holding holding, StompVersion version) {
         this.connection = connection;
         this.session = session;
         this.broker = broker;
         this.names = names;
         this.options = options;
+        this.holding = holding;
         this.version = version;
     }
 
@@ -75,10 +78,12 @@ final class Subscriptions {
             throw new Refusal("there is a subscription " + name + " on this connection already");
         }
         if (byConsumer.size() >= options.subscriptions()) {
-            throw new Refusal("too many subscriptions: a connection may have " + options.subscriptions(), CloseReason.POLICY);
+            throw new Refusal(new LimitReached("subscriptions.max", "too many subscriptions: a connection may have "
+                    + options.subscriptions()), CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);
         Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
+        holding.subscribe();
         byName.put(name, subscription);
         byConsumer.put(consumer.getConsumerId(), subscription);
         broker.request(consumer, "SUBSCRIBE to " + destination);
@@ -111,6 +116,7 @@ final class Subscriptions {
         acknowledgeWritten(subscription);
         byConsumer.remove(subscription.consumer().getConsumerId());
         broker.request(subscription.consumer().createRemoveCommand(), "UNSUBSCRIBE of " + name);
+        holding.unsubscribe();
     }
 
     /** Acknowledges what was written to a subscription with ack mode {@code auto}. */

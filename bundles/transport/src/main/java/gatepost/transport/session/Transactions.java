@@ -1,11 +1,14 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.LimitReached;
+import gatepost.transport.connector.TransactionLimits;
 import gatepost.transport.session.Subscription.Delivered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.MessageAck;
@@ -35,26 +38,36 @@ final class Transactions {
         }
     }
 
+    /** About what a transaction takes besides its name and its messages, bytes. */
+    private static final int BEGUN = 256;
+
     private final ConnectionId connection;
     private final BrokerLink broker;
-    private final int limit;
-    private final Map<String, Open> open = new HashMap<>();
+    private final TransactionLimits limits;
+    private final Holding holding;
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
     private long lastNumber;
     private long bytes;
 
-    /** @param limit bytes of all messages in open transactions: ActiveMQ keeps them in memory */
-    Transactions(ConnectionId connection, BrokerLink broker, int limit) {
+    /** @param limits of the connection: ActiveMQ keeps all of it in memory */
+    Transactions(ConnectionId connection, BrokerLink broker, TransactionLimits limits, Holding holding) {
         this.connection = connection;
         this.broker = broker;
-        this.limit = limit;
+        this.limits = limits;
+        this.holding = holding;
     }
 
     void begin(String name) throws Refusal {
         if (open.containsKey(name)) {
             throw new Refusal("the transaction " + name + " was begun before");
         }
+        if (open.size() >= limits.number()) {
+            throw new Refusal(new LimitReached("transactions.max", "too many transactions: a connection may have " + limits.number()
+                    + " open"), CloseReason.POLICY);
+        }
         Open transaction = new Open(new LocalTransactionId(connection, ++lastNumber));
-        count(transaction, 256);
+        // the name is kept, and Java may take two bytes for a character
+        count(transaction, BEGUN + 2 * name.length());
         broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.BEGIN), "BEGIN of " + name);
         open.put(name, transaction);
     }
@@ -109,10 +122,17 @@ final class Transactions {
         return transaction;
     }
 
+    /** The connection has ended: nothing of them is kept, whatever its thread does; any thread. */
+    void forget() {
+        open.clear();
+    }
+
     private void count(Open transaction, int size) throws Refusal {
-        if (bytes + size > limit) {
-            throw new Refusal("the open transactions of a connection may have " + limit + " bytes", CloseReason.TOO_LARGE);
+        if (bytes + size > limits.bytes()) {
+            throw new Refusal(new LimitReached("transaction.size.max", "the open transactions of a connection may have "
+                    + limits.bytes() + " bytes"), CloseReason.TOO_LARGE);
         }
+        holding.keepInTransaction(size);
         bytes += size;
         transaction.bytes += size;
     }
@@ -129,6 +149,7 @@ final class Transactions {
         Open transaction = find(name);
         open.remove(name);
         bytes -= transaction.bytes;
+        holding.endTransaction(transaction.bytes);
         return transaction;
     }
 }

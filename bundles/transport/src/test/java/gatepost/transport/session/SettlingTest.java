@@ -51,7 +51,7 @@ class SettlingTest {
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
     private final StompTransport transport = new StompTransport(channel, "test", new Client(Optional.empty(), List.of()),
-            Options.with("transaction.size.max", 100_000), pool::add, metrics, (send, receive) -> { });
+            Options.with("transaction.size.max", 100_000), new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())), (send, receive) -> { });
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<Map<String, String>> answers = new ArrayList<>();
 

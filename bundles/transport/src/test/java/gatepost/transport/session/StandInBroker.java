@@ -30,6 +30,7 @@ final class StandInBroker implements TransportListener {
     private RuntimeException refusal;
     private Durability disk;
     private boolean trusted;
+    private Runnable stuck = () -> { };
 
     StandInBroker(StompTransport transport) {
         this.transport = transport;
@@ -49,6 +50,11 @@ final class StandInBroker implements TransportListener {
     /** Whoever signs in from now on is trusted. */
     void trust() {
         trusted = true;
+    }
+
+    /** The next message takes long: meanwhile this happens. */
+    void stuckWhile(Runnable meanwhile) {
+        stuck = meanwhile;
     }
 
     /** Messages that wait for who subscribes next, and are dispatched before it hears that it has. */
@@ -75,6 +81,9 @@ final class StandInBroker implements TransportListener {
             waiting.forEach(name -> dispatch(message(info, name)));
             waiting.clear();
         } else if (command instanceof Message message) {
+            Runnable meanwhile = stuck;
+            stuck = () -> { };
+            meanwhile.run();
             if (disk != null) {
                 disk.leaveWith(message.getMessageId());
             }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
 
-    private final DestinationNames names = new DestinationNames(new ConnectionId("c"), null, 1);
+    private final DestinationNames names = new DestinationNames(new ConnectionId("c"), null, 1, Holdings.NONE);
 
     @Test
     void stomp12AcknowledgesByTheAckHeader() throws IOException {

@@ -47,8 +47,8 @@ class SubscriptionsTest {
     });
     private final ConnectionInfo connection = new ConnectionInfo(CONNECTION);
     private final Subscriptions subscriptions = new Subscriptions(connection, new SessionId(CONNECTION, 1),
-            broker, new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
-                    "prefetch.client", 9), StompVersion.V1_2);
+            broker, new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
+                    "prefetch.client", 9), Holdings.NONE, StompVersion.V1_2);
 
     @Test
     void aConsumerHasTheWindowOfItsAckMode() throws Refusal {
@@ -107,7 +107,8 @@ class SubscriptionsTest {
         Set<String> ids = new HashSet<>();
         for (int connection = 0; connection < 100; connection++) {
             Subscriptions fresh = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1), broker,
-                    new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2), StompVersion.V1_2);
+                    new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2), Holdings.NONE,
+                    StompVersion.V1_2);
             fresh.subscribe(frame("SUBSCRIBE", "id", "1", "destination", "/queue/a", "ack", "client"), false);
             fresh.subscribe(frame("SUBSCRIBE", "id", "2", "destination", "/queue/a", "ack", "client"), false);
             for (Subscription subscription : fresh.all()) {

@@ -1,0 +1,2 @@
+/** Keeps the web server listening. */
+package gatepost.console.server;
