@@ -1,5 +1,6 @@
 package gatepost.itests.operations;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,6 +80,20 @@ class LogsIT {
         HttpClient.newHttpClient().send(signIn, HttpResponse.BodyHandlers.ofString());
         Awaitility.await().until(() -> logs().contains("marked-name"));
         assertFalse(logs().contains(ESCAPE) || logs().contains(SHORT_ESCAPE), () -> lines("marked-"));
+    }
+
+    @Test
+    void pagesThatAreRefusedForTheirOriginAreCountedAndToldOnceInAWhile() throws Exception {
+        double before = Suite.web().metrics().counted("gatepost_origins_refused_total", "connector", "ws");
+        for (int i = 0; i < 20; i++) {
+            WebSocketRequest request = WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://forgotten.example");
+            assertEquals(403, request.answer().status());
+            request.socket().close();
+        }
+        assertEquals(20, Suite.web().metrics().counted("gatepost_origins_refused_total", "connector", "ws") - before);
+        List<String> told = Suite.gatepost().log().lines()
+                .filter(line -> line.contains("connector ws refused") && line.contains("http://forgotten.example")).toList();
+        assertTrue(told.size() <= 1, told.toString());
     }
 
     /** Each of them is told of in a log, or in the answer. */
