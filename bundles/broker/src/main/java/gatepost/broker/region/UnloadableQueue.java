@@ -164,20 +164,29 @@ final class UnloadableQueue extends Queue {
     public void markForGC(long now) {
         super.markForGC(now);
         long period = super.getExpireMessagesPeriod();
-        if (period > 0 && now - lastExpiry >= period && stored.mayHoldExpired(now)
-                && getDestinationStatistics().getConsumers().getCount() == 0) {
-            lastExpiry = now;
-            try {
-                // looking at them is what drops those that are too old
-                browse();
-            } catch (Exception e) {
-                LOG.warn("{} could not be searched for expired messages", getName(), e);
-            }
+        if (period > 0 && now - lastExpiry >= period && stored.mayHoldExpired(now)) {
+            lookForExpired(now);
         }
         if (isActive() || !isWhollyStored()) {
             idleSince = 0;
         } else if (idleSince == 0) {
             idleSince = now;
+        }
+    }
+
+    /** Looking at messages is what drops those that are too old: a reader gets to all of them but those that it does not want. */
+    private void lookForExpired(long now) {
+        if (cursor.hasPassedOver()) {
+            lastExpiry = now;
+            cursor.lookAgain();
+            tasks.execute(super::wakeup);
+        } else if (getDestinationStatistics().getConsumers().getCount() == 0) {
+            lastExpiry = now;
+            try {
+                browse();
+            } catch (Exception e) {
+                LOG.warn("{} could not be searched for expired messages", getName(), e);
+            }
         }
     }
 
