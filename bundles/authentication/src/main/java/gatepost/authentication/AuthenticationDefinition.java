@@ -40,6 +40,9 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "The longest token in characters, 256 to 65536")
     int token_size_max() default 8192;
 
+    @AttributeDefinition(description = "By how many seconds a token's exp may be ahead, 60 to 3153600000")
+    long token_lifetime_max() default 31_622_400;
+
     @AttributeDefinition(description = "After how many failed sign-ins an address has to wait, 1 to 1000000")
     int throttle_address_failures() default 10;
 
@@ -51,6 +54,15 @@ public @interface AuthenticationDefinition {
 
     @AttributeDefinition(description = "After how many seconds without a failure counting begins anew, 1 to 86400")
     int throttle_memory() default 600;
+
+    @AttributeDefinition(description = "Threads that compute password hashes, 1 to 64; 0: half of the processors")
+    int password_hash_threads() default 0;
+
+    @AttributeDefinition(description = "Threads that ask directories and databases about passwords, 1 to 32")
+    int password_directory_threads() default 8;
+
+    @AttributeDefinition(description = "Sign-ins that may be checked or wait for it at the same time, 4 to 48")
+    int password_checks_max() default 32;
 
     @AttributeDefinition(description = "The directory: ldap://HOST:389 or ldaps://HOST:636")
     String ldap_connection_url() default "";

@@ -4,7 +4,9 @@ import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.api.PageTokens;
 import gatepost.authentication.api.UserListener;
 import gatepost.authentication.login.Authenticator;
+import gatepost.authentication.login.CheckRules;
 import gatepost.authentication.login.OwnAccounts;
+import gatepost.authentication.login.PasswordChecks;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
@@ -13,12 +15,15 @@ import gatepost.authentication.session.Announcements;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
+import gatepost.authentication.token.KeySource;
 import gatepost.authentication.token.TokenVerifier;
 import gatepost.authentication.watch.FileWatch;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.SessionReview;
+import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.karaf.jaas.config.JaasRealm;
@@ -52,10 +56,14 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = AuthenticationDefinition.class)
 public final class AuthenticationService {
 
+    /** What reports about the users file stand under; it has no PID. */
+    private static final String USERS = "gatepost.users";
+
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
-    private final List<Runnable> reevaluations = new CopyOnWriteArrayList<>();
+    private final List<SessionReview> reviews = new CopyOnWriteArrayList<>();
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
+    private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
     private final Sessions sessions = new Sessions(this::groupsChanged, announcements, thread, clock);
     private final Registrations always;
@@ -64,6 +72,7 @@ public final class AuthenticationService {
     private final Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     private Throttle throttle;
     private Optional<FileWatch> watch = Optional.empty();
+    private Optional<FileWatch> retry = Optional.empty();
     private volatile AuthenticationSettings settings;
     private volatile Authenticator authenticator;
 
@@ -73,7 +82,7 @@ public final class AuthenticationService {
         this.realm = new Registrations(context);
         this.reports = reports;
         thread.setRemoveOnCancelPolicy(true);
-        always.add(EncryptionService.class, new HashedPasswords(), Map.of("name", HashedPasswords.NAME));
+        always.add(EncryptionService.class, new HashedPasswords(checks::hashed), Map.of("name", HashedPasswords.NAME));
         ownAccounts.all().forEach(account ->
                 always.add(OwnAccount.class, account, Map.of(OwnAccount.NAME_PROPERTY, account.name())));
         modified(properties);
@@ -88,18 +97,25 @@ public final class AuthenticationService {
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
     @Modified
     public synchronized void modified(Map<String, ?> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(AuthenticationSettings.PID, properties)) {
             return;
         }
+        retry.ifPresent(FileWatch::close);
+        // looked at before it is read: a file that comes meanwhile is noticed
+        FileWatch waiting = new FileWatch(AuthenticationSettings.keyFiles(properties, home), thread, () -> modified(properties));
         try {
             AuthenticationSettings read = AuthenticationSettings.read(properties, home);
+            waiting.close();
+            retry = Optional.empty();
             boolean first = settings == null;
             apply(read);
-            reports.taken(AuthenticationSettings.PID, read.file(), "");
+            report(read, "", read.keys().partialFaults());
+            reportUsers(read.usersFile());
             if (first) {
                 open();
             }
         } catch (ConfigurationProblems e) {
+            retry = Optional.of(waiting);
             reports.refused(AuthenticationSettings.PID, Settings.file(AuthenticationSettings.PID, properties), e.problems());
         }
     }
@@ -112,14 +128,16 @@ public final class AuthenticationService {
         } else {
             throttle.rules(changed.throttle());
         }
+        checks.rules(changed.checks());
         realm.replaceWith(JaasRealm.class, new GatepostRealm(changed.realm()), Map.of());
         authenticator = new Authenticator(new RealmLogin(Configuration::getConfiguration, changed.usersFile()), changed.usersFile(),
-                new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, changed.rules(), clock);
+                new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, checks, changed.rules(), clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
-        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed)));
+        watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> filesMissed(changed)));
         sessions.trust(changed.trusted());
         sessions.agreeWith(changed.usersFile());
+        sessions.keysAre(changed.keys().fingerprints());
         announcements.listed(changed.usersFile().users());
     }
 
@@ -127,12 +145,11 @@ public final class AuthenticationService {
     private void open() {
         AuthenticationPlugin plugin = new AuthenticationPlugin(() -> authenticator, sessions);
         always.add(MetricSource.class, plugin.metrics(), Map.of());
+        always.add(MetricSource.class, checks, Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
-        // a type of Java's own, so that whoever asks for a user's groups needs no class of this bundle
-        Function<String, Collection<String>> groups = this::groupsOf;
-        always.add(Function.class, groups, Map.of("gatepost.groups", "users"));
+        always.add(UserGroups.class, this::groupsOf, Map.of());
     }
 
     private synchronized void filesChanged(AuthenticationSettings current) {
@@ -141,13 +158,46 @@ public final class AuthenticationService {
         }
         sessions.agreeWith(current.usersFile());
         announcements.listed(current.usersFile().users());
+        reportUsers(current.usersFile());
+        Map<KeySource, String> faults = current.keys().reload();
+        sessions.keysAre(current.keys().fingerprints());
+        report(current, "users or keys were read again", faults);
+    }
+
+    /** One that is gone is waited for: keys stay in force, and users cannot sign in meanwhile. */
+    private synchronized void filesMissed(AuthenticationSettings current) {
+        if (current == settings) {
+            reportUsers(current.usersFile());
+            Map<KeySource, String> faults = current.keys().reload();
+            if (!faults.isEmpty()) {
+                report(current, "", faults);
+            }
+        }
+    }
+
+    private void report(AuthenticationSettings current, String note, Map<KeySource, String> faults) {
+        if (faults.isEmpty()) {
+            reports.taken(AuthenticationSettings.PID, current.file(), note);
+            return;
+        }
         List<Problem> problems = new ArrayList<>();
-        current.keys().reload().forEach((source, fault) ->
-                problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
-        if (problems.isEmpty()) {
-            reports.taken(AuthenticationSettings.PID, current.file(), "users or keys were read again");
+        faults.forEach((source, fault) -> problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
+        reports.refused(AuthenticationSettings.PID, current.file(), problems);
+    }
+
+    /** The users file is in force, or not, apart from the configuration that names it. */
+    private void reportUsers(UsersFile usersFile) {
+        if (usersFile.path().isEmpty()) {
+            reports.removed(USERS);
+            return;
+        }
+        UsersFile.State state = usersFile.state();
+        if (state.awaited()) {
+            reports.taken(USERS, usersFile.name(), "missing or empty: it is being waited for, and nobody in it can sign in");
+        } else if (state.problems().isEmpty()) {
+            reports.taken(USERS, usersFile.name(), String.join("; ", state.warnings()));
         } else {
-            reports.refused(AuthenticationSettings.PID, current.file(), problems);
+            reports.refused(USERS, usersFile.name(), state.problems());
         }
     }
 
@@ -155,20 +205,21 @@ public final class AuthenticationService {
     public synchronized void deactivate() {
         always.close();
         realm.close();
+        checks.close();
         thread.shutdownNow();
         reports.removed(AuthenticationSettings.PID);
+        reports.removed(USERS);
     }
 
     /** Whoever decides what sessions may do, asked to do so anew once groups have changed; returns at once. */
-    @Reference(target = "(gatepost.reevaluate=sessions)", cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC)
-    public void addReevaluation(Runnable reevaluation) {
-        reevaluations.add(reevaluation);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addReview(SessionReview review) {
+        reviews.add(review);
     }
 
-    /** Counterpart of {@link #addReevaluation}. */
-    public void removeReevaluation(Runnable reevaluation) {
-        reevaluations.remove(reevaluation);
+    /** Counterpart of {@link #addReview}. */
+    public void removeReview(SessionReview review) {
+        reviews.remove(review);
     }
 
     /** Whoever wants to know who the users are. */
@@ -183,10 +234,10 @@ public final class AuthenticationService {
     }
 
     private void groupsChanged() {
-        reevaluations.forEach(Runnable::run);
+        reviews.forEach(SessionReview::review);
     }
 
-    private Collection<String> groupsOf(String user) {
-        return settings.usersFile().user(user).map(UsersFile.User::groups).orElse(null);
+    private Optional<Collection<String>> groupsOf(String user) {
+        return settings.usersFile().user(user).<Collection<String>>map(UsersFile.User::groups);
     }
 }

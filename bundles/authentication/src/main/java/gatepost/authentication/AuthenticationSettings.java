@@ -1,6 +1,7 @@
 package gatepost.authentication;
 
 import gatepost.authentication.identity.UserName;
+import gatepost.authentication.login.CheckRules;
 import gatepost.authentication.login.LoginRules;
 import gatepost.authentication.realm.LoginModuleChoice;
 import gatepost.authentication.realm.UsersFile;
@@ -11,12 +12,15 @@ import gatepost.authentication.token.TokenKeys;
 import gatepost.authentication.token.TokenRules;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Settings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A configuration that can be used.
@@ -28,12 +32,15 @@ import java.util.Set;
  * @param keys the keys of tokens, read
  * @param tokens what tokens must say
  * @param throttle how failed sign-ins are slowed down
+ * @param checks how much may be spent on checking passwords
  * @param trusted groups whose users are not rated
  */
 record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModuleChoice> realm, LoginRules rules,
-        TokenKeys keys, TokenRules tokens, ThrottleRules throttle, Set<String> trusted) {
+        TokenKeys keys, TokenRules tokens, ThrottleRules throttle, CheckRules checks, Set<String> trusted) {
 
     static final String PID = "gatepost.authentication";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthenticationSettings.class);
 
     /** @param home the folder that relative paths start at */
     static AuthenticationSettings read(Map<String, ?> properties, Path home) throws ConfigurationProblems {
@@ -51,9 +58,24 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
                 settings.integer("throttle.user.failures", 1, 1_000_000),
                 Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600)),
                 Duration.ofSeconds(settings.integer("throttle.memory", 1, 86_400)));
+        CheckRules checks = new CheckRules(CheckRules.hashThreads(settings.integer("password.hash.threads", 0, 64)),
+                settings.integer("password.directory.threads", 1, 32), settings.integer("password.checks.max", 4, 48));
         Set<String> trusted = Set.copyOf(settings.list("trusted.groups"));
         settings.verify();
-        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle, trusted);
+        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle, checks, trusted);
+    }
+
+    /** @return the files that a configuration names, as far as it can be understood; what is wrong with it may heal with them */
+    static List<Path> keyFiles(Map<String, ?> properties, Path home) {
+        List<Path> files = new ArrayList<>();
+        for (String element : new Settings(PID, properties, AuthenticationDefinition.class).list("token.keys")) {
+            try {
+                files.add(KeySource.parse(element, home).file());
+            } catch (KeyFault | InvalidPathException e) {
+                LOG.debug("{} names no file to wait for", element, e);
+            }
+        }
+        return files;
     }
 
     private static TokenKeys keys(Settings settings, Path home) {
@@ -76,6 +98,7 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
         }
         return new TokenRules(groups, Set.copyOf(settings.list("token.issuer")), Set.copyOf(settings.list("token.audience")),
                 Duration.ofSeconds(settings.integer("token.clock.skew", 0, 600)),
-                settings.integer("token.size.max", 256, 65_536));
+                settings.integer("token.size.max", 256, 65_536),
+                Duration.ofSeconds(settings.number("token.lifetime.max", 60, 3_153_600_000L)));
     }
 }

@@ -2,6 +2,7 @@ package gatepost.authentication;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,21 +15,23 @@ import gatepost.authentication.session.UserNews;
 import gatepost.authentication.token.KeyFault;
 import gatepost.authentication.token.TokenFixture;
 import gatepost.authentication.token.TokenRefused;
+import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.SessionReview;
+import gatepost.contracts.UserGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -140,9 +143,9 @@ class AuthenticationServiceTest {
     @Test
     void changedUsersFileReachesLiveSessionsWithinTwoSeconds() throws Exception {
         AtomicInteger told = new AtomicInteger();
-        Runnable reevaluation = told::incrementAndGet;
+        SessionReview review = told::incrementAndGet;
         AuthenticationService service = start(with());
-        service.addReevaluation(reevaluation);
+        service.addReview(review);
         TestConnection system = connect("system", "manager");
         TestConnection alice = connect("alice", "alice");
         assertEquals(List.of(), alice.errors());
@@ -150,7 +153,7 @@ class AuthenticationServiceTest {
         await().atMost(TWO_SECONDS).until(() -> principals(alice).contains(new GroupPrincipal("testers")));
         await().atMost(TWO_SECONDS).until(() -> !system.errors().isEmpty());
         await().atMost(TWO_SECONDS).until(() -> told.get() == 1);
-        service.removeReevaluation(reevaluation);
+        service.removeReview(review);
         Files.writeString(users, "alice = alice,_g_:users\n");
         await().atMost(TWO_SECONDS).until(() -> !principals(alice).contains(new GroupPrincipal("testers")));
         assertEquals(1, told.get());
@@ -197,6 +200,68 @@ class AuthenticationServiceTest {
     }
 
     @Test
+    void takingAKeyAwayCutsTheSessionsThatItLetInAndNoOthers() throws Exception {
+        TokenFixture files = new TokenFixture(folder);
+        String one = "HS256:" + files.file("one.secret", TokenFixture.SECRET);
+        Path two = files.file("two.secret", "two".repeat(20));
+        AuthenticationService service = start(with("token.keys", one + ",HS256:" + two));
+        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
+        TestConnection first = connect("", desk.mint("erin", List.of("users"), Duration.ofMinutes(5), "one"));
+        TestConnection second = connect("", desk.mint("erin", List.of("users"), Duration.ofMinutes(5), "two"));
+        TestConnection alice = connect("alice", "alice");
+        Files.writeString(two, "two".repeat(20) + "\n");
+        service.modified(with("token.keys", one + ",HS256:" + two, "throttle.memory", "700"));
+        assertEquals(List.of(), second.errors());
+        Files.writeString(two, "2".repeat(40));
+        await().atMost(TWO_SECONDS).until(() -> second.errors().equals(List.of("signed out: the key of the token was taken away")));
+        assertEquals(List.of(), first.errors());
+        service.modified(with("token.keys", "HS256:" + two));
+        assertEquals(List.of("signed out: the key of the token was taken away"), first.errors());
+        assertEquals(List.of(), alice.errors());
+    }
+
+    @Test
+    void aKeyFileThatComesAfterItsConfigurationIsTakenByItselfWithinTwoSeconds() throws Exception {
+        Path late = folder.resolve("late.secret");
+        AuthenticationService service = start(with("token.keys", "HS256:" + late));
+        assertEquals(List.of(), bundle.services(BrokerPlugin.class));
+        Files.writeString(late, TokenFixture.SECRET);
+        await().atMost(TWO_SECONDS).until(() -> reports.all().get(0).taken());
+        assertEquals("system", connect("system", "manager").context.getUserName());
+        Path later = folder.resolve("later.secret");
+        service.modified(with("token.keys", "HS256:" + later));
+        assertFalse(reports.all().get(0).taken());
+        Files.writeString(later, TokenFixture.SECRET);
+        await().atMost(TWO_SECONDS).until(() -> reports.all().get(0).taken());
+        Files.delete(later);
+        await().atMost(TWO_SECONDS).until(() -> !reports.all().get(0).taken());
+        Files.writeString(later, TokenFixture.SECRET);
+        await().atMost(TWO_SECONDS).until(() -> reports.all().get(0).taken());
+    }
+
+    private ConfigurationReport users() {
+        return reports.all().stream().filter(report -> report.pid().equals("gatepost.users")).findFirst().orElseThrow();
+    }
+
+    @Test
+    void aUsersFileThatCannotBeUsedIsReportedAndLeavesTheLastGoodOneInForce() throws Exception {
+        start(with());
+        assertTrue(users().taken());
+        TestConnection alice = connect("alice", "alice");
+        Files.writeString(users, "alice = C:\\users,_g_:users\n");
+        await().atMost(TWO_SECONDS).until(() -> !users().taken());
+        assertEquals("line 1", users().problems().get(0).key());
+        assertEquals("system", connect("system", "manager").context.getUserName());
+        assertEquals(List.of(), alice.errors());
+        assertTrue(reports.all().get(0).taken());
+        Files.writeString(users, "");
+        await().atMost(TWO_SECONDS).until(() -> users().note().contains("being waited for"));
+        Files.writeString(users, "alice = alice\nbob =\n");
+        await().atMost(TWO_SECONDS).until(() -> users().taken() && users().note().contains("bob has no password"));
+        assertEquals("alice", connect("alice", "alice").context.getUserName());
+    }
+
+    @Test
     void commandsKnowUsersGroupsAndKeys() throws Exception {
         Path secret = new TokenFixture(folder).file("app.secret", TokenFixture.SECRET);
         Path open = new TokenFixture(folder).file("open.pem", TokenFixture.publicPem(TokenFixture.ed25519()));
@@ -205,11 +270,9 @@ class AuthenticationServiceTest {
         assertEquals(Set.of("alice", "system"), desk.users());
         assertEquals(Set.of("users", "testers"), desk.groups());
         assertEquals(List.of("app"), desk.signingKeys());
-        @SuppressWarnings("unchecked")
-        Function<String, Collection<String>> groups = bundle.services(Function.class).get(0);
-        assertEquals("users", bundle.property(Function.class, "gatepost.groups"));
-        assertEquals(Set.of("admins"), groups.apply("system"));
-        assertNull(groups.apply("nobody"));
+        UserGroups groups = bundle.services(UserGroups.class).get(0);
+        assertEquals(Optional.of(Set.of("admins")), groups.groupsOf("system"));
+        assertEquals(Optional.empty(), groups.groupsOf("nobody"));
         assertEquals("app", desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "")).keyId());
         assertThrows(KeyFault.class, () -> desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
     }

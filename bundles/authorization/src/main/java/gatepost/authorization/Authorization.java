@@ -115,15 +115,18 @@ public final class Authorization implements MetricSource {
             return;
         }
         String file = Settings.file(PID, properties);
-        if (Settings.isBlank(properties)) {
-            LOG.info("{} is empty: waiting for its content", file);
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         try {
-            AuthorizationSettings settings = AuthorizationSettings.of(properties, duplicates.of(properties));
+            AuthorizationSettings settings = AuthorizationSettings.of(properties, duplicates.atUpdate());
             gate.put(settings.map());
             audit.writeAllowed(settings.auditAllowed());
-            reports.taken(PID, file, settings.map().entries().size() + " entries");
+            int entries = settings.map().entries().size();
+            if (entries == 0) {
+                LOG.warn("{} has no entries: everybody is denied", file);
+            }
+            reports.taken(PID, file, entries == 0 ? "it has no entries, so everybody is denied" : entries + " entries");
             revocation.reevaluate();
         } catch (ConfigurationProblems e) {
             reports.refused(PID, file, e.problems());

@@ -4,6 +4,7 @@ import gatepost.authorization.engine.Entry;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.EntrySyntax;
 import gatepost.authorization.engine.Grants;
+import gatepost.authorization.engine.SharedNames;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
@@ -26,7 +27,7 @@ public record AuthorizationSettings(EntryMap map, boolean auditAllowed) {
 
     /**
      * @param properties the configuration as Config Admin gives it
-     * @param duplicates keys that its file has more than once
+     * @param duplicates keys that its file had more than once when it was changed; those that it has now are found without
      * @throws ConfigurationProblems with all that is wrong
      */
     public static AuthorizationSettings of(Map<String, ?> properties, Set<String> duplicates) throws ConfigurationProblems {
@@ -35,10 +36,6 @@ public record AuthorizationSettings(EntryMap map, boolean auditAllowed) {
         properties.forEach((key, value) -> (key.startsWith(ENTRY) ? lines : fixed).put(key, value));
         Settings settings = new Settings(Authorization.PID, fixed, AuthorizationDefinition.class);
         List<Problem> problems = new ArrayList<>();
-        for (String key : duplicates) {
-            problems.add(new Problem(settings.file(), key, null, "the key is there more than once"));
-        }
-        List<Entry> entries = entries(settings.file(), lines, problems);
         Grants temporary = EntrySyntax.grants(text(fixed, settings), reason -> settings.problem("temporary", reason))
                 .orElse(Grants.NOBODY);
         boolean auditAllowed = settings.flag("audit.allowed");
@@ -47,6 +44,11 @@ public record AuthorizationSettings(EntryMap map, boolean auditAllowed) {
         } catch (ConfigurationProblems e) {
             problems.addAll(e.problems());
         }
+        duplicates.stream().map(key -> new Problem(settings.file(), key, null, "the key is there more than once"))
+                .filter(problem -> !problems.contains(problem)).forEach(problems::add);
+        List<Entry> entries = entries(settings.file(), lines, problems);
+        SharedNames.among(entries).forEach(collision -> problems.add(new Problem(settings.file(),
+                ENTRY + collision.entry().name(), collision.entry().pattern().toString(), collision.reason())));
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }

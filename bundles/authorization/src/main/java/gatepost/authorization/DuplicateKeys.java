@@ -1,5 +1,6 @@
 package gatepost.authorization;
 
+import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds keys that the file has more than once. They collapse before Config Admin hears of the file, so the file itself is
- * read, and as early as can be: as Karaf is set up by default, fileinstall writes the collapsed file back as soon as it is told
+ * Finds keys that the file has more than once, as early as can be: as Karaf is set up by default, fileinstall writes the collapsed file back as soon as it is told
  * of the change that it made itself ({@code felix.fileinstall.enableConfigSave}), which is before components are.
  */
 @Component(service = {SynchronousConfigurationListener.class, DuplicateKeys.class})
@@ -56,11 +55,9 @@ public final class DuplicateKeys implements SynchronousConfigurationListener {
         atUpdate = found;
     }
 
-    /** @return the keys that the file of this configuration had more than once when it was changed, or has now */
-    Set<String> of(Map<String, ?> properties) {
-        Set<String> duplicates = new TreeSet<>(atUpdate);
-        duplicates.addAll(read(properties.get(FILE)));
-        return duplicates;
+    /** @return the keys that the file had more than once when the configuration was last changed; it may have been tidied since */
+    Set<String> atUpdate() {
+        return atUpdate;
     }
 
     private static Set<String> read(Object url) {

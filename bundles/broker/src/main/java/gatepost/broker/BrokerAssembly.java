@@ -1,10 +1,15 @@
 package gatepost.broker;
 
+import gatepost.broker.plugin.CompositeSends;
+import gatepost.broker.plugin.SelectorFilter;
+import gatepost.broker.region.MemoryBrokerService;
 import gatepost.broker.region.UnloadingBrokerService;
+import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.policy.ConstantPendingMessageLimitStrategy;
@@ -20,6 +25,7 @@ final class BrokerAssembly {
 
     private static final int JOURNAL_FILE_BYTES = 32 << 20;
     private static final int INDEX_CACHE_PAGES = 10_000;
+    private static final long OFFLINE_CHECK_MILLIS = 5_000;
 
     /** So many bytes of heap allow for one idle queue, of 12 to 14 KiB: together they have about a fifth. */
     private static final int HEAP_OF_IDLE_QUEUE = 64 << 10;
@@ -28,8 +34,13 @@ final class BrokerAssembly {
     }
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
+        return assemble(settings, new Selectors(settings.live().selectors()), plugins);
+    }
+
+    /** @param plugins the innermost first; inside of them all is what splits a SEND and reads a selector */
+    static BrokerService assemble(BrokerSettings settings, Selectors selectors, BrokerPlugin... plugins) throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
-        BrokerService broker = fixed.durable() ? durable(fixed) : new BrokerService();
+        BrokerService broker = fixed.durable() ? durable(fixed, selectors) : new MemoryBrokerService(selectors);
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
@@ -40,7 +51,10 @@ final class BrokerAssembly {
         // ActiveMQ's MBeans come with a region broker of its own, which neither unloads queues nor finds them by name
         broker.setUseJmx(false);
         broker.getManagementContext().setCreateConnector(false);
-        broker.setPlugins(plugins);
+        broker.setPlugins(Stream.concat(Stream.of(CompositeSends::new, next -> new SelectorFilter(next, selectors)), Stream.of(plugins))
+                .toArray(BrokerPlugin[]::new));
+        broker.setOfflineDurableSubscriberTaskSchedule(OFFLINE_CHECK_MILLIS);
+        limitOffline(broker, settings.live());
         broker.setDestinationPolicy(policies(broker, fixed));
         long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload()).filter(time -> time > 0).min().orElse(0);
         if (idle > 0) {
@@ -59,10 +73,15 @@ final class BrokerAssembly {
         usage.getTempUsage().setLimit(live.temporaryLimit());
     }
 
-    private static BrokerService durable(BrokerSettings.Fixed fixed) throws IOException {
+    /** Also of a running broker. ActiveMQ takes no number for never once its check runs. */
+    static void limitOffline(BrokerService broker, BrokerSettings.Live live) {
+        broker.setOfflineDurableSubscriberTimeout(live.durablesTimeout() == 0 ? Long.MAX_VALUE : live.durablesTimeout());
+    }
+
+    private static BrokerService durable(BrokerSettings.Fixed fixed, Selectors selectors) throws IOException {
         Files.createDirectories(fixed.data());
         JournalStore store = new JournalStore(kahaDb(fixed));
-        BrokerService broker = new UnloadingBrokerService(store, fixed.queueUnload(), fixed.queueIdle(),
+        BrokerService broker = new UnloadingBrokerService(store, selectors, fixed.queueUnload(), fixed.queueIdle(),
                 (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE));
         broker.setPersistenceAdapter(store);
         return broker;

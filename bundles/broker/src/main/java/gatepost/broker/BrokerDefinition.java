@@ -36,6 +36,27 @@ public @interface BrokerDefinition {
             description = "Milliseconds after which a queued message that names no expiry is dropped; 0: never.")
     long message_ttl() default 0;
 
+    @AttributeDefinition(name = "Length of a selector", description = "Characters.")
+    int selector_length_max() default 2048;
+
+    @AttributeDefinition(name = "Depth of a selector", description = "Parentheses, operators and signs within each other.")
+    int selector_depth_max() default 32;
+
+    @AttributeDefinition(name = "Wildcards of a selector", description = "% and _ in all its LIKE patterns together.")
+    int selector_wildcards_max() default 16;
+
+    @AttributeDefinition(name = "Work of a selector", description = "Characters that it may compare for one message; a message that needs "
+            + "more does not match.")
+    int selector_work_max() default 50_000;
+
+    @AttributeDefinition(name = "Durable subscriptions of one user",
+            description = "To topics, on line or not; 0: no limit. trusted.groups have none.")
+    int durable_subscriptions_per_user() default 100;
+
+    @AttributeDefinition(name = "Offline durable subscriptions",
+            description = "Milliseconds off line after which a durable subscription is dropped, with what waits for it; 0: never.")
+    long durable_subscriptions_timeout() default 2_592_000_000L;
+
     @AttributeDefinition(name = "Traced queues",
             description = "Name of a user's own queue, with {user} in it, for gatepost:message-trace.")
     String trace_queue() default "user.{user}";

@@ -1,5 +1,6 @@
 package gatepost.broker;
 
+import gatepost.broker.selector.SelectorLimits;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Settings;
 import java.nio.file.InvalidPathException;
@@ -23,7 +24,8 @@ record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
     record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
-            int connectionsPerUser, long messageTtl, String traceQueue, int traceUsers) {
+            int connectionsPerUser, long messageTtl, String traceQueue, int traceUsers, SelectorLimits selectors, int durablesPerUser,
+            long durablesTimeout) {
     }
 
     private static final long YEAR = 366L * 24 * 60 * 60 * 1000;
@@ -47,7 +49,14 @@ record BrokerSettings(Fixed fixed, Live live) {
                 settings.integer("connections.per.user", 0, Integer.MAX_VALUE),
                 settings.number("message.ttl", 0, 100 * YEAR),
                 traceQueue(settings),
-                settings.integer("trace.users", 0, 1_000_000));
+                settings.integer("trace.users", 0, 1_000_000),
+                new SelectorLimits(settings.integer("selector.length.max", 0, 1 << 16),
+                        // each level is some frames of a thread's stack
+                        settings.integer("selector.depth.max", 1, 200),
+                        settings.integer("selector.wildcards.max", 0, 1_000),
+                        settings.integer("selector.work.max", 1, Integer.MAX_VALUE)),
+                settings.integer("durable.subscriptions.per.user", 0, Integer.MAX_VALUE),
+                settings.number("durable.subscriptions.timeout", 0, 100 * YEAR));
         settings.removed("jmx", "there is no such key any more, since it took a broker core that nobody tests: delete the line; "
                 + "what Gatepost counts is in JMX in any case");
         settings.verify();

@@ -49,6 +49,7 @@ public final class EmbeddedBroker {
     private final Connectors connectors;
     private final Trace trace = new Trace();
     private final LongAdder stored = new LongAdder();
+    private final SubscriptionLimits subscriptions = new SubscriptionLimits();
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
 
     private BrokerSettings settings;
@@ -110,6 +111,11 @@ public final class EmbeddedBroker {
         return stored.sum();
     }
 
+    /** @return what subscriptions may cost, and how many were refused */
+    public SubscriptionLimits subscriptions() {
+        return subscriptions;
+    }
+
     /** @return how many users are on line */
     public int users() {
         ClientLimits current = limits;
@@ -122,8 +128,7 @@ public final class EmbeddedBroker {
     }
 
     private void configure(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
-            LOG.info("{} is empty: waiting for its content", Settings.file(PID, properties));
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         String file = Settings.file(PID, properties);
@@ -140,6 +145,7 @@ public final class EmbeddedBroker {
             BrokerAssembly.limit(broker.getSystemUsage(), next.live());
             room.limit(next.live().storeLimit());
             limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
+            subscriptions.limit(broker, next.live());
             trace.configure(next.live().traceQueue(), next.live().traceUsers());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
                 pluginsChanged();
@@ -177,7 +183,9 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
-        broker = BrokerAssembly.assemble(settings, this::installSlot, this::installLimits,
+        // those of stored subscriptions are read while the broker starts
+        subscriptions.selectors().limit(settings.live().selectors());
+        broker = BrokerAssembly.assemble(settings, subscriptions.selectors(), this::installSlot, this::installLimits, subscriptions::install,
                 next -> new TraceFilter(next, trace, stored));
         broker.start();
         if (!broker.waitUntilStarted()) {
@@ -185,6 +193,7 @@ public final class EmbeddedBroker {
         }
         room = StoreRoom.watch(broker, settings);
         limits.limit(settings.live().connectionsPerUser(), settings.live().messageTtl());
+        subscriptions.limit(broker, settings.live());
         trace.configure(settings.live().traceQueue(), settings.live().traceUsers());
         pluginsChanged();
     }

@@ -1,5 +1,6 @@
 package gatepost.broker;
 
+import gatepost.contracts.RepeatedTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.broker.BrokerService;
@@ -28,7 +29,7 @@ final class StoreRoom {
         StoreRoom room = new StoreRoom(settings.fixed().data(), broker.getSystemUsage().getStoreUsage(),
                 settings.live().storeLimit());
         room.check();
-        broker.getScheduler().executePeriodically(room::check, CHECK_MILLIS);
+        broker.getScheduler().executePeriodically(new RepeatedTask("the look at the disk's room", room::check), CHECK_MILLIS);
         return room;
     }
 

@@ -1,5 +1,6 @@
 package gatepost.configuration;
 
+import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -9,8 +10,14 @@ import java.util.Objects;
  * @param key the key, never empty
  * @param value the value as it was written, or {@code null} where the key itself is the problem
  * @param reason what was expected
+ * @param awaits the file that could heal it, by coming or by changing; {@code null} where an operator has to do something else
  */
-public record Problem(String file, String key, String value, String reason) {
+public record Problem(String file, String key, String value, String reason, Path awaits) {
+
+    /** What an operator has to mend in the configuration itself. */
+    public Problem(String file, String key, String value, String reason) {
+        this(file, key, value, reason, null);
+    }
 
     public Problem {
         Objects.requireNonNull(file);

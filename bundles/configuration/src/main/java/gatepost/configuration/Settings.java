@@ -1,5 +1,6 @@
 package gatepost.configuration;
 
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -10,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads one configuration by the definition that describes it: an annotation type marked with
  * {@code @ObjectClassDefinition}, whose methods name the keys and give their defaults. Problems are collected, not thrown
- * one by one; call {@link #verify()} once everything has been read.
+ * one by one; call {@link #verify()} once everything has been read. Where the configuration came from a file, what is wrong with
+ * how that is written ({@link ConfigurationFile}) is among them.
  *
  * <p>Key names follow the component property name mapping of OSGi Declarative Services (OSGi Compendium 8, section
  * 112.8.2.1): {@code frame_size_max} is the key {@code frame.size.max}, {@code try$} is {@code try}.
@@ -25,6 +29,8 @@ public final class Settings {
 
     private static final Set<String> FRAMEWORK_PREFIXES = Set.of(
             "service.", "felix.", "component.", "objectClass", "osgi.ds.", "gatepost.");
+
+    private static final Pattern UNRESOLVED = Pattern.compile("\\$\\[(env|prop|secret):[^\\]]*]");
 
     private final String file;
     private final Map<String, Object> values = new TreeMap<>();
@@ -38,11 +44,17 @@ public final class Settings {
      */
     public Settings(String pid, Map<String, ?> properties, Class<?> definition) {
         this.file = file(pid, properties);
+        try {
+            ConfigurationFile.of(pid, properties).ifPresent(written -> problems.addAll(written.problems()));
+        } catch (IOException e) {
+            problems.add(new Problem(file, "file", null, "it cannot be read: " + e));
+        }
         properties.forEach((key, value) -> {
             if (!isFrameworkKey(key)) {
                 values.put(key, value);
             }
         });
+        values.forEach((key, value) -> unresolved(key, value instanceof Object[] list ? Arrays.toString(list) : value.toString()));
         for (Method method : definition.getDeclaredMethods()) {
             if (method.getParameterCount() == 0) {
                 defaults.put(key(method.getName()), method.getDefaultValue());
@@ -50,17 +62,34 @@ public final class Settings {
         }
     }
 
+    /** The other kind of placeholder, Config Admin's own, is left as it stands where it is not set. */
+    private void unresolved(String key, String value) {
+        Matcher matcher = UNRESOLVED.matcher(value);
+        if (matcher.find()) {
+            problems.add(new Problem(file, key, matcher.group(), "it is not set; a default is written ;default=DEFAULT before the ]"));
+        }
+    }
+
     /**
-     * Whether a configuration says nothing at all: an empty file is a file that is being written, so nothing should be
-     * done about it yet.
+     * Whether a configuration says nothing at all yet: a file of no bytes is a file that is being written, so nothing should be
+     * done about it. One with content but without keys, all of which were commented out, says something: the defaults.
      */
     public static boolean isBlank(Map<String, ?> properties) {
-        return properties.keySet().stream().allMatch(Settings::isFrameworkKey);
+        return properties.keySet().stream().allMatch(Settings::isFrameworkKey) && !isCommentsOnly(properties);
+    }
+
+    /** A file that has keys by now was still empty when it was read, and is about to be read again. */
+    private static boolean isCommentsOnly(Map<String, ?> properties) {
+        try {
+            return ConfigurationFile.of("", properties).filter(file -> file.size() > 0 && file.values().isEmpty()).isPresent();
+        } catch (IOException e) {
+            return false; // not known, so it is waited for
+        }
     }
 
     /** @return the file that a configuration came from as an operator would name it, such as {@code etc/gatepost.broker.cfg} */
     public static String file(String pid, Map<String, ?> properties) {
-        Object url = properties.get("felix.fileinstall.filename");
+        Object url = properties.get(ConfigurationFile.LOCATION);
         if (url == null) {
             return pid;
         }

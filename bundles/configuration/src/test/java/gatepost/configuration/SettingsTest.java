@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
+
+    @TempDir
+    private Path folder;
 
     @interface Definition {
 
@@ -76,6 +83,36 @@ class SettingsTest {
     void onlyTheFrameworksOwnKeysAreBlank() {
         assertTrue(Settings.isBlank(Map.of("service.pid", "x", "felix.fileinstall.filename", "f")));
         assertFalse(Settings.isBlank(Map.of("service.pid", "x", "name", "")));
+    }
+
+    @Test
+    void aFileWithContentAndWithoutKeysIsNotBlankAndOneWithoutBytesIs() throws IOException {
+        Path file = folder.resolve("gatepost.test.cfg");
+        Map<String, Object> nothing = Map.of("service.pid", "x", "felix.fileinstall.filename", file.toUri().toString());
+        Files.writeString(file, "");
+        assertTrue(Settings.isBlank(nothing));
+        Files.writeString(file, "# name = x\n");
+        assertFalse(Settings.isBlank(nothing));
+        // the file was still empty when it was read, and is about to be read again
+        Files.writeString(file, "name = x\n");
+        assertTrue(Settings.isBlank(nothing));
+    }
+
+    @Test
+    void whatIsWrongWithTheFileItselfRefusesIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("gatepost.test.cfg"), "name = a\nname = ${env:NOPE}\n");
+        Settings settings = settings(Map.of("name", "", "felix.fileinstall.filename", file.toUri().toString()));
+        assertEquals(List.of("etc/gatepost.test.cfg: name: the key is there more than once",
+                "etc/gatepost.test.cfg: name = ${env:NOPE}: the environment variable NOPE is not set, or empty; a default is written "
+                        + "${env:NOPE:-DEFAULT}"),
+                assertThrows(ConfigurationProblems.class, settings::verify).problems().stream().map(Problem::toString).toList());
+    }
+
+    @Test
+    void aPlaceholderThatConfigAdminLeftAsItIsIsRefused() {
+        Settings settings = settings(Map.of("name", "x$[env:NOPE]"));
+        assertEquals("gatepost.test: name = $[env:NOPE]: it is not set; a default is written ;default=DEFAULT before the ]",
+                assertThrows(ConfigurationProblems.class, settings::verify).getMessage());
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class Console {
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
     @Modified
     public void modified(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         String file = Settings.file(PID, properties);

@@ -5,6 +5,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.RepeatedTask;
 import gatepost.routes.camel.Surroundings;
 import gatepost.routes.http.HttpCounts;
 import gatepost.routes.http.HttpListener;
@@ -65,8 +66,9 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
         http = new HttpListener(settings.http(), this);
         folder = new RouteFolder(settings.folder(), this);
         configure(properties);
-        watch.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
-        watch.scheduleWithFixedDelay(http::listen, RETRY_MILLIS, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(new RepeatedTask("the look for changed routes", this::look), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(new RepeatedTask("the listening for HTTP", http::listen), RETRY_MILLIS, RETRY_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     @Modified
@@ -151,7 +153,7 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
     }
 
     private synchronized void configure(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         file = Settings.file(PID, properties);

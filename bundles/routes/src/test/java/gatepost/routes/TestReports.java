@@ -22,6 +22,11 @@ final class TestReports implements ConfigurationReports {
     }
 
     @Override
+    public void awaited(String pid, String file) {
+        lines.add("awaited " + file);
+    }
+
+    @Override
     public void removed(String pid) {
         lines.add("removed " + pid);
     }

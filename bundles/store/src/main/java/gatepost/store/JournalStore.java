@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
@@ -109,6 +110,16 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @return queues that the broker has let go of and in which something may have expired */
     public List<ActiveMQDestination> expired() {
         return queues.expired();
+    }
+
+    /** @return why no queue's messages can be stored right now, nothing when they can; any thread */
+    public Optional<String> problem() {
+        return queues.problem();
+    }
+
+    /** @return in how many places something on the disk was not what had been written there, since the start; any thread */
+    public long damage() {
+        return queues.damage();
     }
 
     /** Forgets queues that the broker has let go of so many milliseconds ago and that are empty. */

@@ -5,6 +5,8 @@ import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.metrics.EventLoopLag;
 import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;
+import gatepost.transport.session.SharedResources;
+import gatepost.transport.session.UserShares;
 import gatepost.transport.warmup.WarmUp;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -35,6 +37,8 @@ public final class StompTransportFactory extends TransportFactory {
 
     /** Frames that are being served at the same time; each may wait for the disk, and one sync of it serves many. */
     private static final int SERVING_THREADS = 64;
+    /** Sessions that are ended at the same time although their own threads do not come back. */
+    private static final int ENDING_THREADS = 4;
     private static final long STOP_SECONDS = 5;
     /** Java's quick compiler takes what was run 200 times, or 50 as bin/setenv has it. */
     private static final int WARM_UP_CONNECTIONS = 250;
@@ -46,7 +50,10 @@ public final class StompTransportFactory extends TransportFactory {
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(SERVING_THREADS, SERVING_THREADS, 30, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), new DefaultThreadFactory("gatepost-session", true));
 
-    private final TransportMetrics metrics;
+    private final ThreadPoolExecutor endings = new ThreadPoolExecutor(ENDING_THREADS, ENDING_THREADS, 30, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), new DefaultThreadFactory("gatepost-ending", true));
+
+    private final SharedResources shared;
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
     private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()),
@@ -54,10 +61,11 @@ public final class StompTransportFactory extends TransportFactory {
 
     @Activate
     public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {
-        this.metrics = metrics;
+        this.shared = new SharedResources(pool, endings, metrics, new UserShares(eventLoops));
         this.health = context.registerService(HealthCheck.class, new EventLoopLag(eventLoops, metrics),
                 new Hashtable<>(Map.of(HealthCheck.NAME, "event-loops")));
         pool.allowCoreThreadTimeOut(true);
+        endings.allowCoreThreadTimeOut(true);
         warmUp.start();
     }
 
@@ -67,10 +75,11 @@ public final class StompTransportFactory extends TransportFactory {
         health.unregister();
         eventLoops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pool.shutdown();
+        endings.shutdown();
     }
 
     @Override
     public TransportServer doBind(URI location) {
-        return new StompTransportServer(location, eventLoops, pool, metrics);
+        return new StompTransportServer(location, eventLoops, shared);
     }
 }

@@ -6,6 +6,7 @@ import gatepost.camel.GatepostComponents;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.contracts.RepeatedTask;
 import gatepost.welcome.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ public final class Welcome implements UserListener {
         journal = Journal.open(Path.of(System.getProperty("karaf.data", "data"), "gatepost-welcome"));
         greeter = new Greeter(thread, InstantSource.system(), journal);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.scheduleWithFixedDelay(greeter::notePresence, PRESENCE_SECONDS, PRESENCE_SECONDS, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(new RepeatedTask("the note of who is there", greeter::notePresence),
+                PRESENCE_SECONDS, PRESENCE_SECONDS, TimeUnit.SECONDS);
         modified(properties);
     }
 
@@ -66,7 +68,7 @@ public final class Welcome implements UserListener {
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
     @Modified
     public void modified(Map<String, Object> properties) {
-        if (Settings.isBlank(properties)) {
+        if (reports.isAwaited(PID, properties)) {
             return;
         }
         String file = Settings.file(PID, properties);

@@ -10,7 +10,8 @@ import java.util.Set;
  * @param groups plain names, {@code _g_:} stripped; may be empty
  * @param source what vouched for the user
  * @param ends when the session must end; {@link Instant#MAX} when it may go on for ever
- * @param credential a fingerprint of the stored password, to tell when it is changed; empty where it comes from no file
+ * @param credential a fingerprint of what has to stay as it is for the session to go on: the stored password of the users file, or
+ *     the key that signed the token; empty where there is no such thing
  */
 public record Identity(String user, Set<String> groups, Source source, Instant ends, String credential) {
 

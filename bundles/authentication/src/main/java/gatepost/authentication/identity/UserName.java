@@ -1,6 +1,7 @@
 package gatepost.authentication.identity;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which names a user may have. A name becomes a part of destinations, client ids and log lines. */
 public final class UserName {
@@ -16,12 +17,16 @@ public final class UserName {
 
     private static final String SPECIAL = "*>,?:/";
 
+    /** What is shown as nothing although it counts as a letter, a mark or a symbol (Unicode's Default_Ignorable_Code_Point, and the empty Braille cell). */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0"
+            + "\\x{E0000}-\\x{E0FFF}\\x{1D159}\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}]");
+
     private UserName() {
     }
 
     /**
      * Says why a name cannot be a user's. The characters are those that the {@code {user}} of an entry never matches, and
-     * invisible ones, with which one name could pass for another. A {@code /} would also let {@code a/b} take the client ids
+     * invisible and private-use ones, with which one name could pass for another. A {@code /} would also let {@code a/b} take the client ids
      * of {@code a}.
      *
      * @return nothing when the name is fine
@@ -33,7 +38,7 @@ public final class UserName {
         if (name.length() > MAX_LENGTH) {
             return Optional.of("the user name is longer than " + MAX_LENGTH + " characters");
         }
-        return name.codePoints().anyMatch(UserName::isForbidden)
+        return name.codePoints().anyMatch(UserName::isForbidden) || INVISIBLE.matcher(name).find()
                 ? Optional.of("the user name holds white space, an invisible character or one of " + SPECIAL)
                 : Optional.empty();
     }
@@ -46,7 +51,7 @@ public final class UserName {
     private static boolean isForbidden(int character) {
         return SPECIAL.indexOf(character) >= 0 || Character.isWhitespace(character) || Character.isSpaceChar(character)
                 || switch (Character.getType(character)) {
-                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> true;
+                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> true;
                     default -> false;
                 };
     }

@@ -5,6 +5,7 @@ import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.identity.UserName;
 import gatepost.authentication.login.SignInRefused.Kind;
+import gatepost.authentication.realm.Effort;
 import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.RealmUnavailable;
 import gatepost.authentication.realm.UsersFile;
@@ -25,6 +26,7 @@ public final class Authenticator {
 
     private final OwnAccounts ownAccounts;
     private final Throttle throttle;
+    private final PasswordChecks checks;
     private final PasswordLogin passwords;
     private final TokenLogin tokens;
     private final LoginRules rules;
@@ -32,6 +34,13 @@ public final class Authenticator {
 
     public Authenticator(RealmLogin realm, UsersFile usersFile, TokenVerifier tokens, OwnAccounts ownAccounts,
             Throttle throttle, LoginRules rules, InstantSource clock) {
+        this(realm, usersFile, tokens, ownAccounts, throttle, new PasswordChecks(CheckRules.DEFAULT), rules, clock);
+    }
+
+    /** @param checks where passwords are checked; outlives this object */
+    public Authenticator(RealmLogin realm, UsersFile usersFile, TokenVerifier tokens, OwnAccounts ownAccounts,
+            Throttle throttle, PasswordChecks checks, LoginRules rules, InstantSource clock) {
+        this.checks = checks;
         this.ownAccounts = ownAccounts;
         this.throttle = throttle;
         this.passwords = new PasswordLogin(realm, usersFile, rules);
@@ -41,14 +50,15 @@ public final class Authenticator {
     }
 
     /**
-     * Checks a login. Blocks for as long as the realm's login modules do.
+     * Checks a login. Blocks for as long as the realm's login modules do, and while others' passwords are being checked; not to be
+     * called by an event loop.
      *
      * @param login the frame's {@code login}; may be null
      * @param passcode the frame's {@code passcode}; may be null
      */
     public Identity signIn(String login, String passcode, ClientAddress address) throws SignInRefused {
         String user = login == null ? "" : login;
-        String secret = passcode == null ? "" : passcode;
+        String secret = passcode == null ? "" : TokenVerifier.withoutWrapping(passcode);
         if (TokenVerifier.isToken(secret)) {
             return withToken(user, secret, address);
         }
@@ -105,27 +115,66 @@ public final class Authenticator {
      */
     public Identity withShippedPassword(String user, ClientAddress address) throws SignInRefused {
         try {
-            return passwords.signIn(user, ShippedAccounts.password(user), address);
+            String password = ShippedAccounts.password(user);
+            return checks.run(passwords.effort(user, password, address), user, address.key(), false,
+                    () -> passwords.signIn(user, password, address));
         } catch (RealmUnavailable e) {
             throw SignInRefused.because(String.valueOf(e.getMessage()));
         }
     }
 
     private Identity withPassword(String user, String password, ClientAddress address) throws SignInRefused {
-        Duration wait = throttle.wait(user, address.key());
-        if (!wait.isZero()) {
-            throw new SignInRefused(Kind.THROTTLED, "sign-in refused: too many failed attempts, try again in "
-                    + (wait.toSeconds() + 1) + " seconds", "too many failed attempts, not checked");
-        }
+        refuseWhile(throttle.wait(user, address.key()));
         try {
-            Identity identity = passwords.signIn(user, password, address);
-            throttle.succeeded(user, address.key());
-            return identity;
+            Effort effort = effort(user, password, address);
+            return effort == Effort.NONE ? atOnce(user, password, address)
+                    : checks.run(effort, user, address.key(), throttle.isKnown(user, address.key()),
+                            () -> slowly(user, password, address));
+        } catch (RealmUnavailable e) {
+            throw new SignInRefused(Kind.UNAVAILABLE, SignInRefused.NOT_POSSIBLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Effort effort(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+        try {
+            return passwords.effort(user, password, address);
         } catch (SignInRefused e) {
             throttle.failed(user, address.key());
             throw e;
-        } catch (RealmUnavailable e) {
-            throw new SignInRefused(Kind.UNAVAILABLE, "sign-in is not possible at the moment", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What it turned out to be is told only to as many as may try, however many are looked at in the same moment. */
+    private Identity atOnce(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+        try {
+            Identity identity = passwords.signIn(user, password, address);
+            refuseWhile(throttle.settle(user, address.key(), true));
+            return identity;
+        } catch (SignInRefused e) {
+            if (e.kind() != Kind.THROTTLED) {
+                refuseWhile(throttle.settle(user, address.key(), false));
+            }
+            throw e;
+        }
+    }
+
+    /** Counted before it is checked, and given back if it was right: those that wait for a check are refused once the limit is reached. */
+    private Identity slowly(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+        refuseWhile(throttle.begin(user, address.key()));
+        try {
+            Identity identity = passwords.signIn(user, password, address);
+            throttle.right(user, address.key());
+            return identity;
+        } catch (RealmUnavailable | RuntimeException e) {
+            throttle.giveBack(user, address.key());
+            throw e;
+        }
+    }
+
+    private static void refuseWhile(Duration wait) throws SignInRefused {
+        if (!wait.isZero()) {
+            throw new SignInRefused(Kind.THROTTLED, "sign-in refused: too many failed attempts, try again in "
+                    + (wait.toSeconds() + 1) + " seconds", "too many failed attempts, not checked");
         }
     }
 

@@ -3,6 +3,7 @@ package gatepost.authentication.login;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.identity.UserName;
+import gatepost.authentication.realm.Effort;
 import gatepost.authentication.realm.RealmLogin;
 import gatepost.authentication.realm.RealmUnavailable;
 import gatepost.authentication.realm.UsersFile;
@@ -27,8 +28,32 @@ final class PasswordLogin {
         this.rules = rules;
     }
 
+    /**
+     * Refuses what need not be checked.
+     *
+     * @return what it takes to check the rest
+     */
+    Effort effort(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+        admit(user, password, address);
+        return realm.effort(user, password);
+    }
+
     /** @throws RealmUnavailable when nobody could tell whether the password is right */
     Identity signIn(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+        admit(user, password, address);
+        Optional<UsersFile.User> listed = usersFile.user(user);
+        try {
+            Set<String> groups = new TreeSet<>(realm.groups(user, password));
+            groups.removeIf(UserName::isOwn);
+            return listed.isPresent()
+                    ? new Identity(user, groups, Source.USERS_FILE, Instant.MAX, listed.get().fingerprint())
+                    : new Identity(user, groups, Source.REALM);
+        } catch (LoginException e) {
+            throw SignInRefused.because(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void admit(String user, String password, ClientAddress address) throws SignInRefused {
         if (password.isEmpty()) {
             // some directories take a bind without a password for an anonymous one and say yes (RFC 4513, section 5.1.2)
             throw SignInRefused.because("the passcode is empty");
@@ -39,16 +64,6 @@ final class PasswordLogin {
         if (ShippedAccounts.isShipped(user, password) && !(rules.shippedFromLoopback() && address.loopback())) {
             throw SignInRefused.because("an account with the password that ships works "
                     + (rules.shippedFromLoopback() ? "from loopback only; set a password of your own for it" : "nowhere"));
-        }
-        Optional<UsersFile.User> listed = usersFile.user(user);
-        try {
-            Set<String> groups = new TreeSet<>(realm.groups(user, password));
-            groups.removeIf(UserName::isOwn);
-            return listed.isPresent()
-                    ? new Identity(user, groups, Source.USERS_FILE, Instant.MAX, listed.get().fingerprint())
-                    : new Identity(user, groups, Source.REALM);
-        } catch (LoginException e) {
-            throw SignInRefused.because(String.valueOf(e.getMessage()));
         }
     }
 }

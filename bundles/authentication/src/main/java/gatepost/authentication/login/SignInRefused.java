@@ -6,6 +6,9 @@ public final class SignInRefused extends Exception {
     private static final long serialVersionUID = 1L;
     private static final String SAME_FOR_ALL = "sign-in refused: unknown user or wrong passcode";
 
+    /** What is told where nobody can say whether the passcode is right. */
+    static final String NOT_POSSIBLE = "sign-in is not possible at the moment";
+
     /** What kind of refusal it is, for those who count them. */
     public enum Kind {
         /** Wrong, or not allowed here. */
@@ -15,7 +18,9 @@ public final class SignInRefused extends Exception {
         /** Not checked, since there were too many failures before. */
         THROTTLED,
         /** Not checked, since whoever knows the users could not be asked. */
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** Not checked, since too many others are being checked. */
+        BUSY
     }
 
     private final Kind kind;

@@ -1,6 +1,8 @@
 package gatepost.authentication.realm;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.karaf.jaas.modules.Encryption;
 import org.apache.karaf.jaas.modules.EncryptionService;
 
@@ -12,6 +14,18 @@ public final class HashedPasswords implements EncryptionService, Encryption {
 
     /** The value of the service property {@code name} and of the login modules' option {@code encryption.name}. */
     public static final String NAME = "gatepost";
+
+    private final Predicate<BooleanSupplier> hashing;
+
+    /** Computes hashes on the thread that asks. */
+    public HashedPasswords() {
+        this(BooleanSupplier::getAsBoolean);
+    }
+
+    /** @param hashing answers a question that takes a good part of a second of a processor, on a thread of its choice */
+    public HashedPasswords(Predicate<BooleanSupplier> hashing) {
+        this.hashing = hashing;
+    }
 
     @Override
     public Encryption createEncryption(Map<String, String> parameters) {
@@ -25,6 +39,6 @@ public final class HashedPasswords implements EncryptionService, Encryption {
 
     @Override
     public boolean checkPassword(String input, String stored) {
-        return PasswordHash.matches(input, stored);
+        return hashing.test(() -> PasswordHash.matches(input, stored));
     }
 }

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
@@ -19,6 +20,8 @@ public final class PasswordHash {
     private static final String PREFIX = "{PBKDF2}";
     private static final Pattern FORM = Pattern.compile("\\{PBKDF2}(\\d{1,8}):([A-Za-z0-9+/]+=*):([A-Za-z0-9+/]+=*)");
     private static final int ITERATIONS = 210_000;
+    /** Some ten seconds of a processor. */
+    private static final int MAX_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
@@ -47,6 +50,28 @@ public final class PasswordHash {
         }
         Matcher form = FORM.matcher(stored);
         return form.matches() && matches(password, form);
+    }
+
+    /** @return how many rounds it takes to check a password against this stored form; 0 where it is not hashed */
+    static int cost(String stored) {
+        Matcher form = FORM.matcher(stored);
+        return form.matches() ? Integer.parseInt(form.group(1)) : 0;
+    }
+
+    /** @return why this stored form, which begins like a hash, is none that can be checked; nothing where all is well */
+    static Optional<String> fault(String stored) {
+        if (!stored.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        int cost = cost(stored);
+        return cost > 0 && cost <= MAX_ITERATIONS ? Optional.empty()
+                : Optional.of("expected the hash as gatepost:password-hash prints it, with 1 to " + MAX_ITERATIONS + " rounds");
+    }
+
+    /** Takes as long as {@link #matches} takes with a stored form of this cost, and says no. */
+    static boolean matchesNothing(String password, int cost) {
+        derive(password, new byte[SALT_BYTES], cost, HASH_BYTES);
+        return false;
     }
 
     private static boolean matches(String password, Matcher form) {

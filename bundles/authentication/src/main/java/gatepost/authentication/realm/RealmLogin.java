@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -16,6 +15,7 @@ import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
+import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 import org.apache.karaf.jaas.boot.principal.GroupPrincipal;
@@ -36,6 +36,7 @@ public final class RealmLogin {
 
     private final Supplier<Configuration> configuration;
     private final UsersFile usersFile;
+    private final RecentlyVerified verified = new RecentlyVerified(System::nanoTime);
 
     /**
      * @param configuration the process-wide one, into which Karaf puts every realm
@@ -46,26 +47,75 @@ public final class RealmLogin {
         this.usersFile = usersFile;
     }
 
+    /** @return what {@link #groups} would take: it should run on a thread of its own unless that is {@link Effort#NONE} */
+    public Effort effort(String user, String password) throws RealmUnavailable {
+        AppConfigurationEntry[] all = entries();
+        if (Arrays.stream(all).noneMatch(RealmLogin::isUsersFile)) {
+            return Effort.DIRECTORY;
+        }
+        UsersFile.Lookup lookup = usersFile.lookup(user);
+        if (lookup.password().isEmpty()) {
+            return all.length > 1 ? Effort.DIRECTORY : lookup.commonCost() > 0 ? Effort.HASH : Effort.NONE;
+        }
+        StoredPassword stored = lookup.password().get();
+        boolean quick = stored.cost() > 0 ? verified.contains(user, password, stored)
+                : lookup.commonCost() == 0 || stored.matches(password);
+        return quick ? Effort.NONE : Effort.HASH;
+    }
+
     /**
-     * Checks a password. Blocks for as long as the login modules do.
+     * Checks a password. Blocks for as long as the login modules do; a name that the users file does not hold takes as long as one
+     * that it does.
      *
      * @return the groups and roles of the user, {@code _g_:} stripped
      * @throws LoginException when the user is unknown or the password wrong
      * @throws RealmUnavailable when nobody could tell
      */
     public Set<String> groups(String user, String password) throws LoginException, RealmUnavailable {
-        AppConfigurationEntry[] all = configuration.get().getAppConfigurationEntry(GatepostRealm.NAME);
-        if (all == null) {
-            throw new RealmUnavailable("there is no JAAS realm " + GatepostRealm.NAME, null);
-        }
+        AppConfigurationEntry[] all = entries();
         if (Arrays.stream(all).anyMatch(RealmLogin::isUsersFile)) {
-            Optional<Set<String>> listed = usersFile.groups(user, password);
-            if (listed.isPresent()) {
-                return listed.get();
+            UsersFile.Lookup lookup = usersFile.lookup(user);
+            if (lookup.user().isPresent() && lookup.password().isPresent()) {
+                check(user, password, lookup.password().get(), lookup.commonCost());
+                return lookup.user().get().groups();
+            }
+            if (all.length == 1) {
+                wasteTime(password, lookup.commonCost());
             }
         }
         return modules(user, password,
                 Arrays.stream(all).filter(entry -> !isUsersFile(entry)).toArray(AppConfigurationEntry[]::new));
+    }
+
+    private void check(String user, String password, StoredPassword stored, int commonCost) throws LoginException {
+        boolean hashed = stored.cost() > 0;
+        if (hashed && verified.contains(user, password, stored)) {
+            return;
+        }
+        if (!stored.matches(password)) {
+            if (!hashed) {
+                wasteTime(password, commonCost);
+            }
+            throw new FailedLoginException("the password is wrong");
+        }
+        if (hashed) {
+            verified.add(user, password, stored);
+        }
+    }
+
+    /** The time of an answer must not tell which names there are, so nobody is refused quicker than those with a hashed password. */
+    private static void wasteTime(String password, int commonCost) {
+        if (commonCost > 0) {
+            PasswordHash.matchesNothing(password, commonCost);
+        }
+    }
+
+    private AppConfigurationEntry[] entries() throws RealmUnavailable {
+        AppConfigurationEntry[] all = configuration.get().getAppConfigurationEntry(GatepostRealm.NAME);
+        if (all == null) {
+            throw new RealmUnavailable("there is no JAAS realm " + GatepostRealm.NAME, null);
+        }
+        return all;
     }
 
     private static Set<String> modules(String user, String password, AppConfigurationEntry[] entries)
@@ -100,7 +150,7 @@ public final class RealmLogin {
         Set<String> groups = new TreeSet<>();
         for (Principal principal : principals) {
             if (principal instanceof GroupPrincipal || principal instanceof RolePrincipal) {
-                groups.add(UsersFile.plain(principal.getName()));
+                groups.add(UsersContent.plain(principal.getName()));
             }
         }
         groups.remove("");

@@ -1,41 +1,29 @@
 package gatepost.authentication.realm;
 
-import gatepost.authentication.token.TokenVerifier;
 import gatepost.authentication.watch.FileStamp;
+import gatepost.configuration.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import javax.security.auth.login.FailedLoginException;
-import javax.security.auth.login.LoginException;
-import org.apache.felix.utils.properties.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The users file as Karaf's {@code PropertiesLoginModule} reads it: {@code user = password,group,_g_:group}, and
- * {@code _g_\:group = group,role} for what a group is made of. Read again whenever it was changed; when it cannot be read the
- * last good content stays. Safe for use by several threads.
+ * The users file, in the form that Karaf's {@code jaas:} commands write. Read again whenever it was changed. One that cannot be
+ * used leaves the last good one in force; one that is missing or has no bytes is waited for, and meanwhile nobody in it signs in.
+ * Safe for use by several threads.
  */
 public final class UsersFile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UsersFile.class);
-    private static final String GROUP_PREFIX = "_g_:";
-
     private final Optional<Path> path;
     private FileStamp stamp;
-    private Map<String, User> users = Map.of();
-    private Map<String, String> passwords = Map.of();
-    private String problem = "";
+    private UsersContent content = UsersContent.NOBODY;
+    private int commonCost;
+    private boolean good;
+    private State state = new State(false, List.of(), List.of());
 
     /**
      * One line of the file.
@@ -49,6 +37,20 @@ public final class UsersFile {
         public User {
             groups = Set.copyOf(groups);
         }
+    }
+
+    /**
+     * What became of the file's last change.
+     *
+     * @param awaited whether there is nothing to read yet
+     * @param problems why it is not in force; empty when it is
+     * @param warnings what is in force and will surprise
+     */
+    public record State(boolean awaited, List<Problem> problems, List<String> warnings) {
+    }
+
+    /** What the file holds of one user at one moment. */
+    record Lookup(Optional<User> user, Optional<StoredPassword> password, int commonCost) {
     }
 
     private UsersFile(Optional<Path> path) {
@@ -69,6 +71,11 @@ public final class UsersFile {
         return path;
     }
 
+    /** @return how an operator would name it, such as {@code etc/gatepost.users.properties}; empty when there is none */
+    public String name() {
+        return path.map(UsersFile::name).orElse("");
+    }
+
     /** @return the user of this exact name, as the file says now */
     public Optional<User> user(String name) {
         return Optional.ofNullable(users().get(name));
@@ -76,6 +83,27 @@ public final class UsersFile {
 
     /** @return all users by name, as the file says now */
     public synchronized Map<String, User> users() {
+        refresh();
+        return content.users();
+    }
+
+    /** @return what became of the file as it is now */
+    public synchronized State state() {
+        refresh();
+        return state;
+    }
+
+    /** @throws RealmUnavailable while there is no file to ask */
+    synchronized Lookup lookup(String name) throws RealmUnavailable {
+        refresh();
+        if (state.awaited() || path.isPresent() && !good) {
+            throw new RealmUnavailable(name() + (state.awaited() ? " is missing or empty" : " cannot be used"), null);
+        }
+        return new Lookup(Optional.ofNullable(content.users().get(name)), Optional.ofNullable(content.passwords().get(name)),
+                commonCost);
+    }
+
+    private void refresh() {
         path.ifPresent(file -> {
             FileStamp now = FileStamp.of(file);
             if (!now.equals(stamp)) {
@@ -83,90 +111,38 @@ public final class UsersFile {
                 read(file, now);
             }
         });
-        return users;
-    }
-
-    /**
-     * Checks a password.
-     *
-     * @return the groups of the user, empty when the file does not hold that name
-     * @throws LoginException when the password is wrong
-     * @throws RealmUnavailable while the file is missing, empty or cannot be read
-     */
-    Optional<Set<String>> groups(String name, String password) throws LoginException, RealmUnavailable {
-        User user;
-        String stored;
-        synchronized (this) {
-            user = users().get(name);
-            stored = passwords.get(name);
-            if (!problem.isEmpty()) {
-                throw new RealmUnavailable(problem, null);
-            }
-        }
-        // outside the lock: a hashed password takes its time
-        if (user != null && !PasswordHash.matches(password, stored)) {
-            throw new FailedLoginException("the password is wrong");
-        }
-        return Optional.ofNullable(user).map(User::groups);
     }
 
     private void read(Path file, FileStamp now) {
         if (!now.hasContent()) {
-            problem = file + " is missing or empty";
-            LOG.warn("{}: nobody in it can sign in, those whom it last held stay signed in", problem);
+            state = new State(true, List.of(), List.of());
             return;
         }
+        UsersContent read;
         try {
-            Properties properties = new Properties(file.toFile());
-            users = parse(properties);
-            passwords = users.keySet().stream().collect(Collectors.toUnmodifiableMap(name -> name,
-                    name -> properties.get(name).split(",")[0]));
-            problem = "";
-        } catch (IOException | IllegalArgumentException e) {
-            problem = file + " cannot be read";
-            LOG.error("{}: nobody in it can sign in, those whom it last held stay signed in", problem, e);
+            read = UsersContent.read(name(file), Files.readAllBytes(file));
+        } catch (IOException e) {
+            state = new State(false, List.of(new Problem(name(file), "users.file", file.toString(), "cannot be read: " + e)), List.of());
+            return;
+        }
+        state = new State(false, read.problems(), read.warnings());
+        if (read.problems().isEmpty()) {
+            content = read;
+            commonCost = commonCost(read);
+            good = true;
         }
     }
 
-    private static Map<String, User> parse(Properties properties) {
-        Map<String, User> users = new TreeMap<>();
-        for (String name : properties.keySet()) {
-            String[] parts = properties.get(name).split(",");
-            if (!name.startsWith(GROUP_PREFIX) && parts.length > 0) {
-                if (TokenVerifier.isToken(parts[0])) {
-                    LOG.warn("the password of {} is of three parts like a token and will be taken for one", name);
-                }
-                users.put(name, new User(name, fingerprint(parts[0]), groups(parts, properties)));
-            }
-        }
-        return Map.copyOf(users);
+    /** @return what it costs to check most of the hashed passwords; 0 where none is hashed */
+    private static int commonCost(UsersContent content) {
+        Map<Integer, Integer> times = new HashMap<>();
+        content.passwords().values().stream().map(StoredPassword::cost).filter(cost -> cost > 0)
+                .forEach(cost -> times.merge(cost, 1, Integer::sum));
+        return times.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(0);
     }
 
-    private static Set<String> groups(String[] parts, Properties properties) {
-        Set<String> groups = new LinkedHashSet<>();
-        for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
-            String name = part.trim();
-            groups.add(plain(name));
-            String members = name.startsWith(GROUP_PREFIX) ? properties.get(name) : null;
-            if (members != null) {
-                Arrays.stream(members.split(",")).skip(1).map(role -> plain(role.trim())).forEach(groups::add);
-            }
-        }
-        groups.remove("");
-        return groups;
-    }
-
-    /** @return a group's name without the prefix that Karaf marks groups with */
-    static String plain(String group) {
-        return group.startsWith(GROUP_PREFIX) ? group.substring(GROUP_PREFIX.length()) : group;
-    }
-
-    private static String fingerprint(String stored) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(stored.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private static String name(Path file) {
+        Path folder = file.getParent() == null ? null : file.getParent().getFileName();
+        return folder != null && folder.toString().equals("etc") ? "etc/" + file.getFileName() : file.toString();
     }
 }

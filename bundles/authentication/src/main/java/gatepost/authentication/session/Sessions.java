@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class Sessions {
     private final ScheduledExecutorService scheduler;
     private final InstantSource clock;
     private volatile UsersFile usersFile = UsersFile.none();
+    private volatile Optional<Set<String>> keys = Optional.empty();
 
     /**
      * @param groupsChanged told when groups of one or more live sessions have changed; must not block
@@ -96,8 +98,26 @@ public final class Sessions {
         }
     }
 
+    /**
+     * Ends the sessions that a key has let in which is in force no longer: taken away, or another one in its place.
+     *
+     * @param fingerprints of the keys in force
+     */
+    public void keysAre(Set<String> fingerprints) {
+        keys = Optional.of(Set.copyOf(fingerprints));
+        live.values().forEach(this::agreeWithKeys);
+    }
+
+    private void agreeWithKeys(Session session) {
+        Identity identity = session.identity();
+        if (identity.source() == Source.TOKEN && keys.isPresent() && !keys.get().contains(identity.credential())) {
+            cut(session, "signed out: the key of the token was taken away");
+        }
+    }
+
     /** @return whether the session goes on with other groups */
     private boolean agree(Session session) {
+        agreeWithKeys(session);
         Identity identity = session.identity();
         if (identity.source() != Source.USERS_FILE) {
             return false;

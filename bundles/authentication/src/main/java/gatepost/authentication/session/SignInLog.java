@@ -2,8 +2,10 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.SignInRefused;
+import gatepost.metrics.CountedLines;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Locale;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts sign-ins, and writes the audit of them: one line each, {@code key="value"}; what is refused at INFO, what is accepted at
- * DEBUG.
+ * DEBUG. Of what an address has refused again and again, sums are written.
  */
 final class SignInLog implements MetricSource {
 
@@ -24,7 +26,11 @@ final class SignInLog implements MetricSource {
     private final Counter logins = Counter.builder().name("gatepost_logins").help("Sign-ins, and what became of them")
             .labelNames("result").withoutExemplars().register(registry);
 
+    private final CountedLines refusals = new CountedLines("event=\"sign-in\" outcome=\"refused\"", AUDIT::info);
+
     SignInLog() {
+        CounterWithCallback.builder().name("gatepost_logins_summed").help("Refused sign-ins that the audit log tells of in sums only")
+                .callback(counter -> counter.call(refusals.counted())).register(registry);
         logins.initLabelValues(ACCEPTED);
         for (SignInRefused.Kind kind : SignInRefused.Kind.values()) {
             logins.initLabelValues(word(kind));
@@ -46,8 +52,10 @@ final class SignInLog implements MetricSource {
 
     void refused(String login, String address, SignInRefused refusal) {
         logins.labelValues(word(refusal.kind())).inc();
-        AUDIT.info("event=\"sign-in\" outcome=\"refused\" user={} address={} reason={}",
-                quoted(login), quoted(address), quoted(refusal.reason()));
+        // without the port, which is another at each attempt
+        String from = "address=" + quoted(address == null ? "" : address.replaceFirst(":\\d+(?=$|\\?)", ""));
+        String who = "user=" + quoted(login);
+        refusals.write(from, who, "event=\"sign-in\" outcome=\"refused\" " + who + ' ' + from + " reason=" + quoted(refusal.reason()));
     }
 
     private static String word(SignInRefused.Kind kind) {

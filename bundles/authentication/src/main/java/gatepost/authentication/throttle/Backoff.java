@@ -33,4 +33,12 @@ final class Backoff {
             until = now.plus(wait.compareTo(longest) < 0 ? wait : longest);
         }
     }
+
+    /** What was counted as a failure was none. */
+    void giveBack(int free) {
+        failures = Math.max(failures - 1, 0);
+        if (failures < free) {
+            until = Instant.MIN;
+        }
+    }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
  * whole office by failing from its address, a user who has signed in from an address before is not measured by either there:
  * only by failures of that user from that address.
  *
- * <p>Refused attempts do not count, so waiting always helps. Attempts that are checked at the same moment may all pass before
- * the first of them has failed; they are no more than there are threads to check them. Memory is bounded: what was not used for
- * the longest time is forgotten first. Safe for use by several threads.
+ * <p>Refused attempts do not count, so waiting always helps. A check that takes its time is counted as failed before it begins, and
+ * given back when it turns out right: of a hundred that come at once no more are checked than may fail. Memory is bounded: what was
+ * not used for the longest time is forgotten first. Safe for use by several threads.
  */
 public final class Throttle {
 
@@ -52,6 +52,56 @@ public final class Throttle {
         return forAddress.compareTo(forUser) > 0 ? forAddress : forUser;
     }
 
+    /**
+     * Counts an attempt that is about to be checked as if it had failed.
+     *
+     * @return how long it has to wait, in which case it is not counted; zero when it may be checked
+     */
+    public synchronized Duration begin(String user, String address) {
+        Duration wait = wait(user, address);
+        if (wait.isZero()) {
+            failed(user, address);
+        }
+        return wait;
+    }
+
+    /** An attempt that {@link #begin} has counted was right. */
+    public synchronized void right(String user, String address) {
+        giveBack(user, address);
+        succeeded(user, address);
+    }
+
+    /** An attempt that {@link #begin} has counted could not be checked. */
+    public synchronized void giveBack(String user, String address) {
+        Backoff pair = known.get(new Pair(user, address));
+        if (pair != null) {
+            pair.giveBack(rules.addressFailures());
+            return;
+        }
+        giveBack(addresses.get(address), rules.addressFailures());
+        giveBack(users.get(user), rules.userFailures());
+    }
+
+    /**
+     * Counts an attempt that took no time to check.
+     *
+     * @return how long it has to wait, in which case it is not counted and the client may not be told how it turned out; else zero
+     */
+    public synchronized Duration settle(String user, String address, boolean right) {
+        Duration wait = wait(user, address);
+        if (wait.isZero() && right) {
+            succeeded(user, address);
+        } else if (wait.isZero()) {
+            failed(user, address);
+        }
+        return wait;
+    }
+
+    /** @return whether the user has signed in from there before */
+    public synchronized boolean isKnown(String user, String address) {
+        return known.containsKey(new Pair(user, address));
+    }
+
     /** Counts an attempt that was checked and failed. */
     public synchronized void failed(String user, String address) {
         Instant now = clock.instant();
@@ -73,6 +123,12 @@ public final class Throttle {
     /** From now on this user is known at this address. */
     public synchronized void succeeded(String user, String address) {
         known.put(new Pair(user, address), new Backoff());
+    }
+
+    private static void giveBack(Backoff backoff, int free) {
+        if (backoff != null) {
+            backoff.giveBack(free);
+        }
     }
 
     private static Duration wait(Backoff backoff, Instant now) {

@@ -9,6 +9,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPrivateKey;
@@ -16,6 +18,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Makes a {@link TokenKey} of key material once it has been found strong enough and fit for its algorithm. */
@@ -34,7 +37,7 @@ final class KeyMaterial {
             throw new KeyFault("a secret for HS256 needs at least " + MIN_SECRET_BYTES + " bytes, this has " + secret.length);
         }
         try {
-            return new TokenKey(id, SignatureAlgorithm.HS256, new MACVerifier(secret), Optional.of(new MACSigner(secret)));
+            return new TokenKey(id, SignatureAlgorithm.HS256, fingerprint(secret), new MACVerifier(secret), Optional.of(new MACSigner(secret)));
         } catch (JOSEException e) {
             throw new KeyFault("not a secret for HS256: " + e.getMessage(), e);
         }
@@ -45,9 +48,17 @@ final class KeyMaterial {
         try {
             JWSVerifier verifier = verifier(algorithm, key);
             JWSSigner signer = secret == null ? null : signer(algorithm, secret);
-            return new TokenKey(id, algorithm, verifier, Optional.ofNullable(signer));
+            return new TokenKey(id, algorithm, fingerprint(key.getEncoded()), verifier, Optional.ofNullable(signer));
         } catch (JOSEException | ClassCastException e) {
             throw new KeyFault("a " + key.getAlgorithm() + " key cannot be used for " + algorithm + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String fingerprint(byte[] key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

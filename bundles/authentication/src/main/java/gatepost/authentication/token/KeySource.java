@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,20 +36,20 @@ public record KeySource(Optional<SignatureAlgorithm> algorithm, Path file) {
     }
 
     /** Reads the keys that are in the file now. */
-    public List<TokenKey> read() throws KeyFault {
+    KeysRead read() throws KeyFault {
         byte[] content = content();
         String text = new String(content, StandardCharsets.UTF_8);
         if (algorithm.isEmpty()) {
             return JwksFile.read(file.toString(), text);
         }
         if (algorithm.get() != SignatureAlgorithm.HS256) {
-            return List.of(PemFile.read(id(), algorithm.get(), text));
+            return KeysRead.of(PemFile.read(id(), algorithm.get(), text));
         }
         if (PemFile.looksLike(text)) {
             // a public key is public: whoever has it could sign tokens, were it taken for a secret
             throw new KeyFault("a PEM file is not a secret for HS256");
         }
-        return List.of(KeyMaterial.secret(id(), withoutLineEnd(content)));
+        return KeysRead.of(KeyMaterial.secret(id(), withoutLineEnd(content)));
     }
 
     private byte[] content() throws KeyFault {
@@ -60,7 +59,7 @@ public record KeySource(Optional<SignatureAlgorithm> algorithm, Path file) {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new KeyFault("cannot be read: " + e, e);
+            throw new KeyFault("cannot be read, and is tried again when it comes: " + e, e);
         }
     }
 

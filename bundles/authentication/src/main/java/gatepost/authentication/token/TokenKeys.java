@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The keys that are in force, from any number of files: while keys are rotated the old and the new one stand side by side.
@@ -17,7 +19,7 @@ public final class TokenKeys {
 
     private static final int SECRET_BYTES = 32;
 
-    private final Map<KeySource, List<TokenKey>> bySource = new LinkedHashMap<>();
+    private final Map<KeySource, KeysRead> bySource = new LinkedHashMap<>();
     private volatile List<TokenKey> all = List.of();
 
     private TokenKeys() {
@@ -68,6 +70,18 @@ public final class TokenKeys {
                 faults.put(source, e.getMessage());
             }
         }
+        partialFaults().forEach(faults::putIfAbsent);
+        return faults;
+    }
+
+    /** @return what is wrong with some keys of files of which others are in force */
+    public synchronized Map<KeySource, String> partialFaults() {
+        Map<KeySource, String> faults = new LinkedHashMap<>();
+        bySource.forEach((source, read) -> {
+            if (!read.faults().isEmpty()) {
+                faults.put(source, source.file() + ": " + String.join("; ", read.faults()) + "; the others are in force");
+            }
+        });
         return faults;
     }
 
@@ -82,12 +96,17 @@ public final class TokenKeys {
             throw new KeyFault(source.file() + ": " + e.getMessage(), e);
         }
         List<TokenKey> keys = new ArrayList<>();
-        bySource.values().forEach(keys::addAll);
+        bySource.values().forEach(read -> keys.addAll(read.keys()));
         all = List.copyOf(keys);
     }
 
     public List<TokenKey> all() {
         return all;
+    }
+
+    /** @return the {@link TokenKey#fingerprint} of each key in force */
+    public Set<String> fingerprints() {
+        return all.stream().map(TokenKey::fingerprint).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The files to watch. */

@@ -36,6 +36,10 @@ public final class TokenMint {
         TokenKey key = keys.signing(keyId).orElseThrow(() -> new KeyFault(keyId.isEmpty()
                 ? "token.keys names no key that can sign: a secret, or a PEM or JWKS file with the private key in it"
                 : "token.keys names no key " + keyId + " that can sign"));
+        if (lifetime.compareTo(rules.maxLifetime()) > 0) {
+            throw new KeyFault("a token of " + lifetime.toSeconds() + " seconds would be refused: expected at most token.lifetime.max = "
+                    + rules.maxLifetime().toSeconds());
+        }
         Instant now = clock.instant();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", user);

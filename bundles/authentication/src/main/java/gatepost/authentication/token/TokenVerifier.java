@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 public final class TokenVerifier {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*");
+
+    private static final Pattern WRAPPED = Pattern.compile("\\s*+(?:(?i:bearer)\\s++)?+([A-Za-z0-9_.-]++)\\s*+");
 
     private final TokenKeys keys;
     private final TokenRules rules;
@@ -47,6 +50,17 @@ public final class TokenVerifier {
         return FORM.matcher(passcode).matches();
     }
 
+    /**
+     * Takes away what programs put around a token without meaning it: blanks, line ends, and the word {@code Bearer} of HTTP
+     * (RFC 6750, section 2.1).
+     *
+     * @return the token, or the passcode as it is when there is none in it
+     */
+    public static String withoutWrapping(String passcode) {
+        Matcher wrapped = WRAPPED.matcher(passcode);
+        return wrapped.matches() && isToken(wrapped.group(1)) ? wrapped.group(1) : passcode;
+    }
+
     public TokenRules rules() {
         return rules;
     }
@@ -64,7 +78,7 @@ public final class TokenVerifier {
         Claims claims = claims(jws);
         Instant expires = dates(claims);
         parties(claims);
-        return new Token(user(claims), claims.list("groups"), expires, key.id(), key.algorithm());
+        return new Token(user(claims), claims.list("groups"), expires, key.id(), key.fingerprint(), key.algorithm());
     }
 
     private static JWSObject parse(String text) throws TokenRefused {
@@ -74,7 +88,8 @@ public final class TokenVerifier {
         }
         try {
             return JWSObject.parse(text);
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException e) {
+            // whatever a stranger's bytes make the library do, it is a token that is refused
             throw new TokenRefused("not a signed token: " + e.getMessage());
         }
     }
@@ -102,7 +117,7 @@ public final class TokenVerifier {
     private static boolean signed(JWSObject jws, TokenKey key) throws TokenRefused {
         try {
             return key.verifier().verify(jws.getHeader(), jws.getSigningInput(), jws.getSignature());
-        } catch (JOSEException | IllegalArgumentException e) {
+        } catch (JOSEException | RuntimeException e) {
             throw new TokenRefused("the signature cannot be checked: " + e.getMessage());
         }
     }
@@ -124,6 +139,10 @@ public final class TokenVerifier {
         Duration skew = rules.skew();
         if (!now.isBefore(expires.get().plus(skew))) {
             throw new TokenRefused("expired at " + expires.get(), true);
+        }
+        if (expires.get().isAfter(now.plus(rules.maxLifetime()).plus(skew))) {
+            throw new TokenRefused("exp is " + expires.get() + ", expected one at most token.lifetime.max = "
+                    + rules.maxLifetime().toSeconds() + " seconds ahead");
         }
         Optional<Instant> notBefore = claims.date("nbf");
         if (notBefore.isPresent() && now.plus(skew).isBefore(notBefore.get())) {

@@ -1,5 +1,6 @@
 package gatepost.authentication.watch;
 
+import gatepost.contracts.RepeatedTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class FileWatch implements AutoCloseable {
     private final Map<Path, FileStamp> reported = new LinkedHashMap<>();
     private final Map<Path, FileStamp> seen = new LinkedHashMap<>();
     private final Runnable changed;
+    private final Runnable missed;
     private final ScheduledFuture<?> task;
 
     /**
@@ -35,31 +37,44 @@ public final class FileWatch implements AutoCloseable {
      * @param changed told when any of the files has a new content
      */
     public FileWatch(Collection<Path> files, ScheduledExecutorService scheduler, Runnable changed) {
+        this(files, scheduler, changed, () -> {
+        });
+    }
+
+    /** @param missed told when any of the files is gone or has no bytes any more, and is waited for */
+    public FileWatch(Collection<Path> files, ScheduledExecutorService scheduler, Runnable changed, Runnable missed) {
         Set<Path> distinct = new LinkedHashSet<>(files);
         distinct.forEach(file -> reported.put(file, FileStamp.of(file)));
         seen.putAll(reported);
         this.changed = changed;
-        this.task = scheduler.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.missed = missed;
+        this.task = scheduler.scheduleWithFixedDelay(new RepeatedTask("the look for changed files", this::look),
+                INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void look() {
         boolean news = false;
+        boolean gone = false;
         for (Map.Entry<Path, FileStamp> entry : reported.entrySet()) {
             FileStamp now = FileStamp.of(entry.getKey());
             boolean settled = now.equals(seen.put(entry.getKey(), now));
-            if (settled && now.hasContent() && !now.equals(entry.getValue())) {
+            if (settled && !now.equals(entry.getValue())) {
                 entry.setValue(now);
-                news = true;
+                news |= now.hasContent();
+                gone |= !now.hasContent();
             }
         }
         if (news) {
-            report();
+            report(changed);
+        }
+        if (gone) {
+            report(missed);
         }
     }
 
-    private void report() {
+    private void report(Runnable listener) {
         try {
-            changed.run();
+            listener.run();
         } catch (RuntimeException e) {
             // an exception would end the schedule, and with it every later change
             LOG.error("a changed file among {} could not be taken in", reported.keySet(), e);

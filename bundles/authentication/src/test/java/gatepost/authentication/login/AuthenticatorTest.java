@@ -11,6 +11,7 @@ import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.realm.LoginModuleChoice;
+import gatepost.authentication.realm.PasswordHash;
 import gatepost.authentication.realm.TestRealm;
 import gatepost.authentication.realm.UsersFile;
 import gatepost.authentication.throttle.Throttle;
@@ -25,8 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +221,13 @@ class AuthenticatorTest {
         assertEquals("erin", shipped().signIn(null, token("erin"), PROXIED).user());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer %s", "bearer  %s\n", " %s", "%s\r\n", "\tBEARER %s "})
+    void whatProgramsPutAroundATokenIsTakenAway(String form) throws Exception {
+        assertEquals(Source.TOKEN, shipped().signIn("", form.formatted(token("alice", "users")), AWAY).source());
+        refusal(shipped(), "bob", form.formatted("changed"), HERE);
+    }
+
     @Test
     void loginIsEmptyOrTheTokensUser() throws Exception {
         assertEquals("sign-in refused: the token is not accepted", refusal(shipped(), "bob", token("alice"), HERE).getMessage());
@@ -272,6 +284,73 @@ class AuthenticatorTest {
         }
         assertTrue(refusal(authenticator, "carol", "secret", AWAY).getMessage().contains("try again in"));
         assertEquals("bob", authenticator.signIn("bob", "changed", AWAY).user());
+    }
+
+    @Test
+    void ofManyGuessesAtTheSameMomentNoMoreAreCheckedThanMayFail() throws Exception {
+        Files.writeString(file, "hashed = " + PasswordHash.of("s3cret") + ",_g_:users\nplain = plain,_g_:users\n");
+        Authenticator authenticator = shipped();
+        ExecutorService clients = Executors.newFixedThreadPool(30);
+        try {
+            List<Future<SignInRefused>> guesses = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                String guess = "guess " + i;
+                guesses.add(clients.submit(() -> refusal(authenticator, "hashed", guess, AWAY)));
+            }
+            // known by nobody, with a password that is not hashed, and from elsewhere: others are no concern of hers
+            assertEquals("plain", authenticator.signIn("plain", "plain", HERE).user());
+            int told = 0;
+            for (Future<SignInRefused> guess : guesses) {
+                told += guess.get().reason().equals("the password is wrong") ? 1 : 0;
+            }
+            assertEquals(3, told);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void ofManyGuessesAtAPlainPasswordNoMoreAreToldThanMayFail() throws Exception {
+        Authenticator authenticator = shipped();
+        ExecutorService clients = Executors.newFixedThreadPool(30);
+        try {
+            List<Future<SignInRefused>> guesses = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String guess = "guess " + i;
+                guesses.add(clients.submit(() -> refusal(authenticator, "bob", guess, AWAY)));
+            }
+            int told = 0;
+            for (Future<SignInRefused> guess : guesses) {
+                told += guess.get().reason().equals("the password is wrong") ? 1 : 0;
+            }
+            assertEquals(3, told);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCrowdBehindOneAddressThatSignsInIsNoAttack() throws Exception {
+        StringBuilder users = new StringBuilder();
+        String hash = PasswordHash.of("s3cret");
+        for (int i = 0; i < 8; i++) {
+            users.append("user").append(i).append(" = ").append(hash).append('\n');
+        }
+        Files.writeString(file, users.toString());
+        Authenticator authenticator = shipped();
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Identity>> signIns = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String user = "user" + i;
+                signIns.add(clients.submit(() -> authenticator.signIn(user, "s3cret", AWAY)));
+            }
+            for (Future<Identity> signIn : signIns) {
+                assertEquals(Source.USERS_FILE, signIn.get().source());
+            }
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test

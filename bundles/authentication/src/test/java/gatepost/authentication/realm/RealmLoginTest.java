@@ -3,6 +3,7 @@ package gatepost.authentication.realm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URL;
@@ -95,6 +96,49 @@ class RealmLoginTest {
         Files.writeString(file, "system = other,_g_:admins\n");
         assertThrows(LoginException.class, () -> realm.groups("system", "manager"));
         assertEquals(Set.of("admins"), realm.groups("system", "other"));
+    }
+
+    @Test
+    void nobodyIsRefusedQuickerThanThoseWhosePasswordIsHashed() throws Exception {
+        assertEquals(Effort.NONE, realm.effort("system", "manager"));
+        assertEquals(Effort.HASH, realm.effort("system", "wrong"));
+        assertEquals(Effort.HASH, realm.effort("hashed", "wrong"));
+        assertEquals(Effort.HASH, realm.effort("blank", "wrong"));
+        assertEquals(Effort.HASH, realm.effort("mallory", "wrong"));
+        long known = time("hashed");
+        for (String user : new String[] {"mallory", "system", "blank"}) {
+            // a hash takes a hundred times as long as everything else
+            assertTrue(time(user) > known / 3, user);
+        }
+    }
+
+    private long time(String user) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long begin = System.nanoTime();
+            assertThrows(LoginException.class, () -> realm.groups(user, "wrong"));
+            best = Math.min(best, System.nanoTime() - begin);
+        }
+        return best;
+    }
+
+    @Test
+    void withoutHashedPasswordsNobodyWaits() throws Exception {
+        Files.writeString(file, "alice = alice\n");
+        assertEquals(Effort.NONE, realm.effort("alice", "wrong"));
+        assertEquals(Effort.NONE, realm.effort("mallory", "wrong"));
+    }
+
+    @Test
+    void aHashIsComputedOnceForAllWhoComeWithTheSamePasswordWithinAMinuteUntilItIsChanged() throws Exception {
+        assertEquals(Effort.HASH, realm.effort("hashed", "s3cret"));
+        realm.groups("hashed", "s3cret");
+        assertEquals(Effort.NONE, realm.effort("hashed", "s3cret"));
+        assertEquals(Effort.HASH, realm.effort("hashed", "s3cre"));
+        Files.writeString(file, "hashed = " + PasswordHash.of("s3cret") + "\n");
+        assertEquals(Effort.HASH, realm.effort("hashed", "s3cret"));
+        Files.writeString(file, "hashed = " + PasswordHash.of("other") + "\n");
+        assertThrows(LoginException.class, () -> realm.groups("hashed", "s3cret"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package gatepost.authentication.throttle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authentication.TestClock;
@@ -94,6 +95,41 @@ class ThrottleTest {
         throttle.failed("here");
         throttle.failed("here");
         assertEquals(Duration.ofSeconds(1), waitOf("alice", "here"));
+    }
+
+    @Test
+    void anAttemptCountsBeforeItIsCheckedAndIsGivenBackWhenItWasRight() {
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Duration.ZERO, throttle.begin("alice", "here"));
+        }
+        assertEquals(Duration.ofSeconds(1), throttle.begin("alice", "here"));
+        throttle.right("alice", "here");
+        assertEquals(Duration.ZERO, throttle.begin("bob", "here"));
+        assertEquals(Duration.ofSeconds(1), throttle.begin("carol", "here"));
+        throttle.giveBack("bob", "here");
+        assertEquals(Duration.ZERO, throttle.begin("carol", "here"));
+    }
+
+    @Test
+    void anAttemptOfAKnownUserThatCouldNotBeCheckedIsGivenBack() {
+        throttle.succeeded("alice", "here");
+        for (int i = 0; i < 10; i++) {
+            assertEquals(Duration.ZERO, throttle.begin("alice", "here"));
+            throttle.giveBack("alice", "here");
+        }
+        assertTrue(throttle.isKnown("alice", "here"));
+    }
+
+    @Test
+    void noMoreOutcomesAreToldThanMayFail() {
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Duration.ZERO, throttle.settle("alice", "here", false));
+        }
+        assertEquals(Duration.ofSeconds(1), throttle.settle("alice", "here", true));
+        assertFalse(throttle.isKnown("alice", "here"));
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals(Duration.ZERO, throttle.settle("alice", "here", true));
+        assertTrue(throttle.isKnown("alice", "here"));
     }
 
     @Test

@@ -157,6 +157,33 @@ class KeySourceTest {
         assertTrue(fault("JWKS:keys.json").contains("the set holds no key"));
     }
 
+    @Test
+    void oneBadKeyOfASetLeavesTheOthersInForceAndIsNamed() throws Exception {
+        files.file("keys.json", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"short\"},{\"kty\":\"RSA\",\"kid\":\"broken\"},{\"kid\":7},"
+                + "{\"kty\":\"later\",\"kid\":\"unknown\"},"
+                + new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes()).keyID("good").build().toJSONString() + "]}");
+        TokenKeys keys = files.keys("JWKS:keys.json");
+        assertEquals(List.of("good"), keys.all().stream().map(TokenKey::id).toList());
+        String fault = String.join("", keys.partialFaults().values());
+        assertTrue(fault.contains("the key short of") && fault.contains("the key broken of") && fault.contains("the key number 3 of"), fault);
+        assertFalse(fault.contains("unknown"), fault);
+        assertEquals(keys.partialFaults(), keys.reload());
+    }
+
+    @Test
+    void aKeyIsKnownByWhatItIsAndNotByItsName() throws Exception {
+        Path file = files.file("app.secret", "old".repeat(20));
+        TokenKeys keys = files.keys("HS256:app.secret");
+        Set<String> before = keys.fingerprints();
+        Files.writeString(file, "old".repeat(20) + "\n");
+        keys.reload();
+        assertEquals(before, keys.fingerprints());
+        Files.writeString(file, "new".repeat(20));
+        keys.reload();
+        assertEquals(1, keys.fingerprints().size());
+        assertFalse(keys.fingerprints().equals(before));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{}", "{\"keys\":7}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}", "{\"keys\":[]}"})
     void whatIsNoKeySetIsRefused(String content) throws Exception {

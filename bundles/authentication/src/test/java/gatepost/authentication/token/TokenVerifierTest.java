@@ -79,6 +79,17 @@ class TokenVerifierTest {
     }
 
     @Test
+    void aTokenMayNotLastLongerThanIsAllowed() throws Exception {
+        TokenRules hour = new TokenRules(Set.of("users"), Set.of(), Set.of(), Duration.ofSeconds(30), 8192, Duration.ofHours(1));
+        TokenMint mint = new TokenMint(keys, RULES, clock);
+        TokenVerifier strict = new TokenVerifier(keys, hour, clock);
+        assertEquals("alice", strict.verify(mint.mint("alice", List.of(), Duration.ofHours(1), "")).user());
+        String long_ = mint.mint("alice", List.of(), Duration.ofHours(1).plusSeconds(31), "");
+        assertTrue(assertThrows(TokenRefused.class, () -> strict.verify(long_)).getMessage().contains("token.lifetime.max = 3600"));
+        assertThrows(KeyFault.class, () -> new TokenMint(keys, hour, clock).mint("alice", List.of(), Duration.ofHours(2), ""));
+    }
+
+    @Test
     void goodTokenTellsUserGroupsAndEnd() throws Exception {
         Token token = verifier.verify(sign(key, claims(now)));
         assertEquals("alice", token.user());

@@ -4,8 +4,11 @@ import gatepost.authorization.api.Denial;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
+import gatepost.contracts.Printable;
+import gatepost.metrics.CountedLines;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts what is denied, and writes the audit log, the logger {@value #LOGGER}: one line for each decision, {@code key="value"} with blanks between.
- * Denials and cut sessions always, what was allowed on request. Safe for use by several threads.
+ * Denials and cut sessions always, what was allowed on request. Of what a user is denied again and again, sums are written. Safe for
+ * use by several threads.
  */
 public final class Audit implements MetricSource {
 
@@ -30,9 +34,12 @@ public final class Audit implements MetricSource {
     private final Counter revocations = counter("gatepost_revocations",
             "Sessions cut for what they were doing, or closed by an operator (session)");
     private final RecentDenials recent = new RecentDenials();
+    private final CountedLines denied = new CountedLines("decision=\"denied\"", LOG::warn);
     private volatile boolean allowed;
 
     public Audit() {
+        CounterWithCallback.builder().name("gatepost_denials_summed").help("Denials that the audit log tells of in sums only")
+                .callback(counter -> counter.call(denied.counted())).register(registry);
         for (Operation operation : Operation.values()) {
             denials.initLabelValues(operation.word());
             revocations.initLabelValues(operation.word());
@@ -58,7 +65,9 @@ public final class Audit implements MetricSource {
         } else {
             denials.labelValues(operation).inc();
             recent.add(denial(false, context, operation, destination, decision.reason()));
-            LOG.warn(line("denied", context, operation, destination) + field("reason", decision.reason()));
+            String user = Subject.of(context).map(subject -> subject.user().name()).orElse("");
+            denied.write("user=" + SingleLine.quoted(user), "destination=" + SingleLine.quoted(destination),
+                    line("denied", context, operation, destination) + field("reason", decision.reason()));
         }
     }
 
@@ -85,7 +94,7 @@ public final class Audit implements MetricSource {
 
     private static String line(String decision, ConnectionContext context, String operation, String destination) {
         User user = Subject.of(context).map(Subject::user).orElse(null);
-        return "decision=" + SingleLine.quoted(decision)
+        return "decision=" + Printable.quoted(decision)
                 + field("user", user == null ? "" : user.name())
                 + field("groups", user == null ? "" : String.join(",", user.groups()))
                 + field("operation", operation)
@@ -95,6 +104,6 @@ public final class Audit implements MetricSource {
     }
 
     private static String field(String key, String value) {
-        return ' ' + key + '=' + SingleLine.quoted(value == null ? "" : value);
+        return ' ' + key + '=' + Printable.quoted(value == null ? "" : value);
     }
 }

@@ -3,6 +3,7 @@ package gatepost.authorization.broker;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import gatepost.contracts.Printable;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -44,7 +45,7 @@ final class Guard {
 
     /** What a client is told. */
     static SecurityException refusal(String operation, String destination) {
-        return new SecurityException("Denied: " + operation + " " + SingleLine.of(destination));
+        return new SecurityException("Denied: " + operation + " " + Printable.of(destination));
     }
 
     private void enforce(ConnectionContext context, String operation, String destination, Decision decision) {

@@ -1,6 +1,7 @@
 package gatepost.authorization.broker;
 
 import gatepost.authorization.api.Denial;
+import gatepost.contracts.Printable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,6 @@ final class RecentDenials {
     }
 
     private static String shown(String text) {
-        return SingleLine.of(text == null ? "" : text);
+        return Printable.of(text == null ? "" : text);
     }
 }

@@ -2,6 +2,7 @@ package gatepost.authorization.broker;
 
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.User;
+import gatepost.contracts.Printable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Session {
 
     /** The client id, {@code user/client-id}. */
     public String clientId() {
-        return SingleLine.of(String.valueOf(context.getClientId()));
+        return Printable.of(String.valueOf(context.getClientId()));
     }
 
     /** Where the client connects from, as a URI. */
@@ -52,7 +53,7 @@ public final class Session {
 
     /** @return what it is subscribed to, in no particular order */
     public List<String> destinations() {
-        return subscriptions.values().stream().map(info -> SingleLine.of(String.valueOf(info.getDestination()))).toList();
+        return subscriptions.values().stream().map(info -> Printable.of(String.valueOf(info.getDestination()))).toList();
     }
 
     /** @return those of its subscriptions that this map does not allow, in alphabetical order */
@@ -60,7 +61,7 @@ public final class Session {
         Judge judge = new Judge(map);
         return subscriptions.values().stream()
                 .filter(info -> !Subject.of(context).map(subject -> judge.decide(subject, info).allowed()).orElse(false))
-                .map(info -> SingleLine.of(String.valueOf(info.getDestination()))).sorted().toList();
+                .map(info -> Printable.of(String.valueOf(info.getDestination()))).sorted().toList();
     }
 
     ConnectionContext context() {

@@ -53,9 +53,13 @@ public record DestinationPattern(Domain domain, List<String> segments) {
                 throw new IllegalArgumentException("no wildcard may follow {user}: it would open the queues of users whose "
                         + "names begin with this user's name and a dot");
             }
-            if (!wildcard && !segment.equals(USER) && segment.chars().anyMatch(c -> "*>{},?\"'".indexOf(c) >= 0)) {
+            if (segment.contains("${user}")) {
+                throw new IllegalArgumentException("the name of the user who asks is written {user}, without a $");
+            }
+            boolean special = segment.contains("$[") || segment.chars().anyMatch(c -> "*>{},?\"'".indexOf(c) >= 0);
+            if (!wildcard && !segment.equals(USER) && special) {
                 throw new IllegalArgumentException("the segment " + segment + " is neither a plain name nor *, > or {user}"
-                        + " (composite names, options and quotes have no place in an entry)");
+                        + " (composite names, options, placeholders and quotes have no place in an entry)");
             }
             afterUser |= segment.equals(USER);
         }

@@ -37,7 +37,7 @@ public final class User {
         return placeable;
     }
 
-    private static boolean isPlaceable(String name) {
+    static boolean isPlaceable(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (isForbidden(name.charAt(i))) {
                 return false;

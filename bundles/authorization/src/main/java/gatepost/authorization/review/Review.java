@@ -7,10 +7,10 @@ import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
+import gatepost.contracts.UserGroups;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,18 +24,17 @@ public final class Review implements GateReview {
 
     private final Authorization authorization;
 
-    /** Authentication's: a user's groups as the users file has them, or {@code null} for a user that it does not know. */
-    @Reference(target = "(gatepost.groups=users)", cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Function<String, Collection<String>> usersFile;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile UserGroups usersFile;
 
     @Activate
     public Review(@Reference Authorization authorization) {
         this.authorization = authorization;
     }
 
-    /** @param usersFile a user's groups, or {@code null} for a user that it does not know; may be {@code null} itself */
-    public Review(Authorization authorization, Function<String, Collection<String>> usersFile) {
+    /** @param usersFile may be {@code null} */
+    public Review(Authorization authorization, UserGroups usersFile) {
         this(authorization);
         this.usersFile = usersFile;
     }
@@ -61,7 +60,7 @@ public final class Review implements GateReview {
         if (!live.isEmpty()) {
             return live.stream().flatMap(session -> session.groups().stream()).distinct().toList();
         }
-        return Optional.ofNullable(usersFile).map(file -> file.apply(user)).orElseThrow(() -> new IllegalArgumentException(
+        return Optional.ofNullable(usersFile).flatMap(file -> file.groupsOf(user)).orElseThrow(() -> new IllegalArgumentException(
                 "the groups of " + user + " are not known, as they have no session"));
     }
 

@@ -2,15 +2,17 @@ package gatepost.authorization.shell;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.AuthorizationSettings;
-import gatepost.authorization.ConfigurationFile;
 import gatepost.authorization.broker.Session;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.review.MapDifference;
+import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -55,7 +57,16 @@ public final class AclDiffCommand implements Action {
 
     private EntryMap read() throws IOException, ConfigurationProblems {
         ConfigurationFile content = ConfigurationFile.read(Path.of(file));
-        return AuthorizationSettings.of(content.values(), content.duplicates()).map();
+        List<Problem> problems = new ArrayList<>(content.problems());
+        try {
+            EntryMap map = AuthorizationSettings.of(content.values(), Set.of()).map();
+            if (problems.isEmpty()) {
+                return map;
+            }
+        } catch (ConfigurationProblems e) {
+            problems.addAll(e.problems());
+        }
+        throw new ConfigurationProblems(problems);
     }
 
     private void entries(List<MapDifference.Change> changes) {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authorization.AuthorizationSettings;
-import gatepost.authorization.ConfigurationFile;
 import gatepost.authorization.engine.Destination;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
+import gatepost.configuration.ConfigurationFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.AuthorizationPlugin;
-import gatepost.authorization.ConfigurationFile;
 import gatepost.authorization.DuplicateKeys;
 import gatepost.authorization.FakeConfigurationAdmin;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
 import gatepost.authorization.review.Review;
+import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.UserGroups;
 import gatepost.view.ConnectionView;
 import gatepost.view.ConnectionView.ConnectionRow;
 import gatepost.view.SessionView;
@@ -27,13 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,7 +192,7 @@ class CommandsTest {
     private String check(String user, String operation, String destination, String groups) throws Exception {
         Map<String, Object> fields = new HashMap<>(Map.of("user", user, "operation", operation, "destination", destination));
         fields.put("groups", groups);
-        Function<String, Collection<String>> usersFile = name -> name.equals("carol") ? Set.of("users") : null;
+        UserGroups usersFile = name -> name.equals("carol") ? Optional.of(Set.of("users")) : Optional.empty();
         fields.put("review", new Review(authorization, usersFile));
         return run(new AclCheckCommand(), fields);
     }

@@ -16,8 +16,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connector, from one configuration of the factory PID {@code gatepost.connector}. It keeps the last good settings, and
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class Connector {
 
     public static final String PID = "gatepost.connector";
-
-    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
     private final ConfigurationReports reports;
     private final Connectors connectors;
@@ -115,8 +111,7 @@ public final class Connector {
 
     private void configure(Map<String, Object> properties) {
         file = Settings.file(pid, properties);
-        if (Settings.isBlank(properties)) {
-            LOG.info("{} is empty: waiting for its content", file);
+        if (reports.isAwaited(pid, properties)) {
             return;
         }
         try {

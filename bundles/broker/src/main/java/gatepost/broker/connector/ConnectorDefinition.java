@@ -23,11 +23,32 @@ public @interface ConnectorDefinition {
     @AttributeDefinition(name = "Connections", description = "At most so many at a time.")
     int connections_max() default 20_000;
 
-    @AttributeDefinition(name = "Connections of one address", description = "At most so many at a time; 0: no limit.")
-    int connections_per_address() default 0;
+    @AttributeDefinition(name = "Connections that have not signed in", description = "At most so many at a time. Above it whoever "
+            + "comes takes the place of the one that has waited longest, or is refused while all came a moment ago.")
+    int connections_anonymous_max() default 5_000;
+
+    @AttributeDefinition(name = "Connections of one address", description = "At most so many at a time that have not signed in; an "
+            + "IPv6 address is its /64. Loopback and proxies have no limit; 0: nobody has one.")
+    int connections_per_address() default 250;
+
+    @AttributeDefinition(name = "Proxies", description = "Addresses, and networks such as 10.0.0.0/8, through which many clients "
+            + "come.")
+    String[] proxies() default {};
+
+    @AttributeDefinition(name = "Size before CONNECTED", description = "Bytes of STOMP that a client may send before it is signed "
+            + "in: token.size.max of gatepost.authentication and 8 KiB.")
+    int connect_size_max() default 16_384;
 
     @AttributeDefinition(name = "Subscriptions", description = "At most so many of one connection.")
     int subscriptions_max() default 100;
+
+    @AttributeDefinition(name = "Subscriptions of one user", description = "At most so many of all their connections, over all "
+            + "connectors.")
+    int subscriptions_per_user() default 5_000;
+
+    @AttributeDefinition(name = "Temporary destinations of one user", description = "At most so many of all their connections, over "
+            + "all connectors.")
+    int temporary_per_user() default 2_000;
 
     @AttributeDefinition(name = "Frame size", description = "Bytes of a whole frame: command, headers and body.")
     int frame_size_max() default 4 << 20;
@@ -38,9 +59,34 @@ public @interface ConnectorDefinition {
     @AttributeDefinition(name = "Header length", description = "Bytes of one header line.")
     int header_length_max() default 8192;
 
+    @AttributeDefinition(name = "Transactions", description = "Open ones of one connection.")
+    int transactions_max() default 100;
+
     @AttributeDefinition(name = "Transaction size", description = "Bytes of all messages sent in a connection's open "
-            + "transactions.")
+            + "transactions, and of their names.")
     int transaction_size_max() default 16 << 20;
+
+    @AttributeDefinition(name = "Transaction size of one user", description = "The same of all their connections, over all "
+            + "connectors.")
+    int transaction_size_per_user() default 64 << 20;
+
+    @AttributeDefinition(name = "Frames a second", description = "That a connection may send, but for ACK and NACK; above it is read "
+            + "more slowly. Accounts in trusted.groups may send as they like; 0: everybody may.")
+    int rate_messages() default 500;
+
+    @AttributeDefinition(name = "Bytes a second", description = "That a connection may send; 0: no limit.")
+    int rate_bytes() default 8 << 20;
+
+    @AttributeDefinition(name = "Frames a second of one user", description = "All their connections together, over all connectors; "
+            + "0: no limit.")
+    int rate_user_messages() default 1_000;
+
+    @AttributeDefinition(name = "Bytes a second of one user", description = "All their connections together, over all connectors; "
+            + "0: no limit.")
+    int rate_user_bytes() default 16 << 20;
+
+    @AttributeDefinition(name = "Burst", description = "Seconds whose worth of frames and bytes may come at once.")
+    int rate_burst() default 10;
 
     @AttributeDefinition(name = "Time to handshake", description = "Milliseconds for TLS and for the WebSocket handshake.")
     int handshake_timeout() default 10_000;

@@ -32,14 +32,26 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
             settings.problem("path", "expected a path that begins with /");
         }
         options.put("path", path);
-        options.put("origins", settings.list("origins").toArray(String[]::new));
+        options.put("origins", origins(settings));
         options.put("connections.max", settings.integer("connections.max", 1, 10 * MILLION));
+        options.put("connections.anonymous.max", settings.integer("connections.anonymous.max", 1, 10 * MILLION));
         options.put("connections.per.address", settings.integer("connections.per.address", 0, 10 * MILLION));
+        options.put("proxies", settings.list("proxies").toArray(String[]::new));
+        options.put("connect.size.max", settings.integer("connect.size.max", 256, 1 << 30));
         options.put("subscriptions.max", settings.integer("subscriptions.max", 1, MILLION));
+        options.put("subscriptions.per.user", settings.integer("subscriptions.per.user", 1, 10 * MILLION));
+        options.put("temporary.per.user", settings.integer("temporary.per.user", 1, 10 * MILLION));
         options.put("frame.size.max", settings.integer("frame.size.max", 1024, 1 << 30));
         options.put("headers.max", settings.integer("headers.max", 8, 10_000));
         options.put("header.length.max", settings.integer("header.length.max", 128, MILLION));
+        options.put("transactions.max", settings.integer("transactions.max", 1, MILLION));
         options.put("transaction.size.max", settings.integer("transaction.size.max", 1024, 1 << 30));
+        options.put("transaction.size.per.user", settings.integer("transaction.size.per.user", 1024, Integer.MAX_VALUE));
+        options.put("rate.messages", settings.integer("rate.messages", 0, MILLION));
+        options.put("rate.bytes", settings.integer("rate.bytes", 0, Integer.MAX_VALUE));
+        options.put("rate.user.messages", settings.integer("rate.user.messages", 0, MILLION));
+        options.put("rate.user.bytes", settings.integer("rate.user.bytes", 0, Integer.MAX_VALUE));
+        options.put("rate.burst", settings.integer("rate.burst", 1, 3600));
         options.put("handshake.timeout", settings.integer("handshake.timeout", 10, HOUR));
         options.put("connect.timeout", settings.integer("connect.timeout", 10, HOUR));
         options.put("write.timeout", settings.integer("write.timeout", 10, 24 * HOUR));
@@ -58,6 +70,13 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
 
     Dictionary<String, Object> dictionary() {
         return new Hashtable<>(options);
+    }
+
+    private static String[] origins(Settings settings) {
+        List<String> origins = settings.list("origins");
+        origins.forEach(origin -> Origins.problem(origin).ifPresent(reason ->
+                settings.problem("origins", "no page can have the origin " + origin + ": " + reason)));
+        return origins.toArray(String[]::new);
     }
 
     private static URI uri(Settings settings) {

@@ -1,5 +1,6 @@
 package gatepost.broker.connector;
 
+import gatepost.contracts.RepeatedTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class Connectors {
     private BrokerService broker;
 
     public Connectors() {
-        retries.scheduleWithFixedDelay(this::retry, RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
+        retries.scheduleWithFixedDelay(new RepeatedTask("the opening of connectors", this::retry), RETRY_SECONDS, RETRY_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     @Deactivate

@@ -4,6 +4,7 @@ import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
 import gatepost.health.HealthCheck;
+import gatepost.store.JournalStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.broker.BrokerService;
@@ -40,6 +41,7 @@ public final class BrokerHealth implements HealthCheck {
                 problems.add("connector " + connector.name() + " is closed: " + connector.problem());
             }
         }
+        broker.running().flatMap(BrokerMetrics::store).flatMap(JournalStore::problem).ifPresent(problems::add);
         broker.running().map(BrokerService::getSystemUsage).ifPresent(usage -> {
             StoreUsage store = usage.getStoreUsage();
             if (store.getUsage() >= store.getLimit()) {

@@ -3,11 +3,16 @@ package gatepost.broker.metrics;
 import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
+import gatepost.broker.subscription.DurableSubscription;
 import gatepost.metrics.MetricSource;
+import gatepost.store.JournalStore;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.DestinationStatistics;
@@ -50,6 +55,10 @@ public final class BrokerMetrics implements MetricSource {
                 statistics -> statistics.getExpired().getCount());
         usage("gatepost_store_bytes", "What the store takes of the disk", usage -> usage.getStoreUsage().getUsage());
         usage("gatepost_store_limit_bytes", "What the store may take", usage -> usage.getStoreUsage().getLimit());
+        CounterWithCallback.builder().name("gatepost_store_damaged")
+                .help("Places in the store where something was not what had been written there, since the broker was started")
+                .callback(metric -> broker.running().flatMap(BrokerMetrics::store).ifPresent(store -> metric.call(store.damage())))
+                .register(registry);
         usage("gatepost_message_memory_bytes", "Memory that messages take", usage -> usage.getMemoryUsage().getUsage());
         usage("gatepost_message_memory_limit_bytes", "Memory that messages may take",
                 usage -> usage.getMemoryUsage().getLimit());
@@ -57,6 +66,17 @@ public final class BrokerMetrics implements MetricSource {
                 usage -> usage.getTempUsage().getUsage());
         usage("gatepost_temporary_limit_bytes", "What non-persistent messages may take of the disk",
                 usage -> usage.getTempUsage().getLimit());
+        CounterWithCallback.builder().name("gatepost_selectors_refused").help("Subscriptions refused because of their selector")
+                .callback(metric -> metric.call(broker.subscriptions().selectors().refused())).register(registry);
+        CounterWithCallback.builder().name("gatepost_selectors_exhausted")
+                .help("Messages that a selector did not match because they needed too much work")
+                .callback(metric -> metric.call(broker.subscriptions().selectors().exhausted())).register(registry);
+        CounterWithCallback.builder().name("gatepost_durable_subscriptions_refused")
+                .help("Durable subscriptions refused because their user has too many")
+                .callback(metric -> metric.call(broker.subscriptions().durablesRefused())).register(registry);
+        GaugeWithCallback.builder().name("gatepost_durable_subscriptions").help("Durable subscriptions to topics, on line or not")
+                .callback(metric -> broker.running().ifPresent(running -> metric.call(DurableSubscription.count(running))))
+                .register(registry);
         registry.register(new QueueMetrics(broker));
     }
 
@@ -75,6 +95,15 @@ public final class BrokerMetrics implements MetricSource {
         GaugeWithCallback.builder().name(name).help(help).callback(metric -> broker.running()
                 .ifPresent(running -> metric.call(value.applyAsDouble(running.getSystemUsage()))))
                 .register(registry);
+    }
+
+    /** @return where queues keep their messages, unless nothing is kept */
+    static Optional<JournalStore> store(BrokerService running) {
+        try {
+            return running.getPersistenceAdapter() instanceof JournalStore store ? Optional.of(store) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a broker that runs has its store", e);
+        }
     }
 
     /** Those of all destinations together. */

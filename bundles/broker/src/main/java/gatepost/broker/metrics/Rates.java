@@ -1,6 +1,7 @@
 package gatepost.broker.metrics;
 
 import gatepost.broker.EmbeddedBroker;
+import gatepost.contracts.RepeatedTask;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
@@ -32,7 +33,7 @@ public final class Rates {
     @Activate
     public Rates(@Reference EmbeddedBroker broker) {
         this.broker = broker;
-        clock.scheduleAtFixedRate(this::sample, 0, 1, TimeUnit.SECONDS);
+        clock.scheduleAtFixedRate(new RepeatedTask("the count of messages a second", this::sample), 0, 1, TimeUnit.SECONDS);
     }
 
     @Deactivate

@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.util.Map;
@@ -64,6 +65,13 @@ final class LoadingRegionBroker extends RegionBroker {
     @Override
     protected Region createQueueRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
         return new IndexedQueueRegion(this, getDestinationStatistics(), usage, tasks, factory);
+    }
+
+    /** Called while this is being made, when it has no fields yet. */
+    @Override
+    protected Region createTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
+        Selectors selectors = ((UnloadingBrokerService) getBrokerService()).selectors();
+        return new SelectingTopicRegion(this, getDestinationStatistics(), usage, tasks, factory, selectors);
     }
 
     /** Whoever asks whether a queue exists means those in the store, too: it is loaded. */

@@ -3,6 +3,7 @@ package gatepost.broker.region;
 import gatepost.store.queue.QueueStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -33,8 +34,13 @@ final class UnloadableQueue extends Queue {
     private final long unloadAfter;
     /** Held for reading while a message comes in, and for writing while the queue is being closed. */
     private final StampedLock open = new StampedLock();
+    private ReleasingCursor cursor;
+    /** Who read it when its messages were last looked through. */
+    private volatile Readers readers = Readers.OF_ALL;
+    private final AtomicInteger selective = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean unloaded;
+    private volatile boolean purging;
     private volatile long idleSince;
     private long lastExpiry;
 
@@ -51,7 +57,8 @@ final class UnloadableQueue extends Queue {
     /** Called once it is configured, which the cursor has to know. */
     @Override
     public void initialize() throws Exception {
-        setMessages(new ReleasingCursor(broker, this));
+        cursor = new ReleasingCursor(broker, this);
+        setMessages(cursor);
         super.initialize();
     }
 
@@ -68,6 +75,38 @@ final class UnloadableQueue extends Queue {
             open.unlockRead(stamp);
         }
         region.resend(exchange, message);
+    }
+
+    @Override
+    public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
+        if (Readers.isSelective(subscription)) {
+            selective.incrementAndGet();
+        }
+        super.addSubscription(context, subscription);
+    }
+
+    @Override
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
+        if (Readers.isSelective(subscription)) {
+            selective.decrementAndGet();
+        }
+        super.removeSubscription(context, subscription, lastDelivered);
+    }
+
+    /** Called before the messages that come next are dispatched. Says for whom, before ActiveMQ takes its locks. */
+    @Override
+    protected void pageInMessages(boolean force, int most) throws Exception {
+        readers = selective.get() == 0 && !cursor.hasPassedOver() ? Readers.OF_ALL : Readers.of(getConsumers(), getActiveMQDestination());
+        super.pageInMessages(force, most);
+        if (cursor.isUnfinished()) {
+            // further on another thread, so that no sender waits for what a selector passes over
+            tasks.execute(super::wakeup);
+        }
+    }
+
+    /** @return for whom messages are looked through; for all while they are purged */
+    Readers readers() {
+        return purging ? Readers.OF_ALL : readers;
     }
 
     /** Dispatches on the calling thread, unless there is so much for somebody that it might have to be read from the disk. */
@@ -177,6 +216,17 @@ final class UnloadableQueue extends Queue {
     public void purge() throws Exception {
         if (!unloaded) {
             super.purge();
+        }
+    }
+
+    /** What nobody wanted goes, too. */
+    @Override
+    public void purge(long most) throws Exception {
+        purging = true;
+        try {
+            super.purge(most);
+        } finally {
+            purging = false;
         }
     }
 

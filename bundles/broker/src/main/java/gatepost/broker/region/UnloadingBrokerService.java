@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import org.apache.activemq.broker.Broker;
@@ -11,6 +12,7 @@ import org.apache.activemq.broker.region.DestinationInterceptor;
 public final class UnloadingBrokerService extends BrokerService {
 
     private final JournalStore store;
+    private final Selectors selectors;
     private final long unloadAfter;
     private final long removeAfter;
     private final int idleQueues;
@@ -22,12 +24,18 @@ public final class UnloadingBrokerService extends BrokerService {
      * @param idleQueues how many idle queues may stay loaded for that time; with more, each is unloaded at once. Without meaning
      *        when queues are never unloaded
      */
-    public UnloadingBrokerService(JournalStore store, long unloadAfter, long removeAfter, int idleQueues) {
+    public UnloadingBrokerService(JournalStore store, Selectors selectors, long unloadAfter, long removeAfter, int idleQueues) {
         this.store = store;
+        this.selectors = selectors;
         this.unloadAfter = unloadAfter;
         this.removeAfter = removeAfter;
         this.idleQueues = unloadAfter > 0 ? idleQueues : Integer.MAX_VALUE;
         setMaxPurgedDestinationsPerSweep(LoadingRegionBroker.SWEEP);
+    }
+
+    /** @return who reads the selectors of durable subscriptions */
+    Selectors selectors() {
+        return selectors;
     }
 
     @Override

@@ -124,9 +124,10 @@ public final class StatusCommand extends AnsweringCommand {
     }
 
     private static String result(ConfigurationReport report) {
-        if (report.taken()) {
-            return report.note().isEmpty() ? "taken" : "taken: " + report.note();
-        }
-        return "refused: " + report.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
+        return switch (report.outcome()) {
+            case TAKEN -> report.note().isEmpty() ? "taken" : "taken: " + report.note();
+            case AWAITED -> "waiting for its content: the file is empty, what was in force before stays";
+            case REFUSED -> "refused: " + report.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
+        };
     }
 }

@@ -1,5 +1,9 @@
 package gatepost.broker.region;
 
+import gatepost.broker.plugin.CompositeSends;
+import gatepost.broker.plugin.SelectorFilter;
+import gatepost.broker.selector.SelectorLimits;
+import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -73,7 +77,8 @@ abstract class UnloadingBroker {
         KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
         topics.setDirectory(folder.toFile());
         store = new JournalStore(topics);
-        broker = new UnloadingBrokerService(store, unloadAfter, removeAfter, idleQueues);
+        Selectors selectors = new Selectors(new SelectorLimits(1_000, 10, 10, 10_000));
+        broker = new UnloadingBrokerService(store, selectors, unloadAfter, removeAfter, idleQueues);
         broker.setBrokerName("test");
         broker.setTaskRunnerFactory(new TaskRunnerFactory() {
 
@@ -84,7 +89,8 @@ abstract class UnloadingBroker {
             }
         });
         broker.setPersistenceAdapter(store);
-        broker.setPlugins(new BrokerPlugin[] {next -> new Observer(next)});
+        broker.setPlugins(new BrokerPlugin[] {CompositeSends::new, next -> new SelectorFilter(next, selectors),
+            next -> new Observer(next)});
         broker.setUseJmx(false);
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
@@ -101,11 +107,15 @@ abstract class UnloadingBroker {
         broker.setDestinationPolicy(policies);
         broker.start();
         broker.waitUntilStarted();
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://test?create=false");
-        factory.setWatchTopicAdvisories(false);
-        connection = factory.createConnection();
+        connection = factory().createConnection();
         connection.start();
         session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    static ActiveMQConnectionFactory factory() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://test?create=false");
+        factory.setWatchTopicAdvisories(false);
+        return factory;
     }
 
     void send(ActiveMQQueue queue, String... texts) throws JMSException {

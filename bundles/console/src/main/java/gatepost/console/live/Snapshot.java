@@ -7,6 +7,7 @@ import gatepost.view.QueueView.QueueRow;
 import gatepost.view.SessionView.SessionRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Everything that the page shows of one moment, in the form that it goes out in. Times are milliseconds since 1970.
@@ -45,13 +46,20 @@ record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> q
         }
     }
 
-    /** What became of the last change of a configuration. */
-    record Change(long at, String file, boolean taken, String note) {
+    /** @param outcome {@code taken}, {@code refused} or {@code awaited}: what became of the last change of a configuration */
+    record Change(long at, String file, String outcome, String note) {
 
         static Change of(ConfigurationReport report) {
-            String note = report.taken() ? report.note()
-                    : String.join("; ", report.problems().stream().map(Change::words).toList());
-            return new Change(report.at().toEpochMilli(), report.file(), report.taken(), note);
+            return new Change(report.at().toEpochMilli(), report.file(), report.outcome().name().toLowerCase(Locale.ROOT),
+                    note(report));
+        }
+
+        private static String note(ConfigurationReport report) {
+            return switch (report.outcome()) {
+                case TAKEN -> report.note();
+                case AWAITED -> "the file is empty, what was in force before stays";
+                case REFUSED -> String.join("; ", report.problems().stream().map(Change::words).toList());
+            };
         }
 
         /** Without the value, which may be a secret that stands in the wrong place. */

@@ -4,6 +4,7 @@ import gatepost.console.Console;
 import gatepost.console.web.Answers;
 import gatepost.console.web.Json;
 import gatepost.console.web.WebContext;
+import gatepost.contracts.Printable;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,11 +67,11 @@ public final class SessionServlet extends HttpServlet {
             throttle.succeeded(user);
             SessionCookie.of(request).ifPresent(administrators::close);
             SessionCookie.set(request, response, administrators.open(user));
-            LOG.info("{} signed in to the console", user);
+            LOG.info("{} signed in to the console", Printable.of(user));
             Json.write(response, Map.of("user", user));
         } else {
             throttle.failed(user);
-            LOG.warn("a sign-in to the console as {} was refused", user);
+            LOG.warn("a sign-in to the console as {} was refused", Printable.of(user));
             Answers.error(response, HttpServletResponse.SC_UNAUTHORIZED,
                     "That is not the name and password of an administrator.");
         }

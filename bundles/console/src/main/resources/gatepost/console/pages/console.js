@@ -102,8 +102,13 @@ function show(snapshot) {
     "Nothing was denied since the start");
     fill("changes", snapshot.changes.map(change => [
         [moment(change.at, now), "time"], [change.file.replace(/^etc\//, ""), "file"],
-        change.taken ? [`in force${change.note ? `: ${change.note}` : ""}`] : [`refused: ${change.note}`, "refused"]]),
+        outcome(change)]),
     "Nothing is configured");
+}
+
+function outcome(change) {
+    const words = {taken: "in force", refused: "refused", awaited: "waiting for its content"}[change.outcome];
+    return [`${words}${change.note ? `: ${change.note}` : ""}`, change.outcome === "refused" ? "refused" : undefined];
 }
 
 function showState(state) {

@@ -19,6 +19,8 @@ public final class Batch {
     static final byte REMOVE = 3;
     static final byte DROP = 4;
     static final byte GROUP = 5;
+    /** Says that all of its file up to an offset is on the disk: what is not whole before that is damaged, and not torn. */
+    static final byte SAFE = 6;
     /** Set in the type of what is in a group. */
     static final byte MEMBER = 0x40;
 
@@ -28,11 +30,19 @@ public final class Batch {
 
     private final CRC32C checksum = new CRC32C();
     private final int salt;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    private ByteBuffer buffer;
     private int group = -1;
+    private int safeSegment;
+    private int safeEnd;
 
     Batch(int salt) {
+        this(salt, 1 << 20);
+    }
+
+    /** @param capacity bytes that it has room for at first */
+    Batch(int salt, int capacity) {
         this.salt = salt;
+        this.buffer = ByteBuffer.allocateDirect(capacity);
     }
 
     /** @return offset of the record from the beginning of the batch */
@@ -72,6 +82,20 @@ public final class Batch {
         return end(start);
     }
 
+    /** Says that what was appended to that file up to there is on the disk. Counts only where it comes to be in the same file. */
+    void safe(int segment, int end) {
+        int start = begin(SAFE, 2 * Integer.BYTES);
+        buffer.putInt(segment).putInt(end);
+        end(start);
+        safeSegment = segment;
+        safeEnd = end;
+    }
+
+    /** @return up to where this says that the file is on the disk, or 0 */
+    int safeEnd(int segment) {
+        return segment == safeSegment ? safeEnd : 0;
+    }
+
     /** Begins a group: what follows until {@link #endGroup} is one record. */
     public void beginGroup() {
         int start = begin(GROUP, 0);
@@ -84,6 +108,12 @@ public final class Batch {
         int start = group;
         group = -1;
         end(start);
+    }
+
+    /** Takes the group out that was begun and not ended, with all that is in it. */
+    public void cancelGroup() {
+        buffer.position(group);
+        group = -1;
     }
 
     /** @return the number of bytes, a multiple of the alignment */
@@ -108,6 +138,13 @@ public final class Batch {
             buffer = ByteBuffer.allocateDirect(KEPT);
         }
         buffer.clear();
+        group = -1;
+        safeEnd = 0;
+    }
+
+    /** Forgets what came after that size. */
+    void shorten(int size) {
+        buffer.position(size);
         group = -1;
     }
 

@@ -27,6 +27,30 @@ public final class Cleaning {
 
         /** The copy of the definition is on the disk. */
         void moved(long queue, long from, long to);
+
+        /**
+         * Forgets the messages that should be in a file and cannot be found there.
+         *
+         * @return the queues whose definitions should be there, to be defined anew
+         */
+        List<Definition> lost(Extent file);
+    }
+
+    /** Which locations are in a file. */
+    @FunctionalInterface
+    public interface Extent {
+
+        boolean holds(long location);
+    }
+
+    /** What a queue is called, and where the journal says so. */
+    public record Definition(long queue, String name, long location) {
+    }
+
+    /** Has all written and synced that was handed over so far. */
+    interface Barrier {
+
+        void pass() throws IOException;
     }
 
     private record Copy(byte type, long queue, long sequence, long from, int offset) {
@@ -35,7 +59,6 @@ public final class Cleaning {
     private final Journal journal;
     private final Owner owner;
     private Segment segment;
-    private Segment stuck;
     private int position;
 
     Cleaning(Journal journal, Owner owner) {
@@ -44,9 +67,9 @@ public final class Cleaning {
     }
 
     /** @return whether there was anything to do */
-    boolean step(Batch batch) throws IOException {
+    boolean step(Batch batch, Barrier barrier) throws IOException {
         Segment wasteful = journal.wasteful();
-        if (wasteful == null || wasteful == stuck && stuck.live() > 0) {
+        if (wasteful == null) {
             return false;
         }
         if (wasteful != segment) {
@@ -54,46 +77,65 @@ public final class Cleaning {
             position = Segment.HEAD;
         }
         if (segment.live() > 0 && position < segment.end()) {
+            // what is not written for a failure is looked for again
             position = copy(batch);
             return true;
         }
         if (segment.live() > 0) {
-            // only damage can bring this about: what is needed was not found where it should be
-            LOG.error("{} is kept: {} of its records are needed and cannot be found", segment.file(), segment.live());
-            stuck = segment;
-            return false;
+            giveUpLost(batch);
         }
+        // what says that the rest is not needed must be on the disk before it goes
+        barrier.pass();
         journal.drop(segment);
         segment = null;
         return true;
+    }
+
+    /** Only damage can bring this about. Were the file kept, nothing would ever be won back again. */
+    private void giveUpLost(Batch batch) throws IOException {
+        LOG.error("{} of the records in {} are needed and damaged: they are lost", segment.live(), segment.file());
+        segment.damaged();
+        int number = segment.id() & Location.SEGMENTS - 1;
+        List<Copy> copies = new ArrayList<>();
+        batch.clear();
+        for (Definition definition : owner.lost(location -> Location.segment(location) == number)) {
+            int offset = batch.queue(definition.queue(), definition.name());
+            copies.add(new Copy(Batch.QUEUE, definition.queue(), 0, definition.location(), offset));
+        }
+        write(batch, copies);
     }
 
     /** @return where the next step begins */
     private int copy(Batch batch) throws IOException {
         batch.clear();
         List<Copy> copies = new ArrayList<>();
-        int limit = Math.min(segment.end(), position + STEP_BYTES);
+        ByteBuffer chunk = segment.read(position, Math.min(STEP_BYTES, segment.end() - position));
         int at = position;
-        while (at < limit) {
-            ByteBuffer head = segment.read(at, Batch.HEADER + 1);
-            int size = Batch.HEADER + head.getInt(0);
-            if (head.remaining() <= Batch.HEADER || size <= Batch.HEADER || size > segment.end() - at) {
-                at += Location.ALIGNMENT;
-            } else if (head.get(Batch.HEADER) == Batch.GROUP) {
+        while (position + chunk.limit() - at > Batch.HEADER) {
+            ByteBuffer bytes = chunk.duplicate().position(at - position);
+            int size = Batch.HEADER + bytes.getInt(bytes.position());
+            if (bytes.get(bytes.position() + Batch.HEADER) == Batch.GROUP) {
                 // the members are records of their own
                 at = Location.align(at + Batch.HEADER + 1);
-            } else {
-                copyIfLive(batch, copies, at, segment.read(at, size));
-                at = Location.align(at + size);
+                continue;
             }
+            if (size > bytes.remaining() && size <= segment.end() - at) {
+                if (at > position) {
+                    break;
+                }
+                bytes = segment.read(at, size);
+            }
+            at = copyIfLive(batch, copies, at, bytes);
         }
-        if (!copies.isEmpty()) {
-            write(batch, copies);
-        }
-        return at;
+        int next = at > position ? at : segment.end();
+        write(batch, copies);
+        return next < segment.end() - Batch.HEADER ? next : segment.end();
     }
 
     private void write(Batch batch, List<Copy> copies) throws IOException {
+        if (copies.isEmpty()) {
+            return;
+        }
         int start = journal.append(batch);
         journal.force();
         for (Copy copy : copies) {
@@ -106,12 +148,15 @@ public final class Cleaning {
         }
     }
 
-    private void copyIfLive(Batch batch, List<Copy> copies, int at, ByteBuffer bytes) {
+    /** @return where the next record may begin */
+    private int copyIfLive(Batch batch, List<Copy> copies, int at, ByteBuffer bytes) {
         Record record = Record.at(bytes, segment.salt());
         if (record == null) {
-            return;
+            // between records, or damaged: then its length says nothing
+            return at + Location.ALIGNMENT;
         }
-        long from = Location.of(segment.id(), at, bytes.remaining());
+        int size = Record.size(bytes);
+        long from = Location.of(segment.id(), at, size);
         if (record.type() == Batch.ADD && owner.isLive(record.queue(), record.sequence(), from)) {
             int offset = batch.add(record.queue(), record.sequence(), record.expiration(), record.message());
             copies.add(new Copy(Batch.ADD, record.queue(), record.sequence(), from, offset));
@@ -119,5 +164,6 @@ public final class Cleaning {
             int offset = batch.queue(record.queue(), record.name());
             copies.add(new Copy(Batch.QUEUE, record.queue(), 0, from, offset));
         }
+        return Location.align(at + size);
     }
 }

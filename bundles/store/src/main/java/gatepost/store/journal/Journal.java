@@ -2,13 +2,12 @@ package gatepost.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +24,18 @@ public final class Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    private final Path folder;
+    private final Disk disk;
     private final int segmentSize;
-    private final TreeMap<Integer, Segment> segments = new TreeMap<>();
-    private final AtomicReferenceArray<Segment> byLocation = new AtomicReferenceArray<>(Location.SEGMENTS);
+    private final SegmentTable segments = new SegmentTable();
     private final SpareSegment spare;
+    private final LongAdder damage = new LongAdder();
     private int salt = new SecureRandom().nextInt();
     private Segment active;
+    /** Of which nobody knows what of it is on the disk; nothing is taken before that is certain. */
+    private Segment doubtful;
     private int lastId;
-    private volatile long capacity;
+    /** What the active file says of itself. */
+    private int marked;
 
     /** What was found at the start, in the order in which it was written. */
     public interface Replay {
@@ -49,9 +51,7 @@ public final class Journal {
 
     /** @param segmentSize bytes of a file */
     public Journal(Path folder, int segmentSize) {
-        this.folder = folder;
-        this.segmentSize = segmentSize;
-        this.spare = new SpareSegment(folder);
+        this(new FolderDisk(folder), segmentSize);
     }
 
     /** @param folder is made when it is missing */
@@ -59,57 +59,120 @@ public final class Journal {
         this(folder, SEGMENT);
     }
 
+    Journal(Disk disk, int segmentSize) {
+        this(disk, segmentSize, new SpareSegment(disk));
+    }
+
+    Journal(Disk disk, int segmentSize, SpareSegment spare) {
+        this.disk = disk;
+        this.segmentSize = segmentSize;
+        this.spare = spare;
+    }
+
     /**
      * Reads all that is there; call it once, before anything else.
      *
-     * @throws IOException when a file cannot be read; damaged records are skipped and logged
+     * @throws IOException when a file cannot be read; damaged records are passed over, logged and counted
      */
     public void open(Replay replay) throws IOException {
-        Files.createDirectories(folder);
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(Segment::isSegment).sorted().toList();
+        List<Path> all = disk.files();
+        for (Path unfinished : all.stream().filter(Segment::isUnfinished).toList()) {
+            disk.delete(unfinished);
         }
+        List<Path> files = all.stream().filter(Segment::isSegment).sorted().toList();
+        Set<Integer> salts = new LinkedHashSet<>();
         for (Path file : files) {
-            Segment segment = Segment.open(file);
+            Segment.salt(disk, file).ifPresent(salts::add);
+        }
+        Segment last = null;
+        for (Path file : files) {
+            Segment segment = Segment.open(disk, file, salts);
             lastId = segment.id();
             salt = segment.salt();
-            int end = replay(segment, replay);
-            segment.endsAt(end);
-            segment.trim();
-            put(segment);
-            if (end == Segment.HEAD) {
-                drop(segment);
+            if (segment.isBlank()) {
+                // made ahead of time, or by an older Gatepost that was stopped while it did that
+                disk.delete(file);
+                segment.close();
+            } else {
+                replay(last, false, replay);
+                last = segment;
             }
         }
+        replay(last, true, replay);
+    }
+
+    private void replay(Segment segment, boolean last, Replay replay) throws IOException {
+        if (segment == null) {
+            return;
+        }
+        SegmentScan scan = new SegmentScan(segment);
+        damage.add(scan.replay(last && segment.isMarked() && !segment.isSealed(), replay));
+        segment.endsAt(scan.end());
+        if (scan.end() == Segment.HEAD) {
+            if (segment.isDamaged()) {
+                LOG.error("nothing can be read of {}: it is put aside", segment.file());
+            }
+            segment.delete();
+            return;
+        }
+        if (segment.isDamaged() && !scan.isTorn()) {
+            segment.force();
+        } else {
+            segment.trim();
+        }
+        segments.add(segment);
     }
 
     /** @return an empty batch of records for this journal; after {@link #open} */
     public Batch batch() {
-        return new Batch(salt);
+        return new Batch(salt, Math.min(segmentSize, 1 << 20));
+    }
+
+    /** Says at the beginning of a batch, before anything is in it, what of the file is on the disk, unless that is known. */
+    void mark(Batch batch) {
+        if (active != null && active.safeEnd() > marked) {
+            batch.safe(active.id(), active.safeEnd());
+        }
     }
 
     /** Appends a batch; nothing of it counts unless this returns. @return what {@link #location} needs, the offset of the batch */
     int append(Batch batch) throws IOException {
+        certain();
         int size = batch.size();
-        if (active == null || active.end() + size > active.capacity()) {
+        if (active == null || active.end() + size > active.size()) {
             roll(size);
         }
-        int start = active.end();
-        active.write(batch.bytes());
-        active.endsAt(start + size);
+        int start = active.append(batch.bytes());
+        marked = Math.max(marked, batch.safeEnd(active.id()));
         spare.prepareWhen(active.end() > segmentSize / 2, lastId + 1, salt, segmentSize);
         return start;
     }
 
     /** Returns when all that was appended is on the disk. */
     void force() throws IOException {
-        active.force();
+        certain();
+        if (active != null && active.isUnsafe()) {
+            active.force();
+        }
     }
 
-    /** After a failure nobody knows what of the file is on the disk: what comes goes to a new one. */
+    /**
+     * After a failure nobody knows what of the file is on the disk, and a later sync that succeeds says nothing of it: what comes goes
+     * to a new file, and all since the last sync counts as not written.
+     */
     void abandon() {
+        if (active != null && active.isUnsafe()) {
+            doubtful = active;
+        }
         active = null;
+    }
+
+    /** What was given up must not come back at the next start. */
+    private void certain() throws IOException {
+        if (doubtful != null) {
+            doubtful.cut();
+            doubtful = null;
+        }
     }
 
     /** @return where a record of the batch that was appended last is now */
@@ -117,9 +180,13 @@ public final class Journal {
         return Location.of(active.id(), start + offset, batch.recordSize(offset));
     }
 
-    /** @return the message that was added there */
+    /**
+     * @return the message that was added there
+     * @throws DamagedRecord when it is not what was written
+     * @throws IOException when it cannot be read, or the file is gone since what was needed of it has moved
+     */
     public ByteBuffer message(long location) throws IOException {
-        Segment segment = segment(location);
+        Segment segment = segments.of(location);
         if (segment == null) {
             throw new IOException("the file of location " + location + " is gone");
         }
@@ -128,68 +195,71 @@ public final class Journal {
 
     /** From now on the record there is needed. */
     public void born(long location) {
-        segment(location).born(location);
+        segments.of(location).born(location);
     }
 
     /** From now on the record there is not needed any more. */
     public void died(long location) {
-        Segment segment = segment(location);
+        Segment segment = segments.of(location);
         if (segment != null) {
             segment.died(location);
         }
     }
 
+    /** A record there is needed and is not what was written: its file will be put aside rather than deleted. */
+    public void damaged(long location) {
+        damage.increment();
+        Segment segment = segments.of(location);
+        if (segment != null) {
+            segment.damaged();
+        }
+    }
+
+    /** @return in how many places something was not what had been written, since the start */
+    public long damage() {
+        return damage.sum();
+    }
+
     /** @return about how many bytes of records are needed */
     public long liveBytes() {
-        synchronized (segments) {
-            long bytes = 0;
-            for (Segment segment : segments.values()) {
-                bytes += segment.liveBytes();
-            }
-            return bytes;
-        }
+        return segments.liveBytes();
     }
 
     /** @return bytes of all files */
     public long capacity() {
-        return capacity;
+        return segments.capacity();
     }
 
     /** @return the file to clean, or {@code null} while too little would be won */
     Segment wasteful() {
-        synchronized (segments) {
-            if (segments.size() < 2 || segments.firstEntry().getValue() == active) {
-                return null;
-            }
-            Segment oldest = segments.firstEntry().getValue();
-            return oldest.live() == 0 || capacity > 2 * (liveBytes() + segmentSize) ? oldest : null;
+        Segment oldest = segments.oldestOfSeveral();
+        if (oldest == null || oldest == active || oldest == doubtful) {
+            return null;
         }
+        return oldest.live() == 0 || capacity() > 2 * (liveBytes() + segmentSize) ? oldest : null;
     }
 
-    /** Deletes a file of which nothing is needed. */
+    /** Deletes a file of which nothing is needed; when that fails it is still there, and known. */
     void drop(Segment segment) throws IOException {
-        synchronized (segments) {
-            segments.remove(segment.id());
-            byLocation.set(segment.id() & Location.SEGMENTS - 1, null);
-            capacity -= segment.capacity();
-        }
         segment.delete();
+        segments.remove(segment);
     }
 
+    /** Closes all files. Nothing of the last one is in doubt then, so that what is not whole in it at the next start is damage. */
     void close() throws IOException {
-        spare.close();
-        synchronized (segments) {
-            for (Segment segment : segments.values()) {
-                segment.close();
+        try {
+            certain();
+            spare.close();
+            if (active != null) {
+                active.trim();
             }
+        } finally {
+            segments.close();
         }
-    }
-
-    private Segment segment(long location) {
-        return byLocation.get(Location.segment(location));
     }
 
     private void roll(int size) throws IOException {
+        force();
         active = null;
         Segment next = spare.take();
         if (next != null && size > segmentSize) {
@@ -197,71 +267,11 @@ public final class Journal {
             next = null;
         }
         if (next == null) {
-            next = Segment.create(folder, lastId + 1, salt, Math.max(segmentSize, size));
+            next = Segment.create(disk, lastId + 1, salt, Math.max(segmentSize, size));
         }
         lastId = next.id();
-        put(next);
+        segments.add(next);
         active = next;
-    }
-
-    private void put(Segment segment) throws IOException {
-        synchronized (segments) {
-            segments.put(segment.id(), segment);
-            byLocation.set(segment.id() & Location.SEGMENTS - 1, segment);
-            capacity += segment.capacity();
-        }
-    }
-
-    /** @return where the last record ends */
-    private int replay(Segment segment, Replay replay) throws IOException {
-        ByteBuffer bytes = segment.read(0, Integer.MAX_VALUE).position(Segment.HEAD);
-        int end = Segment.HEAD;
-        int damaged = 0;
-        while (bytes.remaining() > Batch.HEADER) {
-            int start = bytes.position();
-            Record record = Record.at(bytes, segment.salt());
-            int size = Location.ALIGNMENT;
-            if (record != null && !record.member()) {
-                size = Record.size(bytes);
-                replay(segment, start, size, record, replay);
-                end = start + size;
-            } else if (bytes.getLong(start) != 0) {
-                damaged += Location.ALIGNMENT;
-            }
-            bytes.position(Math.min(bytes.limit(), Location.align(start + size)));
-        }
-        if (damaged > 0) {
-            LOG.warn("{} holds about {} bytes that are no record; what was being written when the machine stopped, or damage",
-                    segment.file(), damaged);
-        }
-        return Location.align(end);
-    }
-
-    private void replay(Segment segment, int start, int size, Record record, Replay replay) {
-        long location = Location.of(segment.id(), start, size);
-        switch (record.type()) {
-            case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
-            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), location);
-            case Batch.REMOVE -> replay.remove(record.queue(), record.sequence());
-            case Batch.DROP -> replay.drop(record.queue());
-            case Batch.GROUP -> {
-                int base = start + Batch.HEADER + 1;
-                ByteBuffer members = record.content();
-                int skip = Location.align(base) - base;
-                members.position(Math.min(members.limit(), skip));
-                while (members.remaining() > Batch.HEADER) {
-                    int at = members.position();
-                    Record member = Record.at(members, segment.salt());
-                    if (member == null) {
-                        throw new IllegalStateException("a group in " + segment.file() + " at " + start + " is not made of records");
-                    }
-                    int length = Record.size(members);
-                    replay(segment, base + at, length, member, replay);
-                    members.position(Math.min(members.limit(), Location.align(base + at + length) - base));
-                }
-            }
-            default -> throw new IllegalStateException(
-                    "the record at " + start + " of " + segment.file() + " is of the unknown type " + record.type());
-        }
+        marked = Segment.HEAD;
     }
 }

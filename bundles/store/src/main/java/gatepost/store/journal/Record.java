@@ -50,6 +50,11 @@ record Record(byte type, boolean member, ByteBuffer content) {
         return content.getLong(2 * Long.BYTES);
     }
 
+    /** @return the offset that a SAFE names, 0 where it is of another file */
+    int safeEnd(int segment) {
+        return content.getInt(0) == segment ? content.getInt(Integer.BYTES) : 0;
+    }
+
     String name() {
         return StandardCharsets.UTF_8.decode(content.duplicate().position(Long.BYTES)).toString();
     }

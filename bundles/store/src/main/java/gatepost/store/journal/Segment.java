@@ -1,20 +1,17 @@
 package gatepost.store.journal;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One file of the journal. It is filled with zeros before it is used, so that a sync has only data to write and no new length.
  *
- * <p>The journal's thread writes. Any thread reads; a file of its own for that, since an interrupt of a reader closes a channel.
+ * <p>The journal's thread writes. Any thread reads.
  */
 final class Segment {
 
@@ -22,61 +19,128 @@ final class Segment {
     static final int HEAD = 8;
 
     private static final int BLOCK = 1 << 20;
-    private static final int FORMAT = 0x47504a31;
+    /** Files without marks of what is safe ({@link Batch#SAFE}). */
+    private static final int FORMAT_1 = 0x47504a31;
+    private static final int FORMAT_2 = 0x47504a32;
     private static final String SUFFIX = ".journal";
+    /** Of a file that is being filled with zeros. */
+    private static final String UNFINISHED = ".journal.new";
+    /** Of a file from which something is missing, kept for whoever wants to look. */
+    private static final String DAMAGED = ".damaged";
 
     private final int id;
     private final Path file;
+    private final Disk disk;
+    private final Disk.Content content;
     private final int salt;
-    private final FileChannel channel;
-    private final RandomAccessFile reader;
+    private final boolean marked;
     private final AtomicInteger live = new AtomicInteger();
     private final AtomicLong liveBytes = new AtomicLong();
+    private int size;
     private int end = HEAD;
+    /** All before it is on the disk. */
+    private int safeEnd = HEAD;
+    /** Up to where it was tried to write. */
+    private int touched = HEAD;
+    private boolean damaged;
 
-    private Segment(int id, Path file) throws IOException {
-        this.id = id;
+    private Segment(Disk disk, Path file, Disk.Content content, int salt, boolean marked)
+            throws IOException {
+        this.size = (int) content.size();
+        this.id = id(file);
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        this.reader = new RandomAccessFile(file.toFile(), "r");
-        if (reader.length() < HEAD || reader.readInt() != FORMAT) {
-            close();
-            throw new IOException(file + " is no file of this journal, or its beginning is damaged");
-        }
-        this.salt = reader.readInt();
+        this.disk = disk;
+        this.content = content;
+        this.salt = salt;
+        this.marked = marked;
     }
 
-    /** Makes a file of so many bytes; there is none of its name when that fails. */
-    static Segment create(Path folder, int id, int salt, int size) throws IOException {
-        Path file = folder.resolve(String.format("%010d", id) + SUFFIX);
-        try (FileChannel zeros = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).putInt(FORMAT).putInt(salt);
-            for (long left = HEAD + size; left > 0; left -= BLOCK) {
-                block.clear().limit((int) Math.min(BLOCK, left));
-                while (block.hasRemaining()) {
-                    zeros.write(block);
-                }
-                block.putLong(0, 0);
+    /** Makes a file of so many bytes. It has its name only when it is whole, so that a crash leaves no half-made file. */
+    static Segment create(Disk disk, int id, int salt, int size) throws IOException {
+        String number = String.format("%010d", id);
+        Path unfinished = disk.path(number + UNFINISHED);
+        disk.delete(unfinished);
+        Disk.Content content = disk.create(unfinished);
+        try {
+            // one byte more than records can fill: a file that was closed in good order is known by its length
+            long left = HEAD + size + 1L;
+            int length = (int) Math.min(BLOCK, left);
+            ByteBuffer block = ByteBuffer.allocateDirect(length).putInt(0, FORMAT_2).putInt(Integer.BYTES, salt);
+            for (long position = 0; left > 0; position += length, left -= length) {
+                content.write(block.position(0).limit((int) Math.min(length, left)), position);
+                block.clear().putLong(0, 0);
             }
-            zeros.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
+            content.force();
+            Path file = disk.path(number + SUFFIX);
+            disk.rename(unfinished, file);
+            return new Segment(disk, file, content, salt, true);
+        } catch (IOException | RuntimeException e) {
+            try (Disk.Content closed = content) {
+                disk.delete(unfinished);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
-        return new Segment(id, file);
     }
 
-    static Segment open(Path file) throws IOException {
-        return new Segment(id(file), file);
+    /**
+     * Opens a file that is there.
+     *
+     * @param salts of the journal's files, one of which has to do where this file's beginning is damaged
+     */
+    static Segment open(Disk disk, Path file, Set<Integer> salts) throws IOException {
+        Disk.Content content = disk.open(file);
+        try {
+            ByteBuffer head = content.read(0, HEAD);
+            boolean whole = isWhole(head);
+            int own = whole ? head.getInt(Integer.BYTES) : 0;
+            int salt = own;
+            if (!isReadable(content, own)) {
+                for (int other : salts) {
+                    salt = isReadable(content, other) ? other : salt;
+                }
+            }
+            Segment segment = new Segment(disk, file, content, salt, whole && head.getInt(0) == FORMAT_2);
+            segment.damaged = !whole || salt != own;
+            return segment;
+        } catch (IOException | RuntimeException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    /** @return what the file says at its beginning, unless it is damaged there */
+    static OptionalInt salt(Disk disk, Path file) throws IOException {
+        try (Disk.Content content = disk.open(file)) {
+            ByteBuffer head = content.read(0, HEAD);
+            return isWhole(head) ? OptionalInt.of(head.getInt(Integer.BYTES)) : OptionalInt.empty();
+        }
+    }
+
+    /** @return whether the first record is whole with that salt */
+    private static boolean isReadable(Disk.Content content, int salt) throws IOException {
+        ByteBuffer head = content.read(HEAD, Batch.HEADER);
+        if (head.remaining() < Batch.HEADER || head.getInt(0) <= 0) {
+            return false;
+        }
+        return Record.at(content.read(HEAD, Batch.HEADER + head.getInt(0)), salt) != null;
+    }
+
+    private static boolean isWhole(ByteBuffer head) {
+        return head.remaining() == HEAD && (head.getInt(0) == FORMAT_1 || head.getInt(0) == FORMAT_2);
     }
 
     static boolean isSegment(Path file) {
         return file.getFileName().toString().matches("\\d{10}\\" + SUFFIX);
     }
 
+    static boolean isUnfinished(Path file) {
+        return file.getFileName().toString().endsWith(UNFINISHED);
+    }
+
     static int id(Path file) {
-        String name = file.getFileName().toString();
-        return Integer.parseInt(name.substring(0, name.length() - SUFFIX.length()));
+        return Integer.parseInt(file.getFileName().toString().substring(0, 10));
     }
 
     int id() {
@@ -91,56 +155,122 @@ final class Segment {
         return salt;
     }
 
+    /** @return whether it says what of it was synced */
+    boolean isMarked() {
+        return marked;
+    }
+
     /** @return offset at which the next record goes */
     int end() {
         return end;
     }
 
+    /** All up to there was found, and is on the disk. */
     void endsAt(int offset) {
         end = offset;
+        safeEnd = offset;
+        touched = offset;
     }
 
-    /** Gives back the zeros after the end. */
-    void trim() throws IOException {
-        channel.truncate(end);
+    /** @return bytes of the file */
+    int size() {
+        return size;
     }
 
-    long capacity() throws IOException {
-        return channel.size();
+    /** @return whether it was closed in good order, or put in order at a start: all that is in it was on the disk then */
+    boolean isSealed() {
+        return size % Location.ALIGNMENT == 0;
     }
 
-    /** Writes at the end, and does not move the end. */
-    void write(ByteBuffer bytes) throws IOException {
-        int position = end;
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+    /** @return whether nothing was ever written there */
+    boolean isBlank() throws IOException {
+        for (int from = damaged ? 0 : HEAD; from < size; from += BLOCK) {
+            if (!isZero(read(from, BLOCK))) {
+                return false;
+            }
         }
+        return true;
     }
 
+    /** @return whether there is nothing but zeros from the buffer's position on, which stays where it is */
+    static boolean isZero(ByteBuffer bytes) {
+        int at = bytes.position();
+        while (at + Long.BYTES <= bytes.limit()) {
+            if (bytes.getLong(at) != 0) {
+                return false;
+            }
+            at += Long.BYTES;
+        }
+        while (at < bytes.limit()) {
+            if (bytes.get(at++) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Adds it at the end. @return where it begins */
+    int append(ByteBuffer bytes) throws IOException {
+        int start = end;
+        int next = start + bytes.remaining();
+        touched = Math.max(touched, next);
+        content.write(bytes, start);
+        end = next;
+        return start;
+    }
+
+    /** Returns when all that was appended is on the disk. */
     void force() throws IOException {
-        channel.force(false);
+        content.force();
+        safeEnd = end;
+    }
+
+    /** @return up to where it is on the disk */
+    int safeEnd() {
+        return safeEnd;
+    }
+
+    /** @return whether something was appended, or nearly, and not synced */
+    boolean isUnsafe() {
+        return touched > safeEnd;
+    }
+
+    /**
+     * Takes away what was not synced, so that it cannot come back after the next start: those who sent it have been told that it
+     * is not here. Opens the file anew, for it may be the channel that failed.
+     */
+    void cut() throws IOException {
+        try (Disk.Content fresh = disk.open(file)) {
+            fresh.truncate(safeEnd);
+            fresh.force();
+        }
+        endsAt(safeEnd);
+        size = safeEnd;
+    }
+
+    /** Gives back the zeros after the end, or what is no record there, and syncs all that is before it. */
+    void trim() throws IOException {
+        content.truncate(end);
+        content.force();
+        endsAt(end);
+        size = end;
     }
 
     /** @return bytes from there, fewer where the file ends */
     ByteBuffer read(int offset, int length) throws IOException {
-        synchronized (reader) {
-            byte[] bytes = new byte[(int) Math.min(length, reader.length() - offset)];
-            reader.seek(offset);
-            reader.readFully(bytes);
-            return ByteBuffer.wrap(bytes);
-        }
+        return content.read(offset, length);
     }
 
     /** @return the record at that offset, of whatever size */
     Record record(int offset, int expectedSize) throws IOException {
         ByteBuffer bytes = read(offset, Math.max(expectedSize, Batch.HEADER));
         if (bytes.remaining() < Batch.HEADER) {
-            throw new EOFException(file + " ends at " + offset);
+            throw new DamagedRecord(file + " ends before " + offset);
         }
         int size = Batch.HEADER + bytes.getInt(0);
         Record record = Record.at(size <= bytes.remaining() ? bytes : read(offset, size), salt);
         if (record == null) {
-            throw new IOException("the record at " + offset + " of " + file + " is damaged");
+            throw new DamagedRecord("the record at " + offset + " of " + file + " is damaged");
         }
         return record;
     }
@@ -163,13 +293,26 @@ final class Segment {
         return liveBytes.get();
     }
 
+    /** Something that was written is missing: the file is not deleted when it is of no more use, but put aside. */
+    void damaged() {
+        damaged = true;
+    }
+
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Deletes it, or puts it aside; while that fails it can be read on. */
     void delete() throws IOException {
+        if (damaged) {
+            disk.rename(file, disk.path(file.getFileName() + DAMAGED));
+        } else {
+            disk.delete(file);
+        }
         close();
-        Files.deleteIfExists(file);
     }
 
     void close() throws IOException {
-        reader.close();
-        channel.close();
+        content.close();
     }
 }

@@ -72,7 +72,13 @@ final class Add extends Operation {
             return false;
         }
         try {
-            definition = store.define(batch);
+            if (!store.isCurrent(queue)) {
+                // the queue was emptied as a whole since this came, and its name is another's now
+                store.lost(this);
+                settled();
+                return false;
+            }
+            definition = store.define(batch, queue);
             offset = store.marshal(batch, this);
             return true;
         } catch (IOException e) {
@@ -84,7 +90,7 @@ final class Add extends Operation {
     @Override
     public void written(Written where) {
         if (definition >= 0) {
-            store.defined(where.location(definition));
+            store.defined(queue, where.location(definition));
         }
         store.written(this, where.location(offset));
         release();
@@ -93,7 +99,7 @@ final class Add extends Operation {
     @Override
     public void lost(IOException reason) {
         if (definition >= 0) {
-            store.undefined();
+            store.undefined(queue);
         }
         store.lost(this);
         release();

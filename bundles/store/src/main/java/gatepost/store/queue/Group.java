@@ -22,6 +22,11 @@ final class Group extends Operation {
         for (Operation member : members) {
             if (member.encode(batch)) {
                 encoded.add(member);
+            } else if (member.failure().isPresent()) {
+                // all of it or nothing
+                batch.cancelGroup();
+                lost(member.failure().get());
+                return false;
             }
         }
         batch.endGroup();
@@ -38,7 +43,11 @@ final class Group extends Operation {
 
     @Override
     public void lost(IOException reason) {
-        encoded.forEach(member -> member.lost(reason));
+        for (Operation member : members) {
+            if (!member.isSettled()) {
+                member.lost(reason);
+            }
+        }
         failed(reason);
     }
 

@@ -1,13 +1,15 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.Batch;
+import gatepost.store.journal.Cleaning;
+import gatepost.store.journal.DamagedRecord;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
@@ -20,6 +22,8 @@ import org.apache.activemq.store.IndexListener;
 import org.apache.activemq.store.MessageRecoveryListener;
 import org.apache.activemq.store.MessageStoreStatistics;
 import org.apache.activemq.util.ByteSequence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stored messages of one queue. Adding one returns at once and leaves a {@link gatepost.contracts.Durability} with the message's
@@ -29,12 +33,14 @@ import org.apache.activemq.util.ByteSequence;
  */
 public final class QueueStore extends PlainMessageStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueueStore.class);
     private static final long SEARCH_AGAIN = TimeUnit.HOURS.toMillis(1);
     private static final long UNDEFINED = 0;
     private static final long BEING_DEFINED = -1;
 
     private final ActiveMQQueue destination;
     private final QueueStores stores;
+    private final QueueReader reader;
     private final QueueIndex index;
     private Map<Long, Add> unwritten = Map.of();
     private IndexListener listener;
@@ -53,6 +59,7 @@ public final class QueueStore extends PlainMessageStore {
         this.destination = destination;
         this.stores = stores;
         this.id = id;
+        this.reader = new QueueReader(this, stores);
         this.index = index;
     }
 
@@ -107,37 +114,91 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     /** @return what is being written for it, or {@code null} when there is nothing to write */
-    private Operation remove(long sequence, boolean urgent) {
+    Operation remove(long sequence, boolean urgent) {
         Add add;
-        Remove removal = null;
         synchronized (this) {
             long location = index.remove(sequence);
             if (location == 0) {
                 return null;
             }
             add = unwritten.get(sequence);
-            if (add != null && add.takeBack()) {
-                release(sequence);
-            } else {
-                removal = new Remove(stores.commits(), id, sequence, urgent);
-                if (add != null) {
+            if (add == null || !add.takeBack()) {
+                Remove removal = new Remove(stores.commits(), id, sequence, urgent);
+                if (add == null) {
+                    died(location);
+                    // under the lock: whoever sees the queue empty may delete its name, after all that was handed over until then
+                    stores.commits().submit(removal);
+                } else {
                     add.removeLater(removal);
-                    return removal;
                 }
-                died(location);
+                return removal;
             }
+            release(sequence);
         }
-        if (removal == null) {
-            add.settled();
-            return null;
-        }
-        stores.commits().submit(removal);
-        return removal;
+        add.settled();
+        return null;
     }
 
     /** @return the message that is on its way to the disk, or {@code null} */
     synchronized Add unwritten(long sequence) {
         return unwritten.get(sequence);
+    }
+
+    /** @return what is on its way to the disk, or {@code null} */
+    synchronized Message unwrittenMessage(long sequence) {
+        Add add = unwritten.get(sequence);
+        return add == null ? null : add.message();
+    }
+
+    /** @return where the message is, 0 when there is none */
+    synchronized long location(long sequence) {
+        return index.get(sequence);
+    }
+
+    /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
+    synchronized long after(long sequence) {
+        return index.next(sequence);
+    }
+
+    /**
+     * What should be a message is none: it is given up, so that it does not stop who reads the queue.
+     *
+     * @return false when it is no longer there anyway
+     */
+    boolean lost(long sequence, long location, DamagedRecord reason) {
+        synchronized (this) {
+            if (index.get(sequence) != location) {
+                return false;
+            }
+            stores.journal().damaged(location);
+            index.remove(sequence);
+            died(location);
+        }
+        LOG.error("a message of {} is damaged on the disk, and lost", destination, reason);
+        return true;
+    }
+
+    /** Gives up the messages that should be in a file and cannot be found there. @return where it should say what this is called */
+    Optional<Cleaning.Definition> lost(Cleaning.Extent file) {
+        int count = 0;
+        Optional<Cleaning.Definition> defined;
+        synchronized (this) {
+            for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
+                long location = index.get(sequence);
+                if (location > 0 && file.holds(location)) {
+                    stores.journal().damaged(location);
+                    index.remove(sequence);
+                    died(location);
+                    count++;
+                }
+            }
+            defined = definition > 0 && file.holds(definition)
+                    ? Optional.of(new Cleaning.Definition(id, destination.getPhysicalName(), definition)) : Optional.empty();
+        }
+        if (count > 0) {
+            LOG.error("{} messages of {} are damaged on the disk, and lost", count, destination);
+        }
+        return defined;
     }
 
     /** A transaction's removal of it is on the disk. */
@@ -152,24 +213,31 @@ public final class QueueStore extends PlainMessageStore {
         return id;
     }
 
+    /** @return whether the queue still has that number, and was not emptied as a whole */
+    synchronized boolean isCurrent(long queue) {
+        return queue == id;
+    }
+
     /** Writes what this queue is called, where the journal does not say so yet. @return the offset, or -1 */
-    synchronized int define(Batch batch) {
-        if (definition != UNDEFINED) {
+    synchronized int define(Batch batch, long queue) {
+        if (definition != UNDEFINED || queue != id) {
             return -1;
         }
         definition = BEING_DEFINED;
         return batch.queue(id, destination.getPhysicalName());
     }
 
-    synchronized void defined(long location) {
-        if (definition == BEING_DEFINED) {
+    synchronized void defined(long queue, long location) {
+        if (definition == BEING_DEFINED && queue == id) {
             definition = location;
             stores.journal().born(location);
         }
     }
 
-    synchronized void undefined() {
-        definition = UNDEFINED;
+    synchronized void undefined(long queue) {
+        if (queue == id) {
+            definition = UNDEFINED;
+        }
     }
 
     int marshal(Batch batch, Add add) throws IOException {
@@ -179,10 +247,9 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     void written(Add add, long location) {
-        Remove removal;
         synchronized (this) {
             release(add.sequence());
-            removal = add.removal();
+            Remove removal = add.removal();
             if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
                 index.put(add.sequence(), location);
                 born(location);
@@ -190,9 +257,9 @@ public final class QueueStore extends PlainMessageStore {
                 // the queue was emptied as a whole while this was being written
                 removal = new Remove(stores.commits(), add.queue(), add.sequence(), false);
             }
-        }
-        if (removal != null) {
-            stores.commits().submit(removal);
+            if (removal != null) {
+                stores.commits().submit(removal);
+            }
         }
     }
 
@@ -257,8 +324,8 @@ public final class QueueStore extends PlainMessageStore {
     /** The queue is forgotten: its name need not be kept in the journal. */
     synchronized void dropDefinition() {
         if (definition > 0) {
-            stores.journal().died(definition);
             stores.commits().submit(new Drop(stores.commits(), id));
+            stores.journal().died(definition);
             definition = UNDEFINED;
         }
     }
@@ -295,11 +362,24 @@ public final class QueueStore extends PlainMessageStore {
 
     @Override
     public void removeAllMessages(ConnectionContext context) throws IOException {
-        Drop drop;
+        Optional<Drop> drop = empty();
+        if (drop.isPresent()) {
+            drop.get().await();
+        }
+    }
+
+    /** @return what is being written for it, or nothing when there is nothing to write */
+    Optional<Drop> empty() {
+        Drop drop = null;
         Map<Long, Add> waiting;
         synchronized (this) {
             if (detached != 0) {
-                return;
+                return Optional.empty();
+            }
+            if (definition != UNDEFINED || index.size() > 0 || !unwritten.isEmpty()) {
+                drop = new Drop(stores.commits(), id);
+                // under the lock, as a single removal
+                stores.commits().submit(drop);
             }
             waiting = new HashMap<>(unwritten);
             waiting.values().removeIf(add -> !add.takeBack());
@@ -314,44 +394,44 @@ public final class QueueStore extends PlainMessageStore {
             if (definition > 0) {
                 stores.journal().died(definition);
             }
-            drop = definition == UNDEFINED ? null : new Drop(stores.commits(), id);
             definition = UNDEFINED;
             id = stores.renumber(this);
         }
         waiting.values().forEach(Add::settled);
-        if (drop != null) {
-            stores.commits().submit(drop);
-            drop.await();
-        }
+        return Optional.ofNullable(drop);
     }
 
     @Override
-    public synchronized void recover(MessageRecoveryListener container) throws Exception {
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-            container.recoverMessage(read(sequence));
-        }
+    public void recover(MessageRecoveryListener container) throws Exception {
+        reader.all(container);
     }
 
     /** A page ends where the memory of its reader does: 200 large messages are more than it may hold. */
     @Override
-    public synchronized void recoverNextMessages(int maxReturned, MessageRecoveryListener container) throws Exception {
+    public void recoverNextMessages(int maxReturned, MessageRecoveryListener container) throws Exception {
         int returned = 0;
-        for (long sequence = index.next(batchEnd); sequence <= known && returned < maxReturned
-                && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage()); sequence = index.next(sequence)) {
-            container.recoverMessage(read(sequence));
-            batchEnd = sequence;
-            returned++;
+        for (long sequence = nextOfBatch(); sequence <= known && returned < maxReturned
+                && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage()); sequence = nextOfBatch()) {
+            Optional<Message> message = reader.read(sequence);
+            if (message.isPresent()) {
+                container.recoverMessage(message.get());
+                returned++;
+            }
+            batchEndsAt(sequence);
         }
     }
 
+    private synchronized long nextOfBatch() {
+        return index.next(batchEnd);
+    }
+
+    private synchronized void batchEndsAt(long sequence) {
+        batchEnd = sequence;
+    }
+
     /** @return the first messages, without disturbing whoever reads them in their order */
-    public synchronized List<Message> first(int limit) throws IOException {
-        List<Message> messages = new ArrayList<>();
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE && messages.size() < limit;
-                sequence = index.next(sequence)) {
-            messages.add(read(sequence));
-        }
-        return messages;
+    public List<Message> first(int limit) throws IOException {
+        return reader.first(limit);
     }
 
     @Override
@@ -360,14 +440,16 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     @Override
-    public synchronized void setBatch(MessageId message) throws IOException {
-        batchEnd = Math.max(batchEnd, sequence(message));
+    public void setBatch(MessageId message) throws IOException {
+        long sequence = sequence(message);
+        synchronized (this) {
+            batchEnd = Math.max(batchEnd, sequence);
+        }
     }
 
     @Override
-    public synchronized Message getMessage(MessageId identity) throws IOException {
-        long sequence = sequence(identity);
-        return index.get(sequence) == 0 ? null : read(sequence);
+    public Message getMessage(MessageId identity) throws IOException {
+        return reader.read(sequence(identity)).orElse(null);
     }
 
     @Override
@@ -404,13 +486,6 @@ public final class QueueStore extends PlainMessageStore {
         return destination;
     }
 
-    private Message read(long sequence) throws IOException {
-        Add add = unwritten.get(sequence);
-        Message message = add != null ? add.message() : stores.unmarshal(index.get(sequence));
-        message.getMessageId().setFutureOrSequenceLong(sequence);
-        return message;
-    }
-
     private void release(long sequence) {
         unwritten.remove(sequence);
         if (unwritten.isEmpty()) {
@@ -432,16 +507,6 @@ public final class QueueStore extends PlainMessageStore {
         if (message.getFutureOrSequenceLong() instanceof Long sequence) {
             return sequence;
         }
-        return find(message);
-    }
-
-    /** @return the sequence number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */
-    synchronized long find(MessageId message) throws IOException {
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-            if (read(sequence).getMessageId().equals(message)) {
-                return sequence;
-            }
-        }
-        return Long.MIN_VALUE;
+        return reader.find(message);
     }
 }

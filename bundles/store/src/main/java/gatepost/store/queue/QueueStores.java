@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
@@ -37,12 +39,22 @@ public final class QueueStores {
     }
 
     QueueStores(Journal journal) {
+        this(journal, owner -> new GroupCommit(journal, owner));
+    }
+
+    QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits) {
         this.journal = journal;
-        commits = new GroupCommit(journal, new Liveness());
+        this.commits = commits.apply(new Liveness());
+    }
+
+    /** Reads what is there, and begins to write. */
+    public void start() throws IOException {
+        open();
+        commits.start();
     }
 
     /** Reads what is there. */
-    public void start() throws IOException {
+    void open() throws IOException {
         Recovery recovery = new Recovery();
         journal.open(recovery);
         lastId.set(recovery.lastId());
@@ -53,7 +65,7 @@ public final class QueueStores {
             byName.put(found.name(), store);
             byId.put(found.id(), store);
         }
-        commits.start();
+        recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
     }
 
     /** Writes what waits and closes all files. */
@@ -120,6 +132,16 @@ public final class QueueStores {
     /** @return about how many bytes the stored messages take */
     public long size() {
         return journal.liveBytes();
+    }
+
+    /** @return why nothing can be stored right now */
+    public Optional<String> problem() {
+        return commits.problem();
+    }
+
+    /** @return in how many places something on the disk was not what had been written there, since the start */
+    public long damage() {
+        return journal.damage();
     }
 
     /** @return the highest sequence number that was given to a message */
@@ -193,6 +215,11 @@ public final class QueueStores {
             if (store != null) {
                 store.movedDefinition(from, to);
             }
+        }
+
+        @Override
+        public List<Cleaning.Definition> lost(Cleaning.Extent file) {
+            return byId.values().stream().map(store -> store.lost(file)).flatMap(Optional::stream).toList();
         }
     }
 }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.TransactionId;
 
 /** What transactions have done to queues so far. It is written when one is committed, as one record. */
@@ -20,6 +22,13 @@ public final class QueueTransactions {
     }
 
     private record Work(List<Sent> sent, List<Taken> taken) {
+    }
+
+    /** What is being written of a transaction, and what it sends. */
+    record Committing(Group group, List<Sending> sending) {
+    }
+
+    record Sending(Add add, MessageId identity) {
     }
 
     private final QueueStores stores;
@@ -41,33 +50,40 @@ public final class QueueTransactions {
 
     /** Returns when all of it is on the disk. @throws IOException when none of it is */
     public void commit(TransactionId transaction) throws IOException {
+        Optional<Committing> committing = begin(transaction);
+        if (committing.isPresent()) {
+            committing.get().group().await();
+            // only now the broker may send them on
+            committing.get().sending().forEach(sent -> sent.identity().setFutureOrSequenceLong(sent.add().sequence()));
+        }
+    }
+
+    /** Hands it over to be written. @return nothing when it did nothing */
+    Optional<Committing> begin(TransactionId transaction) {
         Work work = open.remove(transaction);
         if (work == null) {
-            return;
+            return Optional.empty();
         }
         for (Taken taken : work.taken()) {
             Add unwritten = taken.store().unwritten(taken.sequence());
             if (unwritten != null) {
-                // its removal must not come before it in the journal
+                // its removal must not come before it in the journal, in which both come in the order in which they were handed over
                 stores.commits().submit(unwritten);
-                unwritten.await();
             }
         }
         List<Operation> members = new ArrayList<>();
-        List<Runnable> numberings = new ArrayList<>();
+        List<Sending> sending = new ArrayList<>();
         for (Sent sent : work.sent()) {
             Add add = sent.store().begin(sent.context(), sent.message());
             members.add(add);
-            numberings.add(() -> sent.message().getMessageId().setFutureOrSequenceLong(add.sequence()));
+            sending.add(new Sending(add, sent.message().getMessageId()));
         }
         for (Taken taken : work.taken()) {
             members.add(new Group.Removal(taken.store(), taken.store().id(), taken.sequence()));
         }
         Group group = new Group(members);
         stores.commits().submit(group);
-        group.await();
-        // only now the broker may send them on
-        numberings.forEach(Runnable::run);
+        return Optional.of(new Committing(group, sending));
     }
 
     public void rollback(TransactionId transaction) {

@@ -3,8 +3,10 @@ package gatepost.store.queue;
 import gatepost.store.journal.Journal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,11 +55,17 @@ final class Recovery implements Journal.Replay {
     }
 
     private final Map<Long, Found> queues = new TreeMap<>();
+    /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
+    private final Set<Long> dropped = new HashSet<>();
+    private final List<Long> emptied = new ArrayList<>();
     private long lastId;
     private long lastSequence;
 
     @Override
     public void queue(long queue, String name, long location) {
+        if (dropped.contains(queue)) {
+            return;
+        }
         Found found = found(queue);
         found.name = name;
         found.definition = location;
@@ -66,6 +74,9 @@ final class Recovery implements Journal.Replay {
     @Override
     public void add(long queue, long sequence, long expiration, long location) {
         lastSequence = Math.max(lastSequence, sequence);
+        if (dropped.contains(queue)) {
+            return;
+        }
         Found found = found(queue);
         found.index.put(sequence, location);
         if (expiration > 0) {
@@ -83,6 +94,7 @@ final class Recovery implements Journal.Replay {
     public void drop(long queue) {
         lastId = Math.max(lastId, queue);
         queues.remove(queue);
+        dropped.add(queue);
     }
 
     long lastId() {
@@ -104,10 +116,18 @@ final class Recovery implements Journal.Replay {
             }
             if (found.name != null) {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
-                byName.put(found.name, found);
+                Found older = byName.put(found.name, found);
+                if (older != null) {
+                    emptied.add(older.id());
+                }
             }
         }
         return new ArrayList<>(byName.values());
+    }
+
+    /** @return the numbers of queues that were emptied and of which the journal does not say so; after {@link #queues} */
+    List<Long> emptied() {
+        return emptied;
     }
 
     private Found found(long queue) {

@@ -4,9 +4,10 @@ import gatepost.contracts.Scheme;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.FrameDecoder;
 import gatepost.transport.metrics.ConnectionMeter;
-import gatepost.transport.metrics.TransportMetrics;
+import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
+import gatepost.transport.websocket.ControlFrames;
 import gatepost.transport.websocket.SubProtocols;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
@@ -19,7 +20,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.ssl.SslHandler;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,23 +36,20 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private final Supplier<ConnectorOptions> options;
     private final Supplier<TlsContext> tls;
     private final Admission admission;
-    private final Executor pool;
-    private final TransportMetrics metrics;
+    private final SharedResources shared;
     private final Consumer<StompTransport> accept;
 
     /**
      * @param tls gives the TLS context, or {@code null} for a scheme without TLS
-     * @param pool runs what clients ask for
      * @param accept hands a connection to the broker
      */
     ConnectionInitializer(Scheme scheme, Supplier<ConnectorOptions> options, Supplier<TlsContext> tls,
-            Admission admission, Executor pool, TransportMetrics metrics, Consumer<StompTransport> accept) {
+            Admission admission, SharedResources shared, Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.options = options;
         this.tls = tls;
         this.admission = admission;
-        this.pool = pool;
-        this.metrics = metrics;
+        this.shared = shared;
         this.accept = accept;
     }
 
@@ -60,21 +57,23 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         ConnectorOptions current = options.get();
         TlsContext context = tls.get();
-        SessionHandler session = new SessionHandler(scheme, current, pool, metrics, accept);
-        ConnectionMeter meter = new ConnectionMeter(metrics, current.connector());
+        SessionHandler session = new SessionHandler(scheme, current, shared, accept);
+        ConnectionMeter meter = new ConnectionMeter(shared.metrics(), current.connector());
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("wire-meter", meter.atSocket());
-        pipeline.addLast("admission", new AdmissionHandler(admission, current));
+        pipeline.addLast("admission", new AdmissionHandler(admission, current, shared.metrics()));
         pipeline.addLast("deadline", session.deadline());
         if (context != null) {
             SslHandler handler = context.current().newHandler(channel.alloc());
             handler.setHandshakeTimeoutMillis(current.handshakeTimeout());
             pipeline.addLast("tls", handler);
         }
+        pipeline.addLast("allowance", session.allowance());
         if (scheme.isWebSocket()) {
             pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current));
+            pipeline.addLast("control-frames", new ControlFrames());
             pipeline.addLast("upgrade", new WebSocketUpgrade(upgrade(current)));
             pipeline.addLast("bytes", new WebSocketBytes());
         } else {
@@ -92,6 +91,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
                 .subprotocols(SubProtocols.list())
                 .handshakeTimeoutMillis(options.handshakeTimeout())
                 .dropPongFrames(true)
+                .handleCloseFrames(false)
                 .decoderConfig(WebSocketDecoderConfig.newBuilder()
                         .maxFramePayloadLength(options.frame().frameSize() + MESSAGE_MARGIN)
                         .allowExtensions(false)

@@ -1,17 +1,22 @@
 package gatepost.transport.channel;
 
 import gatepost.contracts.Scheme;
+import gatepost.transport.channel.AdmissionHandler.Expelled;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Inbound;
-import gatepost.transport.metrics.TransportMetrics;
+import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
+import gatepost.transport.websocket.ControlFrames.Goodbye;
+import gatepost.transport.websocket.ControlFrames.Ping;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -20,7 +25,6 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -35,26 +39,30 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Scheme scheme;
     private final Entrance entrance;
     private final ConnectorOptions options;
-    private final Executor pool;
-    private final TransportMetrics metrics;
+    private final SharedResources shared;
     private final Consumer<StompTransport> accept;
     private final Deadline deadline;
+    private final ConnectAllowance allowance;
     private StompTransport transport;
     private int silence;
 
     /** @param accept hands the transport to the broker */
-    SessionHandler(Scheme scheme, ConnectorOptions options, Executor pool, TransportMetrics metrics, Consumer<StompTransport> accept) {
+    SessionHandler(Scheme scheme, ConnectorOptions options, SharedResources shared, Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.entrance = Entrance.of(scheme);
         this.options = options;
-        this.pool = pool;
-        this.metrics = metrics;
+        this.shared = shared;
         this.accept = accept;
         this.deadline = new Deadline(options, () -> transport);
+        this.allowance = new ConnectAllowance(options.connectSize(), () -> transport);
     }
 
     Deadline deadline() {
         return deadline;
+    }
+
+    ConnectAllowance allowance() {
+        return allowance;
     }
 
     @Override
@@ -77,6 +85,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             open(ctx);
         } else if (event instanceof IdleStateEvent idle) {
             idle(ctx, idle.state());
+        } else if (event instanceof Ping ping) {
+            transport.pinged(new PongWebSocketFrame(Unpooled.wrappedBuffer(ping.payload())), ping.payload().length);
+        } else if (event instanceof Goodbye goodbye) {
+            transport.farewell(goodbye.answer());
+        } else if (event instanceof Expelled expelled) {
+            expel(ctx, expelled.limit());
         }
     }
 
@@ -132,10 +146,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private void open(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
-        transport = new StompTransport(channel, Peer.address(channel, scheme), Peer.client(channel), options, pool, metrics,
+        transport = new StompTransport(channel, Peer.address(channel, scheme), Peer.client(channel), options, shared,
                 (send, receive) -> signedIn(ctx, send, receive));
         deadline.handshakeDone(ctx);
-        String refused = channel.attr(AdmissionHandler.REFUSED).get();
+        LimitReached refused = channel.attr(AdmissionHandler.REFUSED).get();
         if (refused != null) {
             transport.refuse(refused, CloseReason.TRY_AGAIN_LATER);
             return;
@@ -144,9 +158,23 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         accept.accept(transport);
     }
 
+    private void expel(ChannelHandlerContext ctx, LimitReached limit) {
+        if (transport == null) {
+            ctx.close();
+        } else if (transport.isSignedIn()) {
+            ctx.pipeline().get(AdmissionHandler.class).signedIn();
+        } else {
+            transport.refuse(limit, CloseReason.TRY_AGAIN_LATER);
+        }
+    }
+
     private void signedIn(ChannelHandlerContext ctx, int send, int receive) {
         deadline.signedIn();
-        if (send == 0 && receive == 0 || !ctx.channel().isActive()) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        ctx.pipeline().get(AdmissionHandler.class).signedIn();
+        if (send == 0 && receive == 0) {
             return;
         }
         // "there will always be some timing inaccuracies" (STOMP 1.2, "Heart-beating"): sends early and waits twice as long
@@ -157,10 +185,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private void idle(ChannelHandlerContext ctx, IdleState state) {
         if (state == IdleState.READER_IDLE) {
-            // while we do not read, for the client's earlier frames are still being served, its silence says nothing
-            if (ctx.channel().config().isAutoRead()) {
-                transport.silent(silence);
-            }
+            transport.silent(silence);
         } else if (ctx.channel().isWritable()) {
             ctx.channel().writeAndFlush(Unpooled.wrappedBuffer(HEART_BEAT));
         }

@@ -2,7 +2,7 @@ package gatepost.transport.channel;
 
 import gatepost.contracts.Scheme;
 import gatepost.transport.connector.ConnectorOptions;
-import gatepost.transport.metrics.TransportMetrics;
+import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import io.netty.bootstrap.ServerBootstrap;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Dictionary;
-import java.util.concurrent.Executor;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.transport.TransportServerSupport;
 import org.apache.activemq.util.ServiceStopper;
@@ -35,8 +34,7 @@ public final class StompTransportServer extends TransportServerSupport implement
     private final URI location;
     private final Scheme scheme;
     private final EventLoopGroup eventLoops;
-    private final Executor pool;
-    private final TransportMetrics metrics;
+    private final SharedResources shared;
     private final Admission admission = new Admission();
     private volatile ConnectorOptions options;
     private volatile TlsContext tls;
@@ -44,15 +42,13 @@ public final class StompTransportServer extends TransportServerSupport implement
 
     /**
      * @param eventLoops that serve its sockets
-     * @param pool runs what clients ask for
      */
-    public StompTransportServer(URI location, EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
+    public StompTransportServer(URI location, EventLoopGroup eventLoops, SharedResources shared) {
         super(location);
         this.location = location;
         this.scheme = Scheme.of(location).orElseThrow(() -> new IllegalArgumentException("no scheme of this transport: " + location));
         this.eventLoops = eventLoops;
-        this.pool = pool;
-        this.metrics = metrics;
+        this.shared = shared;
     }
 
     @Override
@@ -106,8 +102,8 @@ public final class StompTransportServer extends TransportServerSupport implement
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ConnectionInitializer(scheme, () -> options, () -> tls, admission, pool,
-                        metrics, this::accept));
+                .childHandler(new ConnectionInitializer(scheme, () -> options, () -> tls, admission, shared,
+                        this::accept));
         try {
             channel = bootstrap.bind(location.getHost(), location.getPort()).sync().channel();
         } catch (Exception e) {

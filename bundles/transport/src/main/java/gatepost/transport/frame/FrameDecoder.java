@@ -213,7 +213,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     }
 
     private Frame complete(byte[] body) {
-        Frame frame = new Frame(command, headers, body);
+        Frame frame = Frame.decoded(command, headers, body, frameSize);
         state = State.COMMAND;
         headers = null;
         frameSize = 0;

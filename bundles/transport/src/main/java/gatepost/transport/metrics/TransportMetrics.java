@@ -23,10 +23,19 @@ public final class TransportMetrics implements MetricSource {
             .labelNames("connector").withoutExemplars().register(registry);
     private final Counter opened = counter("gatepost_connections_opened", "Connections that came", "connector");
     private final Counter closed = counter("gatepost_connections_closed", "Connections that ended, and why", "connector", "reason");
+    private final Counter limits = counter("gatepost_limits_reached", "Clients that were refused what is above a limit, by its key",
+            "limit");
+    private final Gauge throttled = Gauge.builder().name("gatepost_throttled_connections")
+            .help("Connections that are read no further for now, since they or their user sent too fast").withoutExemplars()
+            .register(registry);
+    private final CounterDataPoint throttledSeconds = plain("gatepost_throttled_seconds",
+            "Time for which connections were read no further, since they or their user sent too fast");
     private final CounterDataPoint framesReceived = plain("gatepost_frames_received", "STOMP frames from clients");
     private final CounterDataPoint framesSent = plain("gatepost_frames_sent", "STOMP frames to clients");
     private final CounterDataPoint bytesReceived = plain("gatepost_received_bytes", "Bytes from clients, as on the wire");
     private final CounterDataPoint bytesSent = plain("gatepost_sent_bytes", "Bytes to clients, as on the wire");
+    private final CounterDataPoint unsettled = plain("gatepost_acknowledgements_unsettled",
+            "ACK and NACK frames of what did not wait to be acknowledged on their connection");
     private final Timing receipt = timing("gatepost_receipt_seconds",
             "From a frame that asks for a receipt to its RECEIPT: for a SEND, until the message is on the disk");
     private final Timing delivery = timing("gatepost_delivery_seconds",
@@ -64,6 +73,21 @@ public final class TransportMetrics implements MetricSource {
         connections.labelValues(connector).dec();
     }
 
+    /** @param key of the configuration that a client came up against */
+    public void limitReached(String key) {
+        limits.labelValues(key).inc();
+    }
+
+    /** @param change how many connections more are read no further */
+    public void throttled(int change) {
+        throttled.inc(change);
+    }
+
+    /** @param nanos for which one was not read */
+    public void throttledFor(long nanos) {
+        throttledSeconds.inc((double) nanos / TimeUnit.SECONDS.toNanos(1));
+    }
+
     public void frameReceived() {
         framesReceived.inc();
     }
@@ -78,6 +102,11 @@ public final class TransportMetrics implements MetricSource {
 
     public void bytesSent(int bytes) {
         bytesSent.inc(bytes);
+    }
+
+    /** An ACK or NACK spoke of what does not wait to be acknowledged. */
+    public void unsettled() {
+        unsettled.inc();
     }
 
     /** @param nanos since the frame came that the receipt is for */

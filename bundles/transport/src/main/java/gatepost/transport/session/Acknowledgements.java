@@ -2,54 +2,87 @@ package gatepost.transport.session;
 
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
+import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.Subscription.Delivered;
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.TransactionId;
 
-/** What the ACK and NACK frames of one session say to the broker. Belongs to the session's thread. */
+/**
+ * What the ACK and NACK frames of one session say to the broker. One that speaks of what does not wait here settles nothing and is
+ * counted: clients go on working on what they got over a connection that broke, and acknowledge it over the next. Belongs to the
+ * session's thread.
+ */
 final class Acknowledgements {
 
     private final BrokerLink broker;
     private final Subscriptions subscriptions;
     private final Transactions transactions;
     private final StompVersion version;
+    private final TransportMetrics metrics;
 
-    Acknowledgements(BrokerLink broker, Subscriptions subscriptions, Transactions transactions, StompVersion version) {
+    Acknowledgements(BrokerLink broker, Subscriptions subscriptions, Transactions transactions, StompVersion version,
+            TransportMetrics metrics) {
         this.broker = broker;
         this.subscriptions = subscriptions;
         this.transactions = transactions;
         this.version = version;
+        this.metrics = metrics;
     }
 
-    void acknowledge(Frame frame) throws Refusal {
+    /** @return whether the message waited here to be acknowledged */
+    boolean acknowledge(Frame frame) throws Refusal {
         String key = key(frame);
-        Subscription subscription = subscription(frame, key);
-        List<Delivered> taken = take(frame, subscription, key);
-        MessageAck ack = subscription.acknowledgement(taken);
+        Optional<Subscription> subscription = subscription(frame, key);
+        List<Delivered> taken = subscription.map(found -> found.take(key)).orElse(List.of());
+        if (taken.isEmpty()) {
+            metrics.unsettled();
+            return false;
+        }
         String transaction = frame.header("transaction");
-        if (transaction != null) {
-            ack.setTransactionId(transactions.acknowledging(transaction, subscription, taken));
+        TransactionId id = transaction == null ? null : transactions.acknowledging(transaction, subscription.get(), taken);
+        for (MessageAck ack : subscription.get().acknowledgements(taken, id != null)) {
+            ack.setTransactionId(id);
+            if (frame.header("receipt") == null) {
+                broker.send(ack);
+            } else {
+                broker.request(ack, "ACK of " + key);
+            }
         }
-        if (frame.header("receipt") == null) {
-            broker.send(ack);
-        } else {
-            broker.request(ack, "ACK of " + key);
-        }
+        return true;
     }
 
-    void reject(Frame frame) throws Refusal {
+    /** @return whether the message waited here to be acknowledged */
+    boolean reject(Frame frame) throws Refusal {
         if (version == StompVersion.V1_0) {
             throw new Refusal("STOMP 1.0 has no NACK");
         }
         String key = key(frame);
-        Subscription subscription = subscription(frame, key);
-        List<Delivered> taken = take(frame, subscription, key);
+        Optional<Subscription> subscription = subscription(frame, key);
+        List<Delivered> taken = subscription.map(found -> found.take(key)).orElse(List.of());
+        if (taken.isEmpty()) {
+            metrics.unsettled();
+            return false;
+        }
         String transaction = frame.header("transaction");
         if (transaction != null) {
-            transactions.rejecting(transaction, subscription, taken);
-        } else {
-            broker.request(subscription.rejection(taken), "NACK of " + key);
+            transactions.rejecting(transaction, subscription.get(), taken);
+            return true;
         }
+        for (MessageAck ack : subscription.get().rejections(taken)) {
+            broker.request(ack, "NACK of " + key);
+        }
+        return true;
+    }
+
+    /** @return nothing when no message waits under that name, which is no error: the work on it may have outlived its connection */
+    private Optional<Subscription> subscription(Frame frame, String key) throws Refusal {
+        String transaction = frame.header("transaction");
+        if (transaction != null) {
+            transactions.require(transaction);
+        }
+        return subscriptions.acknowledged(frame, key);
     }
 
     private String key(Frame frame) throws Refusal {
@@ -57,21 +90,5 @@ final class Acknowledgements {
             Session.required(frame, "subscription");
         }
         return Session.required(frame, version == StompVersion.V1_2 ? "id" : "message-id");
-    }
-
-    private Subscription subscription(Frame frame, String key) throws Refusal {
-        return subscriptions.acknowledged(frame, key).orElseThrow(() -> unknown(frame, key));
-    }
-
-    private static List<Delivered> take(Frame frame, Subscription subscription, String key) throws Refusal {
-        List<Delivered> taken = subscription.take(key);
-        if (taken.isEmpty()) {
-            throw unknown(frame, key);
-        }
-        return taken;
-    }
-
-    private static Refusal unknown(Frame frame, String key) {
-        return new Refusal(frame.command() + " of " + key + ": there is no such message waiting to be acknowledged");
     }
 }

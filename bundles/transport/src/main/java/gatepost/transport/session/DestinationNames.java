@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.LimitReached;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -25,14 +26,16 @@ final class DestinationNames {
     private final ConnectionId connection;
     private final BrokerLink broker;
     private final int limit;
+    private final Holding holding;
     private final Map<String, ActiveMQDestination> temporary = new ConcurrentHashMap<>();
     private final Map<ActiveMQDestination, String> names = new ConcurrentHashMap<>();
 
     /** @param limit of temporary destinations */
-    DestinationNames(ConnectionId connection, BrokerLink broker, int limit) {
+    DestinationNames(ConnectionId connection, BrokerLink broker, int limit, Holding holding) {
         this.connection = connection;
         this.broker = broker;
         this.limit = limit;
+        this.holding = holding;
     }
 
     /**
@@ -138,8 +141,10 @@ final class DestinationNames {
             return known;
         }
         if (temporary.size() >= limit) {
-            throw new Refusal("too many temporary destinations: a connection may have " + limit, CloseReason.POLICY);
+            throw new Refusal(new LimitReached("subscriptions.max", "too many temporary destinations: a connection may have "
+                    + limit), CloseReason.POLICY);
         }
+        holding.makeTemporary();
         // ActiveMQ and the gate look at what is before the last colon to see whose it is; the connection's id stands in message ids
         String physical = connection.getValue() + ":" + Unguessable.number(CHANCE_BITS);
         ActiveMQDestination made = name.startsWith("/temp-queue/") ? new ActiveMQTempQueue(physical) : new ActiveMQTempTopic(physical);

@@ -13,37 +13,49 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How one connection ends: once, for whatever reason. Any thread, unless a method says otherwise. */
+/**
+ * How one connection ends: once, for whatever reason. The session's own thread takes leave of the broker, after what it is at; one that
+ * does not come back is not waited for. Any thread, unless a method says otherwise.
+ */
 final class Ending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
     private static final AsciiString ERROR = AsciiString.cached("ERROR");
     /** How long the ERROR of a session that is cut may wait for the broker to take back its messages, milliseconds. */
     private static final long PATIENCE = 500;
+    /** How long a thread that has to take leave may be at one and the same frame, milliseconds: a disk may be slow. */
+    private static final long STUCK = 2_000;
 
     private final Channel channel;
     private final String client;
     private final Lifecycle lifecycle;
     private final SerialExecutor executor;
+    private final SharedResources shared;
     private final Session session;
+    private final Holding holding;
     private final Outbox outbox;
     private final Consumer<IOException> broker;
+    private final AtomicBoolean left = new AtomicBoolean();
 
     /**
      * @param client address, for the log
+     * @param holding what the session holds of its user's share
      * @param broker is told that the connection is gone
      */
-    Ending(Channel channel, String client, Lifecycle lifecycle, SerialExecutor executor, Session session, Outbox outbox,
-            Consumer<IOException> broker) {
+    Ending(Channel channel, String client, Lifecycle lifecycle, SerialExecutor executor, SharedResources shared, Session session,
+            Holding holding, Outbox outbox, Consumer<IOException> broker) {
         this.channel = channel;
         this.client = client;
         this.lifecycle = lifecycle;
         this.executor = executor;
+        this.shared = shared;
         this.session = session;
+        this.holding = holding;
         this.outbox = outbox;
         this.broker = broker;
     }
@@ -57,15 +69,20 @@ final class Ending {
      */
     boolean fail(Refusal refusal, Frame cause) {
         Optional<Phase> before = lifecycle.end();
-        if (before.isPresent()) {
+        before.ifPresent(phase -> {
             LOG.info("{} is closed: {}", client, refusal.printable());
-            Outbox.Item last = error(refusal, cause, before.get());
-            if (before.get() == Phase.OPENING) {
+            refusal.limit().ifPresent(shared.metrics()::limitReached);
+            Outbox.Item last = error(refusal, cause, phase);
+            if (phase == Phase.OPENING) {
                 outbox.close(last, refusal.reason());
-            } else {
-                leave(last, refusal, before.get());
+                return;
             }
-        }
+            outbox.dropMessages();
+            executor.execute(() -> leave(phase, refusal.getMessage(), () -> closeAfterReceipts(last, refusal.reason())));
+            // a session that is cut is cut, however busy its thread is
+            channel.eventLoop().schedule(() -> outbox.close(last, refusal.reason()), PATIENCE, TimeUnit.MILLISECONDS);
+            watch(() -> leave(phase, refusal.getMessage(), () -> { }));
+        });
         return before.isPresent();
     }
 
@@ -79,20 +96,20 @@ final class Ending {
 
     /** The client wishes to leave; session's thread only. */
     void disconnect(FrameEncoder receipt) {
-        if (lifecycle.end().isPresent()) {
-            session.leave();
-            closeAfterReceipts(receipt, CloseReason.NORMAL);
-            broker.accept(new EOFException("the client disconnected"));
-        }
+        lifecycle.end().ifPresent(before -> {
+            String why = "the client disconnected";
+            watch(() -> leave(before, why, () -> { }));
+            leave(before, why, () -> closeAfterReceipts(receipt, CloseReason.NORMAL));
+        });
     }
 
     /** The client is gone: what it sent before is served still. */
     void lost() {
-        executor.execute(() -> {
-            if (lifecycle.end().isPresent()) {
-                broker.accept(new EOFException("the client closed the connection"));
-            }
-        });
+        Runnable leave = () -> lifecycle.end().ifPresent(before -> leave(before, "the client closed the connection", () -> { }));
+        executor.execute(leave);
+        if (!lifecycle.is(Phase.OPENING) && !lifecycle.is(Phase.ENDED)) {
+            watch(leave);
+        }
     }
 
     /** The broker closes the connection, and takes everything back by itself. */
@@ -101,19 +118,43 @@ final class Ending {
             Refusal closing = new Refusal("the connector is closing", CloseReason.GOING_AWAY);
             outbox.close(error(closing, null, before), closing.reason());
         });
+        forget();
     }
 
-    private void leave(Outbox.Item last, Refusal refusal, Phase before) {
-        outbox.dropMessages();
-        executor.execute(() -> {
+    /** Once, whoever comes first: the session's thread, or whoever waited too long for it. */
+    private void leave(Phase before, String why, Runnable farewell) {
+        if (left.compareAndSet(false, true)) {
+            forget();
             if (before == Phase.SIGNED_IN) {
                 session.leave();
             }
-            closeAfterReceipts(last, refusal.reason());
-            broker.accept(new EOFException(refusal.getMessage()));
-        });
-        // a session that is cut is cut, however busy its thread is
-        channel.eventLoop().schedule(() -> outbox.close(last, refusal.reason()), PATIENCE, TimeUnit.MILLISECONDS);
+            farewell.run();
+            broker.accept(new EOFException(why));
+        }
+    }
+
+    /**
+     * Nothing of a session that has ended waits for its thread: that may be in the broker for long, and its subscriptions would be
+     * sent messages for nobody.
+     */
+    private void watch(Runnable leave) {
+        long done = executor.done();
+        channel.eventLoop().schedule(() -> {
+            if (left.get()) {
+                return;
+            }
+            if (executor.done() != done) {
+                watch(leave);
+                return;
+            }
+            LOG.warn("{} has left, and its thread is at one frame for more than {} ms: it is not waited for", client, STUCK);
+            shared.endings().execute(leave);
+        }, STUCK, TimeUnit.MILLISECONDS);
+    }
+
+    private void forget() {
+        holding.end();
+        session.forget();
     }
 
     /** Receipts of messages that are on their way to the disk come first, messages to the client do not come any more. */

@@ -28,24 +28,30 @@ final class Intake {
     private final Session session;
     private final Outbox outbox;
     private final Ending ending;
+    private final Throttle throttle;
     private final AtomicInteger backlog = new AtomicInteger();
     private volatile int received;
     /** When the first frame of this read came; 0 before it. */
     private long turnBegan;
+    private boolean reading;
+    private long readingSince;
 
-    Intake(Channel channel, Lifecycle lifecycle, SerialExecutor executor, Session session, Outbox outbox, Ending ending) {
+    Intake(Channel channel, Lifecycle lifecycle, SerialExecutor executor, Session session, Outbox outbox, Ending ending,
+            Throttle throttle) {
         this.channel = channel;
         this.lifecycle = lifecycle;
         this.executor = executor;
         this.session = session;
         this.outbox = outbox;
         this.ending = ending;
+        this.throttle = throttle;
     }
 
     /** Takes what was decoded. */
     void received(Inbound inbound) {
         received++;
         backlog.addAndGet(inbound.size());
+        throttle.count(inbound.size(), !isAnswer(inbound));
         updateReading();
         long arrived = System.nanoTime();
         Runnable serving = () -> {
@@ -70,12 +76,43 @@ final class Intake {
     /** What was read from the socket at once has been handed over. */
     void readComplete() {
         turnBegan = 0;
+        throttle.settle();
+        if (throttle.isPausing()) {
+            updateReading();
+        }
+    }
+
+    /** A WebSocket's PING came, which costs as much as a frame does. */
+    void pinged(int size) {
+        throttle.count(size, true);
     }
 
     /** Reads on, or no further, as it should be now. */
     void updateReading() {
-        channel.config().setAutoRead(lifecycle.is(Phase.ENDED) || !lifecycle.is(Phase.OPENING)
-                && backlog.get() < BACKLOG_BYTES && outbox.controlFrames() < BACKLOG_REPLIES);
+        boolean read = wantsMore();
+        if (read && !reading) {
+            readingSince = System.nanoTime();
+        }
+        reading = read;
+        channel.config().setAutoRead(read);
+    }
+
+    /** Whether the client was listened to all the time, so that its silence says something. */
+    boolean hasListenedFor(long nanos) {
+        return reading && System.nanoTime() - readingSince >= nanos;
+    }
+
+    private boolean wantsMore() {
+        if (lifecycle.is(Phase.SIGNED_IN)) {
+            return backlog.get() < BACKLOG_BYTES && outbox.controlFrames() < BACKLOG_REPLIES && !throttle.isPausing();
+        }
+        // while CONNECT is served nothing else may pile up
+        return lifecycle.is(Phase.ENDED) || lifecycle.is(Phase.ANONYMOUS) && received == 0;
+    }
+
+    /** Nobody can send more of these than they got, and a reader who lags behind has to be let catch up. */
+    private static boolean isAnswer(Inbound inbound) {
+        return inbound instanceof Frame frame && (frame.command().equals("ACK") || frame.command().equals("NACK"));
     }
 
     /** @return how many frames came; any thread */

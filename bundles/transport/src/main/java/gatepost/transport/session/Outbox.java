@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -72,6 +74,9 @@ final class Outbox {
     private boolean closing;
     private boolean watching;
     private long completed;
+    /** The answer to the last PING, while the one before is not written. */
+    private ReferenceCounted owed;
+    private boolean answering;
 
     /** @param writeTimeout milliseconds after which a socket that takes nothing counts as stalled */
     Outbox(Channel channel, Listener listener, int writeTimeout) {
@@ -82,11 +87,21 @@ final class Outbox {
 
     /** Adds an item; any thread, never blocks. */
     void add(Item item) {
+        count(item);
+        addCounted(item);
+    }
+
+    /** Counts an item among those that wait, which {@link #addCounted} adds later; any thread. */
+    void count(Item item) {
         if (item.isMessage()) {
             messageBytes.addAndGet(item.size());
         } else {
             controlFrames.incrementAndGet();
         }
+    }
+
+    /** Adds an item that was counted before; any thread, never blocks. */
+    void addCounted(Item item) {
         items.add(item);
         if (scheduled.compareAndSet(false, true)) {
             channel.eventLoop().execute(this::drain);
@@ -117,6 +132,36 @@ final class Outbox {
         dropping = true;
     }
 
+    /**
+     * Answers a PING. One answer is on its way at a time and one is owed at most, so that a client which only asks and never reads
+     * makes us keep nothing, and is {@link Listener#stalled} like any other. Event loop only.
+     */
+    void answer(ReferenceCounted pong) {
+        if (closing) {
+            pong.release();
+            return;
+        }
+        if (owed != null) {
+            owed.release();
+        }
+        owed = pong;
+        drain();
+    }
+
+    /** Writes this, and nothing that waits, and closes: the client has said good-bye. Event loop only. */
+    void answerLast(ReferenceCounted goodbye) {
+        if (closing) {
+            // ours went first, and this is the answer to it
+            goodbye.release();
+            channel.close();
+            return;
+        }
+        closing = true;
+        items.clear(); // the client reads no further
+        channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
+        channel.eventLoop().schedule(() -> channel.close(), LINGER, TimeUnit.MILLISECONDS);
+    }
+
     /** Writes as much as the socket takes; event loop only. */
     void drain() {
         scheduled.set(false);
@@ -134,11 +179,31 @@ final class Outbox {
                 write(item);
             }
         }
-        if (took) {
+        boolean answered = writeAnswer();
+        if (took || answered) {
             channel.flush();
+        }
+        if (took) {
             listener.drained();
         }
         watch();
+    }
+
+    private boolean writeAnswer() {
+        if (owed == null || answering || !channel.isWritable()) {
+            return false;
+        }
+        ReferenceCounted pong = owed;
+        owed = null;
+        answering = true;
+        channel.write(pong).addListener(future -> {
+            answering = false;
+            if (future.isSuccess()) {
+                completed++;
+                drain();
+            }
+        });
+        return true;
     }
 
     private Item next() {
@@ -177,6 +242,10 @@ final class Outbox {
             return;
         }
         closing = true;
+        if (owed != null) {
+            owed.release();
+            owed = null;
+        }
         for (Item item = next(); item != null; item = next()) {
             if (!item.isMessage()) {
                 write(item);

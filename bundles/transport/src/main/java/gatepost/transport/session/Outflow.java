@@ -47,7 +47,10 @@ final class Outflow {
         if (subscription == null) {
             return;
         }
-        outbox.add(new Delivery(subscription, dispatch, this));
+        Delivery delivery = new Delivery(subscription, dispatch, this);
+        if (!subscription.holds(delivery, outbox)) {
+            outbox.add(delivery);
+        }
         if (outbox.messageBytes() > options.outboundBytes()) {
             session.subscriptions().holdBack();
             heldBack.set(true);

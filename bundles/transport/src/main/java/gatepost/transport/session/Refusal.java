@@ -1,10 +1,13 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Printable;
 import gatepost.transport.connector.CloseReason;
+import gatepost.transport.connector.LimitReached;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.ResourceAllocationException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +18,29 @@ final class Refusal extends Exception {
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
 
     private final transient CloseReason reason;
+    private final transient Optional<String> limit;
 
     Refusal(String message) {
         this(message, CloseReason.PROTOCOL_ERROR);
     }
 
     Refusal(String message, CloseReason reason) {
+        this(message, reason, Optional.empty());
+    }
+
+    Refusal(LimitReached limit, CloseReason reason) {
+        this(limit.reason(), reason, Optional.of(limit.key()));
+    }
+
+    private Refusal(String message, CloseReason reason, Optional<String> limit) {
         super(message, null, false, false);
         this.reason = reason;
+        this.limit = limit;
+    }
+
+    /** @return the key of the limit that was reached, if that is why */
+    Optional<String> limit() {
+        return limit;
     }
 
     CloseReason reason() {
@@ -31,7 +49,7 @@ final class Refusal extends Exception {
 
     /** The message for the log: what a client sent must not begin lines of its own there. */
     String printable() {
-        return getMessage().replaceAll("\\p{Cntrl}", "?");
+        return Printable.of(getMessage().replaceAll("\\p{Cntrl}", "?"));
     }
 
     /**
@@ -46,7 +64,7 @@ final class Refusal extends Exception {
                 return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
             }
             if (cause instanceof ResourceAllocationException) {
-                LOG.warn("{} was refused: {}", doing, cause.getMessage());
+                LOG.warn("{} was refused: {}", Printable.of(doing), cause.getMessage());
                 return new Refusal(doing + " was refused: the store is full; try again later", CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof InvalidClientIDException) {
@@ -57,7 +75,7 @@ final class Refusal extends Exception {
                 return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()));
             }
         }
-        LOG.warn("{} failed", doing, failure);
+        LOG.warn("{} failed", Printable.of(doing), failure);
         return new Refusal(doing + " failed inside the broker", CloseReason.INTERNAL_ERROR);
     }
 

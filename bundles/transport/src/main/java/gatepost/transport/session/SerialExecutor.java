@@ -22,6 +22,7 @@ final class SerialExecutor implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     /** Tasks that wait or run, and one more until the start. */
     private final AtomicInteger waiting = new AtomicInteger(1);
+    private volatile long done;
 
     SerialExecutor(Executor pool) {
         this.pool = pool;
@@ -67,11 +68,17 @@ final class SerialExecutor implements Executor {
         }
     }
 
-    private static void runOne(Runnable task) {
+    /** @return how many tasks have run; any thread */
+    long done() {
+        return done;
+    }
+
+    private void runOne(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
             LOG.error("a task of a connection failed", e);
         }
+        done++;
     }
 }

@@ -8,6 +8,7 @@ import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.StompVersion;
+import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
@@ -40,6 +41,7 @@ final class Session {
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
     private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
     private static final AsciiString RECEIPT_ID = AsciiString.cached("receipt-id");
+    private static final AsciiString SETTLED = AsciiString.cached("gatepost-settled");
     private static final String SERVER = server();
 
     private final Client client;
@@ -47,6 +49,7 @@ final class Session {
     private final ConnectorOptions options;
     private final BrokerLink broker;
     private final Outbox outbox;
+    private final TransportMetrics metrics;
     private final Consumer<HeartBeats> greeted;
     private final ConnectionId connectionId = new ConnectionId("ID:gatepost-" + Unguessable.name(CHANCE_BYTES));
     private final SessionId sessionId = new SessionId(connectionId, 1);
@@ -56,6 +59,7 @@ final class Session {
     private final IncomingMessages messages;
     private final Transactions transactions;
     private final Receipts receipts;
+    private final Holding holding;
     private volatile StompVersion version = StompVersion.V1_0;
     private volatile Subscriptions subscriptions;
     private Acknowledgements acknowledgements;
@@ -64,21 +68,25 @@ final class Session {
     /**
      * @param address of the client, as a URI
      * @param client what else is known of it
+     * @param holding of what its user may have
      * @param exit where receipts go
+     * @param metrics counts what is acknowledged and does not wait
      * @param greeted called once the client is signed in, right before it hears so
      */
     Session(String address, Client client, Lifecycle lifecycle, BrokerLink broker, ConnectorOptions options, Outbox outbox,
-            Receipts.Exit exit, Consumer<HeartBeats> greeted) {
+            Holding holding, Receipts.Exit exit, TransportMetrics metrics, Consumer<HeartBeats> greeted) {
         this.client = client;
         this.lifecycle = lifecycle;
         this.broker = broker;
         this.options = options;
         this.outbox = outbox;
+        this.metrics = metrics;
         this.greeted = greeted;
-        this.names = new DestinationNames(connectionId, broker, options.subscriptions());
+        this.names = new DestinationNames(connectionId, broker, options.subscriptions(), holding);
         this.messages = new IncomingMessages(names);
-        this.transactions = new Transactions(connectionId, broker, options.transactionSize());
+        this.transactions = new Transactions(connectionId, broker, options.transactions(), holding);
         this.receipts = new Receipts(exit);
+        this.holding = holding;
         connection.setClientIp(address);
         connection.setTransportContext(client);
     }
@@ -120,21 +128,22 @@ final class Session {
             throw new Refusal("expected a CONNECT frame first");
         }
         Durability stored = null;
+        FrameEncoder receipt = receipt(frame);
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> stored = sendMessage(frame);
-            case "SUBSCRIBE" -> subscriptions.subscribe(frame);
+            case "SUBSCRIBE" -> receipt = subscribe(frame, receipt);
             case "UNSUBSCRIBE" -> subscriptions.unsubscribe(frame);
-            case "ACK" -> acknowledgements.acknowledge(frame);
-            case "NACK" -> acknowledgements.reject(frame);
+            case "ACK" -> receipt = settled(acknowledgements.acknowledge(frame), frame, receipt);
+            case "NACK" -> receipt = settled(acknowledgements.reject(frame), frame, receipt);
             case "BEGIN" -> transactions.begin(required(frame, "transaction"));
             case "COMMIT" -> transactions.commit(required(frame, "transaction"));
             case "ABORT" -> transactions.abort(required(frame, "transaction"));
             default -> throw new Refusal("the command " + command + " is unknown");
         }
         // STOMP 1.2, "Header receipt": any client frame other than CONNECT may ask for one
-        if (!connecting && (stored != null || frame.header("receipt") != null)) {
-            receipts.add(stored, receipt(frame), frame, arrived);
+        if (!connecting && (stored != null || receipt != null)) {
+            receipts.add(stored, receipt, frame, arrived);
         }
         return stored;
     }
@@ -170,8 +179,9 @@ final class Session {
         broker.request(connection, "CONNECT");
         broker.request(new SessionInfo(sessionId), "CONNECT");
         broker.request(new ProducerInfo(producerId), "CONNECT");
-        subscriptions = new Subscriptions(connection, sessionId, broker, names, options, version);
-        acknowledgements = new Acknowledgements(broker, subscriptions, transactions, version);
+        holding.join(String.valueOf(user()));
+        subscriptions = new Subscriptions(connection, sessionId, broker, names, options, holding, version);
+        acknowledgements = new Acknowledgements(broker, subscriptions, transactions, version, metrics);
         if (!lifecycle.signIn()) {
             broker.send(connection.createRemoveCommand());
             return;
@@ -211,6 +221,32 @@ final class Session {
         broker.send(connection.createRemoveCommand());
     }
 
+    /** Lets go of what it kept, whatever its thread does; any thread. */
+    void forget() {
+        transactions.forget();
+    }
+
+    /** @return the receipt, after which the subscription's messages come */
+    private FrameEncoder subscribe(Frame frame, FrameEncoder receipt) throws Refusal {
+        Subscription subscription = subscriptions.subscribe(frame, receipt != null);
+        return receipt == null ? null : new FrameEncoder() {
+            @Override
+            public ByteBuf frame(ByteBufAllocator allocator) {
+                return receipt.frame(allocator);
+            }
+
+            @Override
+            public void queued() {
+                subscription.announced(outbox);
+            }
+        };
+    }
+
+    private FrameEncoder settled(boolean settled, Frame frame, FrameEncoder receipt) {
+        return settled || receipt == null ? receipt : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
+                .header(RECEIPT_ID, frame.header("receipt")).header(SETTLED, "false").noBody();
+    }
+
     /** @return the receipt that the frame asks for, or {@code null} */
     FrameEncoder receipt(Frame frame) {
         String receipt = frame.header("receipt");
@@ -234,6 +270,10 @@ final class Session {
     interface FrameEncoder extends Outbox.Item {
 
         ByteBuf frame(ByteBufAllocator allocator);
+
+        /** It stands in the outbox: what is added from now on comes after it. */
+        default void queued() {
+        }
 
         @Override
         default int size() {

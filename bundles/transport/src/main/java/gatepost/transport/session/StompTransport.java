@@ -3,14 +3,17 @@ package gatepost.transport.session;
 import gatepost.contracts.Client;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.Session.FrameEncoder;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.Response;
@@ -50,22 +53,24 @@ public final class StompTransport extends TransportSupport {
      * @param channel whose pipeline hands over what it decodes and takes whole frames to write
      * @param remoteAddress of the client, as a URI
      * @param client what else is known of it
-     * @param pool runs what the client asks for; its threads block on the disk
      */
-    public StompTransport(Channel channel, String remoteAddress, Client client, ConnectorOptions options, Executor pool,
-            TransportMetrics metrics, HeartBeatStarter heartBeats) {
+    public StompTransport(Channel channel, String remoteAddress, Client client, ConnectorOptions options,
+            SharedResources shared, HeartBeatStarter heartBeats) {
         this.channel = channel;
         this.remoteAddress = remoteAddress;
         this.client = client;
         this.options = options;
-        this.metrics = metrics;
+        this.metrics = shared.metrics();
         this.heartBeats = heartBeats;
-        this.executor = new SerialExecutor(pool);
+        this.executor = new SerialExecutor(shared.pool());
         this.broker = new BrokerLink(this::getTransportListener);
         this.outbox = new Outbox(channel, new Written(), options.writeTimeout());
-        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, new Settled(), this::greeted);
-        this.ending = new Ending(channel, remoteAddress, lifecycle, executor, session, outbox, this::onException);
-        this.intake = new Intake(channel, lifecycle, executor, session, outbox, ending);
+        Holding holding = new Holding(shared.users(), options.user());
+        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, holding, new Settled(), metrics,
+                this::greeted);
+        this.ending = new Ending(channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
+        Throttle throttle = new Throttle(channel, client, options.rates(), holding, metrics, this::readOn);
+        this.intake = new Intake(channel, lifecycle, executor, session, outbox, ending, throttle);
         this.outflow = new Outflow(channel, lifecycle, executor, session, outbox, options, metrics);
     }
 
@@ -84,14 +89,36 @@ public final class StompTransport extends TransportSupport {
         outbox.drain();
     }
 
+    /**
+     * Answers a question whether we are there; of several that came while an answer could not be written only the last is answered
+     * (RFC 6455, section 5.5.3). Event loop only.
+     *
+     * @param pong the answer, which is taken over
+     * @param size bytes of the question
+     */
+    public void pinged(ReferenceCounted pong, int size) {
+        outbox.answer(pong);
+        intake.pinged(size);
+    }
+
+    /** The client said good-bye: the answer is the last that it gets. Event loop only. */
+    public void farewell(ReferenceCounted answer) {
+        outbox.answerLast(answer);
+    }
+
     /** The client is gone; event loop only. */
     public void disconnected() {
         ending.lost();
     }
 
-    /** Nothing came from the client within the time that it agreed to; event loop only. */
+    /**
+     * Nothing came from the client within the time that it agreed to; event loop only. While we do not read, since its earlier frames
+     * are still being served or were too many, its silence says nothing.
+     */
     public void silent(int milliseconds) {
-        refuse("nothing was received within " + milliseconds + " ms, not even a heart-beat", CloseReason.SILENT);
+        if (intake.hasListenedFor(TimeUnit.MILLISECONDS.toNanos(milliseconds) / 2)) {
+            refuse("nothing was received within " + milliseconds + " ms, not even a heart-beat", CloseReason.SILENT);
+        }
     }
 
     /** Ends the connection for what the client did, or because it came at a bad time; event loop only. */
@@ -99,9 +126,24 @@ public final class StompTransport extends TransportSupport {
         ending.fail(new Refusal(message, reason), null);
     }
 
+    /** Ends the connection of one who would take more than it may; event loop only. */
+    public void refuse(LimitReached limit, CloseReason reason) {
+        ending.fail(new Refusal(limit, reason), null);
+    }
+
     /** Whether CONNECT was answered, and the session has not ended; any thread. */
     public boolean isSignedIn() {
         return lifecycle.is(Phase.SIGNED_IN);
+    }
+
+    /** Whether nothing that comes is served any more; any thread. */
+    public boolean isEnded() {
+        return lifecycle.is(Phase.ENDED);
+    }
+
+    /** Whether a frame has come; event loop only. */
+    public boolean hasFrames() {
+        return intake.count() > 0;
     }
 
     @Override
@@ -161,7 +203,14 @@ public final class StompTransport extends TransportSupport {
     private void greeted(HeartBeats beats) {
         metrics.sessions().began(session.id(), new SessionLook(session, outbox, remoteAddress, options.connector(), beats),
                 channel.closeFuture());
-        channel.eventLoop().execute(() -> heartBeats.start(beats.send(), beats.receive()));
+        channel.eventLoop().execute(() -> {
+            heartBeats.start(beats.send(), beats.receive());
+            intake.updateReading();
+        });
+    }
+
+    private void readOn() {
+        intake.updateReading();
     }
 
     /** What became of that which waited to be written. */
@@ -190,6 +239,7 @@ public final class StompTransport extends TransportSupport {
         @Override
         public void receipt(FrameEncoder receipt, long arrived) {
             outbox.add(receipt);
+            receipt.queued();
             metrics.receipt(System.nanoTime() - arrived);
         }
 

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,13 @@ final class Subscription {
 
     enum AckMode { AUTO, CLIENT, CLIENT_INDIVIDUAL }
 
-    /** A message that the client got, under the name by which it acknowledges it. */
-    record Delivered(String key, MessageId message) {
+    /**
+     * A message that the client got.
+     *
+     * @param key the name by which the client acknowledges it
+     * @param order in which the client got it
+     */
+    record Delivered(String key, MessageId message, long order) {
     }
 
     private final String id;
@@ -34,24 +40,31 @@ final class Subscription {
     private final int prefetch;
     private final String keyPrefix;
     private final long since = System.currentTimeMillis();
-    private final Map<String, MessageId> unacknowledged = new LinkedHashMap<>();
-    private long lastKey;
+    private final Map<String, Delivered> unacknowledged = new LinkedHashMap<>();
+    private long lastDelivered;
+    /** Messages that open transactions have acknowledged: the broker has them still among those that wait. */
+    private int inTransactions;
+    private final List<Delivery> early = new ArrayList<>();
     private MessageId firstWritten;
     private MessageId lastWritten;
     private int writtenCount;
     private boolean closed;
+    private boolean announced;
 
     /**
      * @param id as the client gave it, {@code null} if it gave none (STOMP 1.0)
      * @param ackIds begins the values of {@code ack} headers, and those of no other subscription, on whatever connection
+     * @param receipt whether its messages wait for the receipt of the SUBSCRIBE
      */
-    Subscription(String id, String ackIds, ConsumerInfo consumer, AckMode mode, StompVersion version, DestinationNames names) {
+    Subscription(String id, String ackIds, ConsumerInfo consumer, AckMode mode, StompVersion version, DestinationNames names,
+            boolean receipt) {
         this.id = id;
         this.consumer = consumer;
         this.mode = mode;
         this.version = version;
         this.names = names;
         this.prefetch = consumer.getPrefetchSize();
+        this.announced = !receipt;
         this.keyPrefix = ackIds + "-";
     }
 
@@ -83,9 +96,34 @@ final class Subscription {
         return unacknowledged.containsKey(key);
     }
 
-    /** From now on nothing that still waits for this subscription is written. */
+    /** From now on nothing that still waits for this subscription is written, and nothing of it is settled any more. */
     synchronized void close() {
         closed = true;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Holds a message back while the client has not heard that it is subscribed; any thread.
+     *
+     * @return whether it is held back, to be written later
+     */
+    synchronized boolean holds(Delivery delivery, Outbox outbox) {
+        if (announced) {
+            return false;
+        }
+        outbox.count(delivery);
+        early.add(delivery);
+        return true;
+    }
+
+    /** The receipt of the SUBSCRIBE stands in the outbox: what was held back follows, in its order. */
+    synchronized void announced(Outbox outbox) {
+        announced = true;
+        early.forEach(outbox::addCounted);
+        early.clear();
     }
 
     /** @return the frame, or {@code null} when the subscription is gone; event loop only */
@@ -104,10 +142,11 @@ final class Subscription {
         }
         // STOMP 1.2 acknowledges by the ack header, older versions by the message's id
         boolean byAckHeader = version == StompVersion.V1_2;
-        String key = byAckHeader ? keyPrefix + ++lastKey : message.toString();
+        long order = ++lastDelivered;
+        String key = byAckHeader ? keyPrefix + order : message.toString();
         ByteBuf frame = OutgoingMessages.frame(allocator, dispatch.getMessage(), id, byAckHeader ? key : null, version, names);
         synchronized (this) {
-            unacknowledged.put(key, message);
+            unacknowledged.put(key, new Delivered(key, message, order));
         }
         return frame;
     }
@@ -149,40 +188,61 @@ final class Subscription {
             return List.of();
         }
         if (mode == AckMode.CLIENT_INDIVIDUAL) {
-            return List.of(new Delivered(key, unacknowledged.remove(key)));
+            return List.of(unacknowledged.remove(key));
         }
         List<Delivered> taken = new ArrayList<>();
-        for (Iterator<Map.Entry<String, MessageId>> i = unacknowledged.entrySet().iterator(); i.hasNext();) {
-            Map.Entry<String, MessageId> entry = i.next();
-            taken.add(new Delivered(entry.getKey(), entry.getValue()));
+        for (Iterator<Delivered> i = unacknowledged.values().iterator(); i.hasNext();) {
+            Delivered delivered = i.next();
+            taken.add(delivered);
             i.remove();
-            if (entry.getKey().equals(key)) {
+            if (delivered.key().equals(key)) {
                 break;
             }
         }
         return taken;
     }
 
-    /** Gives back what a transaction had acknowledged before it was aborted: it comes before all that is there. */
+    /** A transaction has what was taken, until {@link #giveBack} or {@link #settled}. */
+    synchronized void inTransaction(List<Delivered> taken) {
+        inTransactions += taken.size();
+    }
+
+    /** What a transaction had is acknowledged, or refused, for good. */
+    synchronized void settled(List<Delivered> taken) {
+        inTransactions -= taken.size();
+    }
+
+    /** Gives back what a transaction had acknowledged before it was aborted, each message to its place. */
     synchronized void giveBack(List<Delivered> taken) {
-        Map<String, MessageId> later = new LinkedHashMap<>(unacknowledged);
+        inTransactions -= taken.size();
+        List<Delivered> all = new ArrayList<>(unacknowledged.values());
+        all.addAll(taken);
+        all.sort(Comparator.comparingLong(Delivered::order));
         unacknowledged.clear();
-        taken.forEach(delivered -> unacknowledged.put(delivered.key(), delivered.message()));
-        unacknowledged.putAll(later);
+        all.forEach(delivered -> unacknowledged.put(delivered.key(), delivered));
     }
 
-    /** @param taken at least one message */
-    MessageAck acknowledgement(List<Delivered> taken) {
-        byte type = mode == AckMode.CLIENT ? MessageAck.STANDARD_ACK_TYPE : MessageAck.INDIVIDUAL_ACK_TYPE;
-        return ack(type, taken.get(0).message(), taken.get(taken.size() - 1).message(), taken.size());
+    /**
+     * What tells the broker. An acknowledgement of many speaks of all that wait between the first and the last, and must not while a
+     * transaction has some of them; inside a transaction it would not make room for more before the end, as one for each does.
+     *
+     * @param taken at least one message
+     */
+    synchronized List<MessageAck> acknowledgements(List<Delivered> taken, boolean transacted) {
+        if (mode == AckMode.CLIENT && !transacted && inTransactions == 0) {
+            return List.of(ack(MessageAck.STANDARD_ACK_TYPE, taken.get(0).message(), taken.get(taken.size() - 1).message(),
+                    taken.size()));
+        }
+        return taken.stream().map(delivered -> ack(MessageAck.INDIVIDUAL_ACK_TYPE, delivered.message(), delivered.message(), 1)).toList();
     }
 
-    /** The acknowledgement that moves messages to the dead letter queue. */
-    MessageAck rejection(List<Delivered> taken) {
-        MessageAck ack = ack(MessageAck.POISON_ACK_TYPE, taken.get(0).message(), taken.get(taken.size() - 1).message(),
-                taken.size());
-        ack.setPoisonCause(new IllegalStateException("the client refused the message (NACK)"));
-        return ack;
+    /** The acknowledgements that move messages to the dead letter queue. */
+    List<MessageAck> rejections(List<Delivered> taken) {
+        return taken.stream().map(delivered -> {
+            MessageAck ack = ack(MessageAck.POISON_ACK_TYPE, delivered.message(), delivered.message(), 1);
+            ack.setPoisonCause(new IllegalStateException("the client refused the message (NACK)"));
+            return ack;
+        }).toList();
     }
 
     private MessageAck ack(byte type, MessageId first, MessageId last, int count) {

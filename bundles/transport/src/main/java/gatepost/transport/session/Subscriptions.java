@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.session.Subscription.AckMode;
@@ -33,6 +34,7 @@ final class Subscriptions {
     private final BrokerLink broker;
     private final DestinationNames names;
     private final ConnectorOptions options;
+    private final Holding holding;
     private final StompVersion version;
     private final Map<String, Subscription> byName = new HashMap<>();
     private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
@@ -41,12 +43,13 @@ final class Subscriptions {
     private int lastNumber;
 
     Subscriptions(ConnectionInfo connection, SessionId session, BrokerLink broker, DestinationNames names,
-            ConnectorOptions options, StompVersion version) {
+            ConnectorOptions options, Holding holding, StompVersion version) {
         this.connection = connection;
         this.session = session;
         this.broker = broker;
         this.names = names;
         this.options = options;
+        this.holding = holding;
         this.version = version;
     }
 
@@ -59,7 +62,8 @@ final class Subscriptions {
         return byConsumer.values();
     }
 
-    void subscribe(Frame frame) throws Refusal {
+    /** @param receipt whether the client asked for one, which comes before any message */
+    Subscription subscribe(Frame frame, boolean receipt) throws Refusal {
         String id = frame.header("id");
         if (id == null && version != StompVersion.V1_0) {
             throw new Refusal("SUBSCRIBE needs an id header");
@@ -74,17 +78,20 @@ final class Subscriptions {
             throw new Refusal("there is a subscription " + name + " on this connection already");
         }
         if (byConsumer.size() >= options.subscriptions()) {
-            throw new Refusal("too many subscriptions: a connection may have " + options.subscriptions(), CloseReason.POLICY);
+            throw new Refusal(new LimitReached("subscriptions.max", "too many subscriptions: a connection may have "
+                    + options.subscriptions()), CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);
-        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names);
+        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
+        holding.subscribe();
         byName.put(name, subscription);
         byConsumer.put(consumer.getConsumerId(), subscription);
         broker.request(consumer, "SUBSCRIBE to " + destination);
+        return subscription;
     }
 
     void unsubscribe(Frame frame) throws Refusal {
-        String durable = frame.header("activemq.subscriptionName");
+        String durable = durableName(frame);
         if (durable != null) {
             RemoveSubscriptionInfo removal = new RemoveSubscriptionInfo();
             removal.setConnectionId(connection.getConnectionId());
@@ -109,12 +116,14 @@ final class Subscriptions {
         acknowledgeWritten(subscription);
         byConsumer.remove(subscription.consumer().getConsumerId());
         broker.request(subscription.consumer().createRemoveCommand(), "UNSUBSCRIBE of " + name);
+        holding.unsubscribe();
     }
 
     /** Acknowledges what was written to a subscription with ack mode {@code auto}. */
     void acknowledgeWritten(Subscription subscription) {
         MessageAck ack = subscription.takeWritten();
-        if (ack != null) {
+        // what the socket took while the client unsubscribed is nobody's any more, and comes again
+        if (ack != null && byConsumer.containsKey(subscription.consumer().getConsumerId())) {
             broker.send(ack);
         }
     }
@@ -153,6 +162,10 @@ final class Subscriptions {
                 extensions.put(name.substring(OPTION_PREFIX.length()), value);
             }
         });
+        String durable = durableName(frame);
+        if (durable != null) {
+            extensions.put("subscriptionName", durable);
+        }
         ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
@@ -167,7 +180,29 @@ final class Subscriptions {
             consumer.setSelector("convert_string_expressions:" + selector);
         }
         ConsumerExtensions.apply(consumer, extensions, actual);
+        requireDurability(frame, consumer);
         return consumer;
+    }
+
+    /** As ActiveMQ writes it, or as Apollo does. */
+    private static String durableName(Frame frame) {
+        String name = frame.header("activemq.subscriptionName");
+        return name == null ? frame.header("durable-subscription-name") : name;
+    }
+
+    /**
+     * Who asks for a durable subscription gets one or an error. Under an id that is this connection's alone it would keep messages that
+     * nobody can come back for.
+     */
+    private void requireDurability(Frame frame, ConsumerInfo consumer) throws Refusal {
+        String clientId = connection.getClientId();
+        if (consumer.isDurable() && clientId != null && clientId.endsWith(connection.getConnectionId().getValue())) {
+            throw new Refusal("the durable subscription " + consumer.getSubscriptionName() + " needs a client-id header on CONNECT");
+        }
+        // as RabbitMQ writes it
+        if (HeaderValues.flag(frame, "durable", false) && consumer.getDestination().isTopic() && !consumer.isDurable()) {
+            throw new Refusal("the header durable:true cannot be used: expected activemq.subscriptionName:NAME");
+        }
     }
 
     private static AckMode mode(Frame frame) throws Refusal {

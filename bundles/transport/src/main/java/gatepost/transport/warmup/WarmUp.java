@@ -1,9 +1,17 @@
 package gatepost.transport.warmup;
 
 import gatepost.transport.channel.StompTransportServer;
+import gatepost.transport.connector.Admittance;
 import gatepost.transport.connector.ConnectorOptions;
+import gatepost.transport.connector.Networks;
+import gatepost.transport.connector.Rates.Rate;
+import gatepost.transport.connector.Rates;
+import gatepost.transport.connector.TransactionLimits;
+import gatepost.transport.connector.UserLimits;
 import gatepost.transport.frame.FrameLimits;
 import gatepost.transport.metrics.TransportMetrics;
+import gatepost.transport.session.SharedResources;
+import gatepost.transport.session.UserShares;
 import io.netty.channel.EventLoopGroup;
 import java.net.URI;
 import java.util.List;
@@ -24,6 +32,7 @@ public final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
     private static final URI HERE = URI.create("ws://127.0.0.1:0");
     private static final FrameLimits FRAME = new FrameLimits(64 << 10, 100, 8 << 10);
+    private static final Rate UNRATED = new Rate(0, 0);
     private static final int MILLIS = 10_000;
 
     static final int MESSAGES = 5;
@@ -76,7 +85,8 @@ public final class WarmUp {
         long begin = System.nanoTime();
         int done = 0;
         try {
-            StompTransportServer server = new StompTransportServer(HERE, eventLoops, pool, metrics);
+            StompTransportServer server = new StompTransportServer(HERE, eventLoops,
+                    new SharedResources(pool, pool, metrics, new UserShares(eventLoops)));
             server.use(options());
             server.setAcceptListener(new StandIn.Acceptor());
             server.start();
@@ -103,7 +113,9 @@ public final class WarmUp {
     }
 
     private static ConnectorOptions options() {
-        return new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(), Integer.MAX_VALUE, 0, 1, FRAME, 0, MILLIS, MILLIS, MILLIS,
+        return new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(),
+                new Admittance(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Networks.of()), FRAME.frameSize(), 1, FRAME,
+                new TransactionLimits(0, 0), new UserLimits(1, 0, 0), new Rates(UNRATED, UNRATED, 1), MILLIS, MILLIS, MILLIS,
                 1 << 20, MESSAGES, 1, 0, 0, "", "", "", List.of());
     }
 }

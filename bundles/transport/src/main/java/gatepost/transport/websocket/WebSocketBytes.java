@@ -1,6 +1,7 @@
 package gatepost.transport.websocket;
 
 import gatepost.transport.connector.CloseReason;
+import gatepost.transport.websocket.ControlFrames.Goodbye;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
@@ -25,6 +26,10 @@ public final class WebSocketBytes extends ChannelDuplexHandler {
         if (message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame
                 || message instanceof ContinuationWebSocketFrame) {
             ctx.fireChannelRead(((WebSocketFrame) message).content());
+        } else if (message instanceof CloseWebSocketFrame close) {
+            Goodbye goodbye = Goodbye.of(close);
+            close.release();
+            ctx.fireUserEventTriggered(goodbye);
         } else {
             ReferenceCountUtil.release(message);
         }

@@ -35,7 +35,7 @@ class DestinationNamesTest {
                 broker.response(new Response());
             }
         });
-        names = new DestinationNames(new ConnectionId("c1"), broker, 2);
+        names = new DestinationNames(new ConnectionId("c1"), broker, 2, Holdings.NONE);
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class DestinationNamesTest {
     void theNameOfATemporaryDestinationDoesNotFollowFromItsConnectionNorFromAnother() throws Refusal {
         Set<String> chances = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            DestinationNames fresh = new DestinationNames(new ConnectionId("c1"), broker, 2);
+            DestinationNames fresh = new DestinationNames(new ConnectionId("c1"), broker, 2, Holdings.NONE);
             for (String name : List.of("/temp-queue/a", "/temp-topic/a")) {
                 ActiveMQTempDestination made = (ActiveMQTempDestination) fresh.destination(name, "");
                 assertEquals("c1", made.getConnectionId(), "by which ActiveMQ knows whose it is");

@@ -34,8 +34,8 @@ class MessageHeadersTest {
             broker.response(new Response());
         }
     });
-    private final DestinationNames sender = new DestinationNames(new ConnectionId("c1"), broker, 1);
-    private final DestinationNames receiver = new DestinationNames(new ConnectionId("c2"), broker, 1);
+    private final DestinationNames sender = new DestinationNames(new ConnectionId("c1"), broker, 1, Holdings.NONE);
+    private final DestinationNames receiver = new DestinationNames(new ConnectionId("c2"), broker, 1, Holdings.NONE);
 
     @ParameterizedTest
     @ValueSource(strings = {"a@b.c,d@e", "a@b.c", "/exchange/x", "", "queue://a", "/queue/a?b=c", "/queue/a", "reply to me", "/topic/a",

@@ -205,6 +205,50 @@ class OutboxTest {
         assertEquals(List.of("broken bad", "drained"), events.seen);
     }
 
+    @Test
+    void ofManyPingsTheFirstAndTheLastAreAnsweredOnceTheSocketTakesThem() {
+        socket.stuck = true;
+        ByteBuf[] answers = new ByteBuf[100];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = ByteBufUtil.writeUtf8(channel.alloc(), "pong" + i);
+            outbox.answer(answers[i]);
+        }
+        assertEquals(0, answers[50].refCnt());
+        socket.stuck = false;
+        channel.flush();
+        assertEquals(List.of("pong0", "pong99"), sent());
+    }
+
+    @Test
+    void whoOnlyPingsAndNeverReadsIsStalled() {
+        socket.stuck = true;
+        for (int passed = 0; passed < 2 * WRITE_TIMEOUT; passed += 500) {
+            outbox.answer(ByteBufUtil.writeUtf8(channel.alloc(), "pong"));
+            advance(500);
+        }
+        assertTrue(events.seen.contains("stalled"));
+    }
+
+    @Test
+    void aGoodbyeIsAnsweredOnceAndIsTheLast() {
+        add("late", false);
+        outbox.answerLast(ByteBufUtil.writeUtf8(channel.alloc(), "goodbye"));
+        outbox.answerLast(ByteBufUtil.writeUtf8(channel.alloc(), "again"));
+        outbox.answer(ByteBufUtil.writeUtf8(channel.alloc(), "pong"));
+        channel.runPendingTasks();
+        assertEquals(List.of("goodbye"), sent());
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void aGoodbyeThatTheClientDoesNotReadIsNotWaitedFor() {
+        socket.stuck = true;
+        outbox.answerLast(ByteBufUtil.writeUtf8(channel.alloc(), "goodbye"));
+        assertTrue(channel.isOpen());
+        advance(1_000);
+        assertFalse(channel.isOpen());
+    }
+
     private void advance(int milliseconds) {
         for (int passed = 0; passed < milliseconds; passed += 100) {
             channel.advanceTimeBy(100, TimeUnit.MILLISECONDS);

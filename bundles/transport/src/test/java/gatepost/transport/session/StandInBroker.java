@@ -4,8 +4,10 @@ import gatepost.contracts.Durability;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.ConnectionInfo;
@@ -13,6 +15,7 @@ import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.ExceptionResponse;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageDispatch;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.transport.TransportListener;
 
@@ -22,10 +25,12 @@ final class StandInBroker implements TransportListener {
     final List<Command> commands = new ArrayList<>();
     final List<String> ends = new ArrayList<>();
     private final StompTransport transport;
+    private final List<String> waiting = new ArrayList<>();
     private ConsumerInfo consumer;
     private RuntimeException refusal;
     private Durability disk;
     private boolean trusted;
+    private Runnable stuck = () -> { };
 
     StandInBroker(StompTransport transport) {
         this.transport = transport;
@@ -47,6 +52,16 @@ final class StandInBroker implements TransportListener {
         trusted = true;
     }
 
+    /** The next message takes long: meanwhile this happens. */
+    void stuckWhile(Runnable meanwhile) {
+        stuck = meanwhile;
+    }
+
+    /** Messages that wait for who subscribes next, and are dispatched before it hears that it has. */
+    void waits(String... names) {
+        waiting.addAll(List.of(names));
+    }
+
     <T> List<T> commands(Class<T> type) {
         return commands.stream().filter(type::isInstance).map(type::cast).toList();
     }
@@ -63,7 +78,12 @@ final class StandInBroker implements TransportListener {
             signIn(connection);
         } else if (command instanceof ConsumerInfo info) {
             consumer = info;
+            waiting.forEach(name -> dispatch(message(info, name)));
+            waiting.clear();
         } else if (command instanceof Message message) {
+            Runnable meanwhile = stuck;
+            stuck = () -> { };
+            meanwhile.run();
             if (disk != null) {
                 disk.leaveWith(message.getMessageId());
             }
@@ -102,6 +122,18 @@ final class StandInBroker implements TransportListener {
                 return trusted;
             }
         });
+    }
+
+    private static Message message(ConsumerInfo info, String name) {
+        ActiveMQBytesMessage message = new ActiveMQBytesMessage();
+        message.setDestination(info.getDestination());
+        message.setMessageId(new MessageId("waiting:1:1", name.hashCode()));
+        try {
+            message.setProperty("name", name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return message;
     }
 
     private void dispatch(Message message) {

@@ -34,7 +34,8 @@ class StompTransportTest {
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final List<String> served = new ArrayList<>();
     private final StompTransport transport = new StompTransport(channel, "test", new Client(Optional.empty(), List.of()), Options.with(),
-            pool::add, new TransportMetrics(new OpenSessions()), (send, receive) -> { });
+            new SharedResources(pool::add, pool::add, new TransportMetrics(new OpenSessions()), new UserShares(channel.eventLoop())),
+            (send, receive) -> { });
     private boolean slow;
 
     @BeforeEach

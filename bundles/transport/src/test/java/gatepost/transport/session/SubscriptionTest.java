@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
 
-    private final DestinationNames names = new DestinationNames(new ConnectionId("c"), null, 1);
+    private final DestinationNames names = new DestinationNames(new ConnectionId("c"), null, 1, Holdings.NONE);
 
     @Test
     void stomp12AcknowledgesByTheAckHeader() throws IOException {
@@ -54,7 +54,7 @@ class SubscriptionTest {
         }
         List<Delivered> taken = subscription.take("7-3");
         assertEquals(List.of("7-1", "7-2", "7-3"), keys(taken));
-        MessageAck ack = subscription.acknowledgement(taken);
+        MessageAck ack = subscription.acknowledgements(taken, false).get(0);
         assertTrue(ack.isStandardAck());
         assertEquals(id(1), ack.getFirstMessageId());
         assertEquals(id(3), ack.getLastMessageId());
@@ -69,8 +69,56 @@ class SubscriptionTest {
             deliver(subscription, i);
         }
         List<Delivered> taken = subscription.take("7-2");
+        subscription.inTransaction(taken);
         subscription.giveBack(taken);
         assertEquals(List.of("7-1", "7-2", "7-3"), keys(subscription.take("7-3")));
+    }
+
+    @Test
+    void whatTwoAbortedTransactionsAcknowledgedComesBackInItsOrder() throws IOException {
+        Subscription subscription = subscription(AckMode.CLIENT, StompVersion.V1_2);
+        for (int i = 1; i <= 5; i++) {
+            deliver(subscription, i);
+        }
+        List<Delivered> first = subscription.take("7-2");
+        subscription.inTransaction(first);
+        List<Delivered> second = subscription.take("7-4");
+        subscription.inTransaction(second);
+        subscription.giveBack(first);
+        subscription.giveBack(second);
+        assertEquals(List.of("7-1", "7-2", "7-3", "7-4", "7-5"), keys(subscription.take("7-5")));
+    }
+
+    @Test
+    void anAcknowledgementInATransactionMakesRoomForMoreAtOnce() throws IOException {
+        Subscription subscription = subscription(AckMode.CLIENT, StompVersion.V1_2);
+        deliver(subscription, 1);
+        deliver(subscription, 2);
+        List<MessageAck> acks = subscription.acknowledgements(subscription.take("7-2"), true);
+        assertEquals(List.of(id(1), id(2)), acks.stream().map(MessageAck::getLastMessageId).toList());
+        assertTrue(acks.stream().allMatch(MessageAck::isIndividualAck), "ActiveMQ extends the window for these alone");
+    }
+
+    /** ActiveMQ counts those between the first and the last, and ends the connection when it counts more. */
+    @Test
+    void anAcknowledgementDoesNotSpeakOfWhatATransactionHas() throws IOException {
+        Subscription subscription = subscription(AckMode.CLIENT, StompVersion.V1_2);
+        for (int i = 1; i <= 4; i++) {
+            deliver(subscription, i);
+        }
+        List<Delivered> aborted = subscription.take("7-1");
+        subscription.inTransaction(aborted);
+        List<Delivered> open = subscription.take("7-3");
+        subscription.inTransaction(open);
+        subscription.giveBack(aborted);
+
+        List<MessageAck> acks = subscription.acknowledgements(subscription.take("7-4"), false);
+        assertEquals(List.of(id(1), id(4)), acks.stream().map(MessageAck::getLastMessageId).toList());
+        assertTrue(acks.stream().allMatch(MessageAck::isIndividualAck));
+
+        subscription.settled(open);
+        deliver(subscription, 5);
+        assertTrue(subscription.acknowledgements(subscription.take("7-5"), false).get(0).isStandardAck());
     }
 
     @Test
@@ -100,13 +148,13 @@ class SubscriptionTest {
     void aRefusedMessageGoesToTheDeadLetters() throws IOException {
         Subscription subscription = subscription(AckMode.CLIENT_INDIVIDUAL, StompVersion.V1_2);
         deliver(subscription, 1);
-        assertTrue(subscription.rejection(subscription.take("7-1")).isPoisonAck());
+        assertTrue(subscription.rejections(subscription.take("7-1")).get(0).isPoisonAck());
     }
 
     private Subscription subscription(AckMode mode, StompVersion version) {
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId("c:1:7"));
         consumer.setDestination(new ActiveMQQueue("q"));
-        return new Subscription("sub", "7", consumer, mode, version, names);
+        return new Subscription("sub", "7", consumer, mode, version, names, false);
     }
 
     private static String deliver(Subscription subscription, int number) throws IOException {

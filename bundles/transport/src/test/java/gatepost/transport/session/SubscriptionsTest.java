@@ -27,6 +27,7 @@ import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.RemoveInfo;
+import org.apache.activemq.command.RemoveSubscriptionInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.command.SessionId;
 import org.apache.activemq.transport.DefaultTransportListener;
@@ -44,9 +45,10 @@ class SubscriptionsTest {
             broker.response(new Response());
         }
     });
-    private final Subscriptions subscriptions = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1),
-            broker, new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
-                    "prefetch.client", 9), StompVersion.V1_2);
+    private final ConnectionInfo connection = new ConnectionInfo(CONNECTION);
+    private final Subscriptions subscriptions = new Subscriptions(connection, new SessionId(CONNECTION, 1),
+            broker, new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
+                    "prefetch.client", 9), Holdings.NONE, StompVersion.V1_2);
 
     @Test
     void aConsumerHasTheWindowOfItsAckMode() throws Refusal {
@@ -58,6 +60,24 @@ class SubscriptionsTest {
     void aMessageIsHandedOverInsideItsDispatch() throws Refusal {
         // asynchronously ActiveMQ's durable subscriptions would iterate over what waits from within that same iteration
         assertFalse(subscribe("id", "1", "destination", "/topic/a", "activemq.subscriptionName", "news").isDispatchAsync());
+    }
+
+    @Test
+    void aDurableSubscriptionMayBeNamedAsApolloDoes() throws Refusal {
+        assertEquals("news", subscribe("id", "1", "destination", "/topic/a", "durable-subscription-name", "news").getSubscriptionName());
+        subscriptions.unsubscribe(frame("UNSUBSCRIBE", "id", "1", "durable-subscription-name", "news"));
+        assertTrue(commands.get(commands.size() - 1) instanceof RemoveSubscriptionInfo);
+    }
+
+    @Test
+    void whoAsksForADurableSubscriptionGetsOneOrAnError() throws Refusal {
+        Refusal refusal = assertThrows(Refusal.class, () -> subscribe("id", "1", "destination", "/topic/a", "durable", "true"));
+        assertTrue(refusal.getMessage().contains("activemq.subscriptionName"), refusal.getMessage());
+        subscribe("id", "2", "destination", "/queue/a", "durable", "true", "auto-delete", "false");
+
+        connection.setClientId("alice/" + CONNECTION);
+        assertTrue(assertThrows(Refusal.class, () -> subscribe("id", "3", "destination", "/topic/a", "durable-subscription-name", "n"))
+                .getMessage().contains("client-id"));
     }
 
     @Test
@@ -87,9 +107,10 @@ class SubscriptionsTest {
         Set<String> ids = new HashSet<>();
         for (int connection = 0; connection < 100; connection++) {
             Subscriptions fresh = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1), broker,
-                    new DestinationNames(CONNECTION, broker, 2), Options.with("subscriptions.max", 2), StompVersion.V1_2);
-            fresh.subscribe(frame("SUBSCRIBE", "id", "1", "destination", "/queue/a", "ack", "client"));
-            fresh.subscribe(frame("SUBSCRIBE", "id", "2", "destination", "/queue/a", "ack", "client"));
+                    new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2), Holdings.NONE,
+                    StompVersion.V1_2);
+            fresh.subscribe(frame("SUBSCRIBE", "id", "1", "destination", "/queue/a", "ack", "client"), false);
+            fresh.subscribe(frame("SUBSCRIBE", "id", "2", "destination", "/queue/a", "ack", "client"), false);
             for (Subscription subscription : fresh.all()) {
                 for (int message = 0; message < 3; message++) {
                     String id = ackId(subscription, message);
@@ -113,7 +134,7 @@ class SubscriptionsTest {
     }
 
     private ConsumerInfo subscribe(String... headers) throws Refusal {
-        subscriptions.subscribe(frame("SUBSCRIBE", headers));
+        subscriptions.subscribe(frame("SUBSCRIBE", headers), false);
         return (ConsumerInfo) commands.get(commands.size() - 1);
     }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.contracts.Durability;
 import gatepost.contracts.Client;
+import gatepost.contracts.Durability;
 import gatepost.transport.Options;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.FrameDecoder;
@@ -15,6 +15,7 @@ import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -25,12 +26,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.RemoveInfo;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +44,18 @@ class WholeSessionTest {
     private static final String CONNECT = "CONNECT\naccept-version:1.2\nhost:here\nlogin:alice\npasscode:secret\n\n\0";
     private static final String SUBSCRIBE = "SUBSCRIBE\nid:s\ndestination:/queue/a\nack:client-individual\n\n\0";
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    /** Netty's own forgets what is scheduled when it is closed, which an event loop does not. */
+    private final EmbeddedChannel channel = new EmbeddedChannel() {
+        @Override
+        public ChannelFuture close() {
+            return newSucceededFuture();
+        }
+    };
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
     private final StompTransport transport = new StompTransport(channel, "stomp://192.0.2.7:1", new Client(Optional.empty(), List.of()),
-            Options.with(), pool::add, metrics, (send, receive) -> { });
+            Options.with("rate.messages", 20), new SharedResources(pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop())),
+            (send, receive) -> { });
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<String> frames = new ArrayList<>();
     private CloseReason closed;
@@ -69,7 +79,8 @@ class WholeSessionTest {
 
     @AfterEach
     void close() {
-        channel.finishAndReleaseAll();
+        channel.releaseInbound();
+        channel.releaseOutbound();
     }
 
     @Test
@@ -215,6 +226,88 @@ class WholeSessionTest {
         assertEquals(CloseReason.TRY_AGAIN_LATER, closed);
     }
 
+    @Test
+    void aSessionThatIsCutWhileItsThreadIsStuckIsGoneAllTheSame() throws Exception {
+        start();
+        send(CONNECT);
+        frames.clear();
+        broker.stuckWhile(() -> {
+            transport.refuse("cut", CloseReason.POLICY);
+            later(600);
+            assertEquals(CloseReason.POLICY, closed, "the socket waits for no thread");
+            assertEquals(List.of(), broker.commands(RemoveInfo.class));
+            later(2_000);
+            assertEquals(1, broker.commands(RemoveInfo.class).size(), "neither does the broker");
+            assertEquals(List.of("cut"), broker.ends);
+        });
+        send("SEND\ndestination:/queue/a\n\nhello\0");
+
+        turn();
+        assertEquals(1, broker.commands(RemoveInfo.class).size());
+        assertEquals(1, broker.ends.size());
+    }
+
+    @Test
+    void aSessionWhoseClientIsGoneWhileItsThreadIsStuckIsGoneToo() throws Exception {
+        start();
+        send(CONNECT);
+        broker.stuckWhile(() -> {
+            transport.disconnected();
+            later(2_500);
+            assertEquals(1, broker.commands(RemoveInfo.class).size());
+            assertEquals(List.of("the client closed the connection"), broker.ends);
+        });
+        send("SEND\ndestination:/queue/a\n\nhello\0");
+        assertEquals(1, broker.ends.size());
+    }
+
+    @Test
+    void whileConnectIsServedNothingElseIsRead() throws Exception {
+        start();
+        channel.writeInbound(bytes(CONNECT));
+        assertFalse(channel.config().isAutoRead());
+        turn();
+        assertTrue(channel.config().isAutoRead());
+    }
+
+    @Test
+    void whoSendsTooFastIsNotReadForAWhileAndNotCalledSilent() throws Exception {
+        channel.unfreezeTime();
+        start();
+        send(CONNECT);
+        for (int i = 0; i < 30; i++) {
+            channel.writeInbound(bytes("SEND\ndestination:/queue/a\n\nhello\0"));
+        }
+        assertFalse(channel.config().isAutoRead());
+        transport.silent(1);
+        turn();
+        assertTrue(transport.isSignedIn());
+        assertEquals(30, broker.commands(Message.class).size());
+
+        Awaitility.await().pollInSameThread().untilAsserted(() -> {
+            channel.runScheduledPendingTasks();
+            assertTrue(channel.config().isAutoRead());
+        });
+    }
+
+    @Test
+    void aTrustedAccountMaySendAsFastAsItLikes() throws Exception {
+        start();
+        broker.trust();
+        send(CONNECT);
+        for (int i = 0; i < 100; i++) {
+            channel.writeInbound(bytes("SEND\ndestination:/queue/a\n\nhello\0"));
+        }
+        assertTrue(channel.config().isAutoRead());
+    }
+
+    private void later(int milliseconds) {
+        channel.advanceTimeBy(milliseconds, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        channel.runPendingTasks();
+        look();
+    }
+
     private void start() throws Exception {
         transport.start();
         turn();
@@ -233,6 +326,10 @@ class WholeSessionTest {
             }
             channel.runPendingTasks();
         } while (!pool.isEmpty());
+        look();
+    }
+
+    private void look() {
         for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             if (out instanceof ByteBuf buffer) {
                 String text = buffer.toString(StandardCharsets.UTF_8);

@@ -3,11 +3,15 @@ package gatepost.itests.clients;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
 import gatepost.itests.harness.library.Ruby;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +45,23 @@ class RubyIT {
                 assertEquals(i, publisher.receipt());
                 assertArrayEquals(bodies[i], subscriber.message().body());
             }
+        }
+    }
+
+    /** The gem ends its connection over an empty header, and would come back for the same message for ever. */
+    @Test
+    void anEmptyHeaderOfAPageStopsNoReader() {
+        try (Ruby reader = Ruby.subscriber(Ruby.Settings.brief(gatepost.stompPort()), "/queue/app.inbox", "client");
+                StompClient page = Wire.WEB_SOCKET.client(gatepost)) {
+            page.connect("bob", "bob");
+            page.done(ClientFrame.send("/queue/app.inbox", "first", "note:", "empty: ", "kept:1"));
+            page.done(ClientFrame.send("/queue/app.inbox", "second"));
+
+            Ruby.Received first = reader.message();
+            assertEquals("first", first.text());
+            assertEquals("1", first.headers().get("kept"));
+            assertFalse(first.headers().containsKey("note"));
+            assertEquals("second", reader.message().text());
         }
     }
 

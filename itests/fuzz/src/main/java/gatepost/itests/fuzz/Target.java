@@ -11,7 +11,9 @@ public enum Target {
             "content-length:", "content-length:3\n", "\n\n", "\r\n", "\0", "\\c", "\\r", "\\\\", "\\t", "destination:/queue/a\n", "\n\n\0"),
     MAP(MapTarget::fuzzerTestOneInput, "queue://", "topic://", ">", "*", "{user}", ".", "read=", "write=", "admin=", "users", "\n", " "),
     TOKEN(TokenTarget::fuzzerTestOneInput, ".", "eyJ", "{\"alg\":\"none\"}", "\"crit\":[\"exp\"]", "\"exp\":1e99", "\"sub\":", "\u0000", "[[[[",
-            "{\"a\":{\"a\":", "\\ud800");
+            "{\"a\":{\"a\":", "\\ud800"),
+    SELECTOR(SelectorTarget::fuzzerTestOneInput, "a", "'", " LIKE '%a%'", " ESCAPE '", " AND ", " OR ", "NOT ", "(", ")", " IN ('x')", " BETWEEN 1 AND ",
+            " IS NULL", "TRUE", "FALSE", "1e308", "-", "*", "/", "0", "JMSPriority", "convert_string_expressions:", "<>", "/*", "--");
 
     private final Consumer<byte[]> property;
     private final List<String> words;

@@ -70,6 +70,29 @@ class ShellIT {
     }
 
     @Test
+    void aDurableSubscriptionIsListedAndRemoved() {
+        try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
+            system.connect("system", "manager", "client-id:durable-it");
+            system.done(ClientFrame.subscribe("s", "/topic/durable.it", "activemq.subscriptionName:news", "selector:colour = 'red'"));
+            JsonNode online = json("gatepost:subscription-list --json system").get(0);
+            assertEquals("system/durable-it", online.get("client").asText());
+            assertEquals("durable.it", online.get("topic").asText());
+            assertEquals("colour = 'red'", online.get("selector").asText());
+            assertThrows(AssertionError.class, () -> shell("gatepost:subscription-remove system/durable-it news"), "it is on line");
+        }
+        try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
+            system.connect("system", "manager");
+            system.done(ClientFrame.send("/topic/durable.it", "one", "persistent:true", "colour:red"));
+        }
+        Awaitility.await().until(() -> json("gatepost:subscription-list --json system").get(0).hasNonNull("offlineSince"));
+
+        assertEquals("The subscription is removed; 1 message is dropped\n", shell("gatepost:subscription-remove system/durable-it news"));
+
+        assertEquals("", shell("gatepost:subscription-list --no-format system").strip());
+        assertThrows(AssertionError.class, () -> shell("gatepost:subscription-remove system/durable-it news"), "it is gone");
+    }
+
+    @Test
     void aMessageIsSentListedBrowsedTracedAndPurged() {
         String id = json("gatepost:message-send --json --header colour:blue user.reader-12 'Maintenance at noon'").get("message")
                 .asText();
@@ -159,7 +182,7 @@ class ShellIT {
     @Test
     void helpShowsAnExampleOfEachCommand() {
         List<String> commands = List.of("status", "connector-list", "session-list", "queue-list", "queue-browse", "queue-purge",
-                "message-send", "message-trace");
+                "message-send", "message-trace", "subscription-list", "subscription-remove");
         String help = shell(commands.stream().map(command -> "gatepost:" + command + " --help")
                 .collect(Collectors.joining("\n")));
         for (String command : commands) {

@@ -1,6 +1,8 @@
 package gatepost.itests.protocol;
 
 import static gatepost.itests.protocol.Answer.error;
+import static gatepost.itests.protocol.Answer.receipt;
+import static gatepost.itests.protocol.Answer.unsettled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,21 +24,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 @ExtendWith(Suite.class)
 class AcknowledgementIT {
 
+    /** Work outlives the connection that its message came over: with an ERROR here its client would go round for ever. */
     @TestFactory
-    Stream<DynamicTest> whatDoesNotExist() {
+    Stream<DynamicTest> whatDoesNotWait() {
         String subscribe = "SUBSCRIBE\nid:s\ndestination:/queue/{q}\nack:client-individual\n\n^@";
         String send = "SEND\ndestination:/queue/{q}\n\nhi^@";
         return Row.table(
                 Row.client("ACK of an unknown message").in(Version.V1_2)
-                        .step(subscribe + "ACK\nid:no-such\nreceipt:r\n\n^@", error("no-such", "receipt-id:r")),
+                        .step(subscribe + "ACK\nid:no-such\nreceipt:r\n\n^@", unsettled("r")),
+                Row.client("ACK of an unknown message, without a receipt").in(Version.V1_2).step(subscribe + "ACK\nid:1-1\n\n^@"),
                 Row.client("NACK of an unknown message").in(Version.V1_2)
-                        .step(subscribe + "NACK\nid:no-such\n\n^@", error("no-such")),
+                        .step(subscribe + "NACK\nid:no-such\nreceipt:r\n\n^@", unsettled("r")),
                 Row.client("ACK of an unknown message").in(Version.V1_0, Version.V1_1)
-                        .step(subscribe + "ACK\nsubscription:s\nmessage-id:no-such\n\n^@", error("no-such")),
+                        .step(subscribe + "ACK\nsubscription:s\nmessage-id:no-such\nreceipt:r\n\n^@", unsettled("r")),
                 Row.client("NACK of an unknown message").in(Version.V1_1)
-                        .step(subscribe + "NACK\nsubscription:s\nmessage-id:no-such\n\n^@", error("no-such")),
+                        .step(subscribe + "NACK\nsubscription:s\nmessage-id:no-such\nreceipt:r\n\n^@", unsettled("r")),
                 Row.client("ACK for an unknown subscription").in(Version.V1_0, Version.V1_1)
-                        .step(subscribe + "ACK\nsubscription:x\nmessage-id:no-such\n\n^@", error("no-such")),
+                        .step(subscribe + "ACK\nsubscription:x\nmessage-id:no-such\nreceipt:r\n\n^@", unsettled("r")),
+                Row.client("ACK with an empty id").in(Version.V1_2).step(subscribe + "ACK\nid:\nreceipt:r\n\n^@", error("id")),
+                Row.client("ACK of an unknown message in a transaction").in(Version.V1_2)
+                        .step(subscribe + "BEGIN\ntransaction:t\n\n^@ACK\nid:1-1\ntransaction:t\nreceipt:r\n\n^@", unsettled("r"))
+                        .step("COMMIT\ntransaction:t\nreceipt:c\n\n^@", receipt("c")),
+                Row.client("ACK of an unknown message in an unknown transaction").in(Version.V1_2)
+                        .step(subscribe + "ACK\nid:1-1\ntransaction:t\n\n^@", error("t")),
                 Row.client("an ack mode that does not exist")
                         .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\nack:never\n\n^@" + send, error("ack:never")));
     }
@@ -51,8 +61,7 @@ class AcknowledgementIT {
 
             assertNull(message.header("ack"));
             String id = message.header("message-id").replace(":", version == Version.V1_0 ? ":" : "\\c");
-            client.send(ClientFrame.of("ACK", "subscription:s", "message-id:" + id, "id:" + id));
-            error("no such message").check(client, text -> text);
+            assertUnsettled(client, ClientFrame.of("ACK", "subscription:s", "message-id:" + id, "id:" + id));
         }
     }
 
@@ -97,9 +106,79 @@ class AcknowledgementIT {
             ServerFrame message = client.expect("MESSAGE");
             client.done(ack("ACK", version, message));
 
-            client.send(ack("ACK", version, message));
+            assertUnsettled(client, ack("ACK", version, message));
+            assertEquals(List.of(), Queues.left(client, queue));
+        }
+    }
 
-            error("no such message").check(client, text -> text);
+    /** The work on a message ends after its connection did, and another message must not be taken for it. */
+    @ParameterizedTest
+    @Each
+    void anAckThatComesOverTheNextConnectionLosesNothing(Wire wire, Version version) {
+        String queue;
+        ServerFrame late;
+        try (StompClient client = client(wire, version)) {
+            queue = queueOf(client, "A", "B", "C");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            ServerFrame first = client.expect("MESSAGE");
+            late = client.expect("MESSAGE");
+            client.expect("MESSAGE");
+            client.done(ack("ACK", version, first));
+        }
+        try (StompClient client = client(wire, version)) {
+            client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
+            assertEquals("B", client.expect("MESSAGE").text());
+            assertEquals("C", client.expect("MESSAGE").text());
+
+            ServerFrame receipt = client.request(ack("ACK", version, late));
+
+            // before 1.2 a message has one name over all connections, so B it is that was meant
+            boolean byMessage = version != Version.V1_2;
+            assertEquals(byMessage ? null : "false", receipt.header("gatepost-settled"));
+            assertEquals(byMessage ? List.of("C") : List.of("B", "C"), Queues.left(client, queue));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void anAckAfterUnsubscribeClosesNothing(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            ServerFrame message = client.expect("MESSAGE");
+            assertEquals(List.of("one"), Queues.left(client, queue));
+
+            assertUnsettled(client, ack("ACK", version, message));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void anAckOfAnOlderMessageAfterANewerOneClosesNothing(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "one", "two", "three");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            ServerFrame first = client.expect("MESSAGE");
+            ServerFrame second = client.expect("MESSAGE");
+            client.expect("MESSAGE");
+            client.done(ack("ACK", version, second));
+
+            assertUnsettled(client, ack("ACK", version, first));
+            assertEquals(List.of("three"), Queues.left(client, queue));
+        }
+    }
+
+    /** Old clients of PHP send every header of the MESSAGE back. */
+    @ParameterizedTest
+    @Each
+    void anAckMayCarryEveryHeaderOfItsMessage(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = queueOf(client, "a body of some length");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            ServerFrame message = client.expect("MESSAGE");
+
+            client.done(ack("ACK", version, message).with(message.lines().toArray(String[]::new)));
+            assertEquals(List.of(), Queues.left(client, queue));
         }
     }
 
@@ -212,6 +291,12 @@ class AcknowledgementIT {
             assertNotNull(two.header("message-id"));
             assertTrue(Queues.left(client, individual, "i").isEmpty());
         }
+    }
+
+    private static void assertUnsettled(StompClient client, ClientFrame frame) {
+        ServerFrame receipt = client.request(frame);
+        assertEquals("RECEIPT", receipt.command(), receipt::toString);
+        assertEquals("false", receipt.header("gatepost-settled"));
     }
 
     private static StompClient client(Wire wire, Version version) {

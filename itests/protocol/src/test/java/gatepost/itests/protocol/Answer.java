@@ -25,6 +25,7 @@ record Answer(String command, String body, List<String> lines, List<String> abse
 
     static final int NORMAL = 1000;
     static final int PROTOCOL_ERROR = 1002;
+    static final int NOT_UTF8 = 1007;
     static final int POLICY = 1008;
     static final int TOO_LARGE = 1009;
     static final int TRY_AGAIN_LATER = 1013;
@@ -34,7 +35,12 @@ record Answer(String command, String body, List<String> lines, List<String> abse
     }
 
     static Answer receipt(String id) {
-        return new Answer("RECEIPT", "", List.of("receipt-id:" + id), List.of(), null, 0);
+        return new Answer("RECEIPT", "", List.of("receipt-id:" + id), List.of("gatepost-settled"), null, 0);
+    }
+
+    /** The receipt of an ACK or NACK that settled nothing. */
+    static Answer unsettled(String id) {
+        return new Answer("RECEIPT", "", List.of("receipt-id:" + id, "gatepost-settled:false"), List.of(), null, 0);
     }
 
     static Answer message(String body, String... lines) {

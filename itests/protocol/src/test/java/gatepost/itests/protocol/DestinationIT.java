@@ -10,6 +10,10 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -60,8 +64,12 @@ class DestinationIT {
                         .step("SEND\ndestination:/queue/{q}\\nx\n\nhi^@", error("{q}")),
                 Row.client("SEND to a wildcard").step("SEND\ndestination:/queue/{q}.>\n\nhi^@", error(Answer.POLICY, "{q}.>")),
                 Row.client("an empty part").step("SEND\ndestination:/queue/{q},\n\nhi^@", error("{q},")),
-                Row.client("reply-to that names nothing")
-                        .step("SEND\ndestination:/queue/{q}\nreply-to:/exchange/x\n\nhi^@", error("/exchange/x")));
+                Row.subscriber("reply-to is the application's text")
+                        .step("SEND\ndestination:/queue/{q}\nreply-to:/exchange/x\n\nhi^@", message("hi", "reply-to:/exchange/x"))
+                        .step("SEND\ndestination:/queue/{q}\nreply-to:a@b.c,d@e\n\nhi^@", message("hi", "reply-to:a@b.c,d@e"))
+                        .step("SEND\ndestination:/queue/{q}\nreply-to:whom you like\n\nhi^@", message("hi", "reply-to:whom you like"))
+                        .step("SEND\ndestination:/queue/{q}\nreply-to:{q}\n\nhi^@", message("hi", "reply-to:{q}"))
+                        .step("SEND\ndestination:/queue/{q}\nreply-to:/queue/{q}?a=b\n\nhi^@", message("hi", "reply-to:/queue/{q}?a=b")));
     }
 
     @TestFactory
@@ -71,6 +79,51 @@ class DestinationIT {
                         .step("SEND\ndestination:/queue/{q}.1,{q}.2,/topic/{q}\nreceipt:r\n\nhi^@", receipt("r"))
                         .step("SUBSCRIBE\nid:1\ndestination:/queue/{q}.1\n\n^@", message("hi", "destination:/queue/{q}.1"))
                         .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.2\n\n^@", message("hi", "destination:/queue/{q}.2")));
+    }
+
+    /** Both copies had one id: the subscription could acknowledge neither, and the connection was closed. */
+    @ParameterizedTest
+    @Each
+    void oneSubscriptionGetsAndAcknowledgesBothCopies(Wire wire, Version version) {
+        for (String mode : List.of("auto", "client", "client-individual")) {
+            for (String both : List.of("{q}.*", "{q}.1,{q}.2")) {
+                String queue = "/queue/" + Suite.name();
+                String queues = both.replace("{q}", queue);
+                Acknowledgement acknowledgement = new Acknowledgement(version, "s");
+                try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+                    client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
+                    client.send(ClientFrame.subscribe("s", queues, "ack:" + mode));
+                    List<ServerFrame> copies = List.of(client.expect("MESSAGE"), client.expect("MESSAGE"));
+                    assertEquals(Set.of(queue + ".1", queue + ".2"),
+                            Set.of(copies.get(0).header("destination"), copies.get(1).header("destination")));
+                    if (!mode.equals("auto")) {
+                        client.done(acknowledgement.frame("ACK", copies.get(0)));
+                        client.done(acknowledgement.frame("ACK", copies.get(1)));
+                    }
+                    client.done(ClientFrame.of("UNSUBSCRIBE", "id:s"));
+                }
+                assertEquals(List.of(), Queues.content(queue + ".1"), mode);
+                assertEquals(List.of(), Queues.content(queue + ".2"), mode);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void aCopyThatWasNotAcknowledgedComesAgainAlone(Wire wire, Version version) {
+        String queue = "/queue/" + Suite.name();
+        String acknowledged;
+        try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+            client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
+            client.send(ClientFrame.subscribe("s", queue + ".*", "ack:client-individual"));
+            client.expect("MESSAGE");
+            ServerFrame second = client.expect("MESSAGE");
+            client.done(new Acknowledgement(version, "s").frame("ACK", second));
+            acknowledged = second.header("destination");
+        }
+        String other = acknowledged.equals(queue + ".1") ? queue + ".2" : queue + ".1";
+        assertEquals(List.of("hi"), Queues.givenBack(other, 1));
+        assertEquals(List.of(), Queues.content(acknowledged));
     }
 
     @ParameterizedTest
@@ -94,6 +147,48 @@ class DestinationIT {
             assertEquals("1", reply.header("correlation-id"));
             assertEquals("replies", reply.header("subscription"));
             assertEquals("/temp-queue/mine", reply.header("destination"));
+        }
+    }
+
+    /** Who may answer to one temporary queue finds no other, neither from its name nor from what a message says of its sender. */
+    @ParameterizedTest
+    @Each
+    void theNamesOfTemporaryQueuesCannotBeGuessed(Wire wire, Version version) {
+        String queue = "/queue/" + Suite.name();
+        int port = wire.port(Suite.gatepost());
+        try (StompClient asking = version.signedIn(wire, port); StompClient other = version.signedIn(wire, port)) {
+            asking.done(ClientFrame.subscribe("1", "/temp-queue/first"));
+            asking.done(ClientFrame.subscribe("2", "/temp-queue/second"));
+            other.done(ClientFrame.subscribe("s", queue));
+            asking.send(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/first"));
+            ServerFrame request = other.expect("MESSAGE");
+            String known = request.header("reply-to");
+            String last = known.substring(known.lastIndexOf(':') + 1);
+            assertTrue(last.matches("[0-9]{20,}"), known);
+            String sender = request.header("message-id").replaceFirst(":[^:]*:[^:]*:[^:]*$", "");
+            String next = known.substring(0, known.lastIndexOf(':') + 1) + new BigInteger(last).add(BigInteger.ONE);
+            for (String guess : List.of("/remote-temp-queue/" + sender + ":1", "/remote-temp-queue/" + sender + ":2", next)) {
+                try (StompClient forger = version.signedIn(wire, port)) {
+                    ServerFrame answer = forger.request(ClientFrame.send(guess.replace(":", version == Version.V1_0 ? ":" : "\\c"), "forged"));
+                    assertEquals("ERROR", answer.command(), guess);
+                }
+            }
+            asking.send(ClientFrame.send("/temp-queue/second", "mine"));
+            assertEquals("mine", asking.expect("MESSAGE").text());
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void connectionsAreNotCounted(Wire wire, Version version) {
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {
+                client.send(version.connect());
+                String id = client.expect("CONNECTED").header("session");
+                assertTrue(id.matches("ID:gatepost-[A-Za-z0-9_-]{22}"), id);
+                assertTrue(ids.add(id.substring(0, 20)), id);
+            }
         }
     }
 

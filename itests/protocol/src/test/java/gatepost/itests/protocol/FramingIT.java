@@ -1,5 +1,7 @@
 package gatepost.itests.protocol;
 
+import static gatepost.itests.protocol.Answer.connected;
+import static gatepost.itests.protocol.Answer.end;
 import static gatepost.itests.protocol.Answer.error;
 import static gatepost.itests.protocol.Answer.message;
 import static gatepost.itests.protocol.Answer.receipt;
@@ -45,6 +47,13 @@ class FramingIT {
                 Row.client("a command with a space").step("SEND \ndestination:/queue/{q}\n\nhi^@", error("command")),
                 Row.client("a header without a colon").step("SEND\ndestination\n\nhi^@", error("header")),
                 Row.client("a header without a name").step(SEND + ":x\n\nhi^@", error("header")),
+                Row.client("blanks where no body may be").step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\nreceipt:r\n\n\n^@", receipt("r"))
+                        .step("UNSUBSCRIBE\nid:s\nreceipt:u\n\n \r\n\t^@", receipt("u")),
+                Row.stranger("blanks behind CONNECT")
+                        .step("CONNECT\naccept-version:{v}\nhost:localhost\nlogin:system\npasscode:manager\n\n\n^@", connected("version:{v}"))
+                        .step("DISCONNECT\nreceipt:d\n\n\n^@", receipt("d"), end(Answer.NORMAL)),
+                Row.client("a content-length where no body may be")
+                        .step("BEGIN\ntransaction:t\nreceipt:b\ncontent-length:12\n\n^@", receipt("b")),
                 Row.client("a body where none may be").step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\n\nhi^@", error("body")),
                 Row.client("a command and nothing else").step("SEND^@\n", error("command")),
                 Row.client("what follows a broken frame is not served")

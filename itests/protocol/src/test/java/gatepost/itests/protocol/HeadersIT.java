@@ -52,7 +52,9 @@ class HeadersIT {
                         .step("SEND\ndestination : /queue/{q}\na : b \n\nhi^@", message("hi", "a:b")),
                 Row.subscriber("white space belongs to values").in(V1_1, V1_2)
                         .step(SEND + "a: b \n\nhi^@", message("hi", "a: b ")),
-                Row.subscriber("a value may be empty").step(SEND + "a:\n\nhi^@", message("hi", "a:")));
+                Row.subscriber("a value may be empty").in(V1_1, V1_2).step(SEND + "a:\n\nhi^@", message("hi", "a:")),
+                Row.subscriber("an empty value is not sent in 1.0").in(V1_0)
+                        .step(SEND + "a:\nb: \nc:1\n\nhi^@", message("hi", "c:1").without("a", "b")));
     }
 
     @TestFactory
@@ -65,6 +67,8 @@ class HeadersIT {
                 recent.done(ClientFrame.send(queue, "1", "a:1\\n2\\r3\\c4\\\\5"));
                 recent.done(ClientFrame.send(queue, "2", "a:1\\n2\\r3\\c4\\\\5"));
                 recent.done(ClientFrame.send(queue, "3", "a:1\\n2\\r3\\c4\\\\5"));
+                recent.done(ClientFrame.send(queue, "names", "message-id\\cx:forged", "message-id :forged", "message-id\\r:forged", "empty:",
+                        "kept:1"));
                 // what a version cannot express becomes a space: nobody can slip a header into another's frame
                 for (StompClient client : List.of(old, middle, recent)) {
                     client.send(ClientFrame.subscribe("s", queue, "ack:client", "activemq.prefetchSize:1"));
@@ -73,6 +77,17 @@ class HeadersIT {
                             : "a:1\\n2\\r3\\c4\\\\5";
                     Assertions.assertTrue(message.lines().contains(line), message::toString);
                 }
+                // no name may pass for one that only the server writes, and nothing is empty, which ruby-stomp cannot read
+                old.done(ClientFrame.subscribe("n", queue));
+                middle.done(ClientFrame.of("UNSUBSCRIBE", "id:s"));
+                recent.done(ClientFrame.of("UNSUBSCRIBE", "id:s"));
+                ServerFrame names = old.expect("MESSAGE");
+                while (!names.text().equals("names")) {
+                    names = old.expect("MESSAGE");
+                }
+                Assertions.assertTrue(names.lines().contains("kept:1"), names::toString);
+                Assertions.assertEquals(1, names.lines().stream().filter(line -> line.startsWith("message-id")).count(), names::toString);
+                Assertions.assertNull(names.header("empty"));
             }
             Suite.bystandersWork();
         }));
@@ -110,6 +125,15 @@ class HeadersIT {
                                         "JMSXUserID", "JMSXDeliveryCount")),
                 Row.subscriber("a message that has expired already")
                         .step(SEND + "expires:1\n\nold^@" + SEND + "\nnew^@", message("new")),
+                Row.subscriber("Python's True is true").step(SEND + "persistent:True\n\nhi^@", message("hi", "persistent:true"))
+                        .step(SEND + "persistent:False\n\nhi^@", message("hi").without("persistent")),
+                Row.subscriber("numbers where every number is a float")
+                        .step(SEND + "priority:7.0\nexpires:9999999999999.25\n\nhi^@", message("hi", "priority:7", "expires:9999999999999"))
+                        .step(SEND + "expires:1.0E13\n\nhi^@", message("hi", "expires:10000000000000")),
+                Row.client("what would have to be scheduled").step(SEND + "AMQ_SCHEDULED_DELAY:1000\nreceipt:1\n\nhi^@",
+                        error(Answer.POLICY, "AMQ_SCHEDULED_DELAY", "receipt-id:1")),
+                Row.client("what would have to be repeated").step(SEND + "AMQ_SCHEDULED_CRON:* * * * *\n\nhi^@",
+                        error(Answer.POLICY, "AMQ_SCHEDULED_CRON")),
                 Row.client("persistent, a value that is none").step(SEND + "persistent:yes\n\nhi^@", error("persistent")),
                 Row.client("priority, a value that is none").step(SEND + "priority:high\n\nhi^@", error("priority")),
                 Row.client("priority, out of its range").step(SEND + "priority:10\n\nhi^@", error("priority")),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What SUBSCRIBE can ask for besides a destination. */
 @ExtendWith(Suite.class)
@@ -42,6 +43,41 @@ class SubscriptionIT {
                 Row.subscriber("nothing more comes after UNSUBSCRIBE")
                         .step("UNSUBSCRIBE\nid:s\nreceipt:u\n\n^@", receipt("u"))
                         .step(SEND + "receipt:r\n\nhi^@", receipt("r")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Wire wire) {
+        String queue = "/queue/" + Suite.name();
+        try (StompClient client = Version.V1_2.signedIn(wire, wire.port(Suite.gatepost()))) {
+            for (int i = 0; i < 700; i++) {
+                client.send(ClientFrame.send(queue, "blue " + i, "colour:blue"));
+            }
+            client.send(ClientFrame.send(queue, "red 1", "colour:red"));
+            client.done(ClientFrame.send(queue, "red 2", "colour:red"));
+            client.send(ClientFrame.subscribe("red", queue, "selector:colour = 'red'", "ack:client"));
+            assertEquals("red 1", client.expect("MESSAGE").text());
+            assertEquals("red 2", client.expect("MESSAGE").text());
+
+            client.send(ClientFrame.subscribe("blue", queue, "selector:colour = 'blue'"));
+            for (int i = 0; i < 700; i++) {
+                assertEquals("blue " + i, client.expect("MESSAGE").text());
+            }
+        }
+        assertEquals(List.of("red 1", "red 2"), Queues.givenBack(queue, 2));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> receiptsOfSubscriptions() {
+        return Row.table(
+                Row.client("the receipt comes before what waits")
+                        .step(SEND + "receipt:1\n\n1^@" + SEND + "receipt:2\n\n2^@", receipt("1"), receipt("2"))
+                        .step(SUBSCRIBE + "receipt:r\n\n^@", receipt("r"), message("1"), message("2")),
+                Row.client("and so it does with ack mode client")
+                        .step(SEND + "\n1^@" + SUBSCRIBE + "ack:client\nreceipt:r\n\n^@", receipt("r"), message("1")),
+                Row.client("and before what a browser sees")
+                        .step(SEND + "receipt:1\n\n1^@", receipt("1"))
+                        .step(SUBSCRIBE + "browser:True\nreceipt:r\n\n^@", receipt("r"), message("1"), message("", "browser:end")));
     }
 
     @TestFactory
@@ -77,6 +113,13 @@ class SubscriptionIT {
                 Row.client("activemq.noLocal")
                         .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\nactivemq.noLocal:true\n\n^@"
                                 + "SEND\ndestination:/topic/{q}\nreceipt:r\n\nhi^@", receipt("r")),
+                Row.client("a durable subscription in another broker's words")
+                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable:true\nauto-delete:false\n\n^@",
+                                error("activemq.subscriptionName")),
+                Row.client("a durable subscription that nobody could come back for")
+                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable-subscription-name:d\n\n^@", error("client-id")),
+                Row.client("a queue that is to be durable is").step(SUBSCRIBE + "durable:true\nreceipt:r\n\n^@", receipt("r")),
+                Row.client("browser, a value that is none").step(SUBSCRIBE + "browser:yes\n\n^@", error("browser:yes")),
                 Row.client("a queue needs no durable subscription")
                         .step(SUBSCRIBE + "activemq.subscriptionName:d\n\n^@", error("activemq.subscriptionName")));
     }
@@ -104,7 +147,8 @@ class SubscriptionIT {
         int port = wire.port(Suite.gatepost());
         ClientFrame subscribe = ClientFrame.subscribe("s", topic, "activemq.subscriptionName:news");
         try (StompClient client = version.signedIn(wire, port, clientId)) {
-            client.done(subscribe);
+            // both names of the header mean the same
+            client.done(ClientFrame.subscribe("s", topic, "durable-subscription-name:news"));
             client.done(ClientFrame.of("DISCONNECT"));
             client.expectEnd();
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sends and acknowledgements that take effect together or not at all. */
 @ExtendWith(Suite.class)
@@ -92,6 +93,58 @@ class TransactionIT {
             client.done(ClientFrame.of("COMMIT", "transaction:t"));
 
             assertEquals(List.of(), Queues.left(client, queue));
+        }
+    }
+
+    /** The window of ack mode client is 1,000 messages. */
+    @ParameterizedTest
+    @EnumSource
+    void whatATransactionAcknowledgesMakesRoomForMoreBeforeItsEnd(Wire wire) {
+        try (StompClient client = client(wire, Version.V1_2)) {
+            String queue = "/queue/" + Suite.name();
+            for (int i = 1; i <= 1_200; i++) {
+                client.send(ClientFrame.send(queue, "" + i));
+            }
+            client.done(ClientFrame.send(queue, "end"));
+            client.send(ClientFrame.of("BEGIN", "transaction:t"));
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            Acknowledgement acknowledgement = new Acknowledgement(Version.V1_2, "s");
+            ServerFrame last = null;
+            for (int i = 1; i <= 1_200; i++) {
+                last = client.expect("MESSAGE");
+                assertEquals("" + i, last.text());
+                if (i % 100 == 0) {
+                    client.send(acknowledgement.frame("ACK", last).with("transaction:t"));
+                }
+            }
+            assertEquals("end", client.expect("MESSAGE").text());
+            client.done(ClientFrame.of("ABORT", "transaction:t"));
+
+            // the client has them all still, in their order
+            client.done(acknowledgement.frame("ACK", last));
+            assertEquals(List.of("end"), Queues.left(client, queue));
+        }
+    }
+
+    @ParameterizedTest
+    @Each
+    void transactionsThatEndInAnyOrderLoseNothing(Wire wire, Version version) {
+        try (StompClient client = client(wire, version)) {
+            String queue = Queues.holding(client, "one", "two", "three", "four");
+            client.send(ClientFrame.subscribe("s", queue, "ack:client"));
+            Acknowledgement acknowledgement = new Acknowledgement(version, "s");
+            List<ServerFrame> messages = Stream.generate(() -> client.expect("MESSAGE")).limit(4).toList();
+            client.send(ClientFrame.of("BEGIN", "transaction:a"));
+            client.send(ClientFrame.of("BEGIN", "transaction:b"));
+            client.done(acknowledgement.frame("ACK", messages.get(0)).with("transaction:a"));
+            client.done(acknowledgement.frame("ACK", messages.get(1)).with("transaction:b"));
+            client.done(ClientFrame.of("ABORT", "transaction:a"));
+
+            // speaks of one and three; two is the other transaction's
+            client.done(acknowledgement.frame("ACK", messages.get(2)));
+            client.done(ClientFrame.of("ABORT", "transaction:b"));
+
+            assertEquals(List.of("two", "four"), Queues.left(client, queue));
         }
     }
 

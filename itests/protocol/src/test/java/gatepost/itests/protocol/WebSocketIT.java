@@ -59,6 +59,12 @@ class WebSocketIT {
                 new Handshake("version 8", 426, request -> request.with("Sec-WebSocket-Version", "8")),
                 new Handshake("no version", 426, request -> request.with("Sec-WebSocket-Version", null)),
                 new Handshake("no key", 400, request -> request.with("Sec-WebSocket-Key", null)),
+                new Handshake("a key of 15 bytes", 400, request -> request.with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25j")),
+                new Handshake("a key that is no Base64", 400, request -> request.with("Sec-WebSocket-Key", "?".repeat(24))),
+                new Handshake("no host", 400, request -> request.with("Host", null)),
+                new Handshake("two hosts", 400, request -> request.with("host", "evil.example")),
+                new Handshake("two origins", 400,
+                        request -> request.with("Origin", "http://localhost" + port).with("origin", "http://evil.example")),
                 new Handshake("another path", 404, request -> request.target("/")),
                 new Handshake("a longer path", 404, request -> request.target("/stomp/x")),
                 new Handshake("a path that begins alike", 404, request -> request.target("/stompx")),
@@ -76,9 +82,11 @@ class WebSocketIT {
 
     @TestFactory
     Stream<DynamicTest> subProtocols() {
-        // what is asked for, and what is answered: the client's first choice of those that are spoken
+        // what is asked for, and what is answered: the best of those that are spoken
         return Stream.of(List.of("v12.stomp", "v12.stomp"), List.of("v11.stomp", "v11.stomp"), List.of("v10.stomp", "v10.stomp"),
-                List.of("v12.stomp, v11.stomp, v10.stomp", "v12.stomp"), List.of("v10.stomp, v12.stomp", "v10.stomp"),
+                List.of("v12.stomp, v11.stomp, v10.stomp", "v12.stomp"), List.of("v10.stomp, v12.stomp", "v12.stomp"),
+                // as webstomp-client asks by default
+                List.of("v10.stomp, v11.stomp, v12.stomp", "v12.stomp"),
                 List.of("mqtt, v11.stomp", "v11.stomp")).map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
                     try (StompWebSocket client = request().with("Sec-WebSocket-Protocol", row.get(0)).open()) {
                         assertEquals(row.get(1), client.handshake().header("sec-websocket-protocol"));
@@ -220,9 +228,7 @@ class WebSocketIT {
 
     @TestFactory
     Stream<DynamicTest> brokenMessages() {
-        byte[] notUtf8 = {(byte) 0xff, (byte) 0xfe};
         return Map.<String, Consumer<StompWebSocket>>of(
-                "text that is not UTF-8", client -> client.send(Opcode.TEXT, true, notUtf8),
                 "a frame that is not masked", client -> client.raw(new byte[] {(byte) 0x81, 1, 'a'}),
                 "reserved bits", client -> client.raw(new byte[] {(byte) 0xf1, (byte) 0x81, 0, 0, 0, 0, 'a'}),
                 "an opcode that does not exist", client -> client.raw(new byte[] {(byte) 0x83, (byte) 0x81, 0, 0, 0, 0, 'a'}),
@@ -235,6 +241,37 @@ class WebSocketIT {
                         Answer.error("WebSocket").check(client, text -> text);
                     }
                     Suite.bystandersWork();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> textThatIsNotUtf8() {
+        byte[] cut = {'a', (byte) 0xe2, (byte) 0x82};
+        return Map.<String, Consumer<StompWebSocket>>of(
+                "bytes that no text has", client -> client.send(Opcode.TEXT, true, new byte[] {(byte) 0xff, (byte) 0xfe}),
+                "a character without its end", client -> client.send(Opcode.TEXT, true, cut),
+                "a character without its end, in fragments", client -> {
+                    client.send(Opcode.TEXT, false, cut);
+                    client.send(Opcode.CONTINUATION, true, new byte[] {'a'});
+                }).entrySet().stream().map(row -> DynamicTest.dynamicTest(row.getKey(), () -> {
+                    try (StompWebSocket client = signedIn()) {
+                        row.getValue().accept(client);
+                        Answer.error(Answer.NOT_UTF8, "UTF-8").check(client, text -> text);
+                    }
+                    Suite.bystandersWork();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> closeCodes() {
+        // what comes, and what is answered: a code that no endpoint may send is not echoed (RFC 6455, section 7.4.2)
+        return Map.of(1001, 1001, 1003, 1003, 3000, 3000, 4999, 4999, 1005, 1002, 1015, 1002, 999, 1002, 2999, 1002, 5000, 1002, 65_535, 1002)
+                .entrySet().stream().map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
+                    try (StompWebSocket client = signedIn()) {
+                        client.send(Opcode.CLOSE, true, new byte[] {(byte) (row.getKey() >> 8), row.getKey().byteValue()});
+                        client.rest();
+                        assertEquals(row.getValue(), client.closeCode());
+                    }
                 }));
     }
 

@@ -36,6 +36,15 @@ public final class Ruby implements AutoCloseable {
                             "max_reconnect_delay", 0.2));
         }
 
+        /** As few lines as Gatepost's README has: the gem speaks STOMP 1.0 then. */
+        public static Settings brief(int port) {
+            return new Settings(List.of(port), "system", "manager", "0,0", Map.of("connect_headers", Map.of()));
+        }
+
+        String version() {
+            return options.containsKey("connect_headers") ? "1.0" : "1.2";
+        }
+
         public Settings heartbeat(String header) {
             return new Settings(ports, login, passcode, header, options);
         }
@@ -51,17 +60,17 @@ public final class Ruby implements AutoCloseable {
 
     /** Publishes what {@link #publish} says. */
     public static Ruby publisher(Settings settings) {
-        return connected("publish.rb", Json.line(settings));
+        return connected(settings, "publish.rb", Json.line(settings));
     }
 
     /** Prints what comes, and acknowledges it unless the mode is {@code auto}. */
     public static Ruby subscriber(Settings settings, String destination, String ack) {
-        return connected("subscribe.rb", Json.line(settings), destination, ack);
+        return connected(settings, "subscribe.rb", Json.line(settings), destination, ack);
     }
 
     /** Counts heart-beats. */
     public static Ruby beating(Settings settings) {
-        return connected("beat.rb", Json.line(settings));
+        return connected(settings, "beat.rb", Json.line(settings));
     }
 
     /**
@@ -127,14 +136,14 @@ public final class Ruby implements AutoCloseable {
         return Json.read(program.line());
     }
 
-    private static Ruby connected(String... arguments) {
+    private static Ruby connected(Settings settings, String... arguments) {
         List<String> command = new ArrayList<>(List.of("ruby"));
         command.addAll(List.of(arguments));
         Program program = Program.start(FOLDER, Map.of(), command);
         try {
             JsonNode hello = Json.read(program.line());
-            if (!hello.path("connected").asText().equals("1.2")) {
-                throw new AssertionError("expected a connection with STOMP 1.2, got " + hello);
+            if (!hello.path("connected").asText().equals(settings.version())) {
+                throw new AssertionError("expected a connection with STOMP " + settings.version() + ", got " + hello);
             }
             return new Ruby(program);
         } catch (AssertionError e) {

@@ -1,0 +1,50 @@
+package gatepost.broker.region;
+
+import gatepost.broker.selector.Selectors;
+import java.io.IOException;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.DestinationFactory;
+import org.apache.activemq.broker.region.DestinationFactoryImpl;
+import org.apache.activemq.broker.region.DestinationInterceptor;
+import org.apache.activemq.broker.region.Region;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.thread.TaskRunnerFactory;
+import org.apache.activemq.usage.SystemUsage;
+
+/** ActiveMQ's broker without a store, except that the selectors of durable subscriptions are ours. */
+public final class MemoryBrokerService extends BrokerService {
+
+    private final Selectors selectors;
+    private DestinationFactory factory;
+
+    public MemoryBrokerService(Selectors selectors) {
+        this.selectors = selectors;
+    }
+
+    @Override
+    protected Broker createRegionBroker() throws Exception {
+        factory = new DestinationFactoryImpl(this, getTaskRunnerFactory(), getPersistenceAdapter());
+        setDestinationFactory(factory);
+        return super.createRegionBroker();
+    }
+
+    @Override
+    protected Broker createRegionBroker(DestinationInterceptor interceptor) throws IOException {
+        // called while the region broker is being made, when it has no fields yet
+        Selectors own = selectors;
+        RegionBroker regions = new RegionBroker(this, getTaskRunnerFactory(), getConsumerSystemUsage(), factory, interceptor,
+                getScheduler(), getExecutor()) {
+
+            @Override
+            protected Region createTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory destinations) {
+                return new SelectingTopicRegion(this, getDestinationStatistics(), usage, tasks, destinations, own);
+            }
+        };
+        factory.setRegionBroker(regions);
+        regions.setKeepDurableSubsActive(isKeepDurableSubsActive());
+        regions.getDestinationStatistics().setEnabled(isEnableStatistics());
+        regions.setAllowTempAutoCreationOnSend(isAllowTempAutoCreationOnSend());
+        return regions;
+    }
+}

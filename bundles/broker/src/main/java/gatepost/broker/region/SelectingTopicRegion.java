@@ -1,0 +1,48 @@
+package gatepost.broker.region;
+
+import gatepost.broker.selector.Selector;
+import gatepost.broker.selector.Selectors;
+import jakarta.jms.JMSException;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.DestinationFactory;
+import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.broker.region.TopicRegion;
+import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.filter.BooleanExpression;
+import org.apache.activemq.thread.TaskRunnerFactory;
+import org.apache.activemq.usage.SystemUsage;
+
+/** ActiveMQ's region of topics, except that a durable subscription's selector is ours, also of one that comes from the store. */
+final class SelectingTopicRegion extends TopicRegion {
+
+    private final Selectors selectors;
+
+    SelectingTopicRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
+            DestinationFactory factory, Selectors selectors) {
+        super(broker, statistics, usage, tasks, factory);
+        this.selectors = selectors;
+    }
+
+    /** ActiveMQ reads the text of the selector here and nowhere else; it stays with the subscription, and is what the store keeps. */
+    @Override
+    protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
+        String text = info.getSelector();
+        if (text == null) {
+            return super.createSubscription(context, info);
+        }
+        info.setAdditionalPredicate(predicate(info, context.getClientId() + " " + info.getSubscriptionName()));
+        info.setSelector(null);
+        try {
+            return super.createSubscription(context, info);
+        } finally {
+            info.setSelector(text);
+        }
+    }
+
+    private BooleanExpression predicate(ConsumerInfo info, String subscription) {
+        // a filter has read the one of a client's, and refused it if it was wrong
+        return info.getAdditionalPredicate() instanceof Selector read ? read : selectors.readStored(info.getSelector(), subscription);
+    }
+}

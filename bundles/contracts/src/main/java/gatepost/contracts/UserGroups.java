@@ -1,0 +1,11 @@
+package gatepost.contracts;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** The service that knows which groups users have before they sign in: authentication's users file. Any thread; never blocks. */
+public interface UserGroups {
+
+    /** @return the groups of a user; nothing for one who is not listed, and may come with a token all the same */
+    Optional<Collection<String>> groupsOf(String user);
+}

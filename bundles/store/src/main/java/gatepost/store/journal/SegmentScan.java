@@ -1,0 +1,135 @@
+package gatepost.store.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a file of the journal from its beginning to its end, at the start.
+ *
+ * <p>What is no record is one of two things. Where a power cut came while something was being written, any part of what was not
+ * synced may be missing: nobody was told that any of it is safe, so all from there on goes, lest a REMOVE count whose ADD is lost. All
+ * else is damage: what comes after it was confirmed and counts.
+ */
+final class SegmentScan {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentScan.class);
+
+    private final Segment segment;
+    private final ByteBuffer bytes;
+    private int end = Segment.HEAD;
+    private boolean torn;
+    private int damages;
+    private int damagedBytes;
+
+    SegmentScan(Segment segment) throws IOException {
+        this.segment = segment;
+        this.bytes = segment.read(0, Integer.MAX_VALUE);
+    }
+
+    /** @return where the last record ends; after {@link #replay} */
+    int end() {
+        return end;
+    }
+
+    /** @return whether what was being written when the machine stopped is there in part; after {@link #replay} */
+    boolean isTorn() {
+        return torn;
+    }
+
+    /**
+     * @param tearable whether it was being written when the machine stopped, perhaps
+     * @return in how many places it is damaged
+     */
+    int replay(boolean tearable, Journal.Replay replay) {
+        if (segment.isDamaged()) {
+            LOG.error("the beginning of {} is damaged; its records are looked for as those of the other files", segment.file());
+            damages++;
+        }
+        int at = Segment.HEAD;
+        while (bytes.limit() - at > Batch.HEADER) {
+            Record record = Record.at(bytes.position(at), segment.salt());
+            if (record != null && !record.member()) {
+                int size = Record.size(bytes);
+                replay(at, size, record, replay);
+                end = at + size;
+                at = Location.align(end);
+            } else if (Segment.isZero(bytes.position(at))) {
+                break;
+            } else if (tearable && !isConfirmedAfter(at)) {
+                torn = true;
+                LOG.warn("{} ends with what was being written when the machine stopped: nothing that was confirmed", segment.file());
+                break;
+            } else {
+                at = passOver(at);
+            }
+        }
+        end = Location.align(end);
+        if (damages > 0) {
+            segment.damaged();
+            LOG.error("{} is damaged in {} places, about {} bytes: what was stored there is lost, the rest is not", segment.file(), damages,
+                    damagedBytes);
+        }
+        return damages;
+    }
+
+    /** @return where the next record is that is whole, or where there is nothing but zeros */
+    private int passOver(int from) {
+        damages++;
+        int at = from + Location.ALIGNMENT;
+        while (bytes.limit() - at > Batch.HEADER) {
+            Record record = Record.at(bytes.position(at), segment.salt());
+            if (record != null && !record.member()) {
+                break;
+            }
+            at += Location.ALIGNMENT;
+        }
+        damagedBytes += at - from;
+        return at;
+    }
+
+    /** @return whether a later record says that what was there was on the disk */
+    private boolean isConfirmedAfter(int from) {
+        for (int at = from; bytes.limit() - at > Batch.HEADER; at += Location.ALIGNMENT) {
+            if (bytes.get(at + Batch.HEADER) == Batch.SAFE) {
+                Record record = Record.at(bytes.position(at), segment.salt());
+                if (record != null && record.safeEnd(segment.id()) > from) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void replay(int start, int size, Record record, Journal.Replay replay) {
+        long location = Location.of(segment.id(), start, size);
+        switch (record.type()) {
+            case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
+            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), location);
+            case Batch.REMOVE -> replay.remove(record.queue(), record.sequence());
+            case Batch.DROP -> replay.drop(record.queue());
+            case Batch.SAFE -> {
+                // read where something is not whole
+            }
+            case Batch.GROUP -> {
+                int base = start + Batch.HEADER + 1;
+                ByteBuffer members = record.content();
+                int skip = Location.align(base) - base;
+                members.position(Math.min(members.limit(), skip));
+                while (members.remaining() > Batch.HEADER) {
+                    int at = members.position();
+                    Record member = Record.at(members, segment.salt());
+                    if (member == null) {
+                        throw new IllegalStateException("a group in " + segment.file() + " at " + start + " is not made of records");
+                    }
+                    int length = Record.size(members);
+                    replay(base + at, length, member, replay);
+                    members.position(Math.min(members.limit(), Location.align(base + at + length) - base));
+                }
+            }
+            default -> throw new IllegalStateException(
+                    "the record at " + start + " of " + segment.file() + " is of the unknown type " + record.type());
+        }
+    }
+}

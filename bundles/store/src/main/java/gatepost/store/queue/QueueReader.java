@@ -1,0 +1,84 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.DamagedRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
+import org.apache.activemq.store.MessageRecoveryListener;
+
+/** Reads the messages of one queue. Waits for the disk, and so holds no lock meanwhile: a send to the same queue must not wait for it. */
+final class QueueReader {
+
+    private final QueueStore store;
+    private final QueueStores stores;
+
+    QueueReader(QueueStore store, QueueStores stores) {
+        this.store = store;
+        this.stores = stores;
+    }
+
+    /** @return the message of that number, unless there is none or it is lost to damage */
+    Optional<Message> read(long sequence) throws IOException {
+        while (true) {
+            Message unwritten = store.unwrittenMessage(sequence);
+            if (unwritten != null) {
+                return Optional.of(numbered(unwritten, sequence));
+            }
+            long location = store.location(sequence);
+            if (location == QueueIndex.UNWRITTEN) {
+                continue;
+            }
+            if (location == 0) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(numbered(stores.unmarshal(location), sequence));
+            } catch (DamagedRecord e) {
+                if (store.lost(sequence, location, e)) {
+                    return Optional.empty();
+                }
+            } catch (IOException e) {
+                // it may have been moved, and its old file deleted, while this was waiting
+                if (store.location(sequence) == location) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    void all(MessageRecoveryListener container) throws Exception {
+        for (long sequence = store.after(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = store.after(sequence)) {
+            Optional<Message> message = read(sequence);
+            if (message.isPresent()) {
+                container.recoverMessage(message.get());
+            }
+        }
+    }
+
+    List<Message> first(int limit) throws IOException {
+        List<Message> messages = new ArrayList<>();
+        for (long sequence = store.after(Long.MIN_VALUE); sequence != Long.MAX_VALUE && messages.size() < limit;
+                sequence = store.after(sequence)) {
+            read(sequence).ifPresent(messages::add);
+        }
+        return messages;
+    }
+
+    /** @return the number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */
+    long find(MessageId identity) throws IOException {
+        for (long sequence = store.after(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = store.after(sequence)) {
+            if (read(sequence).filter(message -> message.getMessageId().equals(identity)).isPresent()) {
+                return sequence;
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    private static Message numbered(Message message, long sequence) {
+        message.getMessageId().setFutureOrSequenceLong(sequence);
+        return message;
+    }
+}

@@ -1,0 +1,11 @@
+package gatepost.transport.connector;
+
+/**
+ * What all connections of one user together, over all connectors, may make Gatepost keep.
+ *
+ * @param subscriptions at a time
+ * @param temporary destinations at a time
+ * @param transactionBytes in open transactions
+ */
+public record UserLimits(int subscriptions, int temporary, long transactionBytes) {
+}

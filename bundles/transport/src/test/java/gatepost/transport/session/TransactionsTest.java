@@ -1,0 +1,90 @@
+package gatepost.transport.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.transport.connector.TransactionLimits;
+import gatepost.transport.connector.UserLimits;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.Response;
+import org.apache.activemq.transport.DefaultTransportListener;
+import org.junit.jupiter.api.Test;
+
+class TransactionsTest {
+
+    private final BrokerLink broker = new BrokerLink(new DefaultTransportListener() {
+        @Override
+        public void onCommand(Object command) {
+            broker.response(new Response());
+        }
+    });
+    private final UserShares users = new UserShares(new EmbeddedChannel().eventLoop());
+    private final Holding holding = holding(3_000);
+    private final Transactions transactions = transactions(holding, 2_000);
+
+    @Test
+    void soManyMayBeOpen() throws Refusal {
+        transactions.begin("1");
+        transactions.begin("2");
+        assertEquals("transactions.max", limit(() -> transactions.begin("3")));
+        transactions.abort("1");
+        transactions.begin("3");
+    }
+
+    @Test
+    void namesAreCountedToo() throws Refusal {
+        transactions.begin("x".repeat(500));
+        assertEquals("transaction.size.max", limit(() -> transactions.begin("y".repeat(500))));
+    }
+
+    @Test
+    void messagesAreCountedUntilTheirTransactionEnds() throws Refusal {
+        transactions.begin("t");
+        transactions.sending("t", 1_000);
+        assertEquals("transaction.size.max", limit(() -> transactions.sending("t", 1_000)));
+        transactions.commit("t");
+        transactions.begin("t");
+        transactions.sending("t", 1_000);
+    }
+
+    @Test
+    void whatAllConnectionsOfAUserHaveIsCountedTogether() throws Refusal {
+        Transactions other = transactions(holding(3_000), 2_000);
+        other.begin("t");
+        other.sending("t", 1_500);
+        transactions.begin("t");
+        assertEquals("transaction.size.per.user", limit(() -> transactions.sending("t", 1_500)));
+        other.abort("t");
+        transactions.sending("t", 1_500);
+    }
+
+    @Test
+    void aConnectionThatHasEndedHoldsNothing() throws Refusal {
+        transactions.begin("t");
+        transactions.sending("t", 1_500);
+        transactions.forget();
+        holding.end();
+        assertEquals(0, users.size());
+        assertTrue(assertThrows(Refusal.class, () -> transactions.sending("t", 1)).getMessage().contains("no transaction t"));
+    }
+
+    private Holding holding(int bytes) {
+        Holding joined = new Holding(users, new UserLimits(1, 1, bytes));
+        joined.join("alice");
+        return joined;
+    }
+
+    private Transactions transactions(Holding of, int bytes) {
+        return new Transactions(new ConnectionId("c"), broker, new TransactionLimits(2, bytes), of);
+    }
+
+    private interface Attempt {
+        void run() throws Refusal;
+    }
+
+    private static String limit(Attempt attempt) {
+        return assertThrows(Refusal.class, attempt::run).limit().orElseThrow();
+    }
+}
