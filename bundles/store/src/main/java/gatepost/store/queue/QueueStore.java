@@ -70,16 +70,21 @@ public final class QueueStore extends PlainMessageStore {
             stores.transactions().add(message.getTransactionId(), this, context, message);
             return;
         }
-        boolean consumed = listener instanceof Destination queue
+        boolean patiently = !isMoved(message) && listener instanceof Destination queue
                 && queue.getDestinationStatistics().getConsumers().getCount() > 0;
         Add add = begin(context, message);
         message.getMessageId().setFutureOrSequenceLong(add.sequence());
         add.leaveWith(message.getMessageId());
-        if (consumed) {
+        if (patiently) {
             stores.commits().submitPatiently(add);
         } else {
             stores.commits().submit(add);
         }
+    }
+
+    /** @return whether it comes from another queue: its removal there follows, and must not be on the disk before it is here */
+    private static boolean isMoved(Message message) {
+        return message.getOriginalDestination() != null && !message.getOriginalDestination().isComposite();
     }
 
     /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
@@ -108,14 +113,19 @@ public final class QueueStore extends PlainMessageStore {
             stores.transactions().remove(ack.getTransactionId(), this, sequence);
             return;
         }
-        Operation removal = remove(sequence, ack.isResponseRequired());
+        // what was refused or has expired goes on to another queue: until it is there it has to be here
+        boolean done = ack.isStandardAck() || ack.isIndividualAck();
+        Operation removal = remove(sequence, ack.isResponseRequired(), done);
         if (removal != null && ack.isResponseRequired()) {
             removal.await();
         }
     }
 
-    /** @return what is being written for it, or {@code null} when there is nothing to write */
-    Operation remove(long sequence, boolean urgent) {
+    /**
+     * @param done whether nobody needs it any more, so that it need not be written when it is not yet
+     * @return what is being written for it, or {@code null} when there is nothing to write
+     */
+    Operation remove(long sequence, boolean urgent, boolean done) {
         Add add;
         synchronized (this) {
             add = unwritten.get(sequence);
@@ -123,7 +133,7 @@ public final class QueueStore extends PlainMessageStore {
             if (location == 0) {
                 return null;
             }
-            if (add == null || !add.takeBack()) {
+            if (add == null || !done || !add.takeBack()) {
                 Remove removal = new Remove(stores.commits(), id, sequence, urgent);
                 if (add == null) {
                     died(location);

@@ -1,9 +1,14 @@
 package gatepost.transport.session;
 
+<<<<<<< HEAD
 import gatepost.contracts.Printable;
 import gatepost.contracts.QuotaReached;
+=======
+import gatepost.contracts.LimitReached;
+import gatepost.contracts.Printable;
+>>>>>>> main
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.LimitReached;
+import gatepost.transport.connector.ExceededLimit;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
@@ -29,7 +34,7 @@ final class Refusal extends Exception {
         this(message, reason, Optional.empty());
     }
 
-    Refusal(LimitReached limit, CloseReason reason) {
+    Refusal(ExceededLimit limit, CloseReason reason) {
         this(limit.reason(), reason, Optional.of(limit.key()));
     }
 
