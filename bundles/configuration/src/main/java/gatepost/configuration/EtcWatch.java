@@ -2,7 +2,6 @@ package gatepost.configuration;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +46,7 @@ public final class EtcWatch {
     private final Retries retries;
     private final List<ArtifactInstaller> installers = new CopyOnWriteArrayList<>();
     private final Map<Path, WatchedFile> files = new TreeMap<>();
+    private String trouble = "";
     /** Those that were gone at the last look. */
     private final Set<Path> vanished = new HashSet<>();
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
@@ -87,11 +87,13 @@ public final class EtcWatch {
         try {
             lookAtAll();
             retries.look();
-        } catch (IOException | DirectoryIteratorException e) {
-            LOG.error("{} cannot be looked at for changed files", etc, e);
-        } catch (RuntimeException e) {
-            // it would end the schedule, and with it every later change
-            LOG.error("changed files in {} could not be taken in", etc, e);
+            trouble = "";
+        } catch (IOException | RuntimeException e) {
+            // an exception would end the schedule, and with it every later change; the same one again is no news
+            if (!e.toString().equals(trouble)) {
+                trouble = e.toString();
+                LOG.error("{} cannot be looked at for changed files", etc, e);
+            }
         }
     }
 
