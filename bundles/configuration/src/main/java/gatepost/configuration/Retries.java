@@ -70,6 +70,20 @@ final class Retries {
         retry(ofFile(file));
     }
 
+    /** The file is gone: so is its configuration, if nobody has seen to that yet. */
+    void forget(Path file) throws IOException {
+        Optional<Configuration> found = ofFile(file);
+        if (found.isEmpty()) {
+            return;
+        }
+        try {
+            found.get().removeAttributes(ConfigurationAttribute.READ_ONLY);
+            found.get().delete();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} was deleted meanwhile", file, e);
+        }
+    }
+
     private static void retry(Optional<Configuration> found) throws IOException {
         if (found.isEmpty()) {
             return;

@@ -39,6 +39,7 @@ class EtcWatchTest {
     private String value;
     private long changes;
     private int given;
+    private boolean deleted;
     private EtcWatch watch;
     private Path file;
 
@@ -156,6 +157,29 @@ class EtcWatchTest {
         assertFalse(reports.all().iterator().hasNext());
     }
 
+    @Test
+    void aFileThatIsGoneBeforeFileinstallHasSeenItLeavesNothing() throws IOException {
+        Files.writeString(file, "a = 1");
+        settle();
+        Files.delete(file);
+        watch.look();
+        assertFalse(deleted, "it may be on its way from one name to another");
+        watch.look();
+        assertTrue(deleted);
+    }
+
+    @Test
+    void aFileThatComesBackAtOnceStays() throws IOException {
+        Files.writeString(file, "a = 1");
+        settle();
+        Files.delete(file);
+        watch.look();
+        Files.writeString(file, "a = 2");
+        settle();
+        assertFalse(deleted);
+        assertEquals(List.of("a = 1", "a = 2"), read);
+    }
+
     private void settle() {
         watch.look();
         watch.look();
@@ -169,6 +193,10 @@ class EtcWatchTest {
                     case "removeAttributes" -> attributes.remove(ConfigurationAttribute.READ_ONLY);
                     case "addAttributes" -> attributes.add(ConfigurationAttribute.READ_ONLY);
                     case "getProperties" -> new Hashtable<String, Object>();
+                    case "delete" -> {
+                        deleted = true;
+                        yield null;
+                    }
                     case "update" -> {
                         assertFalse(attributes.contains(ConfigurationAttribute.READ_ONLY));
                         given++;

@@ -1,30 +1,36 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.Ledger;
 import gatepost.broker.selector.Selectors;
 import java.io.IOException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.DestinationFactory;
-import org.apache.activemq.broker.region.DestinationFactoryImpl;
 import org.apache.activemq.broker.region.DestinationInterceptor;
 import org.apache.activemq.broker.region.Region;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.thread.TaskRunnerFactory;
 import org.apache.activemq.usage.SystemUsage;
 
-/** ActiveMQ's broker without a store, except that the selectors of durable subscriptions are ours. */
+/**
+ * ActiveMQ's broker without a store, except that its queues charge what they hold to who sent it, and that the selectors of durable
+ * subscriptions are ours.
+ */
 public final class MemoryBrokerService extends BrokerService {
 
     private final Selectors selectors;
+    private final Ledger ledger;
     private DestinationFactory factory;
 
-    public MemoryBrokerService(Selectors selectors) {
+    /** @param ledger what is kept for whom */
+    public MemoryBrokerService(Selectors selectors, Ledger ledger) {
         this.selectors = selectors;
+        this.ledger = ledger;
     }
 
     @Override
     protected Broker createRegionBroker() throws Exception {
-        factory = new DestinationFactoryImpl(this, getTaskRunnerFactory(), getPersistenceAdapter());
+        factory = new MemoryQueueFactory(this, ledger);
         setDestinationFactory(factory);
         return super.createRegionBroker();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.CriticalThread;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -191,7 +192,7 @@ class GroupCommitTest {
         }
 
         @Override
-        public void add(long queue, long sequence, long expiration, long location) {
+        public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
             throw new AssertionError(sequence);
         }
 

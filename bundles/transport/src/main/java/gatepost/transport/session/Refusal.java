@@ -1,8 +1,9 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.LimitReached;
 import gatepost.contracts.Printable;
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.LimitReached;
+import gatepost.transport.connector.ExceededLimit;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
@@ -28,7 +29,7 @@ final class Refusal extends Exception {
         this(message, reason, Optional.empty());
     }
 
-    Refusal(LimitReached limit, CloseReason reason) {
+    Refusal(ExceededLimit limit, CloseReason reason) {
         this(limit.reason(), reason, Optional.of(limit.key()));
     }
 
@@ -62,6 +63,9 @@ final class Refusal extends Exception {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SecurityException) {
                 return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
+            }
+            if (cause instanceof LimitReached) {
+                return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()), CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof ResourceAllocationException) {
                 LOG.warn("{} was refused: {}", Printable.of(doing), cause.getMessage());
