@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.broker.quota.DeadLetters;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.selector.Selectors;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import jakarta.jms.Connection;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.ResourceAllocationException;
@@ -66,13 +66,13 @@ class KeepingLimitsTest {
         }
 
         int taken = 0;
-        LimitReached refusal = null;
+        QuotaReached refusal = null;
         while (refusal == null) {
             for (Map.Entry<ActiveMQTempQueue, TestClient> queue : queues.entrySet()) {
                 try {
                     queue.getValue().send(queue.getKey(), LARGE, taken % 2 == 0);
                     taken++;
-                } catch (LimitReached e) {
+                } catch (QuotaReached e) {
                     refusal = e;
                 }
             }
@@ -102,7 +102,7 @@ class KeepingLimitsTest {
         ActiveMQTempQueue answers = application.temporaryQueue();
         long limit = broker.getSystemUsage().getMemoryUsage().getLimit();
 
-        LimitReached refusal = assertThrows(LimitReached.class, () -> {
+        QuotaReached refusal = assertThrows(QuotaReached.class, () -> {
             for (long sent = 0; sent <= limit; sent += 1 << 20) {
                 application.send(answers, 1 << 20, false);
             }
@@ -125,7 +125,7 @@ class KeepingLimitsTest {
         for (int i = 0; i < 9; i++) {
             mallory.send(INBOX, LARGE, false);
         }
-        assertThrows(LimitReached.class, () -> mallory.send(INBOX, LARGE, false));
+        assertThrows(QuotaReached.class, () -> mallory.send(INBOX, LARGE, false));
         assertEquals(9, ledger.held().users().of("mallory").messages());
         client("bob").send(INBOX, LARGE, false);
 
@@ -168,7 +168,7 @@ class KeepingLimitsTest {
         }
         TestClient second = client("mallory");
         TransactionId other = second.begin();
-        assertThrows(LimitReached.class, () -> second.send(INBOX, LARGE, true, other));
+        assertThrows(QuotaReached.class, () -> second.send(INBOX, LARGE, true, other));
 
         mallory.commit(transaction);
         assertTrue(ledger.held().users().all().isEmpty());
@@ -184,8 +184,8 @@ class KeepingLimitsTest {
         for (int i = 0; i < 10; i++) {
             mallory.send(i % 2 == 0 ? INBOX : MALLORYS, 10, true);
         }
-        assertEquals("user.messages", assertThrows(LimitReached.class, () -> mallory.send(INBOX, 10, true)).key());
-        assertEquals("user.bytes", assertThrows(LimitReached.class, () -> mallory.send(INBOX, 1_000_000, true)).key());
+        assertEquals("user.messages", assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true)).key());
+        assertEquals("user.bytes", assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 1_000_000, true)).key());
         client("bob").send(INBOX, 10, true);
         for (int i = 0; i < 20; i++) {
             application().send(INBOX, 10, true);
@@ -194,7 +194,7 @@ class KeepingLimitsTest {
         stop();
         start(settings);
 
-        assertThrows(LimitReached.class, () -> client("mallory").send(INBOX, 10, true));
+        assertThrows(QuotaReached.class, () -> client("mallory").send(INBOX, 10, true));
         client("bob").send(INBOX, 10, true);
         read(MALLORYS, 5);
         Awaitility.await().until(() -> ledger.admission().users().of("mallory").messages() == 5);
@@ -212,15 +212,15 @@ class KeepingLimitsTest {
         }
 
         Throwable cause = assertThrows(Exception.class, () -> mallory.commit(transaction));
-        while (cause.getCause() != null && !(cause instanceof LimitReached)) {
+        while (cause.getCause() != null && !(cause instanceof QuotaReached)) {
             cause = cause.getCause();
         }
 
-        assertInstanceOf(LimitReached.class, cause);
+        assertInstanceOf(QuotaReached.class, cause);
         assertEquals(1, held(INBOX));
         mallory.send(INBOX, 10, true);
         mallory.send(INBOX, 10, true);
-        assertThrows(LimitReached.class, () -> mallory.send(INBOX, 10, true));
+        assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true));
         read(INBOX, 3);
     }
 
@@ -237,7 +237,7 @@ class KeepingLimitsTest {
             }
         });
 
-        assertFalse(refusal instanceof LimitReached);
+        assertFalse(refusal instanceof QuotaReached);
         assertTrue(usage.isFull(89) && !usage.isFull(95), usage::toString);
         application().send(INBOX, LARGE, true);
         assertEquals(1, ledger.scarceRefused());
@@ -252,14 +252,14 @@ class KeepingLimitsTest {
         start(Map.of("user.messages", "1", "queue.messages.max", "3"));
         TestClient mallory = client("mallory");
         mallory.send(INBOX, 10, true);
-        assertThrows(LimitReached.class, () -> mallory.send(INBOX, 10, true));
+        assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true));
 
         ledger.limit(settings(Map.of("user.messages", "2", "queue.messages.max", "3")).live().keeping());
 
         mallory.send(INBOX, 10, true);
-        assertThrows(LimitReached.class, () -> mallory.send(INBOX, 10, true));
+        assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true));
         client("bob").send(INBOX, 10, true);
-        assertEquals("queue.messages.max", assertThrows(LimitReached.class, () -> application().send(INBOX, 10, true)).key());
+        assertEquals("queue.messages.max", assertThrows(QuotaReached.class, () -> application().send(INBOX, 10, true)).key());
     }
 
     @Test

@@ -140,7 +140,7 @@ class EtcWatchTest {
         settle();
         Path key = etc.resolve("key.pem");
         reports.refused("gatepost.test~one", "etc/gatepost.test-one.cfg",
-                List.of(new Problem("etc/gatepost.test-one.cfg", "a", "1", "there is no such file", key)));
+                List.of(new Problem("etc/gatepost.test-one.cfg", "a", "1", "there is no such file", List.of(key))));
         settle();
         assertEquals(0, given);
         Files.writeString(key, "the key");

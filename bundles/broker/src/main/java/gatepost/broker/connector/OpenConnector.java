@@ -7,10 +7,12 @@ import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.OptionRefused;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
 import org.osgi.framework.BundleContext;
@@ -84,12 +86,19 @@ final class OpenConnector {
             server.use(settings.options());
         } catch (OptionRefused e) {
             Object value = e.key().contains("password") ? "(hidden)" : shown(settings.options().get(e.key()));
-            throw new ConfigurationProblems(List.of(new Problem(file, e.key(), String.valueOf(value), e.getMessage())));
+            throw new ConfigurationProblems(List.of(new Problem(file, e.key(), String.valueOf(value), e.getMessage(),
+                    awaited(e.key(), settings))));
         }
     }
 
     private static Object shown(Object value) {
         return value instanceof Object[] several ? Arrays.asList(several) : value;
+    }
+
+    /** A certificate or key that is refused may come, or be put right, without another change of the configuration. */
+    private static List<Path> awaited(String property, ConnectorSettings settings) {
+        return property.startsWith("tls.") ? Stream.of("tls.certificate", "tls.key")
+                .map(key -> settings.options().get(key).toString()).filter(file -> !file.isBlank()).map(Path::of).toList() : List.of();
     }
 
     private static void discard(BrokerService broker, TransportConnector connector) {

@@ -1,14 +1,12 @@
 package gatepost.broker.quota;
 
 import gatepost.contracts.Account;
+import gatepost.store.quota.Charge;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
-import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.Queue;
-import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.slf4j.Logger;
@@ -75,7 +73,7 @@ public final class DeadLetters {
     boolean admits(Broker broker, Message message) {
         boolean admitted = messages > 0 && (bytes == 0 || message.getSize() <= bytes);
         if (admitted && broker.getDestinationMap(QUEUE).get(QUEUE) instanceof MeasuredQueue queue) {
-            admitted = !isAbove(LEEWAY, queue.keptMessages(), queue.keptBytes()) && !isShareUsed(queue, message);
+            admitted = !isAbove(LEEWAY, queue.kept()) && !isShareUsed(queue, message);
         }
         if (!admitted) {
             dropped.increment();
@@ -85,18 +83,21 @@ public final class DeadLetters {
 
     private boolean isShareUsed(MeasuredQueue queue, Message message) {
         String user = message.getUserID();
-        return user != null && !trusted.contains(user)
-                && (USER_SHARE * (queue.keptMessages(user) + 1) > Math.max(USER_SHARE, messages)
-                || bytes > 0 && USER_SHARE * (queue.keptBytes(user) + message.getSize()) > bytes);
+        if (user == null || trusted.contains(user)) {
+            return false;
+        }
+        Charge share = queue.kept(user);
+        return USER_SHARE * (share.messages() + 1) > Math.max(USER_SHARE, messages)
+                || bytes > 0 && USER_SHARE * (share.bytes() + message.getSize()) > bytes;
     }
 
     /** Another one came: those that are too many go, soon. */
     void trim(Broker broker) {
-        if (isTooMuch(broker) && trimming.compareAndSet(false, true)) {
+        if (surplus(broker) > 0 && trimming.compareAndSet(false, true)) {
             broker.getBrokerService().getTaskRunnerFactory().execute(() -> {
                 try {
-                    while (isTooMuch(broker) && removeOldest(broker)) {
-                        // until it fits
+                    for (int surplus = surplus(broker); surplus > 0 && removeOldest(broker, surplus);) {
+                        surplus = surplus(broker);
                     }
                 } finally {
                     trimming.set(false);
@@ -105,23 +106,21 @@ public final class DeadLetters {
         }
     }
 
-    private boolean isTooMuch(Broker broker) {
-        return broker.getDestinationMap(QUEUE).get(QUEUE) instanceof MeasuredQueue queue
-                && isAbove(1, queue.keptMessages(), queue.keptBytes());
-    }
-
-    private boolean isAbove(int times, long nowMessages, long nowBytes) {
-        return nowMessages > (long) times * messages || bytes > 0 && nowBytes > times * bytes;
-    }
-
-    private boolean removeOldest(Broker broker) {
-        Destination there = broker.getDestinationMap((ActiveMQDestination) QUEUE).get(QUEUE);
-        if (!(there instanceof Queue queue)) {
-            return false;
+    /** @return how many have to go at least */
+    private int surplus(Broker broker) {
+        if (!(broker.getDestinationMap(QUEUE).get(QUEUE) instanceof MeasuredQueue queue) || !isAbove(1, queue.kept())) {
+            return 0;
         }
-        long surplus = queue.getDestinationStatistics().getMessages().getCount() - messages;
+        return (int) Math.max(1, queue.kept().messages() - messages);
+    }
+
+    private boolean isAbove(int times, Charge now) {
+        return now.messages() > (long) times * messages || bytes > 0 && now.bytes() > times * bytes;
+    }
+
+    private boolean removeOldest(Broker broker, int count) {
         try {
-            int gone = queue.removeMatchingMessages((context, any) -> true, (int) Math.max(1, surplus));
+            int gone = broker.getDestinationMap(QUEUE).get(QUEUE) instanceof MeasuredQueue queue ? queue.removeOldest(count) : 0;
             dropped.add(gone);
             return gone > 0;
         } catch (Exception e) {

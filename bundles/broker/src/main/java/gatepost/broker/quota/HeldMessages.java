@@ -1,7 +1,7 @@
 package gatepost.broker.quota;
 
 import gatepost.contracts.Account;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
 import java.util.Optional;
@@ -43,15 +43,15 @@ public final class HeldMessages {
     /**
      * A message is to be held.
      *
-     * @throws LimitReached when its sender, who is not trusted, would have too much
+     * @throws QuotaReached when its sender, who is not trusted, would have too much
      */
-    void take(ConnectionContext context, Message message) throws LimitReached {
+    void take(ConnectionContext context, Message message) throws QuotaReached {
         Optional<Account> account = Account.of(context);
         if (account.isPresent() && !account.get().isTrusted()) {
             String user = account.get().user();
             if (users.reserve(user, message.getSize(), 1, limit, 0).isEmpty()) {
                 refused.increment();
-                throw new LimitReached(KEY, "of what user " + user + " sent, " + limit + " bytes may be held outside the store ("
+                throw new QuotaReached(KEY, "of what user " + user + " sent, " + limit + " bytes may be held outside the store ("
                         + KEY + ")");
             }
         } else {

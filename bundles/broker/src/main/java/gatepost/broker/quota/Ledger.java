@@ -1,6 +1,6 @@
 package gatepost.broker.quota;
 
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.quota.Admission;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
@@ -76,9 +76,9 @@ public final class Ledger {
         return scarceRefused.sum();
     }
 
-    LimitReached memoryFull(long limit) {
+    QuotaReached memoryFull(long limit) {
         memoryRefused.increment();
-        return new LimitReached("memory.percent", "all messages in memory may have " + limit + " bytes (memory.percent)");
+        return new QuotaReached("memory.percent", "all messages in memory may have " + limit + " bytes (memory.percent)");
     }
 
     void refusedAsScarce() {

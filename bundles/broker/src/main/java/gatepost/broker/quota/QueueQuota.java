@@ -1,6 +1,6 @@
 package gatepost.broker.quota;
 
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.queue.QueueStore;
 import gatepost.store.quota.Admission.Wish;
 import gatepost.store.quota.Reservation;
@@ -40,7 +40,7 @@ public final class QueueQuota {
         this.all = all;
     }
 
-    /** @throws LimitReached before anything is handed on */
+    /** @throws QuotaReached before anything is handed on */
     public void send(ConnectionContext context, Message message, Next next) throws Exception {
         if (message.isExpired()) {
             // it is dropped
@@ -98,7 +98,7 @@ public final class QueueQuota {
     }
 
     /** A queue with a store puts on the disk what memory has no room for; any other has nowhere to put it. */
-    private void requireMemory(Message message) throws LimitReached {
+    private void requireMemory(Message message) throws QuotaReached {
         if (store.isEmpty() && all.getUsage() + message.getSize() > all.getLimit()) {
             throw ledger.memoryFull(all.getLimit());
         }

@@ -1,7 +1,7 @@
 package gatepost.broker.quota;
 
 import gatepost.contracts.Account;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import jakarta.jms.ResourceAllocationException;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
@@ -49,7 +49,7 @@ final class QuotaFilter extends BrokerFilter {
     }
 
     /** ActiveMQ keeps what a transaction sends in memory until its end. */
-    private void charge(ConnectionContext context, Message message) throws LimitReached {
+    private void charge(ConnectionContext context, Message message) throws QuotaReached {
         Transaction transaction = context.getTransactions().get(message.getTransactionId());
         if (transaction == null) {
             // it is refused further in

@@ -4,6 +4,7 @@ import gatepost.broker.quota.HoldingQueue;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.quota.MeasuredQueue;
 import gatepost.broker.quota.QueueQuota;
+import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
@@ -49,24 +50,22 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
     }
 
     @Override
-    public long keptMessages() {
-        return getDestinationStatistics().getMessages().getCount();
-    }
-
-    @Override
-    public long keptBytes() {
-        return getMemoryUsage().getUsage();
+    public Charge kept() {
+        Charge now = new Charge(getName());
+        now.add(getMemoryUsage().getUsage(), getDestinationStatistics().getMessages().getCount());
+        return now;
     }
 
     /** Not known: the sender's share of the memory bounds it. */
     @Override
-    public long keptMessages(String user) {
-        return 0;
+    public Charge kept(String user) {
+        return new Charge(user);
     }
 
-    /** Not known: the sender's share of the memory bounds it. */
     @Override
-    public long keptBytes(String user) {
-        return 0;
+    public int removeOldest(int most) throws Exception {
+        long before = getDestinationStatistics().getMessages().getCount();
+        purge(most);
+        return (int) (before - getDestinationStatistics().getMessages().getCount());
     }
 }

@@ -5,6 +5,7 @@ import gatepost.broker.quota.Ledger;
 import gatepost.broker.quota.MeasuredQueue;
 import gatepost.broker.quota.QueueQuota;
 import gatepost.store.queue.QueueStore;
+import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,8 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
         region.resend(exchange, message);
     }
 
+<<<<<<< HEAD
+=======
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
         if (Readers.isSelective(subscription)) {
@@ -118,6 +121,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
         return purging ? Readers.OF_ALL : readers;
     }
 
+>>>>>>> main
     /** Called by {@code Queue.removeMessage} for each message that leaves, whatever it leaves for. */
     @Override
     public void acknowledge(ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
@@ -132,23 +136,57 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     }
 
     @Override
-    public long keptMessages() {
-        return stored.kept().messages();
+    public Charge kept() {
+        return stored.kept();
     }
 
     @Override
-    public long keptBytes() {
-        return stored.kept().bytes();
+    public Charge kept(String user) {
+        return stored.kept(user);
     }
 
     @Override
-    public long keptMessages(String user) {
-        return stored.kept(user).messages();
+    public int removeOldest(int most) throws Exception {
+        long before = getDestinationStatistics().getMessages().getCount();
+        purge(most);
+        return (int) (before - getDestinationStatistics().getMessages().getCount());
     }
 
     @Override
+<<<<<<< HEAD
+    public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
+        if (Readers.isSelective(subscription)) {
+            selective.incrementAndGet();
+        }
+        super.addSubscription(context, subscription);
+    }
+
+    @Override
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
+        if (Readers.isSelective(subscription)) {
+            selective.decrementAndGet();
+        }
+        super.removeSubscription(context, subscription, lastDelivered);
+    }
+
+    /** Called before the messages that come next are dispatched. Says for whom, before ActiveMQ takes its locks. */
+    @Override
+    protected void pageInMessages(boolean force, int most) throws Exception {
+        readers = selective.get() == 0 && !cursor.hasPassedOver() ? Readers.OF_ALL : Readers.of(getConsumers(), getActiveMQDestination());
+        super.pageInMessages(force, most);
+        if (cursor.isUnfinished()) {
+            // further on another thread, so that no sender waits for what a selector passes over
+            tasks.execute(super::wakeup);
+        }
+    }
+
+    /** @return for whom messages are looked through; for all while they are purged */
+    Readers readers() {
+        return purging ? Readers.OF_ALL : readers;
+=======
     public long keptBytes(String user) {
         return stored.kept(user).bytes();
+>>>>>>> main
     }
 
     /** Dispatches on the calling thread, unless there is so much for somebody that it might have to be read from the disk. */

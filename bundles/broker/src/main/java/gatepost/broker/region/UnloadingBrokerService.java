@@ -43,6 +43,11 @@ public final class UnloadingBrokerService extends BrokerService {
         return selectors;
     }
 
+    /** @return what is kept for whom */
+    Ledger ledger() {
+        return ledger;
+    }
+
     @Override
     protected Broker createRegionBroker() throws Exception {
         factory = new QueueFactory(this, store, unloadAfter, ledger);

@@ -1,6 +1,6 @@
 package gatepost.store.queue;
 
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Admission.Wish;
 import gatepost.store.quota.Reservation;
@@ -52,7 +52,7 @@ public final class QueueTransactions {
                 .taken().add(new Taken(store, sequence));
     }
 
-    /** Returns when all of it is on the disk. @throws IOException when none of it is, a {@link LimitReached} being the cause of one */
+    /** Returns when all of it is on the disk. @throws IOException when none of it is, a {@link QuotaReached} being the cause of one */
     public void commit(TransactionId transaction) throws IOException {
         Optional<Committing> committing = begin(transaction);
         if (committing.isPresent()) {
@@ -77,13 +77,13 @@ public final class QueueTransactions {
         }
         try (Reservation room = admit(work.sent())) {
             return Optional.of(write(work));
-        } catch (LimitReached e) {
+        } catch (QuotaReached e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
     /** Takes room for all that the transaction has sent, or for nothing. */
-    private Reservation admit(List<Sent> sent) throws LimitReached {
+    private Reservation admit(List<Sent> sent) throws QuotaReached {
         Map<QueueStore, Wish> wishes = new LinkedHashMap<>();
         for (Sent one : sent) {
             wishes.merge(one.store(), new Wish(one.store().kept(), one.message().getSize(), 1),

@@ -1,7 +1,7 @@
 package gatepost.store.quota;
 
 import gatepost.contracts.Account;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +63,9 @@ public final class Admission {
      *
      * @param context of who sends it; the broker's own work, and the operator's, is not limited here
      * @return to be closed once the store has counted the messages, or will not
-     * @throws LimitReached when a quota would be exceeded
+     * @throws QuotaReached when a quota would be exceeded
      */
-    public Reservation admit(ConnectionContext context, List<Wish> wishes) throws LimitReached {
+    public Reservation admit(ConnectionContext context, List<Wish> wishes) throws QuotaReached {
         Optional<Account> account = context == null ? Optional.empty() : Account.of(context);
         if (account.isEmpty() || wishes.isEmpty()) {
             return Reservation.NONE;
@@ -85,24 +85,24 @@ public final class Admission {
                 taken.add(() -> users.subtract(charge, bytes, messages));
             }
             return reservation;
-        } catch (LimitReached e) {
+        } catch (QuotaReached e) {
             reservation.close();
             refused.get(e.key()).increment();
             throw e;
         }
     }
 
-    private static void reserve(Wish wish, Quotas now) throws LimitReached {
+    private static void reserve(Wish wish, Quotas now) throws QuotaReached {
         if (wish.queue().reserve(wish.bytes(), wish.messages(), now.queueBytes(), now.queueMessages()) != Charge.Outcome.TAKEN) {
             boolean bytes = now.queueBytes() > 0 && wish.queue().bytes() + wish.bytes() > now.queueBytes();
             throw bytes
-                    ? new LimitReached(QUEUE_BYTES, "the queue may hold " + now.queueBytes() + " bytes (" + QUEUE_BYTES + ")")
-                    : new LimitReached(QUEUE_MESSAGES,
+                    ? new QuotaReached(QUEUE_BYTES, "the queue may hold " + now.queueBytes() + " bytes (" + QUEUE_BYTES + ")")
+                    : new QuotaReached(QUEUE_MESSAGES,
                             "the queue may hold " + now.queueMessages() + " messages (" + QUEUE_MESSAGES + ")");
         }
     }
 
-    private Charge reserve(String user, long bytes, long messages, Quotas now) throws LimitReached {
+    private Charge reserve(String user, long bytes, long messages, Quotas now) throws QuotaReached {
         Optional<Charge> charge = users.reserve(user, bytes, messages, now.userBytes(), now.userMessages());
         if (charge.isPresent()) {
             return charge.get();
@@ -110,8 +110,8 @@ public final class Admission {
         String whose = "of what user " + user + " sent, ";
         boolean tooLarge = now.userBytes() > 0 && users.of(user).bytes() + bytes > now.userBytes();
         throw tooLarge
-                ? new LimitReached(USER_BYTES, whose + now.userBytes() + " bytes may wait in the store (" + USER_BYTES + ")")
-                : new LimitReached(USER_MESSAGES,
+                ? new QuotaReached(USER_BYTES, whose + now.userBytes() + " bytes may wait in the store (" + USER_BYTES + ")")
+                : new QuotaReached(USER_MESSAGES,
                         whose + now.userMessages() + " messages may wait in the store (" + USER_MESSAGES + ")");
     }
 }

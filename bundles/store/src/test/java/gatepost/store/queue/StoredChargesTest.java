@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.Durability;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.journal.Journal;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Quotas;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ class StoredChargesTest {
 
         IOException refusal = assertThrows(IOException.class, () -> stores.transactions().commit(transaction));
 
-        assertInstanceOf(LimitReached.class, refusal.getCause());
+        assertInstanceOf(QuotaReached.class, refusal.getCause());
         assertEquals(1, stores.store(INBOX).getMessageCount());
         assertEquals(Map.of("mallory", 1L), counts());
 
@@ -201,7 +202,11 @@ class StoredChargesTest {
     }
 
     private static void await(Message message) {
-        Durability.of(message.getMessageId()).ifPresent(stored -> Awaitility.await().until(stored::isSafe));
+        try {
+            Durability.of(message.getMessageId()).orElseThrow().await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ConnectionContext signedIn(String user) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Account;
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.store.quota.Admission.Wish;
 import java.security.Principal;
 import java.util.List;
@@ -23,7 +23,7 @@ class AdmissionTest {
     private final Charge queue = new Charge("app.inbox");
 
     @Test
-    void aUserMayHaveSoManyBytesWaitingAndNotOneMoreInWhateverQueue() throws LimitReached {
+    void aUserMayHaveSoManyBytesWaitingAndNotOneMoreInWhateverQueue() throws QuotaReached {
         admission.limit(new Quotas(0, 0, 100, 0));
         kept("mallory", 60, 1);
 
@@ -48,12 +48,12 @@ class AdmissionTest {
 
         assertEquals("the queue may hold 100 bytes (queue.bytes.max)", refusal("bob", 11, 1));
         assertEquals("the queue may hold 3 messages (queue.messages.max)", refusal("bob", 1, 2));
-        assertThrows(LimitReached.class, () -> admission.admit(user("application", true), wish(11, 1)));
+        assertThrows(QuotaReached.class, () -> admission.admit(user("application", true), wish(11, 1)));
         assertEquals(90, queue.bytes());
     }
 
     @Test
-    void theQuotaOfUsersIsNotForTrustedAccountsAndNoneIsForTheBrokersOwnWork() throws LimitReached {
+    void theQuotaOfUsersIsNotForTrustedAccountsAndNoneIsForTheBrokersOwnWork() throws QuotaReached {
         admission.limit(new Quotas(1000, 0, 1, 1));
 
         admission.admit(user("application", true), wish(500, 5)).close();
@@ -71,16 +71,16 @@ class AdmissionTest {
         Charge other = new Charge("other");
         other.add(100, 1);
 
-        assertThrows(LimitReached.class,
+        assertThrows(QuotaReached.class,
                 () -> admission.admit(user("bob", false), List.of(new Wish(queue, 10, 1), new Wish(other, 10, 1))));
-        assertThrows(LimitReached.class, () -> admission.admit(user("bob", false), wish(60, 1)));
+        assertThrows(QuotaReached.class, () -> admission.admit(user("bob", false), wish(60, 1)));
 
         assertEquals(0, queue.bytes());
         assertEquals(0, admission.users().all().size());
     }
 
     @Test
-    void aLimitHoldsFromTheMomentInWhichItIsSet() throws LimitReached {
+    void aLimitHoldsFromTheMomentInWhichItIsSet() throws QuotaReached {
         kept("mallory", 60, 1);
         admission.limit(new Quotas(0, 0, 50, 0));
         refusal("mallory", 1, 1);
@@ -124,7 +124,7 @@ class AdmissionTest {
             } else {
                 taken.incrementAndGet();
             }
-        } catch (LimitReached e) {
+        } catch (QuotaReached e) {
             assertEquals("user.messages", e.key());
         }
     }
@@ -134,7 +134,7 @@ class AdmissionTest {
     }
 
     private String refusal(String user, long bytes, long messages) {
-        return assertThrows(LimitReached.class, () -> admission.admit(user(user, false), wish(bytes, messages))).getMessage();
+        return assertThrows(QuotaReached.class, () -> admission.admit(user(user, false), wish(bytes, messages))).getMessage();
     }
 
     private List<Wish> wish(long bytes, long messages) {

@@ -1,7 +1,12 @@
 package gatepost.transport.session;
 
+<<<<<<< HEAD
+import gatepost.contracts.Printable;
+import gatepost.contracts.QuotaReached;
+=======
 import gatepost.contracts.LimitReached;
 import gatepost.contracts.Printable;
+>>>>>>> main
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ExceededLimit;
 import jakarta.jms.InvalidClientIDException;
@@ -64,7 +69,7 @@ final class Refusal extends Exception {
             if (cause instanceof SecurityException) {
                 return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
             }
-            if (cause instanceof LimitReached) {
+            if (cause instanceof QuotaReached) {
                 return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()), CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof ResourceAllocationException) {

@@ -3,7 +3,7 @@ package gatepost.transport.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import gatepost.contracts.LimitReached;
+import gatepost.contracts.QuotaReached;
 import gatepost.transport.connector.CloseReason;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidSelectorException;
@@ -35,7 +35,7 @@ class RefusalTest {
 
     @Test
     void aLimitIsToldWordForWordHoweverDeepItLies() {
-        LimitReached limit = new LimitReached("user.bytes", "of what user bob sent, 5 bytes may wait in the store (user.bytes)");
+        QuotaReached limit = new QuotaReached("user.bytes", "of what user bob sent, 5 bytes may wait in the store (user.bytes)");
         Refusal refusal = Refusal.of(new IOException("STORE COMMIT FAILED", new IOException(limit)), "COMMIT of t");
         assertEquals("COMMIT of t was refused: of what user bob sent, 5 bytes may wait in the store (user.bytes)", refusal.getMessage());
         assertEquals(CloseReason.TRY_AGAIN_LATER, refusal.reason());

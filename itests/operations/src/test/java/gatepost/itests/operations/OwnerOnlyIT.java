@@ -17,11 +17,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.rmi.Remote;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,16 +69,30 @@ class OwnerOnlyIT {
 
     /** Whoever looks up the name would send a password to whatever stands there. */
     @Test
-    void nothingCanBePutInThePlaceOfJmx() throws IOException {
-        Properties management = new Properties();
-        try (Reader reader = Files.newBufferedReader(Suite.gatepost().etc("org.apache.karaf.management.cfg"))) {
-            management.load(reader);
+    void nothingCanBePutInThePlaceOfJmx() throws Exception {
+        int port = Integer.parseInt(properties("org.apache.karaf.management.cfg").getProperty("rmiRegistryPort"));
+        String password = properties("users.properties").getProperty("admin").split(",")[0];
+        Registry registry = LocateRegistry.getRegistry("127.0.0.1", port);
+        Awaitility.await("JMX is registered").ignoreExceptions().until(() -> List.of(registry.list()).contains("karaf-root"));
+        Remote impostor = registry.lookup("karaf-root");
+        assertThrows(RemoteException.class, () -> registry.rebind("karaf-root", impostor));
+        assertThrows(RemoteException.class, () -> registry.unbind("karaf-root"));
+        assertThrows(RemoteException.class, () -> registry.bind("other", impostor));
+        JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/karaf-root");
+        try (JMXConnector client = JMXConnectorFactory.connect(url,
+                Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", password}))) {
+            assertTrue(client.getMBeanServerConnection().isRegistered(new ObjectName("gatepost:type=Metrics")));
         }
-        Remote impostor = new Remote() { };
-        for (String port : List.of("rmiRegistryPort", "rmiServerPort")) {
-            assertThrows(RemoteException.class, () -> LocateRegistry.getRegistry("127.0.0.1",
-                    Integer.parseInt(management.getProperty(port))).rebind("karaf-root", impostor), port);
+        assertThrows(SecurityException.class, () -> JMXConnectorFactory.connect(url,
+                Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", "guess"})));
+    }
+
+    private static Properties properties(String file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Suite.gatepost().etc(file))) {
+            properties.load(reader);
         }
+        return properties;
     }
 
     private static List<Path> openFiles(Path folder) throws IOException {

@@ -6,7 +6,7 @@ import jakarta.jms.ResourceAllocationException;
  * What somebody asks for would be more than they may have. The message names the limit, its value and its key, and nothing of
  * others: the client is told it word for word.
  */
-public final class LimitReached extends ResourceAllocationException {
+public final class QuotaReached extends ResourceAllocationException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class LimitReached extends ResourceAllocationException {
      * @param key of the configuration, by which refusals are counted
      * @param message for the client
      */
-    public LimitReached(String key, String message) {
+    public QuotaReached(String key, String message) {
         super(message);
         this.key = key;
     }

@@ -1,0 +1,74 @@
+package gatepost.management;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.rmi.Remote;
+import java.rmi.RemoteException;
+import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
+import java.rmi.server.UnicastRemoteObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What others on this machine may do to the registry. */
+class FixedRegistryTest {
+
+    private final Remote connector = new Nothing();
+    private final Remote impostor = new Nothing();
+    private int port;
+    private FixedRegistry registry;
+    private Registry found;
+
+    /** Something remote. */
+    private static final class Nothing implements Remote {
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        registry = new FixedRegistry(InetAddress.getByName("127.0.0.1"), port);
+        registry.put("jmx", UnicastRemoteObject.exportObject(connector, 0));
+        found = LocateRegistry.getRegistry("127.0.0.1", port);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        registry.close();
+        UnicastRemoteObject.unexportObject(connector, true);
+    }
+
+    @Test
+    void whatIsThereIsFound() throws Exception {
+        assertArrayEquals(new String[] {"jmx"}, found.list());
+        assertTrue(found.lookup("jmx") instanceof Remote);
+    }
+
+    @Test
+    void nobodyElseChangesIt() throws Exception {
+        Remote stub = UnicastRemoteObject.exportObject(impostor, 0);
+        try {
+            assertThrows(RemoteException.class, () -> found.rebind("jmx", stub));
+            assertThrows(RemoteException.class, () -> found.bind("other", stub));
+            assertThrows(RemoteException.class, () -> found.unbind("jmx"));
+            assertArrayEquals(new String[] {"jmx"}, found.list());
+        } finally {
+            UnicastRemoteObject.unexportObject(impostor, true);
+        }
+    }
+
+    @Test
+    void itsPortIsFreeOnceItIsClosed() throws Exception {
+        registry.close();
+        assertThrows(IOException.class, () -> new Socket("127.0.0.1", port).close());
+        registry = new FixedRegistry(InetAddress.getByName("127.0.0.1"), port);
+    }
+}
