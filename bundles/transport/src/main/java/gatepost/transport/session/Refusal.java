@@ -1,12 +1,7 @@
 package gatepost.transport.session;
 
-<<<<<<< HEAD
 import gatepost.contracts.Printable;
 import gatepost.contracts.QuotaReached;
-=======
-import gatepost.contracts.LimitReached;
-import gatepost.contracts.Printable;
->>>>>>> main
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ExceededLimit;
 import jakarta.jms.InvalidClientIDException;
