@@ -87,41 +87,6 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
         region.resend(exchange, message);
     }
 
-<<<<<<< HEAD
-=======
-    @Override
-    public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
-        if (Readers.isSelective(subscription)) {
-            selective.incrementAndGet();
-        }
-        super.addSubscription(context, subscription);
-    }
-
-    @Override
-    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
-        if (Readers.isSelective(subscription)) {
-            selective.decrementAndGet();
-        }
-        super.removeSubscription(context, subscription, lastDelivered);
-    }
-
-    /** Called before the messages that come next are dispatched. Says for whom, before ActiveMQ takes its locks. */
-    @Override
-    protected void pageInMessages(boolean force, int most) throws Exception {
-        readers = selective.get() == 0 && !cursor.hasPassedOver() ? Readers.OF_ALL : Readers.of(getConsumers(), getActiveMQDestination());
-        super.pageInMessages(force, most);
-        if (cursor.isUnfinished()) {
-            // further on another thread, so that no sender waits for what a selector passes over
-            tasks.execute(super::wakeup);
-        }
-    }
-
-    /** @return for whom messages are looked through; for all while they are purged */
-    Readers readers() {
-        return purging ? Readers.OF_ALL : readers;
-    }
-
->>>>>>> main
     /** Called by {@code Queue.removeMessage} for each message that leaves, whatever it leaves for. */
     @Override
     public void acknowledge(ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
@@ -153,7 +118,6 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     }
 
     @Override
-<<<<<<< HEAD
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
         if (Readers.isSelective(subscription)) {
             selective.incrementAndGet();
@@ -183,10 +147,6 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     /** @return for whom messages are looked through; for all while they are purged */
     Readers readers() {
         return purging ? Readers.OF_ALL : readers;
-=======
-    public long keptBytes(String user) {
-        return stored.kept(user).bytes();
->>>>>>> main
     }
 
     /** Dispatches on the calling thread, unless there is so much for somebody that it might have to be read from the disk. */

@@ -189,6 +189,10 @@ public final class GroupCommit {
             LOG.error("something could not be written", e);
             batch.shorten(before);
             operation.lost(new IOException("it could not be written: " + e.getMessage(), e));
+        } catch (Error e) {
+            // it is not among those that were taken, and the end of this thread must not leave it behind
+            operation.failed(new IOException("it could not be written: " + e, e));
+            throw e;
         }
     }
 

@@ -1,7 +1,7 @@
 package gatepost.transport.channel;
 
 import gatepost.transport.connector.Admittance;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -61,7 +61,7 @@ final class Admission {
     }
 
     /** @return why the connection is refused, or nothing; call {@link #leave} for it in any case */
-    synchronized Optional<ExceededLimit> enter(Visitor visitor, Admittance limits) {
+    synchronized Optional<LimitReached> enter(Visitor visitor, Admittance limits) {
         // a refused connection takes nobody's place while it reads why: an address that tries again at once would never get in
         visitor.place = Visitor.Place.REFUSED;
         visitor.since = clock.getAsLong();
@@ -108,8 +108,8 @@ final class Admission {
         }
     }
 
-    private static Optional<ExceededLimit> reached(String key, String what) {
-        return Optional.of(new ExceededLimit(key, "too many connections: " + what));
+    private static Optional<LimitReached> reached(String key, String what) {
+        return Optional.of(new LimitReached(key, "too many connections: " + what));
     }
 
     /** Has the one leave that has not signed in for longest, had it time to. */

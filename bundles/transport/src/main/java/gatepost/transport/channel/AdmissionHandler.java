@@ -1,7 +1,7 @@
 package gatepost.transport.channel;
 
 import gatepost.transport.connector.ConnectorOptions;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,10 +14,10 @@ import java.util.Optional;
 final class AdmissionHandler extends ChannelInboundHandlerAdapter {
 
     /** Why the connection is refused; absent where it is not. */
-    static final AttributeKey<ExceededLimit> REFUSED = AttributeKey.valueOf("gatepost.refused");
+    static final AttributeKey<LimitReached> REFUSED = AttributeKey.valueOf("gatepost.refused");
 
     /** The connection has to make room for others: it is told why, if it can be. */
-    record Expelled(ExceededLimit limit) {
+    record Expelled(LimitReached limit) {
     }
 
     private final Admission admission;
@@ -36,7 +36,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
         visitor = new Admission.Visitor(address, () -> ctx.executor().execute(() -> expel(ctx)));
-        Optional<ExceededLimit> reason = admission.enter(visitor, options.admittance());
+        Optional<LimitReached> reason = admission.enter(visitor, options.admittance());
         if (reason.isPresent()) {
             refused = true;
             if (!admission.refuse()) {
@@ -66,7 +66,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void expel(ChannelHandlerContext ctx) {
-        ctx.fireUserEventTriggered(new Expelled(new ExceededLimit("connections.anonymous.max", "too many connections: this connector "
+        ctx.fireUserEventTriggered(new Expelled(new LimitReached("connections.anonymous.max", "too many connections: this connector "
                 + "takes " + options.admittance().anonymous() + " that have not signed in, and this one has waited longest")));
     }
 }

@@ -1,7 +1,7 @@
 package gatepost.transport.channel;
 
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.session.StompTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -50,7 +50,7 @@ final class ConnectAllowance extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
         // what came right behind CONNECT waits, and nothing more is read meanwhile
         if (before > limit && !current.hasFrames()) {
-            current.refuse(new ExceededLimit("connect.size.max", "before it is signed in a client may send " + limit + " bytes"),
+            current.refuse(new LimitReached("connect.size.max", "before it is signed in a client may send " + limit + " bytes"),
                     CloseReason.TOO_LARGE);
         }
     }

@@ -4,7 +4,7 @@ import gatepost.contracts.Scheme;
 import gatepost.transport.channel.AdmissionHandler.Expelled;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
@@ -149,7 +149,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         transport = new StompTransport(channel, Peer.address(channel, scheme), Peer.client(channel), options, shared,
                 (send, receive) -> signedIn(ctx, send, receive));
         deadline.handshakeDone(ctx);
-        ExceededLimit refused = channel.attr(AdmissionHandler.REFUSED).get();
+        LimitReached refused = channel.attr(AdmissionHandler.REFUSED).get();
         if (refused != null) {
             transport.refuse(refused, CloseReason.TRY_AGAIN_LATER);
             return;
@@ -158,7 +158,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         accept.accept(transport);
     }
 
-    private void expel(ChannelHandlerContext ctx, ExceededLimit limit) {
+    private void expel(ChannelHandlerContext ctx, LimitReached limit) {
         if (transport == null) {
             ctx.close();
         } else if (transport.isSignedIn()) {

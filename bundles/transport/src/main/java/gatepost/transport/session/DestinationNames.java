@@ -1,7 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -141,7 +141,7 @@ final class DestinationNames {
             return known;
         }
         if (temporary.size() >= limit) {
-            throw new Refusal(new ExceededLimit("subscriptions.max", "too many temporary destinations: a connection may have "
+            throw new Refusal(new LimitReached("subscriptions.max", "too many temporary destinations: a connection may have "
                     + limit), CloseReason.POLICY);
         }
         holding.makeTemporary();

@@ -1,7 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.connector.UserLimits;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +66,7 @@ final class Holding {
         }
         if (share.transactionBytes.addAndGet(bytes) > limits.transactionBytes()) {
             share.transactionBytes.addAndGet(-bytes);
-            throw new Refusal(new ExceededLimit("transaction.size.per.user", "the open transactions of a user may have "
+            throw new Refusal(new LimitReached("transaction.size.per.user", "the open transactions of a user may have "
                     + limits.transactionBytes() + " bytes in all"), CloseReason.TOO_LARGE);
         }
         transactionBytes += bytes;
@@ -94,7 +94,7 @@ final class Holding {
     private static void take(AtomicInteger taken, int limit, String key, String what) throws Refusal {
         if (taken.incrementAndGet() > limit) {
             taken.decrementAndGet();
-            throw new Refusal(new ExceededLimit(key, "too many " + what + ": a user may have " + limit + " in all"),
+            throw new Refusal(new LimitReached(key, "too many " + what + ": a user may have " + limit + " in all"),
                     CloseReason.POLICY);
         }
     }

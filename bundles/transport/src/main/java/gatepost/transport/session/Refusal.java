@@ -1,14 +1,9 @@
 package gatepost.transport.session;
 
-<<<<<<< HEAD
 import gatepost.contracts.Printable;
 import gatepost.contracts.QuotaReached;
-=======
-import gatepost.contracts.LimitReached;
-import gatepost.contracts.Printable;
->>>>>>> main
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
@@ -34,7 +29,7 @@ final class Refusal extends Exception {
         this(message, reason, Optional.empty());
     }
 
-    Refusal(ExceededLimit limit, CloseReason reason) {
+    Refusal(LimitReached limit, CloseReason reason) {
         this(limit.reason(), reason, Optional.of(limit.key()));
     }
 

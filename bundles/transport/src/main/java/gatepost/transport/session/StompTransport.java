@@ -3,7 +3,7 @@ package gatepost.transport.session;
 import gatepost.contracts.Client;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.metrics.TransportMetrics;
@@ -127,7 +127,7 @@ public final class StompTransport extends TransportSupport {
     }
 
     /** Ends the connection of one who would take more than it may; event loop only. */
-    public void refuse(ExceededLimit limit, CloseReason reason) {
+    public void refuse(LimitReached limit, CloseReason reason) {
         ending.fail(new Refusal(limit, reason), null);
     }
 

@@ -2,7 +2,7 @@ package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.session.Subscription.AckMode;
@@ -78,7 +78,7 @@ final class Subscriptions {
             throw new Refusal("there is a subscription " + name + " on this connection already");
         }
         if (byConsumer.size() >= options.subscriptions()) {
-            throw new Refusal(new ExceededLimit("subscriptions.max", "too many subscriptions: a connection may have "
+            throw new Refusal(new LimitReached("subscriptions.max", "too many subscriptions: a connection may have "
                     + options.subscriptions()), CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);

@@ -1,7 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.connector.TransactionLimits;
 import gatepost.transport.session.Subscription.Delivered;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class Transactions {
             throw new Refusal("the transaction " + name + " was begun before");
         }
         if (open.size() >= limits.number()) {
-            throw new Refusal(new ExceededLimit("transactions.max", "too many transactions: a connection may have " + limits.number()
+            throw new Refusal(new LimitReached("transactions.max", "too many transactions: a connection may have " + limits.number()
                     + " open"), CloseReason.POLICY);
         }
         Open transaction = new Open(new LocalTransactionId(connection, ++lastNumber));
@@ -129,7 +129,7 @@ final class Transactions {
 
     private void count(Open transaction, int size) throws Refusal {
         if (bytes + size > limits.bytes()) {
-            throw new Refusal(new ExceededLimit("transaction.size.max", "the open transactions of a connection may have "
+            throw new Refusal(new LimitReached("transaction.size.max", "the open transactions of a connection may have "
                     + limits.bytes() + " bytes"), CloseReason.TOO_LARGE);
         }
         holding.keepInTransaction(size);

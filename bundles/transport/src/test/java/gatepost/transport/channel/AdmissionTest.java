@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.channel.Admission.Visitor;
 import gatepost.transport.connector.Admittance;
-import gatepost.transport.connector.ExceededLimit;
+import gatepost.transport.connector.LimitReached;
 import gatepost.transport.connector.Networks;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,7 +53,7 @@ class AdmissionTest {
     @Test
     void anAddressIsLimitedByItselfWhileItHasNotSignedIn() {
         Visitor first = let(ONE, ONE_PER_ADDRESS);
-        ExceededLimit limit = enter(visitor(ONE), ONE_PER_ADDRESS).orElseThrow();
+        LimitReached limit = enter(visitor(ONE), ONE_PER_ADDRESS).orElseThrow();
         assertEquals("connections.per.address", limit.key());
         assertTrue(limit.reason().contains("one address"), limit.reason());
         let(TWO, ONE_PER_ADDRESS);
@@ -137,7 +137,7 @@ class AdmissionTest {
         return visitor;
     }
 
-    private Optional<ExceededLimit> enter(Visitor visitor, Admittance limits) {
+    private Optional<LimitReached> enter(Visitor visitor, Admittance limits) {
         return admission.enter(visitor, limits);
     }
 
