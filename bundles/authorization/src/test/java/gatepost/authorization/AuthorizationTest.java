@@ -123,6 +123,26 @@ class AuthorizationTest {
     }
 
     @Test
+    void aFileWhoseLinesAreAllCommentsDeniesEverybodyAndSaysSo() throws Exception {
+        authorization.modified(GOOD);
+        Path file = Files.writeString(folder.resolve("gatepost.authorization.cfg"), "# entry.own = queue://user.{user} read=users\n");
+        Map<String, Object> properties = configuration();
+        properties.put("felix.fileinstall.filename", file.toUri().toString());
+        authorization.modified(properties);
+        assertFalse(aliceMayRead());
+        assertEquals("it has no entries, so everybody is denied", report().note());
+    }
+
+    @Test
+    void entriesThatMakeOneQueueThatOfTwoUsersAreRefused() {
+        authorization.modified(GOOD);
+        authorization.modified(configuration("entry.own", "queue://user.{user} read=users",
+                "entry.private", "queue://user.{user}.private read=users"));
+        assertEquals("entry.private", report().problems().get(0).key());
+        assertTrue(aliceMayRead());
+    }
+
+    @Test
     void removingTheConfigurationDeniesEverything() {
         authorization.modified(GOOD);
         authorization.modified(NONE);
