@@ -193,7 +193,7 @@ public final class AuthenticationService {
         }
         UsersFile.State state = usersFile.state();
         if (state.awaited()) {
-            reports.taken(USERS, usersFile.name(), "missing or empty: it is being waited for, and nobody in it can sign in");
+            reports.awaited(USERS, usersFile.name()); // nobody in it can sign in meanwhile
         } else if (state.problems().isEmpty()) {
             reports.taken(USERS, usersFile.name(), String.join("; ", state.warnings()));
         } else {

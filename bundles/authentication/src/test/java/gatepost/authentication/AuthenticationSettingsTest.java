@@ -92,6 +92,7 @@ class AuthenticationSettingsTest {
     @CsvSource({"realm, ldapp", "default.accounts, anywhere", "anonymous, yes", "token.clock.skew, 601", "token.clock.skew, -1",
             "token.size.max, 10", "throttle.address.failures, 0", "throttle.user.failures, none", "throttle.wait.max, 3601",
             "throttle.memory, 0", "token.groups, gatepost-welcome", "token.keys, RS256:nowhere.pem", "token.keys, none:x",
+            "token.lifetime.max, 59", "password.hash.threads, 65", "password.directory.threads, 0", "password.checks.max, 3",
             "no.such.key, 1"})
     void valueThatCannotBeUsedIsNamed(String key, String value) {
         assertEquals(List.of(key), faultyKeys(key, value));

@@ -2,6 +2,8 @@ package gatepost.broker;
 
 import gatepost.broker.plugin.CompositeSends;
 import gatepost.broker.plugin.SelectorFilter;
+import gatepost.broker.quota.Ledger;
+import gatepost.broker.region.BoundedPendingCursor;
 import gatepost.broker.region.MemoryBrokerService;
 import gatepost.broker.region.UnloadingBrokerService;
 import gatepost.broker.selector.Selectors;
@@ -12,7 +14,6 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.region.policy.ConstantPendingMessageLimitStrategy;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.store.SharedFileLocker;
@@ -34,13 +35,18 @@ final class BrokerAssembly {
     }
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
-        return assemble(settings, new Selectors(settings.live().selectors()), plugins);
+        return assemble(settings, new Selectors(settings.live().selectors()), new Ledger(), plugins);
     }
 
-    /** @param plugins the innermost first; inside of them all is what splits a SEND and reads a selector */
-    static BrokerService assemble(BrokerSettings settings, Selectors selectors, BrokerPlugin... plugins) throws IOException {
+    /**
+     * @param ledger of this broker alone
+     * @param plugins the innermost first; inside of them all is what charges, splits a SEND and reads a selector
+     */
+    static BrokerService assemble(BrokerSettings settings, Selectors selectors, Ledger ledger, BrokerPlugin... plugins)
+            throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
-        BrokerService broker = fixed.durable() ? durable(fixed, selectors) : new MemoryBrokerService(selectors);
+        ledger.limit(settings.live().keeping());
+        BrokerService broker = fixed.durable() ? durable(fixed, selectors, ledger) : new MemoryBrokerService(selectors, ledger);
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
@@ -51,11 +57,12 @@ final class BrokerAssembly {
         // ActiveMQ's MBeans come with a region broker of its own, which neither unloads queues nor finds them by name
         broker.setUseJmx(false);
         broker.getManagementContext().setCreateConnector(false);
-        broker.setPlugins(Stream.concat(Stream.of(CompositeSends::new, next -> new SelectorFilter(next, selectors)), Stream.of(plugins))
+        broker.setPlugins(Stream.concat(
+                Stream.of(CompositeSends::new, next -> new SelectorFilter(next, selectors), ledger::install), Stream.of(plugins))
                 .toArray(BrokerPlugin[]::new));
         broker.setOfflineDurableSubscriberTaskSchedule(OFFLINE_CHECK_MILLIS);
         limitOffline(broker, settings.live());
-        broker.setDestinationPolicy(policies(broker, fixed));
+        broker.setDestinationPolicy(policies(fixed, ledger));
         long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload()).filter(time -> time > 0).min().orElse(0);
         if (idle > 0) {
             broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(idle / 2, 60_000)));
@@ -78,11 +85,11 @@ final class BrokerAssembly {
         broker.setOfflineDurableSubscriberTimeout(live.durablesTimeout() == 0 ? Long.MAX_VALUE : live.durablesTimeout());
     }
 
-    private static BrokerService durable(BrokerSettings.Fixed fixed, Selectors selectors) throws IOException {
+    private static BrokerService durable(BrokerSettings.Fixed fixed, Selectors selectors, Ledger ledger) throws IOException {
         Files.createDirectories(fixed.data());
-        JournalStore store = new JournalStore(kahaDb(fixed));
+        JournalStore store = new JournalStore(kahaDb(fixed), ledger.admission());
         BrokerService broker = new UnloadingBrokerService(store, selectors, fixed.queueUnload(), fixed.queueIdle(),
-                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE));
+                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE), ledger);
         broker.setPersistenceAdapter(store);
         return broker;
     }
@@ -104,7 +111,7 @@ final class BrokerAssembly {
         return store;
     }
 
-    private static PolicyMap policies(BrokerService broker, BrokerSettings.Fixed fixed) {
+    private static PolicyMap policies(BrokerSettings.Fixed fixed, Ledger ledger) {
         PolicyMap policies = new PolicyMap();
         PolicyEntry entry = new PolicyEntry();
         // no queue's state may hold up the sends to another
@@ -119,10 +126,9 @@ final class BrokerAssembly {
         entry.setExpireMessagesPeriod(fixed.expiryCheck());
         entry.setGcInactiveDestinations(fixed.queueIdle() > 0);
         entry.setInactiveTimeoutBeforeGC(fixed.queueIdle());
-        entry.setDeadLetterStrategy(new BoundedDeadLetters(broker, fixed.deadLetters()));
-        ConstantPendingMessageLimitStrategy pending = new ConstantPendingMessageLimitStrategy();
-        pending.setLimit(fixed.topicPending());
-        entry.setPendingMessageLimitStrategy(pending);
+        entry.setDeadLetterStrategy(new RefusedMessages());
+        entry.setPendingSubscriberPolicy((broker, name, page, subscription) ->
+                new BoundedPendingCursor(ledger.pending(), subscription.getContext()));
         policies.setDefaultEntry(entry);
         return policies;
     }

@@ -32,6 +32,28 @@ public @interface BrokerDefinition {
     @AttributeDefinition(name = "Connections of one user", description = "At most so many over all connectors; 0: no limit.")
     int connections_per_user() default 1000;
 
+    @AttributeDefinition(name = "Memory of one user", description = "Bytes of one user's messages that are held outside the store: "
+            + "non-persistent ones, those in temporary destinations, those of open transactions, and those that wait for the user's "
+            + "slow topic subscriptions; 0: no limit. trusted.groups have none.")
+    long user_memory() default 64L << 20;
+
+    @AttributeDefinition(name = "Stored bytes of one user",
+            description = "Bytes of what one user sent that may wait in the store, dead letters included; 0: no limit. "
+                    + "trusted.groups have none.")
+    long user_bytes() default 256L << 20;
+
+    @AttributeDefinition(name = "Stored messages of one user",
+            description = "Messages that one user sent and that may wait in the store, dead letters included; 0: no limit. "
+                    + "trusted.groups have none.")
+    long user_messages() default 100_000;
+
+    @AttributeDefinition(name = "Bytes of a queue", description = "Bytes that may wait in one queue, whoever sent them; 0: no limit.")
+    long queue_bytes_max() default 4L << 30;
+
+    @AttributeDefinition(name = "Messages of a queue", description = "Messages that may wait in one queue, whoever sent them; "
+            + "0: no limit.")
+    long queue_messages_max() default 5_000_000;
+
     @AttributeDefinition(name = "Time to live",
             description = "Milliseconds after which a queued message that names no expiry is dropped; 0: never.")
     long message_ttl() default 0;
@@ -81,12 +103,21 @@ public @interface BrokerDefinition {
     long queue_memory() default 4L << 20;
 
     @AttributeDefinition(name = "Pending topic messages",
-            description = "Messages kept for a topic subscriber that is slow; older ones are dropped. Restarts the broker.")
+            description = "Messages kept for a topic subscriber that is slow; older ones are dropped.")
     int topic_pending() default 1000;
 
+    @AttributeDefinition(name = "Bytes of pending topic messages",
+            description = "Bytes kept for a topic subscriber that is slow; older ones are dropped; 0: no limit.")
+    long topic_pending_bytes() default 4L << 20;
+
     @AttributeDefinition(name = "Dead letters",
-            description = "Messages that the dead letter queue holds; further ones are dropped. Restarts the broker.")
+            description = "Messages that the dead letter queue holds; the oldest go when there are more. What one user sent may be a "
+                    + "tenth of it, unless trusted.groups has a group of theirs. 0: none are kept.")
     int dead_letters() default 10_000;
+
+    @AttributeDefinition(name = "Bytes of dead letters",
+            description = "Bytes that the dead letter queue holds; the oldest go when there are more; 0: no limit.")
+    long dead_letters_bytes() default 256L << 20;
 
     @AttributeDefinition(name = "Advisories", description = "Whether ActiveMQ's advisory topics exist. Restarts the broker.")
     boolean advisories() default false;

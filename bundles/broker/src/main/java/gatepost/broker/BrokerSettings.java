@@ -1,8 +1,10 @@
 package gatepost.broker;
 
+import gatepost.broker.quota.KeepingLimits;
 import gatepost.broker.selector.SelectorLimits;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Settings;
+import gatepost.store.quota.Quotas;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,13 +21,13 @@ record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values whose change restarts the embedded broker. Times in milliseconds, sizes in bytes, 0 for never. */
     record Fixed(String name, Path data, boolean durable, long expiryCheck, long queueIdle, long queueUnload, long queueMemory,
-            int topicPending, int deadLetters, boolean advisories) {
+            boolean advisories) {
     }
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
     record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
-            int connectionsPerUser, long messageTtl, String traceQueue, int traceUsers, SelectorLimits selectors, int durablesPerUser,
-            long durablesTimeout) {
+            int connectionsPerUser, KeepingLimits keeping, long messageTtl, String traceQueue, int traceUsers, SelectorLimits selectors,
+            int durablesPerUser, long durablesTimeout) {
     }
 
     private static final long YEAR = 366L * 24 * 60 * 60 * 1000;
@@ -38,8 +40,6 @@ record BrokerSettings(Fixed fixed, Live live) {
                 settings.number("queue.idle", 0, YEAR),
                 settings.number("queue.unload", 0, YEAR),
                 settings.number("queue.memory", 64 << 10, 1L << 40),
-                settings.integer("topic.pending", 1, 1_000_000),
-                settings.integer("dead.letters", 0, Integer.MAX_VALUE),
                 settings.flag("advisories"));
         Live live = new Live(
                 settings.number("store.limit", 1 << 20, Long.MAX_VALUE),
@@ -47,6 +47,7 @@ record BrokerSettings(Fixed fixed, Live live) {
                 settings.number("temporary.limit", 1 << 20, Long.MAX_VALUE),
                 plugins(settings),
                 settings.integer("connections.per.user", 0, Integer.MAX_VALUE),
+                keeping(settings),
                 settings.number("message.ttl", 0, 100 * YEAR),
                 traceQueue(settings),
                 settings.integer("trace.users", 0, 1_000_000),
@@ -61,6 +62,18 @@ record BrokerSettings(Fixed fixed, Live live) {
                 + "what Gatepost counts is in JMX in any case");
         settings.verify();
         return new BrokerSettings(fixed, live);
+    }
+
+    private static KeepingLimits keeping(Settings settings) {
+        return new KeepingLimits(settings.number("user.memory", 0, Long.MAX_VALUE),
+                new Quotas(settings.number("queue.bytes.max", 0, Long.MAX_VALUE),
+                        settings.number("queue.messages.max", 0, Long.MAX_VALUE),
+                        settings.number("user.bytes", 0, Long.MAX_VALUE),
+                        settings.number("user.messages", 0, Long.MAX_VALUE)),
+                settings.integer("topic.pending", 1, 1_000_000),
+                settings.number("topic.pending.bytes", 0, Long.MAX_VALUE),
+                settings.integer("dead.letters", 0, Integer.MAX_VALUE),
+                settings.number("dead.letters.bytes", 0, 1L << 50));
     }
 
     private static String name(Settings settings) {

@@ -3,6 +3,7 @@ package gatepost.broker;
 import gatepost.broker.connector.Connectors;
 import gatepost.broker.plugin.ClientLimits;
 import gatepost.broker.plugin.PluginSlot;
+import gatepost.broker.quota.Ledger;
 import gatepost.broker.trace.Trace;
 import gatepost.broker.trace.TraceFilter;
 import gatepost.configuration.ConfigurationProblems;
@@ -56,6 +57,7 @@ public final class EmbeddedBroker {
     private volatile BrokerService broker;
     private PluginSlot slot;
     private volatile ClientLimits limits;
+    private volatile Ledger ledger;
     private StoreRoom room;
     private volatile String problem = "not configured yet";
 
@@ -111,6 +113,11 @@ public final class EmbeddedBroker {
         return stored.sum();
     }
 
+    /** @return what the broker keeps for whom, that of the last one while it is stopped */
+    public Optional<Ledger> ledger() {
+        return Optional.ofNullable(ledger);
+    }
+
     /** @return what subscriptions may cost, and how many were refused */
     public SubscriptionLimits subscriptions() {
         return subscriptions;
@@ -145,6 +152,7 @@ public final class EmbeddedBroker {
             BrokerAssembly.limit(broker.getSystemUsage(), next.live());
             room.limit(next.live().storeLimit());
             limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
+            ledger.limit(next.live().keeping());
             subscriptions.limit(broker, next.live());
             trace.configure(next.live().traceQueue(), next.live().traceUsers());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
@@ -183,10 +191,11 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
+        ledger = new Ledger();
         // those of stored subscriptions are read while the broker starts
         subscriptions.selectors().limit(settings.live().selectors());
-        broker = BrokerAssembly.assemble(settings, subscriptions.selectors(), this::installSlot, this::installLimits, subscriptions::install,
-                next -> new TraceFilter(next, trace, stored));
+        broker = BrokerAssembly.assemble(settings, subscriptions.selectors(), ledger, this::installSlot, this::installLimits,
+                subscriptions::install, next -> new TraceFilter(next, trace, stored));
         broker.start();
         if (!broker.waitUntilStarted()) {
             throw new IllegalStateException("the broker stopped during its start", broker.getStartException());

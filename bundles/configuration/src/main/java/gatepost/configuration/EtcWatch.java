@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +47,8 @@ public final class EtcWatch {
     private final Retries retries;
     private final List<ArtifactInstaller> installers = new CopyOnWriteArrayList<>();
     private final Map<Path, WatchedFile> files = new TreeMap<>();
+    /** Those that were gone at the last look. */
+    private final Set<Path> vanished = new HashSet<>();
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread named = new Thread(task, "gatepost-etc");
         named.setDaemon(true);
@@ -100,6 +103,14 @@ public final class EtcWatch {
                 look(file);
             }
         }
+        for (Path file : vanished) {
+            if (!Files.exists(file)) {
+                // fileinstall, which looks less often, may never have seen it
+                retries.forget(file);
+            }
+        }
+        vanished.clear();
+        vanished.addAll(gone);
         gone.forEach(file -> {
             if (files.remove(file).isRefused()) {
                 reports.removed(pid(file));

@@ -41,21 +41,21 @@ final class Retries {
     void look() throws IOException {
         Set<Path> still = new HashSet<>();
         for (ConfigurationReport report : reports.all()) {
-            for (Problem problem : report.problems()) {
-                Path file = problem.awaits();
-                if (file == null) {
-                    continue;
-                }
-                still.add(file);
-                FileStamp now = FileStamp.of(file);
-                FileStamp before = awaited.put(file, now);
-                if (before != null && !before.equals(now)) {
-                    LOG.info("{} has changed, for which {} waits", file, report.pid());
-                    retry(find("(service.pid=" + report.pid() + ")"));
-                }
+            Set<Path> files = new HashSet<>();
+            report.problems().forEach(problem -> files.addAll(problem.awaits()));
+            still.addAll(files);
+            if (files.stream().filter(this::hasChanged).count() > 0) {
+                LOG.info("a file has changed for which {} waits: {}", report.pid(), files);
+                retry(find("(service.pid=" + report.pid() + ")"));
             }
         }
         awaited.keySet().retainAll(still);
+    }
+
+    private boolean hasChanged(Path file) {
+        FileStamp now = FileStamp.of(file);
+        FileStamp before = awaited.put(file, now);
+        return before != null && !before.equals(now);
     }
 
     /** @return whether the configuration of this file is another one afterwards */
@@ -68,6 +68,20 @@ final class Retries {
     /** Gives the configuration of this file to its bundle once more. */
     void retry(Path file) throws IOException {
         retry(ofFile(file));
+    }
+
+    /** The file is gone: so is its configuration, if nobody has seen to that yet. */
+    void forget(Path file) throws IOException {
+        Optional<Configuration> found = ofFile(file);
+        if (found.isEmpty()) {
+            return;
+        }
+        try {
+            found.get().removeAttributes(ConfigurationAttribute.READ_ONLY);
+            found.get().delete();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} was deleted meanwhile", file, e);
+        }
     }
 
     private static void retry(Optional<Configuration> found) throws IOException {

@@ -39,6 +39,7 @@ class EtcWatchTest {
     private String value;
     private long changes;
     private int given;
+    private boolean deleted;
     private EtcWatch watch;
     private Path file;
 
@@ -81,6 +82,7 @@ class EtcWatchTest {
         Files.writeString(file, "a = 1");
         Files.setLastModifiedTime(file, TIME);
         settle();
+        tick();
         Files.writeString(file, "a = 2");
         Files.setLastModifiedTime(file, TIME);
         settle();
@@ -116,7 +118,7 @@ class EtcWatchTest {
 
     @Test
     void aChangeOfWhatIsWrongInACommentIsGivenToItsBundleThoughNoValueHasChanged() throws IOException {
-        Files.writeString(file, "a = 1\n# ");
+        Files.writeString(file, "a = 1\n# a comment");
         settle();
         Files.write(file, new byte[] {'a', ' ', '=', ' ', '1', '\n', '#', (byte) 0xfc});
         value = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -139,7 +141,7 @@ class EtcWatchTest {
         settle();
         Path key = etc.resolve("key.pem");
         reports.refused("gatepost.test~one", "etc/gatepost.test-one.cfg",
-                List.of(new Problem("etc/gatepost.test-one.cfg", "a", "1", "there is no such file", key)));
+                List.of(new Problem("etc/gatepost.test-one.cfg", "a", "1", "there is no such file", List.of(key))));
         settle();
         assertEquals(0, given);
         Files.writeString(key, "the key");
@@ -156,6 +158,37 @@ class EtcWatchTest {
         assertFalse(reports.all().iterator().hasNext());
     }
 
+    @Test
+    void aFileThatIsGoneBeforeFileinstallHasSeenItLeavesNothing() throws IOException {
+        Files.writeString(file, "a = 1");
+        settle();
+        Files.delete(file);
+        watch.look();
+        assertFalse(deleted, "it may be on its way from one name to another");
+        watch.look();
+        assertTrue(deleted);
+    }
+
+    @Test
+    void aFileThatComesBackAtOnceStays() throws IOException {
+        Files.writeString(file, "a = 1");
+        settle();
+        Files.delete(file);
+        watch.look();
+        Files.writeString(file, "a = 2");
+        settle();
+        assertFalse(deleted);
+        assertEquals(List.of("a = 1", "a = 2"), read);
+    }
+
+    /** The file system's clock moves only some hundred times a second, and a test is quicker. */
+    private void tick() throws IOException {
+        Path other = etc.resolve("other");
+        do {
+            Files.writeString(other, "x");
+        } while (Files.getAttribute(other, "unix:ctime").equals(Files.getAttribute(file, "unix:ctime")));
+    }
+
     private void settle() {
         watch.look();
         watch.look();
@@ -169,6 +202,10 @@ class EtcWatchTest {
                     case "removeAttributes" -> attributes.remove(ConfigurationAttribute.READ_ONLY);
                     case "addAttributes" -> attributes.add(ConfigurationAttribute.READ_ONLY);
                     case "getProperties" -> new Hashtable<String, Object>();
+                    case "delete" -> {
+                        deleted = true;
+                        yield null;
+                    }
                     case "update" -> {
                         assertFalse(attributes.contains(ConfigurationAttribute.READ_ONLY));
                         given++;

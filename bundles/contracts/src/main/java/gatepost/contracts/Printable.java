@@ -29,6 +29,11 @@ public final class Printable {
         return text.length() > LIMIT ? line.append("...").toString() : line.toString();
     }
 
+    /** @return whether all of a text shows */
+    public static boolean isPrintable(String text) {
+        return text.codePoints().noneMatch(Printable::isUnprintable);
+    }
+
     /** @return the same in double quotes, those within and backslashes escaped */
     public static String quoted(String text) {
         return '"' + of(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';

@@ -1,6 +1,7 @@
 package gatepost.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ class PrintableTest {
     @Test
     void whatShowsStaysAsItIs() {
         assertEquals("grün 漢字 \uD83D\uDE00 a.b@c", Printable.of("grün 漢字 \uD83D\uDE00 a.b@c"));
+        assertTrue(Printable.isPrintable("grün 漢字 \uD83D\uDE00 a.b@c"));
+        assertFalse(Printable.isPrintable("a\u001b"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package gatepost.store;
 
 import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
+import gatepost.store.quota.Admission;
 import java.io.File;
 import java.io.IOException;
 import java.util.Collection;
@@ -41,8 +42,13 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
 
     /** @param topics configured, not started; the queues' files go into a folder inside its own */
     public JournalStore(KahaDBPersistenceAdapter topics) {
+        this(topics, new Admission());
+    }
+
+    /** @param admission says who may leave how much in the queues, and knows who did */
+    public JournalStore(KahaDBPersistenceAdapter topics, Admission admission) {
         this.topics = topics;
-        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(FOLDER));
+        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(FOLDER), admission);
     }
 
     @Override
@@ -100,6 +106,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @return the stores of all queues, those that the broker has let go of included */
     public Collection<QueueStore> stores() {
         return queues.all();
+    }
+
+    /** @return the store of that queue, where there is one */
+    public Optional<QueueStore> store(ActiveMQQueue queue) {
+        return queues.find(queue.getPhysicalName());
     }
 
     /** @return whether there is such a queue */

@@ -1,5 +1,8 @@
 package gatepost.transport;
 
+import gatepost.contracts.ConnectorServer;
+import gatepost.contracts.ConnectorTransport;
+import gatepost.contracts.Scheme;
 import gatepost.health.HealthCheck;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.metrics.EventLoopLag;
@@ -13,13 +16,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.activemq.transport.TransportFactory;
-import org.apache.activemq.transport.TransportServer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -31,9 +34,8 @@ import org.osgi.service.component.annotations.Reference;
  * The transport of STOMP over TCP and WebSocket, as a service for the broker's connectors. All its threads are made here: a few
  * event loops for all sockets, and a pool that serves frames and may wait for the disk.
  */
-@Component(service = TransportFactory.class, property = {"gatepost.scheme=stomp", "gatepost.scheme=stomp+ssl",
-    "gatepost.scheme=ws", "gatepost.scheme=wss"})
-public final class StompTransportFactory extends TransportFactory {
+@Component(service = ConnectorTransport.class)
+public final class StompTransportFactory implements ConnectorTransport {
 
     /** Frames that are being served at the same time; each may wait for the disk, and one sync of it serves many. */
     private static final int SERVING_THREADS = 64;
@@ -79,7 +81,12 @@ public final class StompTransportFactory extends TransportFactory {
     }
 
     @Override
-    public TransportServer doBind(URI location) {
+    public Set<Scheme> schemes() {
+        return EnumSet.allOf(Scheme.class);
+    }
+
+    @Override
+    public ConnectorServer bind(URI location) {
         return new StompTransportServer(location, eventLoops, shared);
     }
 }

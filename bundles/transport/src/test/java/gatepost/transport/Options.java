@@ -1,8 +1,8 @@
 package gatepost.transport;
 
 import gatepost.transport.connector.ConnectorOptions;
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.HashMap;
+import java.util.Map;
 import org.osgi.service.cm.ConfigurationException;
 
 /** Options as a connector's configuration gives them, for tests. */
@@ -13,7 +13,7 @@ public final class Options {
 
     /** @param changes key and value in turn */
     public static ConnectorOptions with(Object... changes) {
-        Dictionary<String, Object> values = new Hashtable<>();
+        Map<String, Object> values = new HashMap<>();
         values.put("connector", "test");
         values.put("path", "/stomp");
         values.put("origins", new String[0]);

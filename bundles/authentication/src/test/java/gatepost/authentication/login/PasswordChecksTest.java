@@ -17,7 +17,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** A check that gets in where it should not waits for a gate that stays closed. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PasswordChecksTest {
 
     private final PasswordChecks checks = new PasswordChecks(new CheckRules(2, 1, 8));

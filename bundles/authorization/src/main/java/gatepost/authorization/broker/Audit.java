@@ -66,7 +66,7 @@ public final class Audit implements MetricSource {
             denials.labelValues(operation).inc();
             recent.add(denial(false, context, operation, destination, decision.reason()));
             String user = Subject.of(context).map(subject -> subject.user().name()).orElse("");
-            denied.write("user=" + SingleLine.quoted(user), "destination=" + SingleLine.quoted(destination),
+            denied.write("user=" + Printable.quoted(user), "destination=" + Printable.quoted(destination),
                     line("denied", context, operation, destination) + field("reason", decision.reason()));
         }
     }

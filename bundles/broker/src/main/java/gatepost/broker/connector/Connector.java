@@ -4,10 +4,11 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.ConnectorTransport;
+import gatepost.contracts.Scheme;
 import java.util.List;
 import java.util.Map;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.transport.TransportFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +35,7 @@ public final class Connector {
     private final String pid;
     private String file;
     private ConnectorSettings settings;
-    private Map<String, TransportFactory> transports = Map.of();
+    private Map<Scheme, ConnectorTransport> transports = Map.of();
     private BrokerService broker;
     private OpenConnector current;
     private String problem = "";
@@ -62,7 +63,7 @@ public final class Connector {
     }
 
     /** Opens the connector unless it is open already or cannot be. */
-    void open(BrokerService running, Map<String, TransportFactory> available) {
+    void open(BrokerService running, Map<Scheme, ConnectorTransport> available) {
         broker = running;
         transports = available;
         if (current != null || settings == null) {
@@ -72,8 +73,8 @@ public final class Connector {
             problem = "the gate is closed";
             return;
         }
-        if (!available.containsKey(scheme())) {
-            problem = "no transport serves the scheme " + scheme();
+        if (!available.containsKey(settings.scheme())) {
+            problem = "no transport serves the scheme " + settings.scheme();
             return;
         }
         try {
@@ -96,8 +97,8 @@ public final class Connector {
         }
     }
 
-    String scheme() {
-        return settings == null ? "" : settings.uri().getScheme();
+    boolean isOf(Scheme scheme) {
+        return settings != null && settings.scheme() == scheme;
     }
 
     ConnectorStatus status() {
@@ -134,9 +135,9 @@ public final class Connector {
             current.change(file, next);
             return;
         }
-        if (!transports.containsKey(next.uri().getScheme())) {
+        if (!transports.containsKey(next.scheme())) {
             throw new ConfigurationProblems(List.of(new Problem(file, "uri", next.uri().toString(),
-                    "no transport serves the scheme " + next.uri().getScheme())));
+                    "no transport serves the scheme " + next.scheme())));
         }
         OpenConnector old = current;
         boolean samePort = next.uri().getPort() == settings.uri().getPort();
@@ -159,6 +160,6 @@ public final class Connector {
 
     private OpenConnector listen(ConnectorSettings wanted) throws ConfigurationProblems {
         return OpenConnector.open(pid.substring(pid.indexOf('~') + 1), file, wanted, broker,
-                transports.get(wanted.uri().getScheme()), context);
+                transports.get(wanted.scheme()), context);
     }
 }

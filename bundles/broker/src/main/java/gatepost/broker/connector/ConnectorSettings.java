@@ -5,8 +5,6 @@ import gatepost.configuration.Settings;
 import gatepost.contracts.Scheme;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,8 +66,8 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
         return new ConnectorSettings(uri, options);
     }
 
-    Dictionary<String, Object> dictionary() {
-        return new Hashtable<>(options);
+    Scheme scheme() {
+        return Scheme.of(uri).orElseThrow();
     }
 
     private static String[] origins(Settings settings) {

@@ -1,15 +1,16 @@
 package gatepost.broker.connector;
 
+import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.RepeatedTask;
+import gatepost.contracts.Scheme;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.transport.TransportFactory;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -18,8 +19,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * All connectors, opened and closed together as the gate opens and closes, and each alone as its configuration or its
- * transport comes and goes. A transport is a {@link TransportFactory} service whose property {@code gatepost.scheme} names the
- * URI schemes that it serves.
+ * transport comes and goes. A transport is a {@link ConnectorTransport} service.
  *
  * <p>Whatever a connector does, it does under this object's lock.
  */
@@ -29,7 +29,7 @@ public final class Connectors {
     private static final long RETRY_SECONDS = 2;
 
     private final List<Connector> connectors = new ArrayList<>();
-    private final Map<String, TransportFactory> transports = new TreeMap<>();
+    private final Map<Scheme, ConnectorTransport> transports = new EnumMap<>(Scheme.class);
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "gatepost-connector-retry");
         thread.setDaemon(true);
@@ -48,19 +48,17 @@ public final class Connectors {
         close();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(gatepost.scheme=*)",
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
             unbind = "removeTransport")
-    synchronized void addTransport(TransportFactory transport, Map<String, Object> properties) {
-        for (String scheme : (String[]) properties.get("gatepost.scheme")) {
-            transports.put(scheme, transport);
-        }
+    synchronized void addTransport(ConnectorTransport transport) {
+        transport.schemes().forEach(scheme -> transports.put(scheme, transport));
         connectors.forEach(connector -> connector.open(broker, transports));
     }
 
-    synchronized void removeTransport(TransportFactory transport, Map<String, Object> properties) {
-        for (String scheme : (String[]) properties.get("gatepost.scheme")) {
+    synchronized void removeTransport(ConnectorTransport transport) {
+        for (Scheme scheme : transport.schemes()) {
             if (transports.remove(scheme, transport)) {
-                connectors.stream().filter(connector -> connector.scheme().equals(scheme)).forEach(Connector::close);
+                connectors.stream().filter(connector -> connector.isOf(scheme)).forEach(Connector::close);
             }
         }
     }

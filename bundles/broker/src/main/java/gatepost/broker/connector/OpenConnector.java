@@ -2,19 +2,21 @@ package gatepost.broker.connector;
 
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
+import gatepost.contracts.ConnectorServer;
+import gatepost.contracts.ConnectorTransport;
+import gatepost.contracts.OptionRefused;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.TransportConnector;
-import org.apache.activemq.transport.TransportFactory;
-import org.apache.activemq.transport.TransportServer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationException;
-import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +26,12 @@ final class OpenConnector {
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnector.class);
 
     private final BrokerService broker;
-    private final TransportServer server;
+    private final ConnectorServer server;
     private final TransportConnector connector;
     /** A type of Java's own, so that the clients inside Gatepost and the broker come and go without taking each other along. */
     private final ServiceRegistration<URI> address;
 
-    private OpenConnector(BrokerService broker, TransportServer server, TransportConnector connector,
+    private OpenConnector(BrokerService broker, ConnectorServer server, TransportConnector connector,
             ServiceRegistration<URI> address) {
         this.broker = broker;
         this.server = server;
@@ -39,10 +41,10 @@ final class OpenConnector {
 
     /** @throws ConfigurationProblems when the socket cannot be opened or the transport refuses an option */
     static OpenConnector open(String name, String file, ConnectorSettings settings, BrokerService broker,
-            TransportFactory transport, BundleContext context) throws ConfigurationProblems {
+            ConnectorTransport transport, BundleContext context) throws ConfigurationProblems {
         TransportConnector connector = null;
         try {
-            TransportServer server = transport.doBind(settings.uri());
+            ConnectorServer server = transport.bind(settings.uri());
             options(server, file, settings);
             connector = new PromptConnector(server);
             connector.setName(name);
@@ -79,14 +81,24 @@ final class OpenConnector {
         discard(broker, connector);
     }
 
-    private static void options(TransportServer server, String file, ConnectorSettings settings) throws ConfigurationProblems {
+    private static void options(ConnectorServer server, String file, ConnectorSettings settings) throws ConfigurationProblems {
         try {
-            ((ManagedService) server).updated(settings.dictionary());
-        } catch (ConfigurationException e) {
-            Object value = e.getProperty().contains("password") ? "(hidden)" : settings.options().get(e.getProperty());
-            throw new ConfigurationProblems(
-                    List.of(new Problem(file, e.getProperty(), String.valueOf(value), e.getReason())));
+            server.use(settings.options());
+        } catch (OptionRefused e) {
+            Object value = e.key().contains("password") ? "(hidden)" : shown(settings.options().get(e.key()));
+            throw new ConfigurationProblems(List.of(new Problem(file, e.key(), String.valueOf(value), e.getMessage(),
+                    awaited(e.key(), settings))));
         }
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof Object[] several ? Arrays.asList(several) : value;
+    }
+
+    /** A certificate or key that is refused may come, or be put right, without another change of the configuration. */
+    private static List<Path> awaited(String property, ConnectorSettings settings) {
+        return property.startsWith("tls.") ? Stream.of("tls.certificate", "tls.key")
+                .map(key -> settings.options().get(key).toString()).filter(file -> !file.isBlank()).map(Path::of).toList() : List.of();
     }
 
     private static void discard(BrokerService broker, TransportConnector connector) {

@@ -77,6 +77,7 @@ public final class BrokerMetrics implements MetricSource {
         GaugeWithCallback.builder().name("gatepost_durable_subscriptions").help("Durable subscriptions to topics, on line or not")
                 .callback(metric -> broker.running().ifPresent(running -> metric.call(DurableSubscription.count(running))))
                 .register(registry);
+        QuotaMetrics.register(broker, registry);
         registry.register(new QueueMetrics(broker));
     }
 

@@ -16,6 +16,7 @@ import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 
 /**
@@ -41,6 +42,19 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
         return queues;
     }
 
+    /** @return the queue of that name, where there is one; does not look at others */
+    public static Optional<KnownQueue> named(BrokerService broker, ActiveMQQueue name) {
+        Destination loaded = ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().get(name);
+        QueueStore stored = store(broker) instanceof JournalStore journal ? journal.store(name).orElse(null) : null;
+        return loaded == null && stored == null ? Optional.empty()
+                : Optional.of(new KnownQueue(name.getPhysicalName(), loaded, stored));
+    }
+
+    /** @return bytes of messages that are kept in it */
+    public long bytes() {
+        return stored == null ? loaded.getMemoryUsage().getUsage() : stored.kept().bytes();
+    }
+
     /** @return messages in it, those on their way to a reader included */
     public long messages() {
         return loaded == null ? stored.getMessageCount() : loaded.getDestinationStatistics().getMessages().getCount();
@@ -53,7 +67,7 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
 
     QueueState state() {
         long messages = messages();
-        return new QueueState(name, messages, loaded == null ? 0 : loaded.getDestinationStatistics().getInflight().getCount(),
+        return new QueueState(name, messages, bytes(), loaded == null ? 0 : loaded.getDestinationStatistics().getInflight().getCount(),
                 consumers(), messages == 0 ? Optional.empty() : oldest());
     }
 

@@ -1,6 +1,5 @@
 package gatepost.broker.region;
 
-import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.util.Map;
@@ -70,8 +69,15 @@ final class LoadingRegionBroker extends RegionBroker {
     /** Called while this is being made, when it has no fields yet. */
     @Override
     protected Region createTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
-        Selectors selectors = ((UnloadingBrokerService) getBrokerService()).selectors();
-        return new SelectingTopicRegion(this, getDestinationStatistics(), usage, tasks, factory, selectors);
+        UnloadingBrokerService service = (UnloadingBrokerService) getBrokerService();
+        return new SelectingTopicRegion(this, getDestinationStatistics(), usage, tasks, factory, service.selectors(), service.ledger());
+    }
+
+    /** Called while this is being made, too. */
+    @Override
+    protected Region createTempTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
+        return new BoundedTempTopicRegion(this, getDestinationStatistics(), usage, tasks, factory,
+                ((UnloadingBrokerService) getBrokerService()).ledger());
     }
 
     /** Whoever asks whether a queue exists means those in the store, too: it is loaded. */

@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.Ledger;
 import gatepost.store.JournalStore;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
@@ -7,6 +8,7 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationFactoryImpl;
 import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -17,13 +19,15 @@ final class QueueFactory extends DestinationFactoryImpl {
     private final BrokerService service;
     private final JournalStore store;
     private final long unloadAfter;
+    private final Ledger ledger;
     private LoadingRegionBroker region;
 
-    QueueFactory(BrokerService service, JournalStore store, long unloadAfter) {
+    QueueFactory(BrokerService service, JournalStore store, long unloadAfter, Ledger ledger) {
         super(service, service.getTaskRunnerFactory(), store);
         this.service = service;
         this.store = store;
         this.unloadAfter = unloadAfter;
+        this.ledger = ledger;
     }
 
     @Override
@@ -41,11 +45,13 @@ final class QueueFactory extends DestinationFactoryImpl {
     @Override
     public Destination createDestination(ConnectionContext context, ActiveMQDestination destination,
             DestinationStatistics statistics) throws Exception {
-        if (!destination.isQueue() || destination.isTemporary()) {
+        if (!destination.isQueue()) {
             return super.createDestination(context, destination, statistics);
         }
-        UnloadableQueue queue = new UnloadableQueue(service, destination, store.createQueueMessageStore((ActiveMQQueue) destination),
-                statistics, taskRunnerFactory, region, unloadAfter);
+        Queue queue = destination.isTemporary()
+                ? new BoundedTempQueue(service, destination, statistics, taskRunnerFactory, ledger)
+                : new UnloadableQueue(service, destination, store.createQueueMessageStore((ActiveMQQueue) destination),
+                        statistics, taskRunnerFactory, region, unloadAfter, ledger);
         configureQueue(queue, destination);
         queue.initialize();
         return queue;

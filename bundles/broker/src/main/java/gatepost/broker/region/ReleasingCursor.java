@@ -34,6 +34,7 @@ final class ReleasingCursor extends StoreQueueCursor {
     private Readers readers = Readers.OF_ALL;
     private int left;
     private boolean unfinished;
+    private boolean again;
     /** What {@link #hasNext} found and {@link #next} gives. */
     private MessageReference found;
     private boolean foundAgain;
@@ -54,13 +55,19 @@ final class ReleasingCursor extends StoreQueueCursor {
         return passedOver.size() > 0;
     }
 
+    /** What nobody wanted may have expired, and is looked through once more. */
+    synchronized void lookAgain() {
+        again = true;
+    }
+
     @Override
     public synchronized void reset() {
         super.reset();
         left = LOOKED_AT_IN_A_TURN;
         unfinished = false;
         Readers now = queue.readers();
-        if (now.mayWantMoreThan(readers)) {
+        if (again || now.mayWantMoreThan(readers)) {
+            again = false;
             passedOver.rewind();
         }
         readers = now;

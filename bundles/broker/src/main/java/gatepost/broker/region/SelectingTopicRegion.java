@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.Ledger;
 import gatepost.broker.selector.Selector;
 import gatepost.broker.selector.Selectors;
 import jakarta.jms.JMSException;
@@ -14,21 +15,30 @@ import org.apache.activemq.filter.BooleanExpression;
 import org.apache.activemq.thread.TaskRunnerFactory;
 import org.apache.activemq.usage.SystemUsage;
 
-/** ActiveMQ's region of topics, except that a durable subscription's selector is ours, also of one that comes from the store. */
+/**
+ * ActiveMQ's region of topics, except that a durable subscription's selector is ours, also of one that comes from the store, and that
+ * what any other holds is charged.
+ */
 final class SelectingTopicRegion extends TopicRegion {
 
     private final Selectors selectors;
+    private final Ledger ledger;
 
     SelectingTopicRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
-            DestinationFactory factory, Selectors selectors) {
+            DestinationFactory factory, Selectors selectors, Ledger ledger) {
         super(broker, statistics, usage, tasks, factory);
         this.selectors = selectors;
+        this.ledger = ledger;
     }
 
     /** ActiveMQ reads the text of the selector here and nowhere else; it stays with the subscription, and is what the store keeps. */
     @Override
     protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
         String text = info.getSelector();
+        if (!info.isDurable()) {
+            // a filter has taken the text away
+            return BoundedTopicSubscription.of(broker, context, info, usageManager, ledger);
+        }
         if (text == null) {
             return super.createSubscription(context, info);
         }

@@ -1,18 +1,26 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.HoldingQueue;
+import gatepost.broker.quota.Ledger;
+import gatepost.broker.quota.MeasuredQueue;
+import gatepost.broker.quota.QueueQuota;
 import gatepost.store.queue.QueueStore;
+import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.thread.TaskRunnerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * send or subscription loads the queue again. So a user who is away costs the store's few bytes a message, and not
  * the 28 KiB of a queue of ActiveMQ's.
  */
-final class UnloadableQueue extends Queue {
+final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnloadableQueue.class);
     /** With so few messages to dispatch, no thread is held up by it. */
@@ -30,6 +38,7 @@ final class UnloadableQueue extends Queue {
 
     private final LoadingRegionBroker region;
     private final QueueStore stored;
+    private final QueueQuota quota;
     private final TaskRunnerFactory tasks;
     private final long unloadAfter;
     /** Held for reading while a message comes in, and for writing while the queue is being closed. */
@@ -46,12 +55,13 @@ final class UnloadableQueue extends Queue {
 
     /** @param unloadAfter milliseconds without a consumer or a message after which it may be unloaded, 0 for never */
     UnloadableQueue(BrokerService service, ActiveMQDestination destination, QueueStore store, DestinationStatistics statistics,
-            TaskRunnerFactory tasks, LoadingRegionBroker region, long unloadAfter) throws Exception {
+            TaskRunnerFactory tasks, LoadingRegionBroker region, long unloadAfter, Ledger ledger) throws Exception {
         super(service, destination, store, statistics, tasks);
         this.region = region;
         this.stored = store;
         this.tasks = tasks;
         this.unloadAfter = unloadAfter;
+        this.quota = new QueueQuota(ledger, Optional.of(store), service.getSystemUsage().getMemoryUsage());
     }
 
     /** Called once it is configured, which the cursor has to know. */
@@ -68,13 +78,43 @@ final class UnloadableQueue extends Queue {
         try {
             if (!closed) {
                 idleSince = 0;
-                super.send(exchange, message);
+                quota.send(exchange.getConnectionContext(), message, () -> super.send(exchange, message));
                 return;
             }
         } finally {
             open.unlockRead(stamp);
         }
         region.resend(exchange, message);
+    }
+
+    /** Called by {@code Queue.removeMessage} for each message that leaves, whatever it leaves for. */
+    @Override
+    public void acknowledge(ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
+            throws IOException {
+        super.acknowledge(context, subscription, ack, reference);
+        quota.acknowledged(context, ack, reference);
+    }
+
+    @Override
+    public boolean isStored(MessageReference message) {
+        return message.isPersistent();
+    }
+
+    @Override
+    public Charge kept() {
+        return stored.kept();
+    }
+
+    @Override
+    public Charge kept(String user) {
+        return stored.kept(user);
+    }
+
+    @Override
+    public int removeOldest(int most) throws Exception {
+        long before = getDestinationStatistics().getMessages().getCount();
+        purge(most);
+        return (int) (before - getDestinationStatistics().getMessages().getCount());
     }
 
     @Override
@@ -164,20 +204,29 @@ final class UnloadableQueue extends Queue {
     public void markForGC(long now) {
         super.markForGC(now);
         long period = super.getExpireMessagesPeriod();
-        if (period > 0 && now - lastExpiry >= period && stored.mayHoldExpired(now)
-                && getDestinationStatistics().getConsumers().getCount() == 0) {
-            lastExpiry = now;
-            try {
-                // looking at them is what drops those that are too old
-                browse();
-            } catch (Exception e) {
-                LOG.warn("{} could not be searched for expired messages", getName(), e);
-            }
+        if (period > 0 && now - lastExpiry >= period && stored.mayHoldExpired(now)) {
+            lookForExpired(now);
         }
         if (isActive() || !isWhollyStored()) {
             idleSince = 0;
         } else if (idleSince == 0) {
             idleSince = now;
+        }
+    }
+
+    /** Looking at messages is what drops those that are too old: a reader gets to all of them but those that it does not want. */
+    private void lookForExpired(long now) {
+        if (cursor.hasPassedOver()) {
+            lastExpiry = now;
+            cursor.lookAgain();
+            tasks.execute(super::wakeup);
+        } else if (getDestinationStatistics().getConsumers().getCount() == 0) {
+            lastExpiry = now;
+            try {
+                browse();
+            } catch (Exception e) {
+                LOG.warn("{} could not be searched for expired messages", getName(), e);
+            }
         }
     }
 

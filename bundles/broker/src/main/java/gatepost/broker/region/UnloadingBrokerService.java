@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.Ledger;
 import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
 import java.io.IOException;
@@ -16,6 +17,7 @@ public final class UnloadingBrokerService extends BrokerService {
     private final long unloadAfter;
     private final long removeAfter;
     private final int idleQueues;
+    private final Ledger ledger;
     private DestinationFactory factory;
 
     /**
@@ -23,13 +25,16 @@ public final class UnloadingBrokerService extends BrokerService {
      * @param removeAfter milliseconds after which one that is empty is removed from there, too, 0 for never
      * @param idleQueues how many idle queues may stay loaded for that time; with more, each is unloaded at once. Without meaning
      *        when queues are never unloaded
+     * @param ledger what is kept for whom
      */
-    public UnloadingBrokerService(JournalStore store, Selectors selectors, long unloadAfter, long removeAfter, int idleQueues) {
+    public UnloadingBrokerService(JournalStore store, Selectors selectors, long unloadAfter, long removeAfter, int idleQueues,
+            Ledger ledger) {
         this.store = store;
         this.selectors = selectors;
         this.unloadAfter = unloadAfter;
         this.removeAfter = removeAfter;
         this.idleQueues = unloadAfter > 0 ? idleQueues : Integer.MAX_VALUE;
+        this.ledger = ledger;
         setMaxPurgedDestinationsPerSweep(LoadingRegionBroker.SWEEP);
     }
 
@@ -38,9 +43,14 @@ public final class UnloadingBrokerService extends BrokerService {
         return selectors;
     }
 
+    /** @return what is kept for whom */
+    Ledger ledger() {
+        return ledger;
+    }
+
     @Override
     protected Broker createRegionBroker() throws Exception {
-        factory = new QueueFactory(this, store, unloadAfter);
+        factory = new QueueFactory(this, store, unloadAfter, ledger);
         setDestinationFactory(factory);
         return super.createRegionBroker();
     }

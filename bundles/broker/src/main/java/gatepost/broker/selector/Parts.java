@@ -153,4 +153,8 @@ final class Parts {
         }
         return new Part(term, type, depth);
     }
+
+    SelectorFault tooDeep() {
+        return new SelectorFault("it is nested more than " + limits.depth() + " deep");
+    }
 }

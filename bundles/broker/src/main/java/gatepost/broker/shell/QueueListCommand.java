@@ -1,11 +1,15 @@
 package gatepost.broker.shell;
 
+import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.queue.QueueState;
 import gatepost.broker.queue.Queues;
 import gatepost.shell.AnsweringCommand;
 import gatepost.shell.Listing;
+import gatepost.store.quota.Quotas;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -26,8 +30,14 @@ public final class QueueListCommand extends AnsweringCommand {
     @Option(name = "--limit", description = "At most so many rows")
     private int limit = 50;
 
+    @Option(name = "--limits", description = "Also how many bytes are kept, and how near the queue is to its limits, in percent")
+    private boolean limits;
+
     @Reference
     private Queues queues;
+
+    @Reference
+    private EmbeddedBroker broker;
 
     @Override
     protected Answer answer() {
@@ -36,13 +46,30 @@ public final class QueueListCommand extends AnsweringCommand {
         }
         Queues.Selection selection = queues.list(pattern, limit);
         Instant now = Instant.now();
-        Listing list = new Listing("Queue", "Messages", "Unacknowledged", "Consumers", "Age of oldest")
-                .ifEmpty("There is no such queue");
+        List<String> columns = new ArrayList<>(List.of("Queue", "Messages", "Unacknowledged", "Consumers", "Age of oldest"));
+        if (limits) {
+            columns.addAll(List.of("Bytes", "Percent"));
+        }
+        Listing list = new Listing(columns.toArray(String[]::new)).ifEmpty("There is no such queue");
         for (QueueState queue : selection.queues()) {
-            list.row(queue.name(), queue.messages(), queue.unacknowledged(), queue.consumers(),
-                    queue.oldest().map(oldest -> Duration.between(oldest, now)));
+            List<Object> row = new ArrayList<>(List.of(queue.name(), queue.messages(), queue.unacknowledged(), queue.consumers(),
+                    queue.oldest().map(oldest -> Duration.between(oldest, now))));
+            if (limits) {
+                row.addAll(List.of(queue.bytes(), percent(queue)));
+            }
+            list.row(row.toArray());
         }
         int more = selection.matching() - selection.queues().size();
         return Answer.of(more == 0 ? list : list.note("and " + more + " more: see --limit"));
+    }
+
+    /** How near it is to what it may hold, in bytes or in messages. */
+    private long percent(QueueState queue) {
+        Quotas quotas = broker.ledger().map(ledger -> ledger.admission().quotas()).orElse(Quotas.NONE);
+        return Math.max(percent(queue.bytes(), quotas.queueBytes()), percent(queue.messages(), quotas.queueMessages()));
+    }
+
+    private static long percent(long used, long limit) {
+        return limit == 0 ? 0 : 100 * used / limit;
     }
 }

@@ -5,6 +5,9 @@ import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
 import gatepost.broker.metrics.QueueTotals;
 import gatepost.broker.metrics.Rates;
+import gatepost.broker.queue.KnownQueue;
+import gatepost.broker.quota.DeadLetters;
+import gatepost.broker.quota.Ledger;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
@@ -103,12 +106,33 @@ public final class StatusCommand extends AnsweringCommand {
             limit(list, "memory of messages", usage.getMemoryUsage().getUsage(), usage.getMemoryUsage().getLimit());
             limit(list, "temporary store", usage.getTempUsage().getUsage(), usage.getTempUsage().getLimit());
         });
+        broker.ledger().ifPresent(ledger -> kept(list, ledger));
         Runtime java = Runtime.getRuntime();
         limit(list, "heap", java.totalMemory() - java.freeMemory(), java.maxMemory());
         for (ConnectorStatus status : connectors.status()) {
             limit(list, "connections of " + status.name(), status.connections(), status.limit());
         }
         return list;
+    }
+
+    /** Of the users the one who is nearest, by name. */
+    private void kept(Listing list, Ledger ledger) {
+        broker.running().flatMap(running -> KnownQueue.named(running, DeadLetters.QUEUE)).ifPresent(queue -> {
+            limit(list, "dead letters", queue.messages(), ledger.deadLetters().limit());
+            limited(list, "bytes of dead letters", queue.bytes(), ledger.deadLetters().byteLimit());
+        });
+        ledger.mostHeld().ifPresent(user -> limited(list, "memory of user " + user.name(), user.bytes(), ledger.held().limit()));
+        ledger.mostStored().ifPresent(user -> {
+            limited(list, "store of user " + user.name(), user.bytes(), ledger.admission().quotas().userBytes());
+            limited(list, "messages of user " + user.name(), user.messages(), ledger.admission().quotas().userMessages());
+        });
+    }
+
+    /** @param limit 0 for none, which is not shown */
+    private static void limited(Listing list, String name, long used, long limit) {
+        if (limit > 0) {
+            limit(list, name, used, limit);
+        }
     }
 
     private static void limit(Listing list, String name, long used, long limit) {

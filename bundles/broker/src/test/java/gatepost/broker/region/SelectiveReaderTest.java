@@ -114,6 +114,20 @@ final class SelectiveReaderTest extends UnloadingBroker {
     }
 
     @Test
+    void whatNobodyWantsExpiresAllTheSame() throws Exception {
+        MessageConsumer red = session.createConsumer(ALICE, "colour = 'red'");
+        MessageProducer producer = session.createProducer(ALICE);
+        producer.setTimeToLive(300);
+        for (int i = 0; i < 20; i++) {
+            producer.send(session.createTextMessage("too late"));
+        }
+
+        Awaitility.await().until(() -> queue().getDestinationStatistics().getMessages().getCount() == 0);
+        send("red", 0, 1);
+        assertEquals(texts("red", 0, 1), receive(red, 1));
+    }
+
+    @Test
     void theQueueIsUnloadedWithWhatNobodyWantedOnceItsReadersAreGone() throws Exception {
         MessageConsumer red = session.createConsumer(ALICE, "colour = 'red'");
         send("blue", 0, 600);

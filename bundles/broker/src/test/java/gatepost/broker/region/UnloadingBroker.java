@@ -2,6 +2,7 @@ package gatepost.broker.region;
 
 import gatepost.broker.plugin.CompositeSends;
 import gatepost.broker.plugin.SelectorFilter;
+import gatepost.broker.quota.Ledger;
 import gatepost.broker.selector.SelectorLimits;
 import gatepost.broker.selector.Selectors;
 import gatepost.store.JournalStore;
@@ -78,7 +79,7 @@ abstract class UnloadingBroker {
         topics.setDirectory(folder.toFile());
         store = new JournalStore(topics);
         Selectors selectors = new Selectors(new SelectorLimits(1_000, 10, 10, 10_000));
-        broker = new UnloadingBrokerService(store, selectors, unloadAfter, removeAfter, idleQueues);
+        broker = new UnloadingBrokerService(store, selectors, unloadAfter, removeAfter, idleQueues, new Ledger());
         broker.setBrokerName("test");
         broker.setTaskRunnerFactory(new TaskRunnerFactory() {
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,8 @@ public final class Cleaning {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cleaning.class);
     private static final int STEP_BYTES = 256 << 10;
+    /** Nanoseconds after which it is tried again to read or delete a file. */
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
 
     /** Knows what is needed. Called on the journal's thread. */
     public interface Owner {
@@ -53,25 +57,55 @@ public final class Cleaning {
         void pass() throws IOException;
     }
 
+    /** The old file cannot be read or deleted: no reason to take nothing any more, nor to begin a new file each time. */
+    private static final class PutOff extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        PutOff(IOException cause) {
+            super(cause);
+        }
+    }
+
     private record Copy(byte type, long queue, long sequence, long from, int offset) {
     }
 
     private final Journal journal;
     private final Owner owner;
+    private final LongSupplier clock;
     private Segment segment;
     private int position;
+    private boolean putOff;
+    private long nextTry;
 
-    Cleaning(Journal journal, Owner owner) {
+    /** @param clock nanoseconds */
+    Cleaning(Journal journal, Owner owner, LongSupplier clock) {
         this.journal = journal;
         this.owner = owner;
+        this.clock = clock;
     }
 
     /** @return whether there was anything to do */
     boolean step(Batch batch, Barrier barrier) throws IOException {
         Segment wasteful = journal.wasteful();
-        if (wasteful == null) {
+        if (wasteful == null || putOff && nextTry - clock.getAsLong() > 0) {
             return false;
         }
+        try {
+            step(wasteful, batch, barrier);
+            return true;
+        } catch (PutOff e) {
+            if (!putOff) {
+                LOG.error("no space can be won back from {}; it is tried again every {} seconds", segment.file(),
+                        TimeUnit.NANOSECONDS.toSeconds(PAUSE), e.getCause());
+            }
+            putOff = true;
+            nextTry = clock.getAsLong() + PAUSE;
+            return false;
+        }
+    }
+
+    private void step(Segment wasteful, Batch batch, Barrier barrier) throws IOException {
         if (wasteful != segment) {
             segment = wasteful;
             position = Segment.HEAD;
@@ -79,16 +113,32 @@ public final class Cleaning {
         if (segment.live() > 0 && position < segment.end()) {
             // what is not written for a failure is looked for again
             position = copy(batch);
-            return true;
+            return;
         }
         if (segment.live() > 0) {
             giveUpLost(batch);
         }
         // what says that the rest is not needed must be on the disk before it goes
         barrier.pass();
-        journal.drop(segment);
+        drop();
+    }
+
+    private void drop() throws PutOff {
+        try {
+            journal.drop(segment);
+        } catch (IOException e) {
+            throw new PutOff(e);
+        }
         segment = null;
-        return true;
+        putOff = false;
+    }
+
+    private ByteBuffer read(int offset, int length) throws PutOff {
+        try {
+            return segment.read(offset, length);
+        } catch (IOException e) {
+            throw new PutOff(e);
+        }
     }
 
     /** Only damage can bring this about. Were the file kept, nothing would ever be won back again. */
@@ -109,7 +159,7 @@ public final class Cleaning {
     private int copy(Batch batch) throws IOException {
         batch.clear();
         List<Copy> copies = new ArrayList<>();
-        ByteBuffer chunk = segment.read(position, Math.min(STEP_BYTES, segment.end() - position));
+        ByteBuffer chunk = read(position, Math.min(STEP_BYTES, segment.end() - position));
         int at = position;
         while (position + chunk.limit() - at > Batch.HEADER) {
             ByteBuffer bytes = chunk.duplicate().position(at - position);
@@ -123,7 +173,7 @@ public final class Cleaning {
                 if (at > position) {
                     break;
                 }
-                bytes = segment.read(at, size);
+                bytes = read(at, size);
             }
             at = copyIfLive(batch, copies, at, bytes);
         }

@@ -10,11 +10,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A folder of the machine's own disk. */
 final class FolderDisk implements Disk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FolderDisk.class);
+
     private final Path folder;
+    private volatile boolean foldersAreSynced = true;
 
     FolderDisk(Path folder) {
         this.folder = folder;
@@ -23,6 +28,12 @@ final class FolderDisk implements Disk {
     @Override
     public List<Path> files() throws IOException {
         Files.createDirectories(folder);
+        try {
+            syncFolder();
+        } catch (IOException e) {
+            foldersAreSynced = false;
+            LOG.warn("{} is on a file system that cannot sync a folder: after a power cut a file may be missing or come back", folder, e);
+        }
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();
         }
@@ -58,6 +69,12 @@ final class FolderDisk implements Disk {
 
     /** Without this a power cut may bring a deleted file back, or take a new one's name. */
     private void forceFolder() throws IOException {
+        if (foldersAreSynced) {
+            syncFolder();
+        }
+    }
+
+    private void syncFolder() throws IOException {
         try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
             entries.force(true);
         }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,19 +19,10 @@ public final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** Nanoseconds that a message has to be acknowledged before it is written, where somebody is there to do that. */
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(4);
-    /** Bytes after which a batch is written though more waits. */
-    private static final int BATCH_BYTES = 1 << 20;
     /** How long nothing is tried after a failure. */
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Nanoseconds that what nobody waits for may wait for company. */
-    private static final long LEISURE = TimeUnit.MILLISECONDS.toNanos(4);
     /** Nanoseconds after which what nobody waits for is synced, and said to be, though nothing else is. */
     private static final long CALM = TimeUnit.SECONDS.toNanos(1);
-
-    private record Patient(Operation operation, long due) {
-    }
 
     /** What came of a turn. */
     enum Turn {
@@ -44,9 +33,7 @@ public final class GroupCommit {
     private final Cleaning cleaning;
     private final LongSupplier clock;
     private final CriticalThread thread;
-    private final Queue<Operation> urgent = new ConcurrentLinkedQueue<>();
-    private final Queue<Patient> patient = new ConcurrentLinkedQueue<>();
-    private final Queue<Operation> leisurely = new ConcurrentLinkedQueue<>();
+    private final Intake intake;
     private final List<Operation> taken = new ArrayList<>();
     /** Written, and not synced yet. */
     private final List<Operation> unsynced = new ArrayList<>();
@@ -59,8 +46,6 @@ public final class GroupCommit {
     private volatile IOException dead;
     /** Whether nothing came since the last rest. */
     private boolean quiet;
-    /** When what nobody waits for is written at the latest; 0 while there is none. */
-    private long leisureDue;
     /** When all that was written is synced and marked at the latest; 0 while it is. */
     private long calmDue;
 
@@ -71,8 +56,9 @@ public final class GroupCommit {
     /** @param clock nanoseconds */
     GroupCommit(Journal journal, Cleaning.Owner owner, LongSupplier clock, CriticalThread.Ending ending) {
         this.journal = journal;
-        this.cleaning = new Cleaning(journal, owner);
+        this.cleaning = new Cleaning(journal, owner, clock);
         this.clock = clock;
+        this.intake = new Intake(clock);
         this.thread = new CriticalThread(this::run, "gatepost-store", ending);
     }
 
@@ -107,23 +93,16 @@ public final class GroupCommit {
 
     /** Has it written as soon as possible; any thread. */
     public void submit(Operation operation) {
-        if (operation.isUrgent()) {
-            urgent.add(operation);
-            if (asleep) {
-                LockSupport.unpark(thread);
-            }
-        } else {
-            leisurely.add(operation);
-            if (idle) {
-                LockSupport.unpark(thread);
-            }
+        intake.add(operation);
+        if (operation.isUrgent() ? asleep : idle) {
+            LockSupport.unpark(thread);
         }
         refuseWhenDead();
     }
 
     /** Has it written in a moment, if it is still needed then; any thread. */
     public void submitPatiently(Operation operation) {
-        patient.add(new Patient(operation, clock.getAsLong() + PATIENCE));
+        intake.addPatiently(operation);
         if (idle) {
             LockSupport.unpark(thread);
         }
@@ -140,7 +119,7 @@ public final class GroupCommit {
                     }
                     case FAILED -> LockSupport.parkNanos(PAUSE);
                     case NOTHING_TO_DO -> {
-                        if (last && isEmpty()) {
+                        if (last && intake.isEmpty() && unsynced.isEmpty()) {
                             return;
                         }
                         rest();
@@ -189,45 +168,10 @@ public final class GroupCommit {
         return Turn.FAILED;
     }
 
-    private boolean isEmpty() {
-        return urgent.isEmpty() && patient.isEmpty() && leisurely.isEmpty() && unsynced.isEmpty();
-    }
-
     /** Encodes what is due. @return whether somebody waits for it to be on the disk */
     private boolean take(boolean all) {
         batch.clear();
-        boolean sync = false;
-        long now = clock.getAsLong();
-        while (batch.size() < BATCH_BYTES) {
-            Patient head = patient.peek();
-            Operation next = urgent.poll();
-            if (next == null && head != null && (all || head.due() - now <= 0)) {
-                next = patient.poll().operation();
-            }
-            if (next == null) {
-                break;
-            }
-            sync = true;
-            encode(next);
-        }
-        if (leisureDue == 0 && !leisurely.isEmpty()) {
-            leisureDue = now + LEISURE;
-        }
-        if (leisureDue != 0 && (sync || all || leisureDue - now <= 0)) {
-            takeLeisurely();
-        }
-        return sync;
-    }
-
-    private void takeLeisurely() {
-        leisureDue = 0;
-        while (batch.size() < BATCH_BYTES) {
-            Operation next = leisurely.poll();
-            if (next == null) {
-                return;
-            }
-            encode(next);
-        }
+        return intake.take(all, batch, this::encode);
     }
 
     private void encode(Operation operation) {
@@ -245,6 +189,10 @@ public final class GroupCommit {
             LOG.error("something could not be written", e);
             batch.shorten(before);
             operation.lost(new IOException("it could not be written: " + e.getMessage(), e));
+        } catch (Error e) {
+            // it is not among those that were taken, and the end of this thread must not leave it behind
+            operation.failed(new IOException("it could not be written: " + e, e));
+            throw e;
         }
     }
 
@@ -296,7 +244,7 @@ public final class GroupCommit {
         boolean full;
         do {
             take(true);
-            full = batch.size() >= BATCH_BYTES;
+            full = Intake.isFull(batch);
             if (!taken.isEmpty()) {
                 write(true);
             }
@@ -330,38 +278,30 @@ public final class GroupCommit {
 
     private void refuseWhenDead() {
         IOException reason = dead;
-        if (reason == null) {
-            return;
-        }
-        for (Operation next = urgent.poll(); next != null; next = urgent.poll()) {
-            next.failed(reason);
-        }
-        for (Operation next = leisurely.poll(); next != null; next = leisurely.poll()) {
-            next.failed(reason);
-        }
-        for (Patient next = patient.poll(); next != null; next = patient.poll()) {
-            next.operation().failed(reason);
+        if (reason != null) {
+            intake.refuse(reason);
         }
     }
 
     private void rest() {
-        Patient head = firstNeeded();
+        if (intake.leaveOutSettled()) {
+            quiet = false;
+        }
+        long due = intake.due();
         asleep = true;
-        idle = quiet && head == null && leisureDue == 0;
-        if (urgent.isEmpty() && !stopping) {
-            if (head != null) {
-                LockSupport.parkNanos(this, Math.max(0, head.due() - clock.getAsLong()));
-            } else if (leisureDue != 0) {
-                LockSupport.parkNanos(this, Math.max(0, leisureDue - clock.getAsLong()));
+        idle = quiet && due == 0;
+        if (!intake.holdsUrgent() && !stopping) {
+            if (due != 0) {
+                parkUntil(due);
             } else if (!quiet) {
                 // whoever sends the next message need not wake this thread for it
-                LockSupport.parkNanos(this, PATIENCE);
+                LockSupport.parkNanos(this, Intake.PATIENCE);
                 quiet = true;
-            } else if (urgent.isEmpty() && patient.isEmpty() && leisurely.isEmpty()) {
+            } else if (intake.isEmpty()) {
                 if (calmDue == 0) {
                     LockSupport.park(this);
                 } else {
-                    LockSupport.parkNanos(this, Math.max(0, calmDue - clock.getAsLong()));
+                    parkUntil(calmDue);
                 }
             }
         }
@@ -369,14 +309,7 @@ public final class GroupCommit {
         asleep = false;
     }
 
-    /** Leaves out what was acknowledged meanwhile, so that this thread does not wake up for it. */
-    private Patient firstNeeded() {
-        Patient head = patient.peek();
-        while (head != null && head.operation().isSettled()) {
-            patient.poll();
-            quiet = false;
-            head = patient.peek();
-        }
-        return head;
+    private void parkUntil(long due) {
+        LockSupport.parkNanos(this, Math.max(0, due - clock.getAsLong()));
     }
 }

@@ -42,7 +42,7 @@ public final class Journal {
 
         void queue(long queue, String name, long location);
 
-        void add(long queue, long sequence, long expiration, long location);
+        void add(long queue, long sequence, long expiration, ByteBuffer message, long location);
 
         void remove(long queue, long sequence);
 

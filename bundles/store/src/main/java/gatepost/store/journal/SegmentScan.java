@@ -106,7 +106,7 @@ final class SegmentScan {
         long location = Location.of(segment.id(), start, size);
         switch (record.type()) {
             case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
-            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), location);
+            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), record.message(), location);
             case Batch.REMOVE -> replay.remove(record.queue(), record.sequence());
             case Batch.DROP -> replay.drop(record.queue());
             case Batch.SAFE -> {

@@ -12,6 +12,7 @@ final class Add extends Operation {
     private final QueueStore store;
     private final long queue;
     private final long sequence;
+    private final int size;
     /** Given up as soon as it is settled: the message's id, which is kept for longer, leads here. */
     private Message message;
     /** Set once by whoever is first: the journal's thread to write it, or its consumer to make that needless. */
@@ -24,6 +25,7 @@ final class Add extends Operation {
         this.store = store;
         this.queue = queue;
         this.sequence = sequence;
+        this.size = message.getSize();
         this.message = message;
         message.incrementReferenceCount();
     }
@@ -34,6 +36,11 @@ final class Add extends Operation {
 
     long sequence() {
         return sequence;
+    }
+
+    /** @return about how many bytes it will take */
+    int size() {
+        return size;
     }
 
     Message message() {

@@ -1,10 +1,12 @@
 package gatepost.store.queue;
 
+import gatepost.store.quota.Charge;
 import java.util.Arrays;
 
 /**
- * Where the messages of one queue are, by their sequence numbers: two arrays of numbers, since many millions of messages may
- * wait. They come in order and mostly go in order. An empty index takes no more than itself.
+ * Where the messages of one queue are, by their sequence numbers, and who sent them: two arrays of numbers, since many millions of
+ * messages may wait, and a third one of references only while messages of several senders do. They come in order and mostly go in
+ * order. An empty index takes no more than itself.
  */
 final class QueueIndex {
 
@@ -17,6 +19,9 @@ final class QueueIndex {
 
     private long[] sequences = EMPTY;
     private long[] locations = EMPTY;
+    /** Who sent all of them, {@code null} for nobody, while {@link #senders} is not there. */
+    private Charge sender;
+    private Charge[] senders;
     private int start;
     private int end;
     private int size;
@@ -25,22 +30,55 @@ final class QueueIndex {
         return size;
     }
 
-    /** Adds a message, or says where one is now. */
-    void put(long sequence, long location) {
+    /** Says where a message is now. */
+    void move(long sequence, long location) {
+        locations[find(sequence)] = location;
+    }
+
+    /**
+     * Adds a message, or says anew what is known of one.
+     *
+     * @param from who is charged for it, or {@code null}
+     */
+    void put(long sequence, long location, Charge from) {
         int at = find(sequence);
         if (at >= 0) {
             size += locations[at] == NOTHING ? 1 : 0;
             locations[at] = location;
+            sent(at, from);
             return;
         }
         makeRoom();
         at = -1 - find(sequence);
         System.arraycopy(sequences, at, sequences, at + 1, end - at);
         System.arraycopy(locations, at, locations, at + 1, end - at);
+        if (senders != null) {
+            System.arraycopy(senders, at, senders, at + 1, end - at);
+        }
         sequences[at] = sequence;
         locations[at] = location;
         end++;
         size++;
+        sent(at, from);
+    }
+
+    private void sent(int at, Charge from) {
+        if (size == 1) {
+            sender = from;
+            senders = null;
+        } else if (senders == null && sender != from) {
+            senders = new Charge[sequences.length];
+            Arrays.fill(senders, start, end, sender);
+        }
+        if (senders != null) {
+            senders[at] = from;
+        }
+    }
+
+    /** @return who is charged for the message, or {@code null} */
+    Charge sender(long sequence) {
+        int at = find(sequence);
+        return at < 0 || locations[at] == NOTHING ? null : senders == null ? sender : senders[at];
     }
 
     /** @return where the message is, or 0 when there is none */
@@ -57,6 +95,9 @@ final class QueueIndex {
         }
         final long location = locations[at];
         locations[at] = NOTHING;
+        if (senders != null) {
+            senders[at] = null;
+        }
         size--;
         while (start < end && locations[start] == NOTHING) {
             start++;
@@ -80,6 +121,8 @@ final class QueueIndex {
     void clear() {
         sequences = EMPTY;
         locations = EMPTY;
+        sender = null;
+        senders = null;
         start = 0;
         end = 0;
         size = 0;
@@ -103,15 +146,20 @@ final class QueueIndex {
         int capacity = Math.max(SMALLEST, size + size / 2 + 1);
         long[] roomySequences = new long[capacity];
         long[] roomyLocations = new long[capacity];
+        Charge[] roomySenders = senders == null ? null : new Charge[capacity];
         int to = 0;
         for (int from = start; from < end; from++) {
             if (locations[from] != NOTHING) {
+                if (senders != null) {
+                    roomySenders[to] = senders[from];
+                }
                 roomySequences[to] = sequences[from];
                 roomyLocations[to++] = locations[from];
             }
         }
         sequences = roomySequences;
         locations = roomyLocations;
+        senders = roomySenders;
         start = 0;
         end = to;
     }

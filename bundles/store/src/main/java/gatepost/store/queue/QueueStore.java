@@ -5,6 +5,7 @@ import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.DamagedRecord;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
+import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class QueueStore extends PlainMessageStore {
     private final ActiveMQQueue destination;
     private final QueueStores stores;
     private final QueueReader reader;
-    private final QueueIndex index;
+    private final Contents contents;
     private Map<Long, Add> unwritten = Map.of();
     private IndexListener listener;
     private long id;
@@ -55,12 +56,12 @@ public final class QueueStore extends PlainMessageStore {
     /** The broker's cursor knows of all messages up to this one; what comes after it must not be read from here yet. */
     private volatile long known = Long.MIN_VALUE;
 
-    QueueStore(ActiveMQQueue destination, QueueStores stores, long id, QueueIndex index) {
+    QueueStore(ActiveMQQueue destination, QueueStores stores, long id, Contents contents) {
         this.destination = destination;
         this.stores = stores;
         this.id = id;
         this.reader = new QueueReader(this, stores);
-        this.index = index;
+        this.contents = contents;
     }
 
     @Override
@@ -69,16 +70,21 @@ public final class QueueStore extends PlainMessageStore {
             stores.transactions().add(message.getTransactionId(), this, context, message);
             return;
         }
-        boolean consumed = listener instanceof Destination queue
+        boolean patiently = !isMoved(message) && listener instanceof Destination queue
                 && queue.getDestinationStatistics().getConsumers().getCount() > 0;
         Add add = begin(context, message);
         message.getMessageId().setFutureOrSequenceLong(add.sequence());
         add.leaveWith(message.getMessageId());
-        if (consumed) {
+        if (patiently) {
             stores.commits().submitPatiently(add);
         } else {
             stores.commits().submit(add);
         }
+    }
+
+    /** @return whether it comes from another queue: its removal there follows, and must not be on the disk before it is here */
+    private static boolean isMoved(Message message) {
+        return message.getOriginalDestination() != null && !message.getOriginalDestination().isComposite();
     }
 
     /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
@@ -87,7 +93,7 @@ public final class QueueStore extends PlainMessageStore {
             expiration = Math.min(expiration, message.getExpiration());
         }
         Add add = new Add(this, id, stores.nextSequence(), message);
-        index.put(add.sequence(), QueueIndex.UNWRITTEN);
+        contents.arrive(add.sequence(), message.getUserID(), add.size());
         if (unwritten.isEmpty()) {
             unwritten = new HashMap<>();
         }
@@ -107,22 +113,27 @@ public final class QueueStore extends PlainMessageStore {
             stores.transactions().remove(ack.getTransactionId(), this, sequence);
             return;
         }
-        Operation removal = remove(sequence, ack.isResponseRequired());
+        // what was refused or has expired goes on to another queue: until it is there it has to be here
+        boolean done = ack.isStandardAck() || ack.isIndividualAck();
+        Operation removal = remove(sequence, ack.isResponseRequired(), done);
         if (removal != null && ack.isResponseRequired()) {
             removal.await();
         }
     }
 
-    /** @return what is being written for it, or {@code null} when there is nothing to write */
-    Operation remove(long sequence, boolean urgent) {
+    /**
+     * @param done whether nobody needs it any more, so that it need not be written when it is not yet
+     * @return what is being written for it, or {@code null} when there is nothing to write
+     */
+    Operation remove(long sequence, boolean urgent, boolean done) {
         Add add;
         synchronized (this) {
-            long location = index.remove(sequence);
+            add = unwritten.get(sequence);
+            long location = contents.remove(sequence, add);
             if (location == 0) {
                 return null;
             }
-            add = unwritten.get(sequence);
-            if (add == null || !add.takeBack()) {
+            if (add == null || !done || !add.takeBack()) {
                 Remove removal = new Remove(stores.commits(), id, sequence, urgent);
                 if (add == null) {
                     died(location);
@@ -152,12 +163,12 @@ public final class QueueStore extends PlainMessageStore {
 
     /** @return where the message is, 0 when there is none */
     synchronized long location(long sequence) {
-        return index.get(sequence);
+        return contents.get(sequence);
     }
 
     /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
     synchronized long after(long sequence) {
-        return index.next(sequence);
+        return contents.next(sequence);
     }
 
     /**
@@ -167,11 +178,11 @@ public final class QueueStore extends PlainMessageStore {
      */
     boolean lost(long sequence, long location, DamagedRecord reason) {
         synchronized (this) {
-            if (index.get(sequence) != location) {
+            if (contents.get(sequence) != location) {
                 return false;
             }
             stores.journal().damaged(location);
-            index.remove(sequence);
+            contents.remove(sequence, null);
             died(location);
         }
         LOG.error("a message of {} is damaged on the disk, and lost", destination, reason);
@@ -183,11 +194,11 @@ public final class QueueStore extends PlainMessageStore {
         int count = 0;
         Optional<Cleaning.Definition> defined;
         synchronized (this) {
-            for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-                long location = index.get(sequence);
+            for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+                long location = contents.get(sequence);
                 if (location > 0 && file.holds(location)) {
                     stores.journal().damaged(location);
-                    index.remove(sequence);
+                    contents.remove(sequence, null);
                     died(location);
                     count++;
                 }
@@ -203,10 +214,20 @@ public final class QueueStore extends PlainMessageStore {
 
     /** A transaction's removal of it is on the disk. */
     synchronized void forget(long sequence) {
-        long location = index.remove(sequence);
+        long location = contents.remove(sequence, unwritten.get(sequence));
         if (location > 0) {
             died(location);
         }
+    }
+
+    /** @return how much is in the queue, what is not written yet included */
+    public Charge kept() {
+        return contents.kept();
+    }
+
+    /** @return how much of it that user sent; looks through all of it at the first call, and counts from then on */
+    public synchronized Charge kept(String user) {
+        return contents.of(user, unwritten);
     }
 
     synchronized long id() {
@@ -250,8 +271,8 @@ public final class QueueStore extends PlainMessageStore {
         synchronized (this) {
             release(add.sequence());
             Remove removal = add.removal();
-            if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
-                index.put(add.sequence(), location);
+            if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+                contents.written(add.sequence(), add.size(), location);
                 born(location);
             } else if (removal == null) {
                 // the queue was emptied as a whole while this was being written
@@ -267,7 +288,7 @@ public final class QueueStore extends PlainMessageStore {
         Remove removal;
         synchronized (this) {
             release(add.sequence());
-            index.remove(add.sequence());
+            contents.remove(add.sequence(), add);
             removal = add.removal();
         }
         if (removal != null) {
@@ -275,11 +296,11 @@ public final class QueueStore extends PlainMessageStore {
         }
     }
 
-    /** The index holds what was found in the journal, and this is where the queue's name was. */
+    /** What is in it was found in the journal, and this is where the queue's name was. */
     synchronized void recovered(long named, long expires) {
         expiration = expires;
-        for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-            born(index.get(sequence));
+        for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+            born(contents.get(sequence));
             known = sequence;
         }
         definition = named;
@@ -289,7 +310,7 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     synchronized boolean isLive(long sequence, long location) {
-        return index.get(sequence) == location;
+        return contents.get(sequence) == location;
     }
 
     /** @return whether that definition is the one in use; that of an empty queue is given up, and made again when it is needed */
@@ -297,7 +318,7 @@ public final class QueueStore extends PlainMessageStore {
         if (definition != location) {
             return false;
         }
-        if (index.size() == 0 && unwritten.isEmpty()) {
+        if (contents.size() == 0 && unwritten.isEmpty()) {
             stores.journal().died(definition);
             definition = UNDEFINED;
             return false;
@@ -306,9 +327,9 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     synchronized void moved(long sequence, long from, long to) {
-        if (index.get(sequence) == from) {
+        if (contents.get(sequence) == from) {
             died(from);
-            index.put(sequence, to);
+            contents.move(sequence, to);
             born(to);
         }
     }
@@ -343,17 +364,17 @@ public final class QueueStore extends PlainMessageStore {
 
     /** @return whether the broker has not had it for so long and nothing is in it */
     synchronized boolean isForgotten(long now, long patience) {
-        return detached != 0 && now - detached >= patience && index.size() == 0 && unwritten.isEmpty();
+        return detached != 0 && now - detached >= patience && contents.size() == 0 && unwritten.isEmpty();
     }
 
     /** @return whether a message is or was here that has expired by now */
     public synchronized boolean mayHoldExpired(long now) {
-        return expiration <= now && index.size() > 0;
+        return expiration <= now && contents.size() > 0;
     }
 
     /** @return whether the broker does not have it and something in it may have expired; asked again, it says so again in an hour */
     synchronized boolean isToBeSearched(long now) {
-        if (detached == 0 || expiration > now || index.size() == 0) {
+        if (detached == 0 || expiration > now || contents.size() == 0) {
             return false;
         }
         expiration = now + SEARCH_AGAIN;
@@ -376,21 +397,22 @@ public final class QueueStore extends PlainMessageStore {
             if (detached != 0) {
                 return Optional.empty();
             }
-            if (definition != UNDEFINED || index.size() > 0 || !unwritten.isEmpty()) {
+            if (definition != UNDEFINED || contents.size() > 0 || !unwritten.isEmpty()) {
                 drop = new Drop(stores.commits(), id);
                 // under the lock, as a single removal
                 stores.commits().submit(drop);
             }
-            waiting = new HashMap<>(unwritten);
+            Map<Long, Add> all = new HashMap<>(unwritten);
+            waiting = new HashMap<>(all);
             waiting.values().removeIf(add -> !add.takeBack());
             waiting.keySet().forEach(this::release);
-            for (long sequence = index.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = index.next(sequence)) {
-                long location = index.get(sequence);
+            for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+                long location = contents.get(sequence);
                 if (location > 0) {
                     died(location);
                 }
             }
-            index.clear();
+            contents.clear(all);
             if (definition > 0) {
                 stores.journal().died(definition);
             }
@@ -422,7 +444,7 @@ public final class QueueStore extends PlainMessageStore {
     }
 
     private synchronized long nextOfBatch() {
-        return index.next(batchEnd);
+        return contents.next(batchEnd);
     }
 
     private synchronized void batchEndsAt(long sequence) {
@@ -454,7 +476,7 @@ public final class QueueStore extends PlainMessageStore {
 
     @Override
     public synchronized int getMessageCount() {
-        return index.size();
+        return contents.size();
     }
 
     @Override
@@ -464,14 +486,14 @@ public final class QueueStore extends PlainMessageStore {
 
     @Override
     public synchronized boolean isEmpty() {
-        return index.size() == 0;
+        return contents.size() == 0;
     }
 
     /** A picture of this moment, made at each call. */
     @Override
     public synchronized MessageStoreStatistics getMessageStoreStatistics() {
         MessageStoreStatistics statistics = new MessageStoreStatistics();
-        statistics.getMessageCount().setCount(index.size());
+        statistics.getMessageCount().setCount(contents.size());
         statistics.getMessageSize().setTotalSize(bytes);
         return statistics;
     }

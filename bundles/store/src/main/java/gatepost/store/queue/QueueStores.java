@@ -3,6 +3,7 @@ package gatepost.store.queue;
 import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.GroupCommit;
 import gatepost.store.journal.Journal;
+import gatepost.store.quota.Admission;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,32 +19,49 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.openwire.OpenWireFormat;
 import org.apache.activemq.util.ByteSequence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All queues of a broker, and the journal that they share. */
 public final class QueueStores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueStores.class);
 
     private final Journal journal;
     private final GroupCommit commits;
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, QueueStore> byId = new ConcurrentHashMap<>();
+    private final Admission admission;
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
     /** The journal's thread writes with the one, and whoever reads uses the other. */
     private final OpenWireFormat writing = format();
     private final OpenWireFormat reading = format();
 
-    /** @param folder for the journal's files alone */
-    public QueueStores(Path folder) {
-        this(new Journal(folder));
+    /**
+     * @param folder for the journal's files alone
+     * @param admission says who may leave how much here, and knows who did
+     */
+    public QueueStores(Path folder, Admission admission) {
+        this(new Journal(folder), admission);
     }
 
     QueueStores(Journal journal) {
-        this(journal, owner -> new GroupCommit(journal, owner));
+        this(journal, new Admission());
+    }
+
+    private QueueStores(Journal journal, Admission admission) {
+        this(journal, owner -> new GroupCommit(journal, owner), admission);
     }
 
     QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits) {
+        this(journal, commits, new Admission());
+    }
+
+    private QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits, Admission admission) {
         this.journal = journal;
+        this.admission = admission;
         this.commits = commits.apply(new Liveness());
     }
 
@@ -55,12 +73,12 @@ public final class QueueStores {
 
     /** Reads what is there. */
     void open() throws IOException {
-        Recovery recovery = new Recovery();
+        Recovery recovery = new Recovery(admission.users(), this::sender);
         journal.open(recovery);
         lastId.set(recovery.lastId());
         lastSequence.set(recovery.lastSequence());
         for (Recovery.Found found : recovery.queues()) {
-            QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.index());
+            QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
             store.recovered(found.definition(), found.expiration());
             byName.put(found.name(), store);
             byId.put(found.id(), store);
@@ -78,12 +96,17 @@ public final class QueueStores {
         return byName.compute(queue.getPhysicalName(), (name, known) -> {
             QueueStore store = known;
             if (store == null) {
-                store = new QueueStore(queue, this, lastId.incrementAndGet(), new QueueIndex());
+                store = new QueueStore(queue, this, lastId.incrementAndGet(), new Contents(name, admission.users()));
                 byId.put(store.id(), store);
             }
             store.attach();
             return store;
         });
+    }
+
+    /** @return the store of that queue, known to the broker or not */
+    public Optional<QueueStore> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** @return whether there is such a queue, known to the broker or not */
@@ -123,6 +146,10 @@ public final class QueueStores {
     public List<ActiveMQDestination> expired() {
         long now = System.currentTimeMillis();
         return byName.values().stream().filter(store -> store.isToBeSearched(now)).map(QueueStore::getDestination).toList();
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     public QueueTransactions transactions() {
@@ -174,10 +201,24 @@ public final class QueueStores {
     }
 
     Message unmarshal(long location) throws IOException {
-        ByteBuffer bytes = journal.message(location);
+        return unmarshal(journal.message(location));
+    }
+
+    private Message unmarshal(ByteBuffer bytes) throws IOException {
         synchronized (reading) {
             return (Message) reading.unmarshal(
                     new ByteSequence(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
+        }
+    }
+
+    /** @return who sent the message, or {@code null} */
+    private String sender(ByteBuffer message) {
+        try {
+            return unmarshal(message).getUserID();
+        } catch (IOException e) {
+            // whoever reads it will find out, too
+            LOG.error("a stored message cannot be read: nobody is charged for it", e);
+            return null;
         }
     }
 

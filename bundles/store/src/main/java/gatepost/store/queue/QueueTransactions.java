@@ -1,8 +1,12 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.QuotaReached;
 import gatepost.store.journal.Operation;
+import gatepost.store.quota.Admission.Wish;
+import gatepost.store.quota.Reservation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +52,7 @@ public final class QueueTransactions {
                 .taken().add(new Taken(store, sequence));
     }
 
-    /** Returns when all of it is on the disk. @throws IOException when none of it is */
+    /** Returns when all of it is on the disk. @throws IOException when none of it is, a {@link QuotaReached} being the cause of one */
     public void commit(TransactionId transaction) throws IOException {
         Optional<Committing> committing = begin(transaction);
         if (committing.isPresent()) {
@@ -59,7 +63,7 @@ public final class QueueTransactions {
     }
 
     /** Hands it over to be written. @return nothing when it did nothing */
-    Optional<Committing> begin(TransactionId transaction) {
+    Optional<Committing> begin(TransactionId transaction) throws IOException {
         Work work = open.remove(transaction);
         if (work == null) {
             return Optional.empty();
@@ -71,6 +75,24 @@ public final class QueueTransactions {
                 stores.commits().submit(unwritten);
             }
         }
+        try (Reservation room = admit(work.sent())) {
+            return Optional.of(write(work));
+        } catch (QuotaReached e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes room for all that the transaction has sent, or for nothing. */
+    private Reservation admit(List<Sent> sent) throws QuotaReached {
+        Map<QueueStore, Wish> wishes = new LinkedHashMap<>();
+        for (Sent one : sent) {
+            wishes.merge(one.store(), new Wish(one.store().kept(), one.message().getSize(), 1),
+                    (all, more) -> new Wish(all.queue(), all.bytes() + more.bytes(), all.messages() + more.messages()));
+        }
+        return stores.admission().admit(sent.isEmpty() ? null : sent.get(0).context(), List.copyOf(wishes.values()));
+    }
+
+    private Committing write(Work work) {
         List<Operation> members = new ArrayList<>();
         List<Sending> sending = new ArrayList<>();
         for (Sent sent : work.sent()) {
@@ -83,7 +105,7 @@ public final class QueueTransactions {
         }
         Group group = new Group(members);
         stores.commits().submit(group);
-        return Optional.of(new Committing(group, sending));
+        return new Committing(group, sending);
     }
 
     public void rollback(TransactionId transaction) {

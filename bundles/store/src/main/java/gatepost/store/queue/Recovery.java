@@ -1,6 +1,8 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.Journal;
+import gatepost.store.quota.Charges;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +25,15 @@ final class Recovery implements Journal.Replay {
     static final class Found {
 
         private final long id;
-        private final QueueIndex index = new QueueIndex();
+        private final Contents contents;
         private String name;
         private long definition;
         private long expiration = Long.MAX_VALUE;
 
-        private Found(long id) {
+        private Found(long id, Charges senders) {
             this.id = id;
+            // what a queue is called may be found later
+            this.contents = new Contents("queue " + id, senders);
         }
 
         long id() {
@@ -39,8 +44,8 @@ final class Recovery implements Journal.Replay {
             return name;
         }
 
-        QueueIndex index() {
-            return index;
+        Contents contents() {
+            return contents;
         }
 
         /** @return when the first of its messages expires, or did, in milliseconds since 1970 */
@@ -58,8 +63,19 @@ final class Recovery implements Journal.Replay {
     /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
     private final Set<Long> dropped = new HashSet<>();
     private final List<Long> emptied = new ArrayList<>();
+    private final Charges senders;
+    private final Function<ByteBuffer, String> sender;
     private long lastId;
     private long lastSequence;
+
+    /**
+     * @param senders who is charged for what is found
+     * @param sender tells who sent a message, or {@code null}
+     */
+    Recovery(Charges senders, Function<ByteBuffer, String> sender) {
+        this.senders = senders;
+        this.sender = sender;
+    }
 
     @Override
     public void queue(long queue, String name, long location) {
@@ -72,13 +88,13 @@ final class Recovery implements Journal.Replay {
     }
 
     @Override
-    public void add(long queue, long sequence, long expiration, long location) {
+    public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
         lastSequence = Math.max(lastSequence, sequence);
         if (dropped.contains(queue)) {
             return;
         }
         Found found = found(queue);
-        found.index.put(sequence, location);
+        found.contents.found(sequence, sender.apply(message), location);
         if (expiration > 0) {
             found.expiration = Math.min(found.expiration, expiration);
         }
@@ -87,13 +103,16 @@ final class Recovery implements Journal.Replay {
     @Override
     public void remove(long queue, long sequence) {
         lastSequence = Math.max(lastSequence, sequence);
-        found(queue).index.remove(sequence);
+        found(queue).contents.remove(sequence, null);
     }
 
     @Override
     public void drop(long queue) {
         lastId = Math.max(lastId, queue);
-        queues.remove(queue);
+        Found gone = queues.remove(queue);
+        if (gone != null) {
+            gone.contents.clear(Map.of());
+        }
         dropped.add(queue);
     }
 
@@ -109,15 +128,16 @@ final class Recovery implements Journal.Replay {
     List<Found> queues() {
         Map<String, Found> byName = new HashMap<>();
         for (Found found : queues.values()) {
-            if (found.name == null && found.index.size() > 0) {
+            if (found.name == null && found.contents.size() > 0) {
                 found.name = NAMELESS + found.id;
-                LOG.error("{} messages are of a queue whose name is lost; they are in the queue {} now", found.index.size(),
+                LOG.error("{} messages are of a queue whose name is lost; they are in the queue {} now", found.contents.size(),
                         found.name);
             }
             if (found.name != null) {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
                 Found older = byName.put(found.name, found);
                 if (older != null) {
+                    older.contents.clear(Map.of());
                     emptied.add(older.id());
                 }
             }
@@ -132,6 +152,6 @@ final class Recovery implements Journal.Replay {
 
     private Found found(long queue) {
         lastId = Math.max(lastId, queue);
-        return queues.computeIfAbsent(queue, Found::new);
+        return queues.computeIfAbsent(queue, id -> new Found(id, senders));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -233,7 +234,7 @@ class DamagedFilesTest {
         }
 
         @Override
-        public void add(long queue, long sequence, long expiration, long location) {
+        public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
             replayed.add("add " + sequence);
         }
 

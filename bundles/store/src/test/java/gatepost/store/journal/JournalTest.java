@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ class JournalTest {
             }
 
             @Override
-            public void add(long queue, long sequence, long expiration, long location) {
+            public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
                 replayed.add("add " + queue + " " + sequence);
                 locations.add(location);
             }

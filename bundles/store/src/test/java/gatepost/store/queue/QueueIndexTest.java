@@ -1,7 +1,10 @@
 package gatepost.store.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import gatepost.store.quota.Charge;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -14,8 +17,8 @@ class QueueIndexTest {
 
     @Test
     void whatIsThereIsFoundAndWhatIsNotIsNot() {
-        index.put(5, 50);
-        index.put(7, 70);
+        index.put(5, 50, null);
+        index.put(7, 70, null);
 
         assertEquals(50, index.get(5));
         assertEquals(0, index.get(6));
@@ -26,8 +29,8 @@ class QueueIndexTest {
 
     @Test
     void oneThatIsPutAgainIsWhereItWasPutLast() {
-        index.put(5, 50);
-        index.put(5, 51);
+        index.put(5, 50, null);
+        index.put(5, 51, null);
 
         assertEquals(51, index.get(5));
         assertEquals(1, index.size());
@@ -36,7 +39,7 @@ class QueueIndexTest {
     @Test
     void nextPassesOverWhatWentFromTheMiddle() {
         for (int i = 1; i <= 5; i++) {
-            index.put(i, i * 10);
+            index.put(i, i * 10, null);
         }
         index.remove(2);
         index.remove(3);
@@ -44,6 +47,27 @@ class QueueIndexTest {
         assertEquals(1, index.next(Long.MIN_VALUE));
         assertEquals(4, index.next(1));
         assertEquals(Long.MAX_VALUE, index.next(5));
+    }
+
+    @Test
+    void itKnowsWhoSentWhatHoweverManyDidAndWhateverWent() {
+        Charge alice = new Charge("alice");
+        Charge bob = new Charge("bob");
+        for (int i = 1; i <= 20; i++) {
+            index.put(i, i * 10, i <= 10 ? alice : i % 3 == 0 ? null : bob);
+            index.remove(i - 4);
+        }
+
+        assertEquals(4, index.size());
+        assertSame(bob, index.sender(17));
+        assertNull(index.sender(18));
+        assertSame(bob, index.sender(20));
+        assertNull(index.sender(3));
+        index.put(16, 160, alice);
+        assertSame(alice, index.sender(16));
+        index.clear();
+        index.put(21, 210, bob);
+        assertSame(bob, index.sender(21));
     }
 
     /** The index does what a sorted map does, whatever comes and goes in whatever order. */
@@ -56,7 +80,7 @@ class QueueIndexTest {
             long sequence = step / 4 + random.nextInt(40);
             long location = 1 + random.nextInt(1000);
             if (random.nextInt(5) < 2) {
-                index.put(sequence, location);
+                index.put(sequence, location, null);
                 map.put(sequence, location);
             } else {
                 Long gone = map.remove(sequence);

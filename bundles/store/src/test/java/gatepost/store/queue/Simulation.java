@@ -228,7 +228,7 @@ final class Simulation {
         }
         Sent message = waiting.get(random.nextInt(random.nextBoolean() ? Math.min(3, waiting.size()) : waiting.size()));
         boolean wasOpen = message.sending().isOpen();
-        Durability removal = store(message.queue()).remove(message.sequence(), random.nextBoolean());
+        Durability removal = store(message.queue()).remove(message.sequence(), random.nextBoolean(), random.nextInt(4) > 0);
         if (removal != null) {
             message.removals().add(new Request(removal));
         } else if (wasOpen && message.sending().isSafe()) {

@@ -3,6 +3,7 @@ package gatepost.store.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
 import gatepost.store.journal.HookedDisk;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class SlowDiskTest {
 
     private static final String ALICE = "user.alice";
+    private static final int SEGMENT = 16 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HookedDisk disk = new HookedDisk(new SimulatedDisk(new Random(1)));
@@ -34,7 +36,7 @@ class SlowDiskTest {
 
     @BeforeEach
     void start() throws IOException {
-        stores = new QueueStores(disk.journal(16 << 10));
+        stores = new QueueStores(disk.journal(SEGMENT));
         stores.start();
     }
 
@@ -95,6 +97,25 @@ class SlowDiskTest {
         });
 
         assertEquals(List.of(1), store().first(1).stream().map(Sent::number).toList());
+    }
+
+    @Test
+    void anOldFileThatCannotBeReadKeepsNothingFromBeingTaken() throws Exception {
+        send().await();
+        Thread test = Thread.currentThread();
+        disk.hook(() -> {
+            if (Thread.currentThread() != test) {
+                throw new IOException("a bad sector");
+            }
+        });
+
+        fill();
+
+        long files = stores.journal().capacity() / SEGMENT;
+        send().await();
+        assertTrue(stores.problem().isEmpty(), stores.problem()::toString);
+        assertTrue(files < 30, "new files are begun for it: " + files);
+        assertEquals(List.of(1, 2), store().first(2).stream().map(Sent::number).toList());
     }
 
     /** Sends so much to others that the first file is cleaned. */

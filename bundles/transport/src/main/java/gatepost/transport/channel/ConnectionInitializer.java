@@ -8,6 +8,7 @@ import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import gatepost.transport.websocket.ControlFrames;
+import gatepost.transport.websocket.RefusedOrigins;
 import gatepost.transport.websocket.SubProtocols;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
@@ -37,6 +38,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private final Supplier<TlsContext> tls;
     private final Admission admission;
     private final SharedResources shared;
+    private final RefusedOrigins refusedOrigins;
     private final Consumer<StompTransport> accept;
 
     /**
@@ -50,6 +52,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         this.tls = tls;
         this.admission = admission;
         this.shared = shared;
+        this.refusedOrigins = new RefusedOrigins(shared.metrics());
         this.accept = accept;
     }
 
@@ -72,7 +75,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         if (scheme.isWebSocket()) {
             pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
-            pipeline.addLast("rules", new UpgradeRules(current));
+            pipeline.addLast("rules", new UpgradeRules(current, refusedOrigins));
             pipeline.addLast("control-frames", new ControlFrames());
             pipeline.addLast("upgrade", new WebSocketUpgrade(upgrade(current)));
             pipeline.addLast("bytes", new WebSocketBytes());

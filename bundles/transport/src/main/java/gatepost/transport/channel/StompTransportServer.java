@@ -1,5 +1,7 @@
 package gatepost.transport.channel;
 
+import gatepost.contracts.ConnectorServer;
+import gatepost.contracts.OptionRefused;
 import gatepost.contracts.Scheme;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.session.SharedResources;
@@ -14,18 +16,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Dictionary;
+import java.util.Map;
 import org.apache.activemq.command.BrokerInfo;
 import org.apache.activemq.transport.TransportServerSupport;
 import org.apache.activemq.util.ServiceStopper;
 import org.osgi.service.cm.ConfigurationException;
-import org.osgi.service.cm.ManagedService;
 
-/**
- * Listens on one address for one scheme. It takes its options, before it is started and whenever they change, as a
- * {@link ManagedService} does; connections keep the options that they came under.
- */
-public final class StompTransportServer extends TransportServerSupport implements ManagedService {
+/** Listens on one address for one scheme. Connections keep the options that they came under. */
+public final class StompTransportServer extends TransportServerSupport implements ConnectorServer {
 
     private static final int BACKLOG = 1024;
     /** Little is handed to the socket at a time: what waits in the outbox can still be taken back when a session is cut. */
@@ -52,8 +50,12 @@ public final class StompTransportServer extends TransportServerSupport implement
     }
 
     @Override
-    public void updated(Dictionary<String, ?> values) throws ConfigurationException {
-        use(ConnectorOptions.of(values));
+    public void use(Map<String, Object> values) throws OptionRefused {
+        try {
+            use(ConnectorOptions.of(values));
+        } catch (ConfigurationException e) {
+            throw new OptionRefused(e.getProperty(), e.getReason(), e);
+        }
     }
 
     /**

@@ -2,8 +2,8 @@ package gatepost.transport.connector;
 
 import gatepost.transport.connector.Rates.Rate;
 import gatepost.transport.frame.FrameLimits;
-import java.util.Dictionary;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.service.cm.ConfigurationException;
 
@@ -20,7 +20,7 @@ public record ConnectorOptions(String connector, String path, Set<String> origin
      * @param values every key of the definition, each value of its type
      * @throws ConfigurationException naming the key whose value cannot be used
      */
-    public static ConnectorOptions of(Dictionary<String, ?> values) throws ConfigurationException {
+    public static ConnectorOptions of(Map<String, ?> values) throws ConfigurationException {
         return new ConnectorOptions(text(values, "connector"), text(values, "path"), Set.of(texts(values, "origins")),
                 new Admittance(number(values, "connections.max"), number(values, "connections.anonymous.max"),
                         number(values, "connections.per.address"), proxies(values)),
@@ -39,7 +39,7 @@ public record ConnectorOptions(String connector, String path, Set<String> origin
                 List.of(texts(values, "tls.protocols")));
     }
 
-    private static Networks proxies(Dictionary<String, ?> values) throws ConfigurationException {
+    private static Networks proxies(Map<String, ?> values) throws ConfigurationException {
         try {
             return Networks.of(texts(values, "proxies"));
         } catch (IllegalArgumentException e) {
@@ -47,15 +47,15 @@ public record ConnectorOptions(String connector, String path, Set<String> origin
         }
     }
 
-    private static String text(Dictionary<String, ?> values, String key) {
+    private static String text(Map<String, ?> values, String key) {
         return (String) values.get(key);
     }
 
-    private static String[] texts(Dictionary<String, ?> values, String key) {
+    private static String[] texts(Map<String, ?> values, String key) {
         return (String[]) values.get(key);
     }
 
-    private static int number(Dictionary<String, ?> values, String key) {
+    private static int number(Map<String, ?> values, String key) {
         return (Integer) values.get(key);
     }
 }

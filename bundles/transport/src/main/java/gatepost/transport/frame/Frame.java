@@ -13,8 +13,10 @@ import java.util.Map;
  */
 public record Frame(String command, Map<String, String> headers, byte[] body, int size) implements Inbound {
 
+    /** What the objects of a frame with a few headers take. */
     private static final int OBJECTS = 128;
-    /** What the objects of a header take besides its bytes. */
+    private static final int FEW_HEADERS = 8;
+    /** What the objects of each further header take besides its bytes. */
     private static final int HEADER = 96;
 
     /** A frame of a few short headers. */
@@ -24,7 +26,8 @@ public record Frame(String command, Map<String, String> headers, byte[] body, in
 
     /** @param bytes of the frame without its body */
     static Frame decoded(String command, Map<String, String> headers, byte[] body, int bytes) {
-        return new Frame(command, headers, body, OBJECTS + HEADER * headers.size() + bytes + body.length);
+        return new Frame(command, headers, body,
+                OBJECTS + HEADER * Math.max(0, headers.size() - FEW_HEADERS) + bytes + body.length);
     }
 
     /** @return the header's value, or {@code null} */

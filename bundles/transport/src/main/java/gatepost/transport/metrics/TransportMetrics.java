@@ -23,6 +23,8 @@ public final class TransportMetrics implements MetricSource {
             .labelNames("connector").withoutExemplars().register(registry);
     private final Counter opened = counter("gatepost_connections_opened", "Connections that came", "connector");
     private final Counter closed = counter("gatepost_connections_closed", "Connections that ended, and why", "connector", "reason");
+    private final Counter originsRefused = counter("gatepost_origins_refused", "Pages that were turned away for their origin",
+            "connector");
     private final Counter limits = counter("gatepost_limits_reached", "Clients that were refused what is above a limit, by its key",
             "limit");
     private final Gauge throttled = Gauge.builder().name("gatepost_throttled_connections")
@@ -71,6 +73,11 @@ public final class TransportMetrics implements MetricSource {
     public void closed(String connector, String reason) {
         closed.labelValues(connector, reason).inc();
         connections.labelValues(connector).dec();
+    }
+
+    /** A page was turned away for where it comes from. */
+    public void originRefused(String connector) {
+        originsRefused.labelValues(connector).inc();
     }
 
     /** @param key of the configuration that a client came up against */

@@ -58,6 +58,9 @@ final class Acknowledgements {
         if (version == StompVersion.V1_0) {
             throw new Refusal("STOMP 1.0 has no NACK");
         }
+        if (HeaderValues.flag(frame, "requeue", false)) {
+            throw new Refusal("the header requeue:true cannot be used: a NACK moves its message to the dead letter queue");
+        }
         String key = key(frame);
         Optional<Subscription> subscription = subscription(frame, key);
         List<Delivered> taken = subscription.map(found -> found.take(key)).orElse(List.of());

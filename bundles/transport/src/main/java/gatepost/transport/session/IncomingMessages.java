@@ -21,7 +21,7 @@ final class IncomingMessages {
     private static final Set<String> NOT_KEPT = Set.of("destination", "content-length", "receipt", "transaction", "persistent",
             "expires", "priority", "timestamp", "reply-to", "correlation-id", "type", "message-id", "subscription", "ack",
             "redelivered", "original-destination", "amq-msg-type", "receipt-id", "browser", "JMSXUserID", "JMSXDeliveryCount",
-            "JMSXGroupID", "JMSXGroupSeq");
+            "JMSXGroupID", "JMSXGroupSeq", "gatepost-user");
 
     private final DestinationNames destinations;
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Intake {
 
     /** Bytes of frames that may wait to be served before the socket is read no further. */
-    private static final int BACKLOG_BYTES = 256 << 10;
+    private static final int BACKLOG_BYTES = 384 << 10;
     /** Frames other than messages that may wait to be written before the socket is read no further. */
     private static final int BACKLOG_REPLIES = 1_000;
     /** So long one connection's frames may hold up an event loop, nanoseconds. */

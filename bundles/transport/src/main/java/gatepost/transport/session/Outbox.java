@@ -66,6 +66,7 @@ final class Outbox {
     private final Channel channel;
     private final Listener listener;
     private final int writeTimeout;
+    private final PingAnswers answers;
     private final Queue<Item> items = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicLong messageBytes = new AtomicLong();
@@ -74,15 +75,16 @@ final class Outbox {
     private boolean closing;
     private boolean watching;
     private long completed;
-    /** The answer to the last PING, while the one before is not written. */
-    private ReferenceCounted owed;
-    private boolean answering;
 
     /** @param writeTimeout milliseconds after which a socket that takes nothing counts as stalled */
     Outbox(Channel channel, Listener listener, int writeTimeout) {
         this.channel = channel;
         this.listener = listener;
         this.writeTimeout = writeTimeout;
+        this.answers = new PingAnswers(channel, () -> {
+            completed++;
+            drain();
+        });
     }
 
     /** Adds an item; any thread, never blocks. */
@@ -132,19 +134,13 @@ final class Outbox {
         dropping = true;
     }
 
-    /**
-     * Answers a PING. One answer is on its way at a time and one is owed at most, so that a client which only asks and never reads
-     * makes us keep nothing, and is {@link Listener#stalled} like any other. Event loop only.
-     */
+    /** Answers a PING. A client that only asks and never reads is {@link Listener#stalled} like any other. Event loop only. */
     void answer(ReferenceCounted pong) {
         if (closing) {
             pong.release();
             return;
         }
-        if (owed != null) {
-            owed.release();
-        }
-        owed = pong;
+        answers.owe(pong);
         drain();
     }
 
@@ -158,6 +154,7 @@ final class Outbox {
         }
         closing = true;
         items.clear(); // the client reads no further
+        answers.drop();
         channel.writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
         channel.eventLoop().schedule(() -> channel.close(), LINGER, TimeUnit.MILLISECONDS);
     }
@@ -179,7 +176,7 @@ final class Outbox {
                 write(item);
             }
         }
-        boolean answered = writeAnswer();
+        boolean answered = answers.write();
         if (took || answered) {
             channel.flush();
         }
@@ -187,23 +184,6 @@ final class Outbox {
             listener.drained();
         }
         watch();
-    }
-
-    private boolean writeAnswer() {
-        if (owed == null || answering || !channel.isWritable()) {
-            return false;
-        }
-        ReferenceCounted pong = owed;
-        owed = null;
-        answering = true;
-        channel.write(pong).addListener(future -> {
-            answering = false;
-            if (future.isSuccess()) {
-                completed++;
-                drain();
-            }
-        });
-        return true;
     }
 
     private Item next() {
@@ -242,10 +222,7 @@ final class Outbox {
             return;
         }
         closing = true;
-        if (owed != null) {
-            owed.release();
-            owed = null;
-        }
+        answers.drop();
         for (Item item = next(); item != null; item = next()) {
             if (!item.isMessage()) {
                 write(item);

@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.contracts.Printable;
+import gatepost.contracts.QuotaReached;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.LimitReached;
 import jakarta.jms.InvalidClientIDException;
@@ -62,6 +63,9 @@ final class Refusal extends Exception {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SecurityException) {
                 return new Refusal(oneLine(cause.getMessage()), CloseReason.POLICY);
+            }
+            if (cause instanceof QuotaReached) {
+                return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()), CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof ResourceAllocationException) {
                 LOG.warn("{} was refused: {}", Printable.of(doing), cause.getMessage());

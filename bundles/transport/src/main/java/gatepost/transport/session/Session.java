@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
+import gatepost.contracts.Printable;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
@@ -173,6 +174,10 @@ final class Session {
             }
         }
         String clientId = frame.header("client-id");
+        if (clientId != null && !Printable.isPrintable(clientId)) {
+            // ActiveMQ writes it to the log as it came
+            throw new Refusal("the client-id has characters that do not show: " + Printable.of(clientId));
+        }
         connection.setClientId(clientId == null || clientId.isEmpty() ? connectionId.toString() : clientId);
         connection.setUserName(frame.header("login"));
         connection.setPassword(frame.header("passcode"));

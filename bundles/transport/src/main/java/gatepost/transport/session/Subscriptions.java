@@ -162,6 +162,10 @@ final class Subscriptions {
                 extensions.put(name.substring(OPTION_PREFIX.length()), value);
             }
         });
+        // as RabbitMQ writes it, where 0 is as many as may be
+        if (HeaderValues.number(frame, "prefetch-count", 0, Integer.MAX_VALUE, 0) > 0) {
+            extensions.putIfAbsent("prefetchSize", frame.header("prefetch-count"));
+        }
         String durable = durableName(frame);
         if (durable != null) {
             extensions.put("subscriptionName", durable);

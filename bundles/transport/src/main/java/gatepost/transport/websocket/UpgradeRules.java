@@ -37,9 +37,12 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
     private static final String VERSION = "13";
 
     private final ConnectorOptions options;
+    private final RefusedOrigins refused;
 
-    public UpgradeRules(ConnectorOptions options) {
+    /** @param refused is told of pages that may not connect */
+    public UpgradeRules(ConnectorOptions options, RefusedOrigins refused) {
         this.options = options;
+        this.refused = refused;
     }
 
     @Override
@@ -81,6 +84,7 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
+            refused.refused(options.connector(), origin);
             return answer(ctx, HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
         }
         return null;

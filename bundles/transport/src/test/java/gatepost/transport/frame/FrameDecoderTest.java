@@ -37,6 +37,20 @@ class FrameDecoderTest {
     }
 
     @Test
+    void aFrameTakesWhatItsHeadersTakeToo() {
+        EmbeddedChannel wide = new EmbeddedChannel(new FrameDecoder(new FrameLimits(100_000, 100, 1000)));
+        wide.writeInbound(Unpooled.copiedBuffer(ascii("SEND\na:" + "x".repeat(900) + "\n\nhello\0")));
+        assertTrue(wide.<Frame>readInbound().size() > 900);
+        StringBuilder many = new StringBuilder("SEND\n");
+        for (int i = 0; i < 100; i++) {
+            many.append(i).append(":\n");
+        }
+        wide.writeInbound(Unpooled.copiedBuffer(ascii(many + "\n\0")));
+        assertTrue(wide.<Frame>readInbound().size() > 100 * 80);
+        wide.finishAndReleaseAll();
+    }
+
+    @Test
     void twoFramesAreTheSameWhereverTheBytesAreCut() {
         byte[] bytes = ascii("\n\r\nSEND\r\ndestination:/queue/a\r\ncontent-length:3\n\na\0b\0\nSEND\ndestination:b\n\nhello\0");
         for (int cut = 0; cut <= bytes.length; cut++) {

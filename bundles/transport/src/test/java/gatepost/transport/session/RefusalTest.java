@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import gatepost.contracts.QuotaReached;
 import gatepost.transport.connector.CloseReason;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidSelectorException;
@@ -29,6 +30,14 @@ class RefusalTest {
     void aFullStoreIsNamed() {
         Refusal refusal = Refusal.of(new ResourceAllocationException("Persistent store is Full, 100% of 1 at /secret"), "SEND to q");
         assertEquals("SEND to q was refused: the store is full; try again later", refusal.getMessage());
+        assertEquals(CloseReason.TRY_AGAIN_LATER, refusal.reason());
+    }
+
+    @Test
+    void aLimitIsToldWordForWordHoweverDeepItLies() {
+        QuotaReached limit = new QuotaReached("user.bytes", "of what user bob sent, 5 bytes may wait in the store (user.bytes)");
+        Refusal refusal = Refusal.of(new IOException("STORE COMMIT FAILED", new IOException(limit)), "COMMIT of t");
+        assertEquals("COMMIT of t was refused: of what user bob sent, 5 bytes may wait in the store (user.bytes)", refusal.getMessage());
         assertEquals(CloseReason.TRY_AGAIN_LATER, refusal.reason());
     }
 

@@ -133,6 +133,16 @@ class SettlingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"V1_1", "V1_2"})
+    void aNackThatIsToPutItsMessageBackIsRefused(Version version) throws Exception {
+        Map<String, String> message = received(version, "client");
+        send("NACK", version.naming(message), "requeue", "true");
+
+        assertEquals("ERROR", answers.get(0).get(""));
+        assertEquals(List.of(), broker.commands(MessageAck.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V1_1", "V1_2"})
     void aNackInATransactionIsForgottenWhenItsSubscriptionEnds(Version version) throws Exception {
         Map<String, String> message = received(version, "client-individual");
         send("BEGIN", Map.of("transaction", "t"));

@@ -57,6 +57,12 @@ class SubscriptionsTest {
     }
 
     @Test
+    void aWindowMayBeNamedAsRabbitMqDoes() throws Refusal {
+        assertEquals(3, subscribe("id", "1", "destination", "/queue/a", "prefetch-count", "3").getPrefetchSize());
+        assertEquals(7, subscribe("id", "2", "destination", "/queue/a", "prefetch-count", "0").getPrefetchSize());
+    }
+
+    @Test
     void aMessageIsHandedOverInsideItsDispatch() throws Refusal {
         // asynchronously ActiveMQ's durable subscriptions would iterate over what waits from within that same iteration
         assertFalse(subscribe("id", "1", "destination", "/topic/a", "activemq.subscriptionName", "news").isDispatchAsync());

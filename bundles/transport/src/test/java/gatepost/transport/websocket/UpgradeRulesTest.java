@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.transport.Options;
 import gatepost.contracts.Page;
+import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -24,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpgradeRulesTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(
-            new UpgradeRules(Options.with("origins", new String[] {"https://app.example.com"})));
+            new UpgradeRules(Options.with("origins", new String[] {"https://app.example.com"}),
+                    new RefusedOrigins(new TransportMetrics(new OpenSessions()))));
 
     @AfterEach
     void close() {

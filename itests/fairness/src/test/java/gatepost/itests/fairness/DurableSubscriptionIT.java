@@ -8,6 +8,7 @@ import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
+import java.util.Collections;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,5 +45,6 @@ class DurableSubscriptionIT {
         Awaitility.await("what is off line for long is dropped").until(
                 () -> gatepost.shell("gatepost:subscription-list --no-format " + user).isBlank());
         gatepost.apply("gatepost.broker.cfg", Map.of("durable.subscriptions.timeout", "2592000000"));
+        gatepost.apply("gatepost.authorization.cfg", Collections.singletonMap("entry.durable", null));
     }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When sessions end, where the accounts that ship work, what guessing leads to, and those who come without a name. */
 class SessionsIT {
@@ -95,6 +97,51 @@ class SessionsIT {
             carol.expectEnd();
         }
         assertEquals("sign-in refused: the token has expired", attempt(wire, "", token));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionEndsWhenTheKeyThatLetItInIsTakenAway(Wire wire) {
+        String all = "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
+        try (RawClient gone = client(wire, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256));
+                RawClient stays = client(wire, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.ES256));
+                RawClient dave = client(wire, "dave", Account.PASSWORD)) {
+            assertEquals(DONE, gone.subscribe("/queue/user.carol", Map.of()));
+
+            gatepost.apply(AUTHENTICATION, Map.of("token.keys", "ES256:etc/keys/es256.pem"));
+
+            assertEquals("signed out: the key of the token was taken away", gone.error());
+            gone.expectEnd();
+            assertEquals(DONE, stays.send("/queue/app.inbox", "still here", Map.of()));
+            assertEquals(DONE, dave.send("/queue/app.inbox", "notices nothing", Map.of()));
+        } finally {
+            gatepost.apply(AUTHENTICATION, Map.of("token.keys", all));
+        }
+    }
+
+    @Test
+    void aKeyFileThatComesAfterItsConfigurationIsTakenByItself() {
+        String late = gatepost.applyRefused(AUTHENTICATION, Map.of("token.keys", "HS256:etc/keys/late.secret, ES256:etc/keys/es256.pem"));
+        assertTrue(late.contains("late.secret"), late);
+        gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> gatepost.write("keys/late.secret", "late".repeat(10)));
+        gatepost.apply(AUTHENTICATION, Map.of("token.keys",
+                "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dave = C:\\users", "dave = x\ndave = y", "dave = {PBKDF2}none"})
+    void aUsersFileThatCannotBeUsedLeavesTheLastGoodOneInForceAndSaysWhy(String text) throws IOException {
+        String before = Files.readString(gatepost.etc(USERS));
+        try (RawClient dave = client(Wire.TCP, "dave", Account.PASSWORD)) {
+            String why = gatepost.awaitLog("refused, .*" + USERS, () -> gatepost.write(USERS, before.replaceAll("(?m)^dave.*$", "") + "\n"
+                    + text + "\n"));
+            assertFalse(why.contains("C:"), why);
+            assertEquals(DONE, dave.send("/queue/app.inbox", "notices nothing", Map.of()));
+            assertEquals("in", attempt(Wire.WEB_SOCKET, "dave", Account.PASSWORD));
+            assertTrue(gatepost.shell("gatepost:status --no-format").contains("refused: etc/" + USERS));
+        } finally {
+            gatepost.awaitLog(USERS + " is in force", () -> gatepost.write(USERS, before));
+        }
     }
 
     @Test

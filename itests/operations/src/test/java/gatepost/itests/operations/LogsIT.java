@@ -1,5 +1,6 @@
 package gatepost.itests.operations;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,12 +73,27 @@ class LogsIT {
         WebSocketRequest request = WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://marked-page" + ORDER);
         assertTrue(request.answer().status() >= 400);
         request.socket().close();
-        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Suite.gatepost().httpPort() + "/api/session"))
+        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Suite.gatepost().httpPort() + "/session"))
+                .header("Origin", "http://127.0.0.1:" + Suite.gatepost().httpPort())
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
                         "{\"user\":\"marked-name\\u001b[31m\\u009b31m\",\"password\":\"x\"}")).build();
         HttpClient.newHttpClient().send(signIn, HttpResponse.BodyHandlers.ofString());
         Awaitility.await().until(() -> logs().contains("marked-name"));
         assertFalse(logs().contains(ESCAPE) || logs().contains(SHORT_ESCAPE), () -> lines("marked-"));
+    }
+
+    @Test
+    void pagesThatAreRefusedForTheirOriginAreCountedAndToldOnceInAWhile() throws Exception {
+        double before = Suite.web().metrics().counted("gatepost_origins_refused_total", "connector", "ws");
+        for (int i = 0; i < 20; i++) {
+            WebSocketRequest request = WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://forgotten.example");
+            assertEquals(403, request.answer().status());
+            request.socket().close();
+        }
+        assertEquals(20, Suite.web().metrics().counted("gatepost_origins_refused_total", "connector", "ws") - before);
+        List<String> told = Suite.gatepost().log().lines()
+                .filter(line -> line.contains("connector ws refused") && line.contains("http://forgotten.example")).toList();
+        assertTrue(told.size() <= 1, told.toString());
     }
 
     /** Each of them is told of in a log, or in the answer. */

@@ -1,0 +1,32 @@
+package gatepost.broker;
+
+import gatepost.contracts.Account;
+import java.security.Principal;
+import java.util.Set;
+import org.apache.activemq.security.SecurityContext;
+
+/** Somebody whom authentication let in. */
+public final class SignedIn extends SecurityContext implements Account {
+
+    private final boolean trusted;
+
+    public SignedIn(String user, boolean trusted) {
+        super(user);
+        this.trusted = trusted;
+    }
+
+    @Override
+    public String user() {
+        return getUserName();
+    }
+
+    @Override
+    public boolean isTrusted() {
+        return trusted;
+    }
+
+    @Override
+    public Set<Principal> getPrincipals() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,226 @@
+package gatepost.itests.fairness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Heap;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Users who make the broker keep messages that nobody reads. */
+@ExtendWith(Suite.class)
+class KeptMessagesIT {
+
+    private static final String BROKER = "gatepost.broker.cfg";
+    private static final String INBOX = "/queue/app.inbox";
+    private static final String DEAD_LETTERS = "/queue/ActiveMQ.DLQ";
+    private static final String LAST = "the last one";
+    private static final String MEBIBYTE = "x".repeat(1 << 20);
+    private static final int CONNECTIONS = 4;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOneUserHasInTemporaryQueuesIsBoundedOverAllConnections(Wire wire) {
+        String user = Suite.attacker();
+        List<StompClient> clients = new ArrayList<>();
+        int taken = 0;
+        ServerFrame refusal = null;
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.add(client(wire, user));
+            }
+            while (refusal == null) {
+                for (StompClient client : clients) {
+                    ServerFrame answer = client.request(ClientFrame.send("/temp-queue/own", MEBIBYTE, "persistent:" + (taken % 2 == 0)));
+                    if (answer.command().equals("ERROR")) {
+                        refusal = answer;
+                        break;
+                    }
+                    taken++;
+                }
+            }
+        } finally {
+            clients.forEach(StompClient::close);
+        }
+
+        int mebibytes = taken;
+        assertTrue(mebibytes > 50 && mebibytes <= 64, () -> mebibytes + " MiB were taken, and 64 may be held");
+        assertEquals("SEND to /temp-queue/own was refused: of what user " + user + " sent, 67108864 bytes may be held outside the store "
+                + "(user.memory)", refusal.header("message"));
+        Awaitility.await("what its connections held is given back").until(() -> takes(wire, user, "/temp-queue/own"));
+    }
+
+    /** Each connection keeps what the socket does not take, and a user may have many. */
+    @Test
+    void whatIsOnItsWayToATopicsSubscribersWhoDoNotReadIsBoundedOverAllConnections() {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("user.memory", "16777216"));
+        List<StompClient> clients = new ArrayList<>();
+        try {
+            long before = Heap.live(gatepost);
+            for (int i = 0; i < 25; i++) {
+                StompClient client = client(Wire.TCP, user);
+                clients.add(client);
+                client.done(ClientFrame.subscribe("own", "/temp-topic/own"));
+                client.send(ClientFrame.send("/temp-topic/own", MEBIBYTE.repeat(3) + MEBIBYTE.substring(1 << 18)));
+                client.send(ClientFrame.send("/temp-topic/own", MEBIBYTE.repeat(3) + MEBIBYTE.substring(1 << 18)));
+            }
+            Awaitility.await("some are dropped").until(() -> gatepost.shell("gatepost:status --no-format"),
+                    status -> status.contains("memory of user " + user));
+            long now = Heap.live(gatepost);
+            assertTrue(now < before + (60 << 20), () -> "the heap has " + now + " bytes, and had " + before);
+        } finally {
+            clients.forEach(StompClient::close);
+            gatepost.apply(BROKER, Map.of("user.memory", "67108864"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoFillsTheApplicationsInboxKeepsNobodyElseOutOfIt(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("user.bytes", "8388608", "user.messages", "20"));
+        try {
+            int taken = 0;
+            Optional<ServerFrame> refusal = Optional.empty();
+            while (refusal.isEmpty()) {
+                // a new connection for each changes nothing
+                refusal = send(wire, user, INBOX, "small");
+                taken += refusal.isEmpty() ? 1 : 0;
+            }
+
+            assertEquals(20, taken);
+            assertEquals("SEND to /queue/app.inbox was refused: of what user " + user + " sent, 20 messages may wait in the store "
+                    + "(user.messages)", refusal.get().header("message"));
+            assertEquals(Optional.empty(), send(wire, Suite.attacker(), INBOX, "from another user"));
+
+            String large = Suite.attacker();
+            int mebibytes = 0;
+            while (send(wire, large, INBOX, MEBIBYTE).isEmpty()) {
+                mebibytes++;
+            }
+            assertEquals(7, mebibytes);
+            assertTrue(gatepost.shell("gatepost:status --no-format").contains("store of user " + large));
+        } finally {
+            drain(INBOX);
+            gatepost.apply(BROKER, Map.of("user.bytes", "268435456", "user.messages", "100000"));
+        }
+        // what the application has read is not charged any more
+        assertTrue(takes(wire, user, INBOX));
+        drain(INBOX);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommitThatIsMoreThanItsUserMayLeaveIsRefusedWhole(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("user.messages", "5"));
+        try (StompClient client = client(wire, user)) {
+            client.done(ClientFrame.of("BEGIN", "transaction:t"));
+            for (int i = 0; i < 6; i++) {
+                client.done(ClientFrame.send(INBOX, "part " + i, "transaction:t"));
+            }
+            ServerFrame answer = client.request(ClientFrame.of("COMMIT", "transaction:t"));
+
+            assertEquals("COMMIT of t was refused: of what user " + user + " sent, 5 messages may wait in the store (user.messages)",
+                    answer.header("message"));
+            assertEquals(List.of(), drain(INBOX));
+        } finally {
+            gatepost.apply(BROKER, Map.of("user.messages", "100000"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingOfATemporaryQueueBecomesADeadLetter(Wire wire) {
+        try (StompClient client = client(wire, Suite.attacker())) {
+            client.done(ClientFrame.subscribe("own", "/temp-queue/own", "ack:client-individual"));
+            client.done(ClientFrame.send("/temp-queue/own", "refused", "persistent:true"));
+            client.done(ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
+        }
+
+        assertEquals(List.of(), drain(DEAD_LETTERS));
+    }
+
+    @Test
+    void ofTheDeadLettersTheOldestGo() {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("dead.letters", "10"));
+        try (StompClient application = application(); StompClient client = client(Wire.WEB_SOCKET, user)) {
+            client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
+            for (int i = 0; i < 15; i++) {
+                application.done(ClientFrame.send("/queue/user." + user, "message " + i));
+                client.done(ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> messages("ActiveMQ.DLQ") <= 10);
+            assertEquals(IntStream.range(5, 15).mapToObj(i -> "message " + i).toList(), drain(DEAD_LETTERS));
+        } finally {
+            gatepost.apply(BROKER, Map.of("dead.letters", "10000"));
+        }
+    }
+
+    private static int messages(String queue) {
+        String[] row = Suite.gatepost().shell("gatepost:queue-list --no-format " + queue).trim().split("\\s+");
+        return Integer.parseInt(row[1]);
+    }
+
+    /** @return the ERROR, if it was refused */
+    private static Optional<ServerFrame> send(Wire wire, String user, String destination, String body) {
+        try (StompClient client = client(wire, user)) {
+            return Optional.of(client.request(ClientFrame.send(destination, body))).filter(answer -> answer.command().equals("ERROR"));
+        }
+    }
+
+    private static boolean takes(Wire wire, String user, String destination) {
+        return send(wire, user, destination, "x").isEmpty();
+    }
+
+    /** @return the bodies of all that waits in a queue, which is empty after that */
+    private static List<String> drain(String queue) {
+        try (StompClient client = application()) {
+            client.done(ClientFrame.send(queue, LAST));
+            client.done(ClientFrame.subscribe("drain", queue, "ack:client-individual"));
+            List<String> texts = new ArrayList<>();
+            for (String text = take(client); !text.equals(LAST); text = take(client)) {
+                texts.add(text);
+            }
+            return texts;
+        }
+    }
+
+    private static String take(StompClient client) {
+        ServerFrame message = client.expect("MESSAGE");
+        client.done(ClientFrame.of("ACK", "id:" + message.header("ack")));
+        return message.text();
+    }
+
+    private static StompClient client(Wire wire, String user) {
+        StompClient client = wire.client(Suite.gatepost());
+        client.connect(user, user);
+        return client;
+    }
+
+    private static StompClient application() {
+        StompClient client = Wire.TCP.client(Suite.gatepost());
+        client.connect("system", "manager");
+        return client;
+    }
+}

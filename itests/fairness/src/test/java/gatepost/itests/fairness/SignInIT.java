@@ -1,0 +1,115 @@
+package gatepost.itests.fairness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.WebSocketRequest;
+import gatepost.itests.harness.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A crowd that guesses. */
+@ExtendWith(Suite.class)
+class SignInIT {
+
+    private static final String USERS = "gatepost.users.properties";
+    private static final int GUESSES = 150;
+    /** The shipped {@code throttle.address.failures}. */
+    private static final int LIMIT = 10;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private String target;
+
+    @BeforeEach
+    void hashTheirPassword() throws GeneralSecurityException {
+        target = Suite.attacker();
+        Suite.gatepost().apply(USERS, Map.of(target, hash("right") + ",users"));
+    }
+
+    @AfterEach
+    void forgetThem() {
+        Map<String, String> gone = new HashMap<>();
+        gone.put(target, null);
+        Suite.gatepost().apply(USERS, gone);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofManyGuessesAtOnceNoMoreAreCheckedThanMayFailAndOthersSignInMeanwhile(Wire wire) throws IOException {
+        Gatepost gatepost = Suite.gatepost();
+        InetAddress attacker = InetAddress.getByName(wire == Wire.TCP ? "127.0.0.66" : "127.0.0.67");
+        long audited = lines();
+        List<StompClient> guessers = new ArrayList<>();
+        try {
+            for (int i = 0; i < GUESSES; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), wire.port(gatepost), attacker, 0);
+                guessers.add(wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open());
+            }
+            for (int i = 0; i < GUESSES; i++) {
+                guessers.get(i).send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + target,
+                        "passcode:guess " + i));
+            }
+            // a second or two is what the checks take that there may be
+            for (int i = 0; i < 10; i++) {
+                long begin = System.nanoTime();
+                String user = Suite.attacker();
+                try (StompClient newcomer = wire.client(gatepost)) {
+                    newcomer.connect(user, user);
+                }
+                long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+                assertTrue(took < 1000, () -> "signing in took " + took + " ms");
+            }
+            int checked = 0;
+            for (StompClient guesser : guessers) {
+                String answer = guesser.frame(LONG).text();
+                assertTrue(answer.startsWith("sign-in "), answer);
+                checked += answer.equals("sign-in refused: unknown user or wrong passcode") ? 1 : 0;
+            }
+            assertTrue(checked > 0 && checked <= LIMIT, checked + " guesses were checked");
+        } finally {
+            guessers.forEach(StompClient::close);
+        }
+        assertTrue(lines() - audited < LIMIT, () -> "the audit log has a line for each");
+        try (StompClient them = wire.client(gatepost)) {
+            assertEquals("CONNECTED", them.connect(target, "right").command());
+        }
+    }
+
+    private long lines() {
+        try (var lines = Files.lines(Suite.gatepost().home().resolve("data/log/audit.log"))) {
+            return lines.filter(line -> line.contains("user=\"" + target + '"')).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String password) throws GeneralSecurityException {
+        byte[] salt = "saltsaltsaltsalt".getBytes(StandardCharsets.US_ASCII);
+        byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                .generateSecret(new PBEKeySpec(password.toCharArray(), salt, 210_000, 256)).getEncoded();
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "{PBKDF2}210000:" + base64.encodeToString(salt) + ":" + base64.encodeToString(hash);
+    }
+}
