@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
-import gatepost.itests.harness.Heap;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
@@ -62,32 +61,6 @@ class KeptMessagesIT {
         assertEquals("SEND to /temp-queue/own was refused: of what user " + user + " sent, 67108864 bytes may be held outside the store "
                 + "(user.memory)", refusal.header("message"));
         Awaitility.await("what its connections held is given back").until(() -> takes(wire, user, "/temp-queue/own"));
-    }
-
-    /** Each connection keeps what the socket does not take, and a user may have many. */
-    @Test
-    void whatIsOnItsWayToATopicsSubscribersWhoDoNotReadIsBoundedOverAllConnections() {
-        Gatepost gatepost = Suite.gatepost();
-        String user = Suite.attacker();
-        gatepost.apply(BROKER, Map.of("user.memory", "16777216"));
-        List<StompClient> clients = new ArrayList<>();
-        try {
-            long before = Heap.live(gatepost);
-            for (int i = 0; i < 25; i++) {
-                StompClient client = client(Wire.TCP, user);
-                clients.add(client);
-                client.done(ClientFrame.subscribe("own", "/temp-topic/own"));
-                client.send(ClientFrame.send("/temp-topic/own", MEBIBYTE.repeat(3) + MEBIBYTE.substring(1 << 18)));
-                client.send(ClientFrame.send("/temp-topic/own", MEBIBYTE.repeat(3) + MEBIBYTE.substring(1 << 18)));
-            }
-            Awaitility.await("some are dropped").until(() -> gatepost.shell("gatepost:status --no-format"),
-                    status -> status.contains("memory of user " + user));
-            long now = Heap.live(gatepost);
-            assertTrue(now < before + (60 << 20), () -> "the heap has " + now + " bytes, and had " + before);
-        } finally {
-            clients.forEach(StompClient::close);
-            gatepost.apply(BROKER, Map.of("user.memory", "67108864"));
-        }
     }
 
     @ParameterizedTest
