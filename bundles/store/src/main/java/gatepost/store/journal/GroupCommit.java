@@ -100,6 +100,15 @@ public final class GroupCommit {
         refuseWhenDead();
     }
 
+    /** Has it written after it could not be, unless nobody will be there to do that; the journal's thread. */
+    public void retry(Operation operation, IOException reason) {
+        if (stopping || dead != null) {
+            operation.failed(reason);
+        } else {
+            submit(operation);
+        }
+    }
+
     /** Has it written in a moment, if it is still needed then; any thread. */
     public void submitPatiently(Operation operation) {
         intake.addPatiently(operation);
@@ -264,13 +273,7 @@ public final class GroupCommit {
         taken.clear();
         calmDue = 0;
         for (Operation operation : lost) {
-            if (operation.isSettled()) {
-                continue;
-            }
-            if (stopping) {
-                // nobody comes to try it again
-                operation.failed(reason);
-            } else {
+            if (!operation.isSettled()) {
                 operation.lost(reason);
             }
         }

@@ -29,6 +29,6 @@ final class Drop extends Operation {
 
     @Override
     public void lost(IOException reason) {
-        commits.submit(this);
+        commits.retry(this, reason);
     }
 }

@@ -292,7 +292,8 @@ public final class QueueStore extends PlainMessageStore {
             removal = add.removal();
         }
         if (removal != null) {
-            removal.safe();
+            // what failed may be on the disk all the same, until something else is
+            stores.commits().submit(removal);
         }
     }
 

@@ -34,7 +34,7 @@ final class Remove extends Operation {
 
     @Override
     public void lost(IOException reason) {
-        commits.submit(this);
+        commits.retry(this, reason);
     }
 
     @Override

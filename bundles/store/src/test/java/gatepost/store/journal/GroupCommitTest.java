@@ -105,7 +105,7 @@ class GroupCommitTest {
         Write stubborn = new Write(1) {
             @Override
             public void lost(IOException reason) {
-                commits.submit(this);
+                commits.retry(this, reason);
             }
         };
         disk.failing(1);

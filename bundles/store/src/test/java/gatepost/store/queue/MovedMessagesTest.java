@@ -24,7 +24,8 @@ class MovedMessagesTest {
 
     private static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
 
-    private final SimulatedJournal simulated = new SimulatedJournal(new SimulatedDisk(new Random(1)), 16 << 10);
+    private final SimulatedDisk disk = new SimulatedDisk(new Random(1));
+    private final SimulatedJournal simulated = new SimulatedJournal(disk, 16 << 10);
     private QueueStore store;
 
     @BeforeEach
@@ -71,6 +72,22 @@ class MovedMessagesTest {
 
         assertTrue(stored.isSafe());
         assertEquals(0, store.getMessageCount());
+    }
+
+    @Test
+    void theRemovalOfWhatCouldNotBeWrittenIsWrittenSinceItMayBeThereAllTheSame() throws IOException {
+        Message message = Sent.message("user.alice", 1);
+        Durability stored = add(message);
+        Durability removal = store.remove((Long) message.getMessageId().getFutureOrSequenceLong(), true, false);
+        disk.failing(1);
+        simulated.turn(true);
+        assertTrue(stored.failure().isPresent());
+        assertFalse(removal.isSettled());
+
+        disk.failing(0);
+        simulated.turn(true);
+
+        assertTrue(removal.isSafe());
     }
 
     private Durability add(Message message) throws IOException {
