@@ -88,8 +88,9 @@ public final class JmxRegistry {
     /** @return the connector as its own address holds it; empty while it is not there, or is in a registry of Karaf's */
     private Optional<String> stub() throws JMException {
         try {
-            String path = ((JMXServiceURL) server.getAttribute(connector, "Address")).getURLPath();
-            return path.startsWith(STUB) ? Optional.of(path.substring(STUB.length())) : Optional.empty();
+            // none as long as the connector is not started
+            return Optional.ofNullable((JMXServiceURL) server.getAttribute(connector, "Address")).map(JMXServiceURL::getURLPath)
+                    .filter(path -> path.startsWith(STUB)).map(path -> path.substring(STUB.length()));
         } catch (InstanceNotFoundException e) {
             return Optional.empty(); // it comes later
         }

@@ -58,12 +58,15 @@ public final class Bodies extends HttpFilter {
         }
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(console.settings().requests().timeout().toMillis());
+        Reader reader = new Reader(request, waiting);
         waiting.addListener(new WaitingEnds(() -> {
-            refusals.slow();
-            Refusals.answer(response, HttpServletResponse.SC_REQUEST_TIMEOUT, "The request did not come whole in time.");
-            waiting.complete();
+            if (reader.givesUp()) {
+                refusals.slow();
+                Refusals.answer(response, HttpServletResponse.SC_REQUEST_TIMEOUT, "The request did not come whole in time.");
+                waiting.complete();
+            }
         }));
-        request.getInputStream().setReadListener(new Reader(request, waiting));
+        request.getInputStream().setReadListener(reader);
     }
 
     /** Told by the server when there is something to read; never two threads at a time. */
@@ -73,7 +76,7 @@ public final class Bodies extends HttpFilter {
         private final ServletInputStream in;
         private final AsyncContext waiting;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-        private boolean done;
+        private volatile boolean done;
 
         Reader(HttpServletRequest request, AsyncContext waiting) throws IOException {
             this.request = request;
@@ -102,18 +105,23 @@ public final class Bodies extends HttpFilter {
         }
 
         private void goOn() {
-            if (!done) {
-                done = true;
+            if (givesUp()) {
                 request.setAttribute(BODY, body.toByteArray());
                 waiting.dispatch();
             }
         }
 
+        /** @return whether it was still reading, and does no more */
+        synchronized boolean givesUp() {
+            boolean reading = !done;
+            done = true;
+            return reading;
+        }
+
         @Override
         public void onError(Throwable failure) {
             LOG.debug("the body of a request did not come: {}", failure.toString());
-            if (!done) {
-                done = true;
+            if (givesUp()) {
                 waiting.complete();
             }
         }

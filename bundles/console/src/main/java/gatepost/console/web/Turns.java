@@ -49,7 +49,7 @@ public final class Turns extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getRequestURI().startsWith(HEALTH)) {
+        if (request.getServletPath().startsWith(HEALTH)) {
             chain.doFilter(request, response);
             return;
         }
