@@ -1,7 +1,7 @@
 package gatepost.broker.plugin;
 
 import gatepost.contracts.Account;
-import jakarta.jms.ResourceAllocationException;
+import gatepost.contracts.QuotaReached;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,7 +54,7 @@ public final class DurableLimit extends BrokerFilter {
     }
 
     /** Counts it from now on: many that come at once are not all the last one. @return whether nobody else had */
-    private boolean reserve(ConnectionContext context, SubscriptionKey key) throws ResourceAllocationException {
+    private boolean reserve(ConnectionContext context, SubscriptionKey key) throws QuotaReached {
         int limit = perUser;
         boolean trusted = Account.of(context).filter(Account::isTrusted).isPresent();
         synchronized (coming) {
@@ -65,8 +65,8 @@ public final class DurableLimit extends BrokerFilter {
                 all.remove(key);
                 if (all.stream().filter(known -> user(known.getClientId()).equals(user)).count() >= limit) {
                     refused.increment();
-                    throw new ResourceAllocationException("too many durable subscriptions: user " + user + " may have " + limit
-                            + "; UNSUBSCRIBE from one that is not needed any more");
+                    throw new QuotaReached("durable.subscriptions.per.user", "too many durable subscriptions: user " + user
+                            + " may have " + limit + "; UNSUBSCRIBE from one that is not needed any more");
                 }
             }
             return coming.add(key);

@@ -1,15 +1,19 @@
 package gatepost.broker.region;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import gatepost.broker.selector.Selector;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.TopicSubscriber;
 import java.time.Duration;
+import org.apache.activemq.broker.region.RegionBroker;
+import org.apache.activemq.broker.region.TopicRegion;
 import org.apache.activemq.command.ActiveMQTopic;
 import org.apache.activemq.command.SubscriptionInfo;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,9 @@ final class DurableSelectorTest extends UnloadingBroker {
         send("blue", "no");
 
         TopicSubscriber again = durable("colour LIKE 'r%'");
+        TopicRegion topics = (TopicRegion) ((RegionBroker) broker.getRegionBroker()).getTopicRegion();
+        topics.getDurableSubscriptions().values().forEach(subscription -> assertInstanceOf(Selector.class,
+                subscription.getSelectorExpression(), "ActiveMQ has read it, too"));
         assertEquals("after", ((TextMessage) again.receive(PATIENCE)).getText());
         assertNull(again.receiveNoWait());
     }
