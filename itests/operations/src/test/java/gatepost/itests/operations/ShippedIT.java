@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShippedIT {
 
     /** What nothing needs, what nothing should use, and what has known holes. */
-    private static final Pattern UNWANTED = Pattern.compile("(?i).*(logback|groovy|webconsole|blueprint|equinox|org\\.eclipse\\.osgi"
+    private static final Pattern UNWANTED = Pattern.compile("(?i).*(logback|org\\.eclipse\\.osgi"
             + "|pax-web-[^f]|http\\.jetty12|sshd-[a-z]+-2\\.1[0-8]\\.|jdk18on-1\\.(7\\d|8[0-4])|activemq-(stomp|jdbc)).*");
 
     private final Path archive = Path.of(System.getProperty("gatepost.distribution")).toAbsolutePath().normalize();
