@@ -9,7 +9,6 @@ import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import gatepost.transport.websocket.ControlFrames;
 import gatepost.transport.websocket.RefusedOrigins;
-import gatepost.transport.websocket.SubProtocols;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
 import gatepost.transport.websocket.WebSocketUpgrade;
@@ -18,8 +17,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.ssl.SslHandler;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,8 +27,6 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private static final int HTTP_LINE = 4096;
     private static final int HTTP_HEADERS = 16_384;
     private static final int HTTP_BODY = 1024;
-    /** Room for the frames that a client packs into one WebSocket message besides a large one. */
-    private static final int MESSAGE_MARGIN = 64 << 10;
 
     private final Scheme scheme;
     private final Supplier<ConnectorOptions> options;
@@ -77,7 +72,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current, refusedOrigins));
             pipeline.addLast("control-frames", new ControlFrames());
-            pipeline.addLast("upgrade", new WebSocketUpgrade(upgrade(current)));
+            pipeline.addLast("upgrade", WebSocketUpgrade.of(current));
             pipeline.addLast("bytes", new WebSocketBytes());
         } else {
             pipeline.addLast("closing", new TcpClosing());
@@ -85,23 +80,5 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         pipeline.addLast("frames", new FrameDecoder(current.frame()));
         pipeline.addLast("frame-meter", meter.atSession());
         pipeline.addLast("session", session);
-    }
-
-    private static WebSocketServerProtocolConfig upgrade(ConnectorOptions options) {
-        return WebSocketServerProtocolConfig.newBuilder()
-                .websocketPath(options.path())
-                .checkStartsWith(true)
-                .subprotocols(SubProtocols.list())
-                .handshakeTimeoutMillis(options.handshakeTimeout())
-                .dropPongFrames(true)
-                .handleCloseFrames(false)
-                .decoderConfig(WebSocketDecoderConfig.newBuilder()
-                        .maxFramePayloadLength(options.frame().frameSize() + MESSAGE_MARGIN)
-                        .allowExtensions(false)
-                        .expectMaskedFrames(true)
-                        .withUTF8Validator(true)
-                        .closeOnProtocolViolation(false)
-                        .build())
-                .build();
     }
 }

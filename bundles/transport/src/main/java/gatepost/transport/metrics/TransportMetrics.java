@@ -9,6 +9,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,11 @@ import org.osgi.service.component.annotations.Reference;
 /** What the connectors count together. Everything here may be called by any thread, at each frame. */
 @Component(service = {MetricSource.class, TransportMetrics.class})
 public final class TransportMetrics implements MetricSource {
+
+    /** So that a monitor sees each of them before it is reached for the first time. */
+    private static final List<String> LIMITS = List.of("connect.size.max", "connections.anonymous.max", "connections.max",
+            "connections.per.address", "subscriptions.max", "subscriptions.per.user", "temporary.per.user", "transaction.size.max",
+            "transaction.size.per.user", "transactions.max");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Gauge connections = Gauge.builder().name("gatepost_connections").help("Open connections")
@@ -49,6 +55,7 @@ public final class TransportMetrics implements MetricSource {
     @Activate
     public TransportMetrics(@Reference OpenSessions sessions) {
         this.sessions = sessions;
+        LIMITS.forEach(limits::initLabelValues);
         GaugeWithCallback.builder().name("gatepost_netty_direct_memory_bytes")
                 .help("Memory outside the heap that Netty's buffers take")
                 .callback(metric -> metric.call(PlatformDependent.usedDirectMemory())).register(registry);

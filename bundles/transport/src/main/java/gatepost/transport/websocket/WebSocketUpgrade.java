@@ -1,9 +1,11 @@
 package gatepost.transport.websocket;
 
+import gatepost.transport.connector.ConnectorOptions;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
@@ -15,8 +17,34 @@ import java.util.List;
  */
 public final class WebSocketUpgrade extends WebSocketServerProtocolHandler {
 
-    public WebSocketUpgrade(WebSocketServerProtocolConfig config) {
+    /** Room for the frames that a client packs into one WebSocket message besides a large one. */
+    private static final int MESSAGE_MARGIN = 64 << 10;
+
+    WebSocketUpgrade(WebSocketServerProtocolConfig config) {
         super(config);
+    }
+
+    /** @return the handshake and the decoder as a connector has them */
+    public static WebSocketUpgrade of(ConnectorOptions options) {
+        return new WebSocketUpgrade(config(options));
+    }
+
+    private static WebSocketServerProtocolConfig config(ConnectorOptions options) {
+        return WebSocketServerProtocolConfig.newBuilder()
+                .websocketPath(options.path())
+                .checkStartsWith(true)
+                .subprotocols(SubProtocols.list())
+                .handshakeTimeoutMillis(options.handshakeTimeout())
+                .dropPongFrames(true)
+                .handleCloseFrames(false)
+                .decoderConfig(WebSocketDecoderConfig.newBuilder()
+                        .maxFramePayloadLength(options.frame().frameSize() + MESSAGE_MARGIN)
+                        .allowExtensions(false)
+                        .expectMaskedFrames(true)
+                        .withUTF8Validator(true)
+                        .closeOnProtocolViolation(false)
+                        .build())
+                .build();
     }
 
     /** Netty would answer a close frame with its own code, be it one that nobody may send (RFC 6455, section 7.4.2). */

@@ -105,6 +105,7 @@ class KeptMessagesIT {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("user.messages", "5"));
+        drain(INBOX);
         try (StompClient client = client(wire, user)) {
             client.done(ClientFrame.of("BEGIN", "transaction:t"));
             for (int i = 0; i < 6; i++) {

@@ -13,7 +13,9 @@ public enum Target {
     TOKEN(TokenTarget::fuzzerTestOneInput, ".", "eyJ", "{\"alg\":\"none\"}", "\"crit\":[\"exp\"]", "\"exp\":1e99", "\"sub\":", "\u0000", "[[[[",
             "{\"a\":{\"a\":", "\\ud800"),
     SELECTOR(SelectorTarget::fuzzerTestOneInput, "a", "'", " LIKE '%a%'", " ESCAPE '", " AND ", " OR ", "NOT ", "(", ")", " IN ('x')", " BETWEEN 1 AND ",
-            " IS NULL", "TRUE", "FALSE", "1e308", "-", "*", "/", "0", "JMSPriority", "convert_string_expressions:", "<>", "/*", "--");
+            " IS NULL", "TRUE", "FALSE", "1e308", "-", "*", "/", "0", "JMSPriority", "convert_string_expressions:", "<>", "/*", "--"),
+    WEBSOCKET(WebSocketTarget::fuzzerTestOneInput, "GET /stomp HTTP/1.1\r\n", "Host: a\r\n", "Origin: ", "Upgrade: websocket\r\n", "\r\n\r\n",
+            "Sec-WebSocket-Protocol: v12.stomp\r\n", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "\u0000", "\u0001", "\u007f");
 
     private final Consumer<byte[]> property;
     private final List<String> words;
