@@ -24,7 +24,7 @@ class TakenPortIT {
             Web web = new Web(port);
             Awaitility.await("the console answers").atMost(Duration.ofSeconds(30)).ignoreExceptions()
                     .until(() -> web.get("/").statusCode() == 200);
-            gatepost.awaitStatus("(?m)^(?!.*cannot listen).*org\\.apache\\.felix\\.http\\.cfg");
+            gatepost.awaitStatus("org\\.apache\\.felix\\.http\\b.*taken: the web server listens on 127\\.0\\.0\\.1:" + port);
         }
     }
 }
