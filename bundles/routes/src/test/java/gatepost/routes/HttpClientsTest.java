@@ -121,7 +121,7 @@ class HttpClientsTest {
         await().until(() -> http.counts().connections() == 1);
         assertTrue(answer(connect(HELLO)).endsWith("hello"));
         assertTrue(answer(large).startsWith("HTTP/1.1 503 "));
-        assertEquals(1, http.counts().of(Outcome.CROWDED_OUT));
+        assertEquals(1, http.counts().of(Outcome.EVICTED));
     }
 
     @Test

@@ -63,7 +63,7 @@ final class Crowd {
 
     private void crowdOut(Connection connection) {
         waiting.remove(connection);
-        counts.add(Outcome.CROWDED_OUT);
+        counts.add(Outcome.EVICTED);
         connection.crowdOut();
     }
 }

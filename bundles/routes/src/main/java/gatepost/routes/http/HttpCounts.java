@@ -21,7 +21,7 @@ public final class HttpCounts {
         /** It did not come whole in time, or nothing of its answer was taken. */
         TOO_SLOW,
         /** It had to make room for others, which there were too many of or whose bodies were too large together. */
-        CROWDED_OUT;
+        EVICTED;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
