@@ -92,10 +92,11 @@ final class Simulation {
             disk.cutAfter(1 + random.nextInt(20));
             try {
                 start();
-                damage += stores.damage();
             } catch (SimulatedDisk.Cut e) {
                 crash();
             }
+            // it may have been said, and the file put aside, just before the crash
+            damage += stores.damage();
             disk.kill();
         }
         start();
