@@ -92,7 +92,7 @@ class HttpClientsTest {
     @Test
     void whoTakesNothingOfTheAnswerIsEnded() throws Exception {
         echo();
-        http.change(new HttpSettings("127.0.0.1", settings.port(), 16 << 20, 16 << 20, 100, Duration.ofMillis(500), Set.of()));
+        http.change(new HttpSettings("127.0.0.1", settings.port(), 16 << 20, 16 << 20, 100, Duration.ofSeconds(3), Set.of()));
         Socket client = connect(request("", "x".repeat(16 << 20)));
         await().until(() -> http.counts().of(Outcome.TOO_SLOW) == 1);
         await().until(() -> http.counts().connections() == 0);
