@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,7 +43,12 @@ class LimitsTableIT {
 
     @Test
     void eachMetricIsThere() {
-        Set<String> names = Suite.web().metrics().families();
+        // a counter by connector is not there before somebody has come and gone
+        try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
+            client.connect("reader-11", "reader-11");
+        }
+        Set<String> names = Awaitility.await().until(() -> Suite.web().metrics().families(),
+                families -> families.contains("gatepost_connections_closed_total"));
         for (Matcher row : rows) {
             assertTrue(names.contains(row.group(4)), row.group(4) + " of " + row.group(3) + " is not among " + names);
         }
