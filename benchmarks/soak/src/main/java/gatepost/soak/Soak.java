@@ -131,8 +131,11 @@ public final class Soak {
             }
         }
         faults.addAll(Growth.of(samples));
-        actors.stream().filter(actor -> actor.sessions() == 0).forEach(
-                actor -> faults.add("a publisher or reader had no session that ended well: " + actor.lastBreak()));
+        // a publisher's session lasts until Gatepost or the soak ends: what it was promised says whether it had one
+        readers.stream().filter(reader -> reader.sessions() == 0).forEach(
+                reader -> faults.add("a reader had no session that ended well: " + reader.lastBreak()));
+        ledgers.stream().filter(ledger -> ledger.countPromised() == 0).forEach(
+                ledger -> faults.add("a publisher had no RECEIPT for a user"));
         System.out.printf("%,d messages had a RECEIPT; %,d sessions, and %,d that were broken off, over %d starts%n",
                 ledgers.stream().mapToLong(Ledger::countPromised).sum(), actors.stream().mapToLong(Actor::sessions).sum(),
                 actors.stream().mapToLong(Actor::broken).sum(), life);
