@@ -15,17 +15,18 @@ public final class Charges {
     /** Counts what is there, whether it may be or not. @return on which it was counted, to take it back there */
     public Charge add(String user, long bytes, long messages) {
         while (true) {
-            Charge charge = byUser.computeIfAbsent(user, Charge::new);
+            Charge charge = current(user);
             if (charge.add(bytes, messages)) {
                 return charge;
             }
+            byUser.remove(user, charge);
         }
     }
 
     /** Counts it if it stays within these, of which 0 is no limit. @return on which it was counted, or nothing */
     public Optional<Charge> reserve(String user, long bytes, long messages, long mostBytes, long mostMessages) {
         while (true) {
-            Charge charge = byUser.computeIfAbsent(user, Charge::new);
+            Charge charge = current(user);
             Outcome outcome = charge.reserve(bytes, messages, mostBytes, mostMessages);
             if (outcome == Outcome.TAKEN) {
                 return Optional.of(charge);
@@ -34,6 +35,7 @@ public final class Charges {
                 forgetEmpty(charge);
                 return Optional.empty();
             }
+            byUser.remove(user, charge);
         }
     }
 
@@ -57,6 +59,12 @@ public final class Charges {
     /** @return those for whom something is kept */
     public Collection<Charge> all() {
         return byUser.values();
+    }
+
+    private Charge current(String user) {
+        // most are there, and are found without a lock
+        Charge charge = byUser.get(user);
+        return charge == null ? byUser.computeIfAbsent(user, Charge::new) : charge;
     }
 
     private void forgetEmpty(Charge charge) {

@@ -152,12 +152,13 @@ final class Subscription {
     }
 
     /**
-     * Notes that the socket has taken a message; event loop only.
+     * Notes that the socket has taken a message; event loop only. What it takes once the client has unsubscribed is nobody's any more,
+     * and comes again.
      *
      * @return whether {@link #takeWritten} has to be called for it
      */
     synchronized boolean written(MessageId message) {
-        if (mode != AckMode.AUTO) {
+        if (closed || mode != AckMode.AUTO) {
             return false;
         }
         firstWritten = firstWritten == null ? message : firstWritten;

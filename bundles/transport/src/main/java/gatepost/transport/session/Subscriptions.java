@@ -122,8 +122,7 @@ final class Subscriptions {
     /** Acknowledges what was written to a subscription with ack mode {@code auto}. */
     void acknowledgeWritten(Subscription subscription) {
         MessageAck ack = subscription.takeWritten();
-        // what the socket took while the client unsubscribed is nobody's any more, and comes again
-        if (ack != null && byConsumer.containsKey(subscription.consumer().getConsumerId())) {
+        if (ack != null) {
             broker.send(ack);
         }
     }
