@@ -78,7 +78,7 @@ class ShippedIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".tar.gz", ".zip"})
+    @ValueSource(strings = {".tar.gz", ".zip", ".cdx.json"})
     void theSumBesideAFileIsItsSum(String ending) throws Exception {
         Path file = beside(ending);
         byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
