@@ -4,9 +4,7 @@ import gatepost.broker.quota.Ledger;
 import gatepost.store.JournalStore;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.DestinationFactoryImpl;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.RegionBroker;
@@ -14,20 +12,16 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** Makes queues that the broker can unload, and finds those that exist by asking the store for each by name. */
-final class QueueFactory extends DestinationFactoryImpl {
+final class UnloadableQueueFactory extends QueueFactory {
 
-    private final BrokerService service;
     private final JournalStore store;
     private final long unloadAfter;
-    private final Ledger ledger;
     private LoadingRegionBroker region;
 
-    QueueFactory(BrokerService service, JournalStore store, long unloadAfter, Ledger ledger) {
-        super(service, service.getTaskRunnerFactory(), store);
-        this.service = service;
+    UnloadableQueueFactory(BrokerService service, JournalStore store, long unloadAfter, Ledger ledger) {
+        super(service, store, ledger);
         this.store = store;
         this.unloadAfter = unloadAfter;
-        this.ledger = ledger;
     }
 
     @Override
@@ -43,18 +37,9 @@ final class QueueFactory extends DestinationFactoryImpl {
     }
 
     @Override
-    public Destination createDestination(ConnectionContext context, ActiveMQDestination destination,
-            DestinationStatistics statistics) throws Exception {
-        if (!destination.isQueue()) {
-            return super.createDestination(context, destination, statistics);
-        }
-        Queue queue = destination.isTemporary()
-                ? new BoundedTempQueue(service, destination, statistics, taskRunnerFactory, ledger)
-                : new UnloadableQueue(service, destination, store.createQueueMessageStore((ActiveMQQueue) destination),
-                        statistics, taskRunnerFactory, region, unloadAfter, ledger);
-        configureQueue(queue, destination);
-        queue.initialize();
-        return queue;
+    Queue permanent(ActiveMQQueue name, DestinationStatistics statistics) throws Exception {
+        return new UnloadableQueue(service, name, store.createQueueMessageStore(name), statistics, taskRunnerFactory, region,
+                unloadAfter, ledger);
     }
 
     @Override
