@@ -22,6 +22,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.GroupsListener;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
@@ -56,9 +57,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = AuthenticationDefinition.class)
 public final class AuthenticationService {
 
-    /** What reports about the users file stand under; it has no PID. */
-    private static final String USERS = "gatepost.users";
-
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final List<SessionReview> reviews = new CopyOnWriteArrayList<>();
@@ -69,6 +67,7 @@ public final class AuthenticationService {
     private final Registrations always;
     private final Registrations realm;
     private final ConfigurationReports reports;
+    private final UsersReport usersReport;
     private final Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     private Throttle throttle;
     private Optional<FileWatch> watch = Optional.empty();
@@ -81,6 +80,7 @@ public final class AuthenticationService {
         this.always = new Registrations(context);
         this.realm = new Registrations(context);
         this.reports = reports;
+        this.usersReport = new UsersReport(reports);
         thread.setRemoveOnCancelPolicy(true);
         always.add(EncryptionService.class, new HashedPasswords(checks::hashed), Map.of("name", HashedPasswords.NAME));
         ownAccounts.all().forEach(account ->
@@ -110,7 +110,7 @@ public final class AuthenticationService {
             boolean first = settings == null;
             apply(read);
             report(read, "", read.keys().partialFaults());
-            reportUsers(read.usersFile());
+            usersReport.report(read.usersFile(), read.trusted());
             if (first) {
                 open();
             }
@@ -150,6 +150,7 @@ public final class AuthenticationService {
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
         always.add(UserGroups.class, this::groupsOf, Map.of());
+        always.add(GroupsListener.class, usersReport, Map.of());
     }
 
     private synchronized void filesChanged(AuthenticationSettings current) {
@@ -158,7 +159,7 @@ public final class AuthenticationService {
         }
         sessions.agreeWith(current.usersFile());
         announcements.listed(current.usersFile().users());
-        reportUsers(current.usersFile());
+        usersReport.report(current.usersFile(), current.trusted());
         Map<KeySource, String> faults = current.keys().reload();
         sessions.keysAre(current.keys().fingerprints());
         report(current, "users or keys were read again", faults);
@@ -167,7 +168,7 @@ public final class AuthenticationService {
     /** One that is gone is waited for: keys stay in force, and users cannot sign in meanwhile. */
     private synchronized void filesMissed(AuthenticationSettings current) {
         if (current == settings) {
-            reportUsers(current.usersFile());
+            usersReport.report(current.usersFile(), current.trusted());
             Map<KeySource, String> faults = current.keys().reload();
             if (!faults.isEmpty()) {
                 report(current, "", faults);
@@ -185,22 +186,6 @@ public final class AuthenticationService {
         reports.refused(AuthenticationSettings.PID, current.file(), problems);
     }
 
-    /** The users file is in force, or not, apart from the configuration that names it. */
-    private void reportUsers(UsersFile usersFile) {
-        if (usersFile.path().isEmpty()) {
-            reports.removed(USERS);
-            return;
-        }
-        UsersFile.State state = usersFile.state();
-        if (state.awaited()) {
-            reports.awaited(USERS, usersFile.name()); // nobody in it can sign in meanwhile
-        } else if (state.problems().isEmpty()) {
-            reports.taken(USERS, usersFile.name(), String.join("; ", state.warnings()));
-        } else {
-            reports.refused(USERS, usersFile.name(), state.problems());
-        }
-    }
-
     @Deactivate
     public synchronized void deactivate() {
         always.close();
@@ -208,7 +193,7 @@ public final class AuthenticationService {
         checks.close();
         thread.shutdownNow();
         reports.removed(AuthenticationSettings.PID);
-        reports.removed(USERS);
+        usersReport.removed();
     }
 
     /** Whoever decides what sessions may do, asked to do so anew once groups have changed; returns at once. */

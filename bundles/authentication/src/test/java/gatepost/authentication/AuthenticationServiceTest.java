@@ -3,6 +3,7 @@ package gatepost.authentication;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import gatepost.authentication.token.TokenRefused;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.GroupsListener;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import java.io.IOException;
@@ -258,6 +260,38 @@ class AuthenticationServiceTest {
         Files.writeString(users, "alice = alice\nbob =\n");
         await().atMost(TWO_SECONDS).until(() -> users().taken() && users().note().contains("bob has no password"));
         assertEquals("alice", connect("alice", "alice").context.getUserName());
+    }
+
+    @Test
+    void aGroupThatNoEntryNamesIsReportedAndWhoIsInItSignsInAllTheSame() throws Exception {
+        Files.writeString(users, "system = manager,_g_:admins\nalice = alice,_g_:staf\nbob = bob,_g_:staf\n");
+        AuthenticationService service = start(with());
+        GroupsListener map = bundle.services(GroupsListener.class).get(0);
+        assertEquals("", users().note(), "nobody has said yet what the map names");
+        map.named(Set.of("users", "staff"));
+        assertEquals("line 2: alice and 1 more are in the group staf, which opens nothing: no entry of the entry map names it, "
+                + "only staff, users", users().note());
+        assertEquals("alice", connect("alice", "alice").context.getUserName());
+        map.named(Set.of("users", "staf"));
+        assertEquals("", users().note());
+        map.named(Set.of("users"));
+        Files.writeString(users, "system = manager,_g_:admins\nalice = alice,_g_:users\nbob = bob,_g_:staf\n");
+        await().atMost(TWO_SECONDS).until(() -> users().note().startsWith("line 3: bob is in the group staf, "));
+        service.modified(with("trusted.groups", "admins,staf"));
+        assertEquals("", users().note());
+        map.named(Set.of());
+        assertEquals("", users().note());
+    }
+
+    @Test
+    void theSameIsNotReportedAgain() throws Exception {
+        Files.writeString(users, "alice = alice,_g_:staf\n");
+        start(with());
+        GroupsListener map = bundle.services(GroupsListener.class).get(0);
+        map.named(Set.of("users"));
+        ConfigurationReport first = users();
+        map.named(Set.of("users"));
+        assertSame(first, users());
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +146,18 @@ class LdapRealmTest {
             assertEquals("sign-in refused: unknown user or wrong passcode",
                     refusal(authenticator, login[0], login[1]).getMessage());
         }
+    }
+
+    @Test
+    void anUnknownNameTakesAsManyQuestionsAsAKnownOne() throws Exception {
+        Authenticator authenticator = authenticator();
+        refusal(authenticator, "erin", "wrong"); // whoever is first opens the connection that searches
+        List<String> known = server.asked(() -> refusal(authenticator, "erin", "wrong"));
+        assertTrue(known.contains("BIND"), known.toString());
+        for (int i = 0; i < 2; i++) {
+            assertEquals(known, server.asked(() -> refusal(authenticator, "nobody", "wrong")));
+        }
+        assertEquals(known, server.asked(() -> refusal(authenticator, "nobody", "searchpw")));
     }
 
     @ParameterizedTest

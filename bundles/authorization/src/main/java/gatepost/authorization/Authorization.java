@@ -11,10 +11,12 @@ import gatepost.authorization.engine.Gate;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.contracts.GroupsListener;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.activemq.broker.Broker;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -22,6 +24,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +47,7 @@ public final class Authorization implements MetricSource {
     private final Gate gate = new Gate();
     private final Audit audit = new Audit();
     private final Revocation revocation = new Revocation(gate, audit, this::inUse);
+    private final List<GroupsListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Sessions sessions = new Sessions();
 
     @Activate
@@ -60,7 +65,7 @@ public final class Authorization implements MetricSource {
 
     @Deactivate
     void deactivate() {
-        gate.put(EntryMap.CLOSED);
+        put(EntryMap.CLOSED);
         revocation.stop();
         reports.removed(PID);
     }
@@ -102,13 +107,30 @@ public final class Authorization implements MetricSource {
         revocation.reevaluate();
     }
 
+    /** Whoever wants to know which groups the map names. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addGroups(GroupsListener listener) {
+        listeners.add(listener);
+        listener.named(map().groups());
+    }
+
+    /** Counterpart of {@link #addGroups}. */
+    public void removeGroups(GroupsListener listener) {
+        listeners.remove(listener);
+    }
+
+    private void put(EntryMap map) {
+        gate.put(map);
+        listeners.forEach(listener -> listener.named(map.groups()));
+    }
+
     private Sessions inUse() {
         return sessions;
     }
 
     private synchronized void configure(Map<String, Object> properties) {
         if (!properties.containsKey(Constants.SERVICE_PID)) {
-            gate.put(EntryMap.CLOSED);
+            put(EntryMap.CLOSED);
             revocation.reevaluate();
             reports.removed(PID);
             LOG.warn("there is no entry map (PID {}): everything is denied", PID);
@@ -120,7 +142,7 @@ public final class Authorization implements MetricSource {
         }
         try {
             AuthorizationSettings settings = AuthorizationSettings.of(properties, duplicates.atUpdate());
-            gate.put(settings.map());
+            put(settings.map());
             audit.writeAllowed(settings.auditAllowed());
             int entries = settings.map().entries().size();
             if (entries == 0) {

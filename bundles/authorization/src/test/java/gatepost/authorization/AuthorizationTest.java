@@ -12,11 +12,14 @@ import gatepost.authorization.engine.User;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.GroupsListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,20 @@ class AuthorizationTest {
         authorization.modified(GOOD);
         assertTrue(aliceMayRead());
         assertTrue(report().taken());
+    }
+
+    @Test
+    void whoAsksIsToldWhichGroupsTheMapNamesAtOnceAndWheneverThatChanges() {
+        List<Set<String>> told = new ArrayList<>();
+        authorization.addGroups(told::add);
+        authorization.modified(configuration("entry.a", "queue://a read=*,readers admin=keepers", "temporary", "write=guests"));
+        authorization.modified(configuration("entry.a", "queue://a raed=nobody"));
+        GroupsListener late = told::add;
+        authorization.addGroups(late);
+        authorization.removeGroups(late);
+        authorization.deactivate();
+        Set<String> named = Set.of("readers", "keepers", "guests");
+        assertEquals(List.of(Set.of(), named, named, Set.of()), told);
     }
 
     @Test

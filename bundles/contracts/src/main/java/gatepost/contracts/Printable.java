@@ -17,16 +17,20 @@ public final class Printable {
      *         pairs) as {@code \}{@code uXXXX}; at most some 500 characters of it
      */
     public static String of(String text) {
+        return text.length() > LIMIT ? whole(text.substring(0, LIMIT)) + "..." : whole(text);
+    }
+
+    /** @return the same, and all of it: for whoever has asked to see it */
+    public static String whole(String text) {
         StringBuilder line = new StringBuilder();
-        String part = text.length() > LIMIT ? text.substring(0, LIMIT) : text;
-        part.codePoints().forEach(c -> {
+        text.codePoints().forEach(c -> {
             if (isUnprintable(c)) {
                 new String(Character.toChars(c)).chars().forEach(unit -> line.append(String.format("\\u%04x", unit)));
             } else {
                 line.appendCodePoint(c);
             }
         });
-        return text.length() > LIMIT ? line.append("...").toString() : line.toString();
+        return line.toString();
     }
 
     /** @return whether all of a text shows */

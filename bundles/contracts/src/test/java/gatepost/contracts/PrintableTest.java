@@ -27,6 +27,7 @@ class PrintableTest {
     void aLongTextIsCutOff() {
         String cut = Printable.of("x".repeat(100_000));
         assertTrue(cut.endsWith("...") && cut.length() < 600, cut);
+        assertEquals("x".repeat(100_000) + "\\u001b", Printable.whole("x".repeat(100_000) + "\u001b"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gatepost.contracts.Printable;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
@@ -67,7 +68,7 @@ public abstract class AnsweringCommand implements Action {
             return new Answer() {
                 @Override
                 public void print(PrintStream out, boolean format) {
-                    out.println(Listing.printable(sentence));
+                    out.println(Printable.whole(sentence));
                 }
 
                 @Override

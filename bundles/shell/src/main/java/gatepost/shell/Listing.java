@@ -1,5 +1,6 @@
 package gatepost.shell;
 
+import gatepost.contracts.Printable;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,11 +80,6 @@ public final class Listing {
         }).toList();
     }
 
-    /** Nothing that a client has chosen may end a line, move the cursor or turn the direction of writing. */
-    public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-    }
-
     private boolean isNumeric(int column) {
         return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column) instanceof Number);
     }
@@ -99,7 +95,7 @@ public final class Listing {
         if (value instanceof Instant instant) {
             return instant.truncatedTo(ChronoUnit.MILLIS).toString();
         }
-        return value instanceof Duration duration ? duration(duration) : printable(String.valueOf(value));
+        return value instanceof Duration duration ? duration(duration) : Printable.whole(String.valueOf(value));
     }
 
     /** The two largest units are enough for a person. */

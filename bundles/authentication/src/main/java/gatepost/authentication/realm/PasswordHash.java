@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,7 +20,8 @@ public final class PasswordHash {
 
     private static final String PREFIX = "{PBKDF2}";
     private static final Pattern FORM = Pattern.compile("\\{PBKDF2}(\\d{1,8}):([A-Za-z0-9+/]+=*):([A-Za-z0-9+/]+=*)");
-    private static final int ITERATIONS = 210_000;
+    /** Of a hash that is made here. */
+    static final int ITERATIONS = 210_000;
     /** Some ten seconds of a processor. */
     private static final int MAX_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
@@ -66,6 +68,15 @@ public final class PasswordHash {
         int cost = cost(stored);
         return cost > 0 && cost <= MAX_ITERATIONS ? Optional.empty()
                 : Optional.of("expected the hash as gatepost:password-hash prints it, with 1 to " + MAX_ITERATIONS + " rounds");
+    }
+
+    /** @return a stored form of this cost that no password matches, or only by a chance of one in 2^256 */
+    static String ofNobody(int cost) {
+        byte[] bytes = new byte[SALT_BYTES + HASH_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return PREFIX + cost + ":" + base64.encodeToString(Arrays.copyOf(bytes, SALT_BYTES)) + ":"
+                + base64.encodeToString(Arrays.copyOfRange(bytes, SALT_BYTES, bytes.length));
     }
 
     /** Takes as long as {@link #matches} takes with a stored form of this cost, and says no. */

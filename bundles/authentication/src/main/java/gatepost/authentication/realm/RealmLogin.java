@@ -3,9 +3,12 @@ package gatepost.authentication.realm;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
@@ -18,8 +21,11 @@ import javax.security.auth.login.Configuration;
 import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
+import org.apache.karaf.jaas.boot.ProxyLoginModule;
 import org.apache.karaf.jaas.boot.principal.GroupPrincipal;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.modules.jdbc.JDBCLoginModule;
+import org.apache.karaf.jaas.modules.ldap.LDAPLoginModule;
 
 /**
  * Asks the realm {@code gatepost} about a user and a password. A name that the users file holds is the users file's alone: no
@@ -37,6 +43,7 @@ public final class RealmLogin {
     private final Supplier<Configuration> configuration;
     private final UsersFile usersFile;
     private final RecentlyVerified verified = new RecentlyVerified(System::nanoTime);
+    private final Map<String, UsualCost> usualCosts = new ConcurrentHashMap<>();
 
     /**
      * @param configuration the process-wide one, into which Karaf puts every realm
@@ -83,8 +90,8 @@ public final class RealmLogin {
                 wasteTime(password, lookup.commonCost());
             }
         }
-        return modules(user, password,
-                Arrays.stream(all).filter(entry -> !isUsersFile(entry)).toArray(AppConfigurationEntry[]::new));
+        return modules(user, password, Arrays.stream(all).filter(entry -> !isUsersFile(entry)).map(this::discreet)
+                .toArray(AppConfigurationEntry[]::new));
     }
 
     private void check(String user, String password, StoredPassword stored, int commonCost) throws LoginException {
@@ -140,6 +147,24 @@ public final class RealmLogin {
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /**
+     * @return the entry with a module of ours in the place of Karaf's, of which an answer's time would tell whether there is such a user;
+     *         the realm goes on naming Karaf's, since the {@code jaas:} commands find by their names how to change what is behind them
+     */
+    private AppConfigurationEntry discreet(AppConfigurationEntry entry) {
+        Map<String, Object> options = new HashMap<>(entry.getOptions());
+        Object module = options.getOrDefault(ProxyLoginModule.PROPERTY_MODULE, entry.getLoginModuleName());
+        if (module.equals(LDAPLoginModule.class.getName())) {
+            return new AppConfigurationEntry(DirectoryLogin.class.getName(), entry.getControlFlag(), options);
+        }
+        if (module.equals(JDBCLoginModule.class.getName())) {
+            options.put(DatabaseLogin.USUAL_COST, usualCosts.computeIfAbsent(String.valueOf(options.get("datasource")),
+                    datasource -> new UsualCost()));
+            return new AppConfigurationEntry(DatabaseLogin.class.getName(), entry.getControlFlag(), options);
+        }
+        return entry;
     }
 
     private static boolean isUsersFile(AppConfigurationEntry entry) {

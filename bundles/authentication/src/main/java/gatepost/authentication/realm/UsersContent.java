@@ -5,6 +5,7 @@ import gatepost.authentication.token.TokenVerifier;
 import gatepost.configuration.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,14 +19,15 @@ import java.util.TreeMap;
  *
  * @param users by name
  * @param passwords as they are stored, by name
+ * @param groups that users have, in the order of the lines that give them first
  * @param problems why none of it may come in force; empty when it may
  * @param warnings what is in force and does not do what somebody may have hoped for
  */
-record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPassword> passwords, List<Problem> problems,
-        List<String> warnings) {
+record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPassword> passwords, List<UsersFile.Group> groups,
+        List<Problem> problems, List<String> warnings) {
 
     /** Nobody at all. */
-    static final UsersContent NOBODY = new UsersContent(Map.of(), Map.of(), List.of(), List.of());
+    static final UsersContent NOBODY = new UsersContent(Map.of(), Map.of(), List.of(), List.of(), List.of());
 
     private static final String GROUP_PREFIX = "_g_:";
 
@@ -44,17 +46,31 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
         }
         Map<String, UsersFile.User> users = new HashMap<>();
         Map<String, StoredPassword> passwords = new HashMap<>();
+        Map<String, UsersFile.Group> groups = new TreeMap<>();
         entries.forEach((user, entry) -> {
             if (!user.startsWith(GROUP_PREFIX)) {
                 String[] parts = entry.value().split(",", -1);
                 StoredPassword password = new StoredPassword(parts[0]);
                 password.fault().ifPresent(fault -> problems.add(new Problem(name, user, null, "line " + entry.line() + ": " + fault)));
                 warning(user, password).ifPresent(warning -> warnings.add("line " + entry.line() + ": " + warning));
-                users.put(user, new UsersFile.User(user, password.fingerprint(), groups(parts, entries)));
+                Set<String> own = new LinkedHashSet<>();
+                for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
+                    List<String> members = members(part.trim(), entries);
+                    own.add(plain(part.trim()));
+                    own.addAll(members);
+                    // one that stands for others is not what entries name
+                    (members.isEmpty() ? List.of(plain(part.trim())) : members).forEach(group -> groups.merge(group,
+                            new UsersFile.Group(group, entry.line(), user, 1), UsersFile.Group::and));
+                }
+                own.remove("");
+                users.put(user, new UsersFile.User(user, password.fingerprint(), own));
                 passwords.put(user, password);
             }
         });
-        return new UsersContent(Map.copyOf(users), Map.copyOf(passwords), List.copyOf(problems), List.copyOf(warnings));
+        groups.remove("");
+        return new UsersContent(Map.copyOf(users), Map.copyOf(passwords),
+                groups.values().stream().sorted(Comparator.comparing(UsersFile.Group::line)).toList(), List.copyOf(problems),
+                List.copyOf(warnings));
     }
 
     private static Optional<String> warning(String user, StoredPassword password) {
@@ -70,18 +86,11 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
                 : Optional.empty();
     }
 
-    private static Set<String> groups(String[] parts, Map<String, UsersText.Entry> entries) {
-        Set<String> groups = new LinkedHashSet<>();
-        for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
-            String name = part.trim();
-            groups.add(plain(name));
-            UsersText.Entry members = name.startsWith(GROUP_PREFIX) ? entries.get(name) : null;
-            if (members != null) {
-                Arrays.stream(members.value().split(",")).skip(1).map(role -> plain(role.trim())).forEach(groups::add);
-            }
-        }
-        groups.remove("");
-        return groups;
+    /** @return what a group stands for; nothing for a group that stands for itself alone */
+    private static List<String> members(String group, Map<String, UsersText.Entry> entries) {
+        UsersText.Entry entry = group.startsWith(GROUP_PREFIX) ? entries.get(group) : null;
+        return entry == null ? List.of()
+                : Arrays.stream(entry.value().split(",")).skip(1).map(role -> plain(role.trim())).filter(role -> !role.isEmpty()).toList();
     }
 
     /** @return a group's name without the prefix that Karaf marks groups with */

@@ -23,7 +23,7 @@ public final class UsersFile {
     private UsersContent content = UsersContent.NOBODY;
     private int commonCost;
     private boolean good;
-    private State state = new State(false, List.of(), List.of());
+    private State state = new State(false, List.of(), List.of(), List.of());
 
     /**
      * One line of the file.
@@ -40,13 +40,29 @@ public final class UsersFile {
     }
 
     /**
+     * A group that the file gives to users.
+     *
+     * @param line the first that gives it, from 1
+     * @param user whom that line is about
+     * @param users how many have it
+     */
+    public record Group(String name, int line, String user, int users) {
+
+        Group and(Group other) {
+            Group first = line <= other.line ? this : other;
+            return new Group(name, first.line, first.user, users + other.users);
+        }
+    }
+
+    /**
      * What became of the file's last change.
      *
      * @param awaited whether there is nothing to read yet
      * @param problems why it is not in force; empty when it is
      * @param warnings what is in force and will surprise
+     * @param groups that it gives to users
      */
-    public record State(boolean awaited, List<Problem> problems, List<String> warnings) {
+    public record State(boolean awaited, List<Problem> problems, List<String> warnings, List<Group> groups) {
     }
 
     /** What the file holds of one user at one moment. */
@@ -115,17 +131,18 @@ public final class UsersFile {
 
     private void read(Path file, FileStamp now) {
         if (!now.hasContent()) {
-            state = new State(true, List.of(), List.of());
+            state = new State(true, List.of(), List.of(), List.of());
             return;
         }
         UsersContent read;
         try {
             read = UsersContent.read(name(file), Files.readAllBytes(file));
         } catch (IOException e) {
-            state = new State(false, List.of(new Problem(name(file), "users.file", file.toString(), "cannot be read: " + e)), List.of());
+            state = new State(false, List.of(new Problem(name(file), "users.file", file.toString(), "cannot be read: " + e)), List.of(),
+                    List.of());
             return;
         }
-        state = new State(false, read.problems(), read.warnings());
+        state = new State(false, read.problems(), read.warnings(), read.groups());
         if (read.problems().isEmpty()) {
             content = read;
             commonCost = commonCost(read);

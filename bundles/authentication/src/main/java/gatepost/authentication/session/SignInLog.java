@@ -2,6 +2,7 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.login.SignInRefused;
+import gatepost.contracts.Printable;
 import gatepost.metrics.CountedLines;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -20,7 +21,6 @@ final class SignInLog implements MetricSource {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("gatepost.audit");
     private static final String ACCEPTED = "accepted";
-    private static final int MAX_VALUE_LENGTH = 300;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter logins = Counter.builder().name("gatepost_logins").help("Sign-ins, and what became of them")
@@ -64,17 +64,6 @@ final class SignInLog implements MetricSource {
 
     /** Nothing that a client sends may end a line of the log or a value in it. */
     static String quoted(String value) {
-        StringBuilder line = new StringBuilder("\"");
-        String text = value == null ? "" : value;
-        text.codePoints().limit(MAX_VALUE_LENGTH).forEach(c -> {
-            if (c == '"' || c == '\\') {
-                line.append('\\').appendCodePoint(c);
-            } else if (c < ' ' || c > '~') {
-                line.append(String.format("\\u%04x", c));
-            } else {
-                line.appendCodePoint(c);
-            }
-        });
-        return line.append('"').toString();
+        return Printable.quoted(value == null ? "" : value);
     }
 }

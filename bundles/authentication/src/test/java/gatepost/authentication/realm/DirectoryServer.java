@@ -2,7 +2,6 @@ package gatepost.authentication.realm;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +10,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An OpenLDAP server of the machine's own slapd, on a free port of loopback, with its files in a folder of the test's. */
@@ -37,26 +42,47 @@ public final class DirectoryServer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
 
     public DirectoryServer(Path folder, String ldif) throws Exception {
         Path slapd = program("slapd");
         Path configuration = Files.writeString(folder.resolve("slapd.conf"), CONFIGURATION.formatted(folder));
         Path content = Files.writeString(folder.resolve("content.ldif"), ldif);
         Files.createDirectory(folder.resolve("data"));
-        File log = folder.resolve("slapd.log").toFile();
+        log = folder.resolve("slapd.log");
         int loaded = new ProcessBuilder(program("slapadd").toString(), "-f", configuration.toString(), "-l", content.toString())
-                .redirectErrorStream(true).redirectOutput(log).start().waitFor();
+                .redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
         if (loaded != 0) {
-            throw new IOException("slapadd ended with " + loaded + ": " + Files.readString(log.toPath()));
+            throw new IOException("slapadd ended with " + loaded + ": " + Files.readString(log));
         }
         port = freePort();
-        process = new ProcessBuilder(slapd.toString(), "-f", configuration.toString(), "-h", url(), "-d", "0")
-                .redirectErrorStream(true).redirectOutput(log).start();
+        process = new ProcessBuilder(slapd.toString(), "-f", configuration.toString(), "-h", url(), "-d", "stats")
+                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         await("slapd at " + url()).atMost(START).until(this::answers);
     }
 
     public String url() {
         return "ldap://127.0.0.1:" + port;
+    }
+
+    /**
+     * @return what clients have asked since, one word each: {@code ACCEPT} for a connection, {@code BIND}, {@code SRCH}; it is written
+     *         before it is answered
+     */
+    public List<String> asked(Runnable clients) throws IOException {
+        int before = operations().size();
+        clients.run();
+        return operations().subList(before, operations().size());
+    }
+
+    private List<String> operations() throws IOException {
+        // method= is of the question, mech= of its answer
+        Matcher operation = Pattern.compile(" fd=\\d+ (ACCEPT)| op=\\d+ (BIND) .*method=| op=\\d+ (SRCH) base=").matcher(Files.readString(log));
+        List<String> found = new ArrayList<>();
+        while (operation.find()) {
+            IntStream.rangeClosed(1, operation.groupCount()).mapToObj(operation::group).filter(Objects::nonNull).forEach(found::add);
+        }
+        return found;
     }
 
     private static Path program(String name) {

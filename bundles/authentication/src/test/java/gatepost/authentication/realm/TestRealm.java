@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
@@ -13,11 +15,13 @@ import org.apache.karaf.jaas.modules.EncryptionService;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
-/** The realm as Karaf would put it together, with the one service that its login modules look for. */
+/** The realm as Karaf would put it together, with the services that its login modules look for. */
 public final class TestRealm extends Configuration {
 
     /** One for all, as in Karaf: the LDAP login module keeps a connection for each set of options. */
     private static final BundleContext SERVICES = bundleContext();
+    private static final Map<String, Object> OFFERED = new ConcurrentHashMap<>(
+            Map.of(EncryptionService.class.getName(), new HashedPasswords()));
 
     private final Supplier<JaasRealm> realm;
 
@@ -47,24 +51,34 @@ public final class TestRealm extends Configuration {
         return new AppConfigurationEntry(entry.getLoginModuleName(), entry.getControlFlag(), options);
     }
 
+    /** Puts a service in the place of the last one of its type. */
+    static <T> void offer(Class<T> type, T service) {
+        OFFERED.put(type.getName(), service);
+    }
+
     private static BundleContext bundleContext() {
-        ClassLoader loader = TestRealm.class.getClassLoader();
-        Object reference = Proxy.newProxyInstance(loader, new Class<?>[] {ServiceReference.class}, (proxy, method, arguments) ->
-                switch (method.getName()) {
-                    case "hashCode" -> 1;
+        return answering(BundleContext.class, "bundle", (method, arguments) -> switch (method) {
+            case "getServiceReferences" -> new ServiceReference<?>[] {reference(Arrays.toString(arguments))};
+            // by type or by a filter that names it
+            case "getService" -> OFFERED.entrySet().stream().filter(offered -> arguments[0].toString().contains(offered.getKey()))
+                    .findFirst().orElseThrow().getValue();
+            case "ungetService" -> true;
+            default -> null;
+        });
+    }
+
+    private static ServiceReference<?> reference(String wanted) {
+        return answering(ServiceReference.class, wanted, (method, arguments) -> method.equals("compareTo") ? 0 : null);
+    }
+
+    /** @return an object that is equal to itself alone and has a name */
+    private static <T> T answering(Class<T> type, String name, BiFunction<String, Object[], Object> answers) {
+        return type.cast(Proxy.newProxyInstance(TestRealm.class.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "hashCode" -> name.hashCode();
                     case "equals" -> proxy == arguments[0];
-                    case "compareTo" -> 0;
-                    default -> null;
-                });
-        EncryptionService passwords = new HashedPasswords();
-        return (BundleContext) Proxy.newProxyInstance(loader, new Class<?>[] {BundleContext.class}, (proxy, method, arguments) ->
-                switch (method.getName()) {
-                    case "getServiceReferences" -> new ServiceReference<?>[] {(ServiceReference<?>) reference};
-                    case "getService" -> passwords;
-                    case "ungetService" -> true;
-                    case "hashCode" -> 1;
-                    case "equals" -> proxy == arguments[0];
-                    default -> null;
-                });
+                    case "toString" -> name;
+                    default -> answers.apply(method.getName(), arguments);
+                }));
     }
 }

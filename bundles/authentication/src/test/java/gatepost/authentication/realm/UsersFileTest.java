@@ -50,6 +50,18 @@ class UsersFileTest {
     }
 
     @Test
+    void eachGroupIsKnownByTheFirstLineThatGivesItAndOneThatStandsForOthersByThose() throws IOException {
+        Files.writeString(file, """
+                zoe = a,_g_:staff,viewer
+
+                alice = a,viewer, _g_:users,
+                _g_\\:staff = group,_g_:users
+                """);
+        assertEquals(List.of("users 1 zoe 2", "viewer 1 zoe 2"), users.state().groups().stream()
+                .map(group -> group.name() + " " + group.line() + " " + group.user() + " " + group.users()).toList());
+    }
+
+    @Test
     void groupIsNoUser() {
         assertEquals(Set.of("system", "alice", "nobody"), users.users().keySet());
     }

@@ -68,6 +68,7 @@ public final class AuthorizationFilter extends BrokerFilter {
         session.subscribed(info);
         try {
             requireOwnConsumer(context, info.getConsumerId().getConnectionId(), String.valueOf(info.getDestination()));
+            requireNoPredicate(context, info);
             guard.requireSubscription(context, info);
             Subscription subscription = super.addConsumer(context, info);
             if (!guard.decide(context, info).allowed()) {
@@ -175,6 +176,14 @@ public final class AuthorizationFilter extends BrokerFilter {
                 && Subject.of(context).filter(subject -> subject.made(destination.getPhysicalName())).isPresent();
         if (!own && !Subject.isBroker(context)) {
             guard.require(context, Operation.ADMIN, destination);
+        }
+    }
+
+    /** Only here: further in, the broker puts there what it has read of the client's selector, which anybody may have. */
+    private void requireNoPredicate(ConnectionContext context, ConsumerInfo info) {
+        if (info.getAdditionalPredicate() != null) {
+            guard.refuse(context, Operation.READ.word(), String.valueOf(info.getDestination()),
+                    "a client brings a selector, and no predicate");
         }
     }
 

@@ -116,7 +116,7 @@ public final class Judge {
      */
     private static boolean reachesBeyondReading(ConsumerInfo info) {
         return info.isExclusive() || info.isRetroactive() || info.getPriority() != 0 || info.isNetworkSubscription()
-                || !info.isNetworkConsumersEmpty() || info.getBrokerPath() != null || info.getAdditionalPredicate() != null
+                || !info.isNetworkConsumersEmpty() || info.getBrokerPath() != null
                 || info.isOptimizedAcknowledge() || info.isNoRangeAcks() || info.getMaximumPendingMessageLimit() != 0;
     }
 

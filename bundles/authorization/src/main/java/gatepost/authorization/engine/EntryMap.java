@@ -6,6 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The entry map, compiled: a trie over the segments of the patterns. Immutable, and safe for use by several threads.
@@ -49,6 +52,13 @@ public final class EntryMap {
     /** @return who may do what with temporary destinations */
     public Grants temporary() {
         return temporary;
+    }
+
+    /** @return all groups that may do something; {@value Grants#ANYONE} is none */
+    public Set<String> groups() {
+        return Stream.concat(entries.stream().map(Entry::grants), Stream.of(temporary))
+                .flatMap(grants -> Stream.of(Operation.values()).map(grants::groups)).flatMap(Set::stream)
+                .filter(group -> !group.equals(Grants.ANYONE)).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -3,6 +3,7 @@ package gatepost.authorization.shell;
 import gatepost.authorization.Authorization;
 import gatepost.authorization.broker.Session;
 import gatepost.authorization.engine.User;
+import gatepost.contracts.Printable;
 import gatepost.shell.AnsweringCommand;
 import gatepost.shell.Listing;
 import gatepost.view.ConnectionView;
@@ -70,6 +71,6 @@ public final class SessionListCommand extends AnsweringCommand {
 
     /** A name is a client's own choice where tokens are minted from outside: nothing of it reaches the terminal raw. */
     static String user(Session session) {
-        return session.user().map(User::name).map(Listing::printable).orElse("");
+        return session.user().map(User::name).map(Printable::whole).orElse("");
     }
 }

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.apache.activemq.broker.region.policy.PolicyEntry;
-import org.apache.activemq.broker.region.policy.PolicyMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class BrokersOwnCallsTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = new TestBroker(true, TestBroker.SHIPPED);
+        broker = new TestBroker(Map.of("advisories", true, "expiry.check", 50, "queue.unload", 100), TestBroker.SHIPPED);
         alice = broker.client("alice", "users");
         system = broker.client("system", "admins");
     }
@@ -48,15 +48,11 @@ class BrokersOwnCallsTest {
     }
 
     @Test
-    void whatExpiresGoesThere() throws Exception {
-        PolicyMap policies = new PolicyMap();
-        PolicyEntry entry = new PolicyEntry();
-        entry.setExpireMessagesPeriod(50);
-        policies.setDefaultEntry(entry);
-        broker.broker.setDestinationPolicy(policies);
+    void whatExpiresIsRemovedByTheBroker() throws Exception {
         assertEquals("ok", system.send("/queue/user.alice", "late", "persistent:true",
                 "expires:" + (System.currentTimeMillis() + 100)));
-        await().until(() -> broker.messages(DEAD_LETTERS) == 1);
+        await().until(() -> broker.messages(new ActiveMQQueue("user.alice")) == 0);
+        assertEquals(List.of(), broker.audit.recentDenials());
     }
 
     @Test

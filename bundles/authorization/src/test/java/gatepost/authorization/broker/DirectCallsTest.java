@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -13,6 +16,7 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTempQueue;
+import org.apache.activemq.command.BrokerId;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.DestinationInfo;
@@ -20,11 +24,14 @@ import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.MessagePull;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.RemoveSubscriptionInfo;
+import org.apache.activemq.filter.ConstantExpression;
 import org.apache.activemq.security.SecurityContext;
 import org.apache.activemq.state.ProducerState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /** The filter's ways in that STOMP clients do not reach by themselves. */
@@ -40,7 +47,7 @@ class DirectCallsTest {
 
     @BeforeEach
     void start() throws Exception {
-        test = new TestBroker(false, TestBroker.SHIPPED);
+        test = new TestBroker(TestBroker.SHIPPED);
         broker = test.broker.getBroker();
         client = test.client("alice", "users");
         alice = test.session("alice").context();
@@ -134,6 +141,48 @@ class DirectCallsTest {
         pull.setConsumerId(info.getConsumerId());
         pull.setDestination(OWN);
         denied("read queue://user.alice", () -> broker.messagePull(alice, pull));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatReachesBeyondReadingNeedsAdmin() {
+        Map<String, Consumer<ConsumerInfo>> beyond = Map.of(
+                "exclusive", info -> info.setExclusive(true),
+                "retroactive", info -> info.setRetroactive(true),
+                "priority", info -> info.setPriority((byte) 5),
+                "a broker of a network", info -> info.setNetworkSubscription(true),
+                "consumers of a network", info -> info.addNetworkConsumerId(info.getConsumerId()),
+                "a path of brokers", info -> info.setBrokerPath(new BrokerId[] {new BrokerId("other")}),
+                "a limit of pending messages", info -> info.setMaximumPendingMessageLimit(5),
+                "no range acknowledgements", info -> info.setNoRangeAcks(true),
+                "optimised acknowledgements", info -> info.setOptimizedAcknowledge(true));
+        return beyond.entrySet().stream().map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
+            ConsumerInfo info = Crafted.consumer(alice, OWN);
+            each.getValue().accept(info);
+            test.put("entry.a queue://user.alice read=users");
+            denied("read queue://user.alice", () -> broker.addConsumer(alice, info));
+            test.put("entry.a queue://user.alice read=users admin=users");
+            broker.addConsumer(alice, info);
+            broker.removeConsumer(alice, info);
+        }));
+    }
+
+    @Test
+    void aPredicateThatIsNotTheBrokersIsRefusedWhateverTheMapSays() {
+        ConsumerInfo info = Crafted.consumer(alice, OWN);
+        info.setAdditionalPredicate(ConstantExpression.TRUE);
+        denied("read queue://user.alice", () -> broker.addConsumer(alice, info));
+    }
+
+    @Test
+    void aRefusalCannotForgeAFrameOrALogLine() {
+        ActiveMQQueue forging = new ActiveMQQueue("a\nERROR\nx");
+        denied("read queue://a\\u000aERROR\\u000ax", () -> broker.addConsumer(alice, Crafted.consumer(alice, forging)));
+    }
+
+    @Test
+    void aBlankBeforeANameMakesItAnother() {
+        ActiveMQQueue blank = new ActiveMQQueue(" user.bob");
+        denied("read " + blank, () -> broker.addConsumer(alice, Crafted.consumer(alice, blank)));
     }
 
     @Test

@@ -32,7 +32,7 @@ class RevocationTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = new TestBroker(false, TestBroker.SHIPPED);
+        broker = new TestBroker(TestBroker.SHIPPED);
         alice = broker.client("alice", "users");
         system = broker.client("system", "admins");
     }
@@ -113,6 +113,17 @@ class RevocationTest {
         assertEquals("ok", alice.subscribe("/queue/a?consumer.exclusive=true"));
         broker.put("entry.a queue://a read=users");
         assertEquals("Denied: read queue://a", StompClient.message(alice.receive()));
+    }
+
+    @Test
+    void aSubscriptionWithASelectorNeedsNoMoreThanOneWithout() throws Exception {
+        broker.put("entry.a queue://a read=users", NO_USERS);
+        assertEquals("ok", system.send("/queue/a", "first", "colour:red"));
+        assertEquals("ok", alice.subscribe("/queue/a", "selector:colour = 'red'"));
+        assertTrue(alice.receive().endsWith("first"));
+        broker.put("entry.a queue://a read=users", "entry.b queue://b read=users", NO_USERS);
+        assertEquals("ok", system.send("/queue/a", "second", "colour:red"));
+        assertTrue(alice.receive().endsWith("second"));
     }
 
     @Test

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /** STOMP 1.2 over a socket, a frame as one text. Every command asks for a receipt and returns what came back. */
 public final class StompClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private final Deque<String> messages = new ArrayDeque<>();
     private int receipts;
 
     StompClient(int port, String user, String groups) throws IOException {
@@ -41,7 +44,7 @@ public final class StompClient implements AutoCloseable {
         return command("SEND", body, all);
     }
 
-    /** Skips MESSAGE frames on the way to the answer. */
+    /** MESSAGE frames on the way to the answer are kept for {@link #receive}. */
     String command(String command, String body, String... headers) throws IOException {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "receipt:" + ++receipts;
@@ -54,6 +57,7 @@ public final class StompClient implements AutoCloseable {
             if (frame.startsWith("RECEIPT") && frame.contains("receipt-id:" + receipts + "\n")) {
                 return "ok";
             }
+            messages.add(frame);
         }
     }
 
@@ -64,6 +68,9 @@ public final class StompClient implements AutoCloseable {
 
     /** @return the next frame that is a MESSAGE or an ERROR */
     public String receive() throws IOException {
+        if (!messages.isEmpty()) {
+            return messages.remove();
+        }
         while (true) {
             String frame = read();
             if (frame.startsWith("MESSAGE") || frame.startsWith("ERROR")) {

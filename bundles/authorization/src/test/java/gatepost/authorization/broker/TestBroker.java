@@ -5,11 +5,11 @@ import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.EntrySyntax;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Grants;
-import java.net.URI;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -23,8 +23,8 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /**
- * A broker in memory with the filter under test and ActiveMQ's own STOMP transport. Whoever connects is believed: the login is
- * the user and the passcode the groups. A login of {@code nobody} gets no security context.
+ * The broker and the transport that ship, with the filter under test in the place of authorization. Whoever connects is believed:
+ * the login is the user and the passcode the groups. A login of {@code nobody} gets no security context.
  */
 public final class TestBroker implements AutoCloseable {
 
@@ -38,30 +38,27 @@ public final class TestBroker implements AutoCloseable {
 
     final Gate gate = new Gate();
     final Audit audit = new Audit();
-    final BrokerService broker = new BrokerService();
+    final BrokerService broker;
     final Revocation revocation = new Revocation(gate, audit, this::sessions);
+    private final ShippedServer server;
     private AuthorizationFilter filter;
 
-    TestBroker(boolean advisories, String... lines) throws Exception {
+    /** Under this map. */
+    TestBroker(String... lines) throws Exception {
+        this(Map.of(), lines);
+    }
+
+    /** @param settings of the broker's configuration, where they are not the default */
+    TestBroker(Map<String, Object> settings, String... lines) throws Exception {
         put(lines);
-        start(advisories, next -> filter = new AuthorizationFilter(next, gate, audit));
+        server = new ShippedServer(settings, Believing::new, next -> filter = new AuthorizationFilter(next, gate, audit));
+        broker = server.broker();
     }
 
     /** With a plugin of the caller's own; the gate in here is of no use then. */
     public TestBroker(BrokerPlugin authorization) throws Exception {
-        start(false, authorization);
-    }
-
-    private void start(boolean advisories, BrokerPlugin authorization) throws Exception {
-        broker.setPersistent(false);
-        broker.setUseJmx(false);
-        broker.setUseShutdownHook(false);
-        broker.setAdvisorySupport(advisories);
-        broker.setBrokerName("test-" + System.nanoTime());
-        broker.setPlugins(new BrokerPlugin[] {authorization, Believing::new});
-        broker.addConnector("stomp://localhost:0");
-        broker.start();
-        broker.waitUntilStarted();
+        server = new ShippedServer(Map.of(), Believing::new, authorization);
+        broker = server.broker();
     }
 
     /** Puts a map in force and has live sessions looked at. */
@@ -96,8 +93,7 @@ public final class TestBroker implements AutoCloseable {
     }
 
     public StompClient client(String user, String groups) throws Exception {
-        URI uri = broker.getTransportConnectors().get(0).getConnectUri();
-        return new StompClient(uri.getPort(), user, groups);
+        return new StompClient(server.port(), user, groups);
     }
 
     boolean exists(ActiveMQDestination destination) throws Exception {
@@ -112,8 +108,7 @@ public final class TestBroker implements AutoCloseable {
     @Override
     public void close() throws Exception {
         revocation.stop();
-        broker.stop();
-        broker.waitUntilStopped();
+        server.close();
     }
 
     static SecurityContext signedIn(String user, String groups) {

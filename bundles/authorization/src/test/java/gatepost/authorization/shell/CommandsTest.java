@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.AuthorizationPlugin;
+import gatepost.authorization.Components;
 import gatepost.authorization.DuplicateKeys;
 import gatepost.authorization.FakeConfigurationAdmin;
 import gatepost.authorization.broker.StompClient;
@@ -179,14 +180,8 @@ class CommandsTest {
     @Test
     void aChangedMapFromConfigAdminCutsLiveSessions() throws Exception {
         Map<String, Object> changed = Map.of("service.pid", Authorization.PID, "entry.a", "queue://a read=users");
-        modified(changed);
+        Components.call(authorization, "modified", changed);
         assertEquals("Denied: read queue://user.alice", StompClient.message(alice.receive()));
-    }
-
-    private void modified(Map<String, Object> properties) throws Exception {
-        var modified = Authorization.class.getDeclaredMethod("modified", Map.class);
-        modified.setAccessible(true);
-        modified.invoke(authorization, properties);
     }
 
     private String check(String user, String operation, String destination, String groups) throws Exception {

@@ -3,38 +3,19 @@ package gatepost.broker.region;
 import gatepost.broker.quota.Ledger;
 import java.io.IOException;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.ConnectionContext;
-import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.DestinationFactoryImpl;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.Queue;
-import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** Makes the queues of a broker without a store. */
-final class MemoryQueueFactory extends DestinationFactoryImpl {
-
-    private final BrokerService service;
-    private final Ledger ledger;
+final class MemoryQueueFactory extends QueueFactory {
 
     MemoryQueueFactory(BrokerService service, Ledger ledger) throws IOException {
-        super(service, service.getTaskRunnerFactory(), service.getPersistenceAdapter());
-        this.service = service;
-        this.ledger = ledger;
+        super(service, service.getPersistenceAdapter(), ledger);
     }
 
     @Override
-    public Destination createDestination(ConnectionContext context, ActiveMQDestination destination,
-            DestinationStatistics statistics) throws Exception {
-        if (!destination.isQueue()) {
-            return super.createDestination(context, destination, statistics);
-        }
-        Queue queue = destination.isTemporary()
-                ? new BoundedTempQueue(service, destination, statistics, taskRunnerFactory, ledger)
-                : new MemoryQueue(service, destination, persistenceAdapter.createQueueMessageStore((ActiveMQQueue) destination),
-                        statistics, taskRunnerFactory, ledger);
-        configureQueue(queue, destination);
-        queue.initialize();
-        return queue;
+    Queue permanent(ActiveMQQueue name, DestinationStatistics statistics) throws Exception {
+        return new MemoryQueue(service, name, persistenceAdapter.createQueueMessageStore(name), statistics, taskRunnerFactory, ledger);
     }
 }

@@ -50,7 +50,7 @@ public final class UnloadingBrokerService extends BrokerService {
 
     @Override
     protected Broker createRegionBroker() throws Exception {
-        factory = new QueueFactory(this, store, unloadAfter, ledger);
+        factory = new UnloadableQueueFactory(this, store, unloadAfter, ledger);
         setDestinationFactory(factory);
         return super.createRegionBroker();
     }

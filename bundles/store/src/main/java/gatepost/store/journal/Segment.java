@@ -248,8 +248,12 @@ final class Segment {
         size = safeEnd;
     }
 
-    /** Gives back the zeros after the end, or what is no record there, and syncs all that is before it. */
+    /**
+     * Gives back the zeros after the end, or what is no record there, and syncs all that is before it: that first, for the new length says
+     * that nothing of the file is in doubt, and a power cut may keep the length and lose the rest.
+     */
     void trim() throws IOException {
+        content.force();
         content.truncate(end);
         content.force();
         endsAt(end);

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +157,7 @@ class DamagedFilesTest {
 
     @Test
     void whatWasRefusedDoesNotComeBackThoughALaterSyncSucceeds() throws IOException {
-        SimulatedDisk disk = new SimulatedDisk(new java.util.Random(1));
+        SimulatedDisk disk = new SimulatedDisk(new Random(1));
         Journal journal = new Journal(disk, SEGMENT, new SpareSegment(disk, Runnable::run));
         journal.open(new Replayed());
         write(journal, 1, "first");
@@ -174,6 +176,40 @@ class DamagedFilesTest {
         new Journal(disk, SEGMENT, new SpareSegment(disk, Runnable::run)).open(new Replayed());
 
         assertEquals(List.of("add 1", "add 9"), replayed);
+    }
+
+    /** It would be said to be damage, and what comes after the tear would count. */
+    @Test
+    void aPowerCutDuringAStartLeavesNoTearThatIsTakenForDamage() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            SimulatedDisk disk = new SimulatedDisk(new Random(seed));
+            Journal journal = on(disk);
+            journal.open(new Replayed());
+            write(journal, 1, "first");
+            for (int sequence = 2; sequence < 20; sequence++) {
+                Batch batch = journal.batch();
+                add(batch, sequence, "not synced");
+                journal.append(batch);
+            }
+            disk.kill();
+            disk.cutAfter(1 + seed % 12);
+            try {
+                on(disk).open(new Replayed());
+            } catch (SimulatedDisk.Cut e) {
+                assertFalse(replayed.size() > 19, () -> "something came twice: " + replayed);
+            }
+            disk.powerCut();
+
+            Journal again = on(disk);
+            again.open(new Replayed());
+
+            assertEquals(0, again.damage(), "seed " + seed);
+            assertEquals(IntStream.rangeClosed(1, replayed.size()).mapToObj(sequence -> "add " + sequence).toList(), replayed);
+        }
+    }
+
+    private static Journal on(SimulatedDisk disk) {
+        return new Journal(disk, SEGMENT, new SpareSegment(disk, Runnable::run));
     }
 
     private int write(Journal journal, long sequence, String text) throws IOException {

@@ -50,7 +50,7 @@ final class Refusal extends Exception {
 
     /** The message for the log: what a client sent must not begin lines of its own there. */
     String printable() {
-        return Printable.of(getMessage().replaceAll("\\p{Cntrl}", "?"));
+        return Printable.of(getMessage());
     }
 
     /**

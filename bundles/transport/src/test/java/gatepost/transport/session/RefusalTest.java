@@ -23,7 +23,7 @@ class RefusalTest {
 
     @Test
     void aClientCannotWriteLinesIntoTheLog() {
-        assertEquals("the destination a??ERROR forged", new Refusal("the destination a\r\nERROR forged").printable());
+        assertEquals("the destination a\\u000d\\u000aERROR forged", new Refusal("the destination a\r\nERROR forged").printable());
     }
 
     @Test

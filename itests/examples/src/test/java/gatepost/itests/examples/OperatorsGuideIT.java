@@ -51,7 +51,7 @@ class OperatorsGuideIT {
                 ulimit -n 4096
                 echo JAVA_HOME='%1$s' > /etc/default/gatepost
                 export JAVA_HOME='%1$s'
-                cp '%2$s' /var/tmp/
+                cp '%2$s' '%2$s.sha256' /var/tmp/
                 cd /var/tmp
                 echo '127.0.0.1 ldap.example.com gatepost.example.com' >> /etc/hosts
                 rm -f /etc/nginx/sites-enabled/default
