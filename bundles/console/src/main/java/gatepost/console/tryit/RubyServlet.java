@@ -1,7 +1,7 @@
 package gatepost.console.tryit;
 
-import gatepost.console.web.Connectors;
 import gatepost.console.web.WebContext;
+import gatepost.console.web.Connectors;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

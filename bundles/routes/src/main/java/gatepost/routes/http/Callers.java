@@ -1,6 +1,5 @@
 package gatepost.routes.http;
 
-import gatepost.client.Requests;
 import gatepost.contracts.Loopback;
 import gatepost.contracts.ProxyHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;

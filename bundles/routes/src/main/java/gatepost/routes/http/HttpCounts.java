@@ -1,6 +1,5 @@
 package gatepost.routes.http;
 
-import gatepost.client.Outcome;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
