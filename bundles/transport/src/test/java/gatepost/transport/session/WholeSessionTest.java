@@ -64,7 +64,7 @@ class WholeSessionTest {
 
             @Override
             public void channelReadComplete(ChannelHandlerContext ctx) {
-                transport.readComplete();
+                transport.readComplete(0);
             }
         });
         transport.setTransportListener(broker);

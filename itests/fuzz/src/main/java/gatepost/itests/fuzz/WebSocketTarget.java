@@ -103,7 +103,7 @@ public final class WebSocketTarget {
                     Map.entry("subscriptions.max", 10), Map.entry("frame.size.max", 4 << 10), Map.entry("headers.max", 20),
                     Map.entry("header.length.max", 512), Map.entry("transactions.max", 3), Map.entry("transaction.size.max", 1000),
                     Map.entry("subscriptions.per.user", 20), Map.entry("temporary.per.user", 20),
-                    Map.entry("transaction.size.per.user", 2000), Map.entry("rate.messages", 0), Map.entry("rate.bytes", 0),
+                    Map.entry("transaction.size.per.user", 2000), Map.entry("unfinished.per.user", 100_000), Map.entry("rate.messages", 0), Map.entry("rate.bytes", 0),
                     Map.entry("rate.user.messages", 0), Map.entry("rate.user.bytes", 0), Map.entry("rate.burst", 1),
                     Map.entry("handshake.timeout", 60_000), Map.entry("connect.timeout", 60_000), Map.entry("write.timeout", 60_000),
                     Map.entry("outbound.max", 1000), Map.entry("prefetch.auto", 10), Map.entry("prefetch.client", 10),
