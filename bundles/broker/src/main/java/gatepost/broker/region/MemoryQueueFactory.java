@@ -9,7 +9,6 @@ import org.apache.activemq.broker.region.DestinationFactoryImpl;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.command.ActiveMQDestination;
-import org.apache.activemq.command.ActiveMQQueue;
 
 /** Makes the queues of a broker without a store. */
 final class MemoryQueueFactory extends DestinationFactoryImpl {
@@ -31,8 +30,7 @@ final class MemoryQueueFactory extends DestinationFactoryImpl {
         }
         Queue queue = destination.isTemporary()
                 ? new BoundedTempQueue(service, destination, statistics, taskRunnerFactory, ledger)
-                : new MemoryQueue(service, destination, persistenceAdapter.createQueueMessageStore((ActiveMQQueue) destination),
-                        statistics, taskRunnerFactory, ledger);
+                : new MemoryQueue(service, destination, statistics, taskRunnerFactory, ledger);
         configureQueue(queue, destination);
         queue.initialize();
         return queue;

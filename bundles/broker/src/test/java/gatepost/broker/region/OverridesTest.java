@@ -28,7 +28,8 @@ class OverridesTest {
     private static final String UPSTREAM = "org.apache.activemq.";
     private static final List<Class<?>> OURS = List.of(BoundedPendingCursor.class, BoundedTempQueue.class,
             BoundedTempTopicRegion.class, BoundedTopicSubscription.class, BroadSubscription.class, IndexedQueueRegion.class,
-            LoadingRegionBroker.class, MemoryBrokerService.class, MemoryQueue.class, MemoryQueueFactory.class, QueueFactory.class, ReleasingCursor.class, SelectingTopicRegion.class, UnloadableQueue.class,
+            LoadingRegionBroker.class, MemoryBrokerService.class, MemoryQueue.class, MemoryQueueFactory.class, QueueFactory.class,
+            ReleasingCursor.class, SelectingTopicRegion.class, SelectiveMemoryCursor.class, UnloadableQueue.class,
             UnloadingBrokerService.class);
 
     @Test
