@@ -68,8 +68,8 @@ class SelectiveUnstoredTest {
     }
 
     private void start(Kind kind, int expiryCheck) throws Exception {
-        Map<String, Object> values = new HashMap<>(Map.of("expiry.check", "" + expiryCheck, "data", data.toString(), "name", "selective", "store", kind.store,
-                "plugins.required", "", "queue.memory", "100000"));
+        Map<String, Object> values = new HashMap<>(Map.of("expiry.check", "" + expiryCheck, "data", data.toString(), "name", "selective",
+                "store", kind.store, "plugins.required", "", "queue.memory", "100000"));
         BrokerSettings settings = BrokerSettings.of(values);
         broker = BrokerAssembly.assemble(settings, new Selectors(settings.live().selectors()), new Ledger());
         broker.start();
