@@ -42,8 +42,9 @@ class UnfinishedFramesIT {
                 served += isServed(client) ? 1 : 0;
             }
             int most = LIMIT / BODY.length;
-            String what = "of " + CONNECTIONS + " frames " + served + " were taken, and " + most + " may be begun";
-            assertTrue(served > most / 2 && served <= most, what);
+            String what = "of " + CONNECTIONS + " frames " + served + " were taken, and " + most + " may be unfinished";
+            // one that is ended makes room for what had not been read yet
+            assertTrue(served > most / 2 && served <= CONNECTIONS / 2, what);
         } finally {
             clients.forEach(StompClient::close);
         }
