@@ -76,6 +76,8 @@ class SelectiveUnstoredTest {
         broker.waitUntilStarted();
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://selective?create=false");
         factory.setWatchTopicAdvisories(false);
+        // what was sent is there
+        factory.setAlwaysSyncSend(true);
         connection = factory.createConnection();
         connection.start();
         session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);

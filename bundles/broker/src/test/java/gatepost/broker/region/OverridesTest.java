@@ -30,8 +30,7 @@ class OverridesTest {
             BoundedTempTopicRegion.class, BoundedTopicSubscription.class, BroadSubscription.class, IndexedQueueRegion.class,
             LoadingRegionBroker.class, MemoryBrokerService.class, MemoryQueue.class, MemoryQueueFactory.class, QueueFactory.class,
             ReleasingCursor.class, SelectingTopicRegion.class, SelectiveMemoryCursor.class, UnloadableQueue.class,
-            UnloadableQueueFactory.class,
-            UnloadingBrokerService.class);
+            UnloadableQueueFactory.class, UnloadingBrokerService.class);
 
     @Test
     void whatIsLeanedOnHasNotChanged() throws Exception {
