@@ -75,6 +75,10 @@ public @interface BrokerDefinition {
             description = "To topics, on line or not; 0: no limit. trusted.groups have none.")
     int durable_subscriptions_per_user() default 100;
 
+    @AttributeDefinition(name = "Bytes of one user's durable subscriptions", description = "Of messages that wait for all of them; what comes "
+            + "above it is not kept for them. 0: no limit, as for trusted.groups.")
+    long durable_subscriptions_bytes() default 64L << 20;
+
     @AttributeDefinition(name = "Offline durable subscriptions",
             description = "Milliseconds off line after which a durable subscription is dropped, with what waits for it; 0: never.")
     long durable_subscriptions_timeout() default 2_592_000_000L;

@@ -72,6 +72,7 @@ record BrokerSettings(Fixed fixed, Live live) {
                         settings.number("user.messages", 0, Long.MAX_VALUE)),
                 settings.integer("topic.pending", 1, 1_000_000),
                 settings.number("topic.pending.bytes", 0, Long.MAX_VALUE),
+                settings.number("durable.subscriptions.bytes", 0, Long.MAX_VALUE),
                 settings.integer("dead.letters", 0, Integer.MAX_VALUE),
                 settings.number("dead.letters.bytes", 0, 1L << 50));
     }

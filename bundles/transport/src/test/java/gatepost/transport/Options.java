@@ -31,6 +31,7 @@ public final class Options {
         values.put("subscriptions.per.user", 20);
         values.put("temporary.per.user", 20);
         values.put("transaction.size.per.user", 2000);
+        values.put("unfinished.per.user", 100_000);
         values.put("rate.messages", 0);
         values.put("rate.bytes", 0);
         values.put("rate.user.messages", 0);

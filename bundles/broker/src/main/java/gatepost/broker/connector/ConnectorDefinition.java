@@ -70,6 +70,10 @@ public @interface ConnectorDefinition {
             + "connectors.")
     int transaction_size_per_user() default 64 << 20;
 
+    @AttributeDefinition(name = "Unfinished frames of one user", description = "Bytes of frames that have not come whole, or are not "
+            + "read on yet, of all their connections, over all connectors. Accounts in trusted.groups may have any number.")
+    int unfinished_per_user() default 64 << 20;
+
     @AttributeDefinition(name = "Frames a second", description = "That a connection may send, but for ACK and NACK; above it is read "
             + "more slowly. Accounts in trusted.groups may send as they like; 0: everybody may.")
     int rate_messages() default 500;

@@ -45,6 +45,7 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
         options.put("transactions.max", settings.integer("transactions.max", 1, MILLION));
         options.put("transaction.size.max", settings.integer("transaction.size.max", 1024, 1 << 30));
         options.put("transaction.size.per.user", settings.integer("transaction.size.per.user", 1024, Integer.MAX_VALUE));
+        options.put("unfinished.per.user", settings.integer("unfinished.per.user", 65_536, Integer.MAX_VALUE));
         options.put("rate.messages", settings.integer("rate.messages", 0, MILLION));
         options.put("rate.bytes", settings.integer("rate.bytes", 0, Integer.MAX_VALUE));
         options.put("rate.user.messages", settings.integer("rate.user.messages", 0, MILLION));

@@ -34,6 +34,8 @@ final class QuotaMetrics {
                         (key, count) -> metric.call(count, key)))).register(registry);
         counter("gatepost_dead_letters_dropped", "Refused messages that were not kept, or no longer",
                 ledger -> ledger.deadLetters().dropped());
+        counter("gatepost_durable_messages_dropped", "Messages not kept for durable subscriptions whose user has too much",
+                ledger -> ledger.durable().dropped());
         counter("gatepost_topic_messages_dropped", "Messages dropped because a topic's subscriber was too slow",
                 ledger -> ledger.pending().dropped());
         largest("gatepost_user_memory_largest_bytes", "The most that is held outside the store for one user",

@@ -9,9 +9,10 @@ import gatepost.store.quota.Quotas;
  * @param stored what may wait in the store
  * @param topicPending messages for one topic subscriber who is slow
  * @param topicPendingBytes of such messages
+ * @param durableBytes of messages for all durable subscriptions of one user
  * @param deadLetters messages in the dead letter queue
  * @param deadLettersBytes of all of them
  */
-public record KeepingLimits(long userMemory, Quotas stored, int topicPending, long topicPendingBytes, int deadLetters,
-        long deadLettersBytes) {
+public record KeepingLimits(long userMemory, Quotas stored, int topicPending, long topicPendingBytes, long durableBytes,
+        int deadLetters, long deadLettersBytes) {
 }

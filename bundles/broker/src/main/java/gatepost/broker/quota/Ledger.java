@@ -18,6 +18,7 @@ public final class Ledger {
     private final Admission admission = new Admission();
     private final HeldMessages held = new HeldMessages();
     private final PendingTopics pending = new PendingTopics(held);
+    private final DurableBytes durable = new DurableBytes();
     private final DeadLetters deadLetters = new DeadLetters();
     private final LongAdder memoryRefused = new LongAdder();
     private final LongAdder scarceRefused = new LongAdder();
@@ -26,6 +27,7 @@ public final class Ledger {
         admission.limit(limits.stored());
         held.limit(limits.userMemory());
         pending.limit(limits.topicPending(), limits.topicPendingBytes());
+        durable.limit(limits.durableBytes());
         deadLetters.limit(limits.deadLetters(), limits.deadLettersBytes());
     }
 
@@ -45,6 +47,10 @@ public final class Ledger {
 
     public PendingTopics pending() {
         return pending;
+    }
+
+    public DurableBytes durable() {
+        return durable;
     }
 
     public DeadLetters deadLetters() {

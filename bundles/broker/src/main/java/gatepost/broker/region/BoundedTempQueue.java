@@ -4,6 +4,7 @@ import gatepost.broker.quota.HoldingQueue;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.quota.QueueQuota;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -19,16 +20,62 @@ import org.apache.activemq.thread.TaskRunnerFactory;
 
 /**
  * ActiveMQ's temporary queue, except that what it holds is charged to who sent it. ActiveMQ's takes whatever comes: it looks at the
- * limit of the memory only for producers that it may hold up.
+ * limit of the memory only for producers that it may hold up. And it passes over what no reader wants.
  */
 final class BoundedTempQueue extends TempQueue implements HoldingQueue {
 
     private final QueueQuota quota;
+    private final TaskRunnerFactory tasks;
+    private final Selection selection = new Selection(this);
+    private final SelectiveMemoryCursor cursor = new SelectiveMemoryCursor(selection);
 
     BoundedTempQueue(BrokerService service, ActiveMQDestination destination, DestinationStatistics statistics,
             TaskRunnerFactory tasks, Ledger ledger) throws Exception {
         super(service, destination, null, statistics, tasks);
+        this.tasks = tasks;
         this.quota = new QueueQuota(ledger, Optional.empty(), service.getSystemUsage().getMemoryUsage());
+    }
+
+    /** Called once it is configured. */
+    @Override
+    public void initialize() throws Exception {
+        super.initialize();
+        setMessages(cursor);
+    }
+
+    @Override
+    public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
+        selection.added(subscription);
+        super.addSubscription(context, subscription);
+    }
+
+    @Override
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
+        selection.removed(subscription);
+        super.removeSubscription(context, subscription, lastDelivered);
+    }
+
+    /** As {@link UnloadableQueue} does it. */
+    @Override
+    protected void pageInMessages(boolean force, int most) throws Exception {
+        selection.note(cursor.hasPassedOver());
+        super.pageInMessages(force, selection.page(most, dispatchPendingList.size()));
+        if (cursor.goesOn(dispatchPendingList.size())) {
+            tasks.execute(super::wakeup);
+        }
+    }
+
+    /** ActiveMQ's look for expired messages: what nobody wanted may be among them. */
+    @Override
+    public void doBrowse(List<Message> browsed, int most) {
+        cursor.lookAgain();
+        super.doBrowse(browsed, most);
+    }
+
+    /** What nobody wanted goes, too. */
+    @Override
+    public void purge(long most) throws Exception {
+        selection.purge(most, super::purge);
     }
 
     @Override

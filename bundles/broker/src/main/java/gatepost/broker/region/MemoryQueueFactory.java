@@ -16,6 +16,6 @@ final class MemoryQueueFactory extends QueueFactory {
 
     @Override
     Queue permanent(ActiveMQQueue name, DestinationStatistics statistics) throws Exception {
-        return new MemoryQueue(service, name, persistenceAdapter.createQueueMessageStore(name), statistics, taskRunnerFactory, ledger);
+        return new MemoryQueue(service, name, statistics, taskRunnerFactory, ledger);
     }
 }

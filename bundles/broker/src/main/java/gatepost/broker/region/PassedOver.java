@@ -1,76 +1,50 @@
 package gatepost.broker.region;
 
-import java.util.Arrays;
+import org.apache.activemq.broker.region.MessageReference;
 
 /**
- * The sequence numbers of messages that no reader of a queue wanted, in order: eight bytes for each, the message itself is in the store
- * only. They are looked through from the first to the last; a new one comes behind them. Not safe for use by several threads.
+ * Messages that no reader of a queue wanted, in their order. They are looked through from the first to the last; a new one comes behind
+ * them. Not safe for use by several threads.
  */
-final class PassedOver {
+interface PassedOver {
 
-    private static final long GONE = 0;
-    private static final long[] NONE = {};
+    /** @return whether it is of the kind that is kept here */
+    boolean takes(MessageReference message);
 
-    private long[] sequences = NONE;
-    private int end;
-    private int at;
-    private int size;
+    /**
+     * Adds one that comes after all others, with the caller's reference to it; call it only when all those were looked at.
+     *
+     * @return false if there is no room for it
+     */
+    boolean add(MessageReference message);
 
     /** @return how many there are, looked at or not */
-    int size() {
-        return size;
-    }
+    int size();
 
-    /** Adds one that comes after all others; call it only when all those were looked at. */
-    void add(long sequence) {
-        if (end == sequences.length) {
-            sequences = Arrays.copyOf(sequences, Math.max(16, end + end / 2));
-        }
-        sequences[end++] = sequence;
-        size++;
-        at = end;
-    }
+    /** Some are looked at now. */
+    void begin();
 
     /** Begins again with the first one. */
-    void rewind() {
-        int kept = 0;
-        for (int i = 0; i < end; i++) {
-            if (sequences[i] != GONE) {
-                sequences[kept++] = sequences[i];
-            }
-        }
-        sequences = kept == 0 ? NONE : sequences;
-        end = kept;
-        at = 0;
-    }
+    void rewind();
 
-    boolean hasNext() {
-        return at < end;
-    }
+    /** @return whether there is one that was not looked at */
+    boolean hasNext();
 
-    /** @return the one that is looked at */
-    long current() {
-        return sequences[at];
-    }
+    /** @return the next one, and a reference to it; {@code null} when it is gone, and was removed */
+    MessageReference current();
 
-    /** It stays here. */
-    void pass() {
-        do {
-            at++;
-        } while (at < end && sequences[at] == GONE);
-    }
+    /** The current one stays here, and was looked at. @return false if there is no room for it any more, so that it was removed */
+    boolean pass();
 
-    /** Somebody wants it, or it is gone. */
-    void remove() {
-        sequences[at] = GONE;
-        size--;
-        pass();
-    }
+    /** The current one goes. */
+    void remove();
 
-    void clear() {
-        sequences = NONE;
-        end = 0;
-        at = 0;
-        size = 0;
-    }
+    /** No more are looked at now. */
+    void end();
+
+    /** The queue reads everything from the store again. */
+    void reread();
+
+    /** The queue closes. */
+    void close();
 }

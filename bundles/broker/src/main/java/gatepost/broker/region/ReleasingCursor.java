@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.region.MessageReference;
+import org.apache.activemq.broker.region.cursors.FilePendingMessageCursor;
 import org.apache.activemq.broker.region.cursors.PendingMessageCursor;
 import org.apache.activemq.broker.region.cursors.StoreQueueCursor;
 import org.apache.activemq.command.Message;
@@ -12,13 +13,8 @@ import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.store.MessageStore;
 
 /**
- * ActiveMQ's cursor of a queue, except for two things.
- *
- * <p>It passes over stored messages that no reader wants. ActiveMQ's hands them over, and stops when 200 of them wait for a reader: whose
- * selector matches none of those gets nothing ever. What was passed over is in the store, and is looked through in its order, before
- * anything else, when there is a reader who may want it.
- *
- * <p>It releases the last message that it handed over. ActiveMQ's keeps the last message of each queue
+ * ActiveMQ's cursor of a queue, except for two things: it passes over messages that no reader wants ({@link SelectiveLook}), and it
+ * releases the last message that it handed over. ActiveMQ's keeps the last message of each queue
  * until the next one comes, long after it was acknowledged and given back to the memory limit: a large message to each of many
  * users would fill the heap, and each collection of the young generation copies what every user's last message consists of.
  *
@@ -26,97 +22,45 @@ import org.apache.activemq.store.MessageStore;
  */
 final class ReleasingCursor extends StoreQueueCursor {
 
-    /** So many messages that nobody wants are looked at before other queues get their turn. */
-    static final int LOOKED_AT_IN_A_TURN = 500;
-
+    private final Broker broker;
     private final UnloadableQueue queue;
-    private final PassedOver passedOver = new PassedOver();
-    private Readers readers = Readers.OF_ALL;
-    private int left;
-    private boolean unfinished;
-    private boolean again;
-    /** What {@link #hasNext} found and {@link #next} gives. */
-    private MessageReference found;
-    private boolean foundAgain;
+    private final SelectiveLook look;
     private boolean handedOver;
 
-    ReleasingCursor(Broker broker, UnloadableQueue queue) {
+    ReleasingCursor(Broker broker, UnloadableQueue queue, Selection selection) {
         super(broker, queue);
+        this.broker = broker;
         this.queue = queue;
+        look = new SelectiveLook(selection, new Own(), new PassedOverStored(this::read), new PassedOverUnstored(this::list));
     }
 
-    /** @return whether it stopped because its turn was over */
-    synchronized boolean isUnfinished() {
-        return unfinished;
+    /**
+     * @param waiting messages that wait for a reader
+     * @return whether there is more for somebody now; says so once
+     */
+    synchronized boolean goesOn(int waiting) {
+        return look.goesOn(super.size(), waiting);
     }
 
     /** @return whether there are messages that nobody wanted */
     synchronized boolean hasPassedOver() {
-        return passedOver.size() > 0;
+        return look.size() > 0;
     }
 
     /** What nobody wanted may have expired, and is looked through once more. */
     synchronized void lookAgain() {
-        again = true;
+        look.lookAgain();
     }
 
     @Override
     public synchronized void reset() {
         super.reset();
-        left = LOOKED_AT_IN_A_TURN;
-        unfinished = false;
-        Readers now = queue.readers();
-        if (again || now.mayWantMoreThan(readers)) {
-            again = false;
-            passedOver.rewind();
-        }
-        readers = now;
+        look.begin();
     }
 
     @Override
     public synchronized boolean hasNext() {
-        return found != null || findAgain() || !passedOver.hasNext() && find();
-    }
-
-    /** Among those that were passed over. */
-    private boolean findAgain() {
-        while (passedOver.hasNext() && isMyTurn()) {
-            Message message = read(passedOver.current());
-            if (message == null) {
-                passedOver.remove();
-            } else if (readers.want(message)) {
-                message.incrementReferenceCount();
-                found = message;
-                foundAgain = true;
-                return true;
-            } else {
-                left--;
-                passedOver.pass();
-            }
-        }
-        return false;
-    }
-
-    private boolean find() {
-        while (isMyTurn() && super.hasNext()) {
-            MessageReference message = super.next();
-            if (!message.isPersistent() || !(message.getMessageId().getFutureOrSequenceLong() instanceof Long sequence)
-                    || readers.want(message)) {
-                found = message;
-                foundAgain = false;
-                return true;
-            }
-            left--;
-            super.remove();
-            message.decrementReferenceCount();
-            passedOver.add(sequence);
-        }
-        return false;
-    }
-
-    private boolean isMyTurn() {
-        unfinished = left <= 0;
-        return !unfinished;
+        return look.hasNext();
     }
 
     private Message read(long sequence) {
@@ -138,50 +82,59 @@ final class ReleasingCursor extends StoreQueueCursor {
         }
     }
 
+    /** As {@code StoreQueueCursor.start} makes one for messages that are not persistent. */
+    private PendingMessageCursor list() {
+        PendingMessageCursor list = new FilePendingMessageCursor(broker, queue.getName(), false);
+        list.setSystemUsage(getSystemUsage());
+        list.setMemoryUsageHighWaterMark(getMemoryUsageHighWaterMark());
+        list.setEnableAudit(false);
+        try {
+            list.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("a list of the messages of " + queue.getName() + " cannot be made", e);
+        }
+        return list;
+    }
+
     @Override
     public synchronized MessageReference next() {
-        if (!hasNext()) {
-            return null;
-        }
-        MessageReference next = found;
-        found = null;
-        handedOver = true;
+        MessageReference next = look.next();
+        handedOver |= next != null;
         return next;
     }
 
     @Override
     public synchronized void remove() {
-        if (foundAgain) {
-            passedOver.remove();
-        } else {
-            super.remove();
-        }
+        look.remove();
     }
 
     @Override
     public synchronized int size() {
-        return super.size() + passedOver.size();
+        return super.size() + look.size();
     }
 
     @Override
     public synchronized boolean isEmpty() {
-        return super.isEmpty() && passedOver.size() == 0;
+        return super.isEmpty() && look.size() == 0;
     }
 
     /** Everything is read from the store again. */
     @Override
     public synchronized void gc() {
         super.gc();
-        passedOver.clear();
+        look.reread();
+    }
+
+    @Override
+    public synchronized void stop() throws Exception {
+        look.close();
+        super.stop();
     }
 
     /** The broker has taken as many as it wants. */
     @Override
     public synchronized void release() {
-        if (found != null) {
-            found.decrementReferenceCount();
-            found = null;
-        }
+        look.end();
         super.release();
         if (handedOver) {
             handedOver = false;
@@ -205,6 +158,24 @@ final class ReleasingCursor extends StoreQueueCursor {
                 cursor.reset();
                 cursor.release();
             }
+        }
+    }
+
+    private final class Own implements SelectiveLook.Fresh {
+
+        @Override
+        public boolean hasNext() {
+            return ReleasingCursor.super.hasNext();
+        }
+
+        @Override
+        public MessageReference next() {
+            return ReleasingCursor.super.next();
+        }
+
+        @Override
+        public void remove() {
+            ReleasingCursor.super.remove();
         }
     }
 }

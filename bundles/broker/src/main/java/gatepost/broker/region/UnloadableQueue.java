@@ -9,7 +9,6 @@ import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -44,12 +43,9 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     /** Held for reading while a message comes in, and for writing while the queue is being closed. */
     private final StampedLock open = new StampedLock();
     private ReleasingCursor cursor;
-    /** Who read it when its messages were last looked through. */
-    private volatile Readers readers = Readers.OF_ALL;
-    private final AtomicInteger selective = new AtomicInteger();
+    private final Selection selection = new Selection(this);
     private volatile boolean closed;
     private volatile boolean unloaded;
-    private volatile boolean purging;
     private volatile long idleSince;
     private long lastExpiry;
 
@@ -67,7 +63,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     /** Called once it is configured, which the cursor has to know. */
     @Override
     public void initialize() throws Exception {
-        cursor = new ReleasingCursor(broker, this);
+        cursor = new ReleasingCursor(broker, this, selection);
         setMessages(cursor);
         super.initialize();
     }
@@ -119,34 +115,25 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
 
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
-        if (Readers.isSelective(subscription)) {
-            selective.incrementAndGet();
-        }
+        selection.added(subscription);
         super.addSubscription(context, subscription);
     }
 
     @Override
     public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
-        if (Readers.isSelective(subscription)) {
-            selective.decrementAndGet();
-        }
+        selection.removed(subscription);
         super.removeSubscription(context, subscription, lastDelivered);
     }
 
     /** Called before the messages that come next are dispatched. Says for whom, before ActiveMQ takes its locks. */
     @Override
     protected void pageInMessages(boolean force, int most) throws Exception {
-        readers = selective.get() == 0 && !cursor.hasPassedOver() ? Readers.OF_ALL : Readers.of(getConsumers(), getActiveMQDestination());
-        super.pageInMessages(force, most);
-        if (cursor.isUnfinished()) {
+        selection.note(cursor.hasPassedOver());
+        super.pageInMessages(force, selection.page(most, dispatchPendingList.size()));
+        if (cursor.goesOn(dispatchPendingList.size())) {
             // further on another thread, so that no sender waits for what a selector passes over
             tasks.execute(super::wakeup);
         }
-    }
-
-    /** @return for whom messages are looked through; for all while they are purged */
-    Readers readers() {
-        return purging ? Readers.OF_ALL : readers;
     }
 
     /** Dispatches on the calling thread, unless there is so much for somebody that it might have to be read from the disk. */
@@ -204,7 +191,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     public void markForGC(long now) {
         super.markForGC(now);
         long period = super.getExpireMessagesPeriod();
-        if (period > 0 && now - lastExpiry >= period && stored.mayHoldExpired(now)) {
+        if (period > 0 && now - lastExpiry >= period && (stored.mayHoldExpired(now) || cursor.hasPassedOver())) {
             lookForExpired(now);
         }
         if (isActive() || !isWhollyStored()) {
@@ -271,12 +258,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     /** What nobody wanted goes, too. */
     @Override
     public void purge(long most) throws Exception {
-        purging = true;
-        try {
-            super.purge(most);
-        } finally {
-            purging = false;
-        }
+        selection.purge(most, super::purge);
     }
 
     @Override

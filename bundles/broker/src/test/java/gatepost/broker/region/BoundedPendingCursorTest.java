@@ -70,7 +70,7 @@ class BoundedPendingCursorTest {
     }
 
     private void limit(long userMemory, int pending, long pendingBytes) {
-        ledger.limit(new KeepingLimits(userMemory, Quotas.NONE, pending, pendingBytes, 10, 0));
+        ledger.limit(new KeepingLimits(userMemory, Quotas.NONE, pending, pendingBytes, 0, 10, 0));
     }
 
     private BoundedPendingCursor cursor(String user, boolean trusted) {

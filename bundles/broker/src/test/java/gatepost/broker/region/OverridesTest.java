@@ -26,11 +26,11 @@ class OverridesTest {
     private static final Path PAGE = Path.of("OVERRIDES.md");
     private static final Pattern LINE = Pattern.compile("^([\\w.$]+)\\.([\\w<>]+)(\\(.*\\)\\S+) ([0-9a-f]{12})$", Pattern.MULTILINE);
     private static final String UPSTREAM = "org.apache.activemq.";
-    private static final List<Class<?>> OURS = List.of(BoundedPendingCursor.class, BoundedTempQueue.class,
+    private static final List<Class<?>> OURS = List.of(BoundedDurableSubscription.class, BoundedPendingCursor.class, BoundedTempQueue.class,
             BoundedTempTopicRegion.class, BoundedTopicSubscription.class, BroadSubscription.class, IndexedQueueRegion.class,
             LoadingRegionBroker.class, MemoryBrokerService.class, MemoryQueue.class, MemoryQueueFactory.class, QueueFactory.class,
-            ReleasingCursor.class, SelectingTopicRegion.class, UnloadableQueue.class, UnloadableQueueFactory.class,
-            UnloadingBrokerService.class);
+            ReleasingCursor.class, SelectingTopicRegion.class, SelectiveMemoryCursor.class, UnloadableQueue.class,
+            UnloadableQueueFactory.class, UnloadingBrokerService.class);
 
     @Test
     void whatIsLeanedOnHasNotChanged() throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Readers with selectors, behind many messages that they do not match. */
 final class SelectiveReaderTest extends UnloadingBroker {
 
-    private static final int MANY = 3 * ReleasingCursor.LOOKED_AT_IN_A_TURN + 50;
+    private static final int MANY = 3 * SelectiveLook.LOOKED_AT_IN_A_TURN + 50;
 
     @Test
     void itGetsWhatItMatchesHoweverManyStandBefore() throws Exception {

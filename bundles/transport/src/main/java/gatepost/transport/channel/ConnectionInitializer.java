@@ -18,6 +18,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,7 +56,10 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         ConnectorOptions current = options.get();
         TlsContext context = tls.get();
-        SessionHandler session = new SessionHandler(scheme, current, shared, accept);
+        FrameDecoder decoder = new FrameDecoder(current.frame());
+        Optional<ControlFrames> webSocket = scheme.isWebSocket() ? Optional.of(new ControlFrames()) : Optional.empty();
+        UnfinishedBytes unfinished = new UnfinishedBytes(decoder, webSocket);
+        SessionHandler session = new SessionHandler(scheme, current, shared, unfinished, accept);
         ConnectionMeter meter = new ConnectionMeter(shared.metrics(), current.connector());
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast("wire-meter", meter.atSocket());
@@ -67,17 +71,18 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             pipeline.addLast("tls", handler);
         }
         pipeline.addLast("allowance", session.allowance());
-        if (scheme.isWebSocket()) {
+        pipeline.addLast("unfinished", unfinished);
+        if (webSocket.isPresent()) {
             pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current, refusedOrigins));
-            pipeline.addLast("control-frames", new ControlFrames());
+            pipeline.addLast("control-frames", webSocket.get());
             pipeline.addLast("upgrade", WebSocketUpgrade.of(current));
             pipeline.addLast("bytes", new WebSocketBytes());
         } else {
             pipeline.addLast("closing", new TcpClosing());
         }
-        pipeline.addLast("frames", new FrameDecoder(current.frame()));
+        pipeline.addLast("frames", decoder);
         pipeline.addLast("frame-meter", meter.atSession());
         pipeline.addLast("session", session);
     }

@@ -40,6 +40,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Entrance entrance;
     private final ConnectorOptions options;
     private final SharedResources shared;
+    private final UnfinishedBytes unfinished;
     private final Consumer<StompTransport> accept;
     private final Deadline deadline;
     private final ConnectAllowance allowance;
@@ -47,11 +48,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private int silence;
 
     /** @param accept hands the transport to the broker */
-    SessionHandler(Scheme scheme, ConnectorOptions options, SharedResources shared, Consumer<StompTransport> accept) {
+    SessionHandler(Scheme scheme, ConnectorOptions options, SharedResources shared, UnfinishedBytes unfinished,
+            Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.entrance = Entrance.of(scheme);
         this.options = options;
         this.shared = shared;
+        this.unfinished = unfinished;
         this.accept = accept;
         this.deadline = new Deadline(options, () -> transport);
         this.allowance = new ConnectAllowance(options.connectSize(), () -> transport);
@@ -106,7 +109,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (transport != null) {
-            transport.readComplete();
+            transport.readComplete(unfinished.count());
         }
     }
 

@@ -29,7 +29,7 @@ public record ConnectorOptions(String connector, String path, Set<String> origin
                         number(values, "header.length.max")),
                 new TransactionLimits(number(values, "transactions.max"), number(values, "transaction.size.max")),
                 new UserLimits(number(values, "subscriptions.per.user"), number(values, "temporary.per.user"),
-                        number(values, "transaction.size.per.user")),
+                        number(values, "transaction.size.per.user"), number(values, "unfinished.per.user")),
                 new Rates(new Rate(number(values, "rate.messages"), number(values, "rate.bytes")),
                         new Rate(number(values, "rate.user.messages"), number(values, "rate.user.bytes")), number(values, "rate.burst")),
                 number(values, "handshake.timeout"), number(values, "connect.timeout"),

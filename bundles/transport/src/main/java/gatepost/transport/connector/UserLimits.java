@@ -6,6 +6,7 @@ package gatepost.transport.connector;
  * @param subscriptions at a time
  * @param temporary destinations at a time
  * @param transactionBytes in open transactions
+ * @param unfinishedBytes of frames that have not come whole, or were not decoded yet
  */
-public record UserLimits(int subscriptions, int temporary, long transactionBytes) {
+public record UserLimits(int subscriptions, int temporary, long transactionBytes, long unfinishedBytes) {
 }

@@ -2,12 +2,15 @@ package gatepost.transport.frame;
 
 import gatepost.transport.frame.HeaderEscapes.BadEscape;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * Makes frames of the bytes of one connection, wherever those were cut: STOMP over a WebSocket is a stream as it is over TCP,
@@ -15,8 +18,14 @@ import java.util.Map;
  * frames are heart-beats. What is no frame becomes one {@link MalformedFrame}, and all that follows it is dropped.
  *
  * <p>Line ends are LF or CR LF in every version (STOMP 1.2, "Augmented BNF", allows both; older clients send LF).
+ *
+ * <p>While the channel is not read, nothing is decoded either, and what came waits as bytes: one message of a WebSocket may hold a
+ * hundred thousand frames.
  */
 public final class FrameDecoder extends ByteToMessageDecoder {
+
+    /** An event of the pipeline: the channel is read again. */
+    public static final Object GO_ON = new Object();
 
     private static final int COMMAND_LENGTH = 32;
     private static final byte[] NOTHING = {};
@@ -33,6 +42,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private int frameSize;
     private int bodyLength;
     private int scanned;
+    private boolean holding;
+    private final Queue<InStream> behind = new ArrayDeque<>();
 
     /** For what clients send. */
     public FrameDecoder(FrameLimits limits) {
@@ -46,8 +57,49 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         this.version = speaker.firstVersion();
     }
 
+    /** @return bytes that have come and are no whole frame yet, or wait until the channel is read again; event loop only */
+    public int waiting() {
+        return actualReadableBytes();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == GO_ON) {
+            if (holding) {
+                goOn(ctx);
+            }
+        } else if (holding && event instanceof InStream later) {
+            behind.add(later);
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    private void goOn(ChannelHandlerContext ctx) throws Exception {
+        holding = false;
+        channelRead(ctx, Unpooled.EMPTY_BUFFER);
+        while (!holding && !behind.isEmpty()) {
+            ctx.fireUserEventTriggered(behind.remove());
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    /** Netty's reads on by itself when nothing could be decoded. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        if (holding) {
+            ctx.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(ctx);
+        }
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (!ctx.channel().config().isAutoRead()) {
+            holding = true;
+            return;
+        }
         try {
             Frame frame = state == State.BROKEN ? skip(in) : next(in);
             if (frame != null) {

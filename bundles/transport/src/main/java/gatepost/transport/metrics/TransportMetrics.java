@@ -22,7 +22,7 @@ public final class TransportMetrics implements MetricSource {
     /** So that a monitor sees each of them before it is reached for the first time. */
     private static final List<String> LIMITS = List.of("connect.size.max", "connections.anonymous.max", "connections.max",
             "connections.per.address", "subscriptions.max", "subscriptions.per.user", "temporary.per.user", "transaction.size.max",
-            "transaction.size.per.user", "transactions.max");
+            "transaction.size.per.user", "transactions.max", "unfinished.per.user");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Gauge connections = Gauge.builder().name("gatepost_connections").help("Open connections")

@@ -19,6 +19,7 @@ final class Holding {
     private int subscriptions;
     private int temporary;
     private long transactionBytes;
+    private long unfinishedBytes;
     private boolean ended;
 
     Holding(UserShares users, UserLimits limits) {
@@ -79,6 +80,20 @@ final class Holding {
         }
     }
 
+    /** So much has come of frames that are not whole, or that wait to be decoded. */
+    synchronized void keepUnfinished(long bytes) throws Refusal {
+        if (share == null) {
+            return;
+        }
+        long all = share.unfinishedBytes.addAndGet(bytes - unfinishedBytes);
+        boolean more = bytes > unfinishedBytes;
+        unfinishedBytes = bytes;
+        if (more && all > limits.unfinishedBytes()) {
+            throw new Refusal(new LimitReached("unfinished.per.user", "the unfinished frames of a user may have "
+                    + limits.unfinishedBytes() + " bytes in all"), CloseReason.TOO_LARGE);
+        }
+    }
+
     /** Gives everything back. */
     synchronized void end() {
         ended = true;
@@ -86,6 +101,7 @@ final class Holding {
             share.subscriptions.addAndGet(-subscriptions);
             share.temporary.addAndGet(-temporary);
             share.transactionBytes.addAndGet(-transactionBytes);
+            share.unfinishedBytes.addAndGet(-unfinishedBytes);
             share = null;
             users.leave(user);
         }

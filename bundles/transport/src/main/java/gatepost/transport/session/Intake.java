@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.contracts.Durability;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
+import gatepost.transport.frame.FrameDecoder;
 import gatepost.transport.frame.Inbound;
 import gatepost.transport.frame.MalformedFrame;
 import io.netty.channel.Channel;
@@ -50,6 +51,9 @@ final class Intake {
     /** Takes what was decoded. */
     void received(Inbound inbound) {
         received++;
+        if (lifecycle.is(Phase.ENDED)) {
+            return;
+        }
         backlog.addAndGet(inbound.size());
         throttle.count(inbound.size(), !isAnswer(inbound));
         updateReading();
@@ -89,12 +93,13 @@ final class Intake {
 
     /** Reads on, or no further, as it should be now. */
     void updateReading() {
-        boolean read = wantsMore();
-        if (read && !reading) {
+        boolean before = reading;
+        reading = wantsMore();
+        channel.config().setAutoRead(reading);
+        if (reading && !before) {
             readingSince = System.nanoTime();
+            channel.pipeline().fireUserEventTriggered(FrameDecoder.GO_ON);
         }
-        reading = read;
-        channel.config().setAutoRead(read);
     }
 
     /** Whether the client was listened to all the time, so that its silence says something. */

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
@@ -34,6 +35,9 @@ public final class StompTransport extends TransportSupport {
         void start(int send, int receive);
     }
 
+    /** So many bytes of an unfinished frame are not worth counting. */
+    private static final int LITTLE = 16 << 10;
+
     private final Channel channel;
     private final String remoteAddress;
     private final Client client;
@@ -44,10 +48,12 @@ public final class StompTransport extends TransportSupport {
     private final Lifecycle lifecycle = new Lifecycle();
     private final BrokerLink broker;
     private final Outbox outbox;
+    private final Holding holding;
     private final Session session;
     private final Ending ending;
     private final Intake intake;
     private final Outflow outflow;
+    private long keptUnfinished;
 
     /**
      * @param channel whose pipeline hands over what it decodes and takes whole frames to write
@@ -65,7 +71,7 @@ public final class StompTransport extends TransportSupport {
         this.executor = new SerialExecutor(shared.pool());
         this.broker = new BrokerLink(this::getTransportListener);
         this.outbox = new Outbox(channel, new Written(), options.writeTimeout());
-        Holding holding = new Holding(shared.users(), options.user());
+        this.holding = new Holding(shared.users(), options.user());
         this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, holding, new Settled(), metrics,
                 this::greeted);
         this.ending = new Ending(channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
@@ -79,9 +85,22 @@ public final class StompTransport extends TransportSupport {
         intake.received(inbound);
     }
 
-    /** What was read from the socket at once has been handed over; event loop only. */
-    public void readComplete() {
+    /**
+     * What was read from the socket at once has been handed over; event loop only.
+     *
+     * @param unfinished bytes that have come and are no whole frame, or were not decoded yet
+     */
+    public void readComplete(long unfinished) {
         intake.readComplete();
+        long kept = unfinished < LITTLE || client.account().map(Account::isTrusted).orElse(false) ? 0 : unfinished;
+        if (kept != keptUnfinished) {
+            keptUnfinished = kept;
+            try {
+                holding.keepUnfinished(kept);
+            } catch (Refusal e) {
+                ending.fail(e, null);
+            }
+        }
     }
 
     /** The socket takes bytes again; event loop only. */

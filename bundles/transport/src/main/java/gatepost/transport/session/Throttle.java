@@ -15,6 +15,8 @@ final class Throttle {
 
     /** Frames after which is looked, however many came at once. */
     private static final int FEW = 64;
+    /** Bytes after which is looked. */
+    private static final int LITTLE = 64 << 10;
     /** Longest time between two looks whether the account is trusted now, or the connection gone. */
     private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
 
@@ -49,7 +51,8 @@ final class Throttle {
      */
     void count(int size, boolean counts) {
         newBytes += size;
-        if (counts && ++newMessages >= FEW) {
+        newMessages += counts ? 1 : 0;
+        if (newMessages >= FEW || newBytes >= LITTLE) {
             settle();
         }
     }

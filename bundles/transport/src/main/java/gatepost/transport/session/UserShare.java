@@ -9,6 +9,7 @@ final class UserShare {
     final AtomicInteger subscriptions = new AtomicInteger();
     final AtomicInteger temporary = new AtomicInteger();
     final AtomicLong transactionBytes = new AtomicLong();
+    final AtomicLong unfinishedBytes = new AtomicLong();
     final Pace messages = new Pace(System.nanoTime());
     final Pace bytes = new Pace(System.nanoTime());
     /** Belongs to {@link UserShares}. */

@@ -115,7 +115,7 @@ public final class WarmUp {
     private static ConnectorOptions options() {
         return new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(),
                 new Admittance(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Networks.of()), FRAME.frameSize(), 1, FRAME,
-                new TransactionLimits(0, 0), new UserLimits(1, 0, 0), new Rates(UNRATED, UNRATED, 1), MILLIS, MILLIS, MILLIS,
+                new TransactionLimits(0, 0), new UserLimits(1, 0, 0, Long.MAX_VALUE), new Rates(UNRATED, UNRATED, 1), MILLIS, MILLIS, MILLIS,
                 1 << 20, MESSAGES, 1, 0, 0, "", "", "", List.of());
     }
 }

@@ -1,5 +1,6 @@
 package gatepost.transport.websocket;
 
+import gatepost.transport.frame.InStream;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,12 +14,14 @@ import io.netty.util.ReferenceCountUtil;
  */
 public final class ControlFrames extends ChannelInboundHandlerAdapter {
 
+    private long frames;
+
     /** The client asks whether we are there (RFC 6455, section 5.5.2). */
-    public record Ping(byte[] payload) {
+    public record Ping(byte[] payload) implements InStream {
     }
 
     /** The client says good-bye, with a code or none (RFC 6455, section 5.5.1). */
-    public record Goodbye(int code) {
+    public record Goodbye(int code) implements InStream {
 
         /** No code was sent. */
         public static final int NO_CODE = -1;
@@ -33,8 +36,14 @@ public final class ControlFrames extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** @return how many frames of the WebSocket have come whole; event loop only */
+    public long frames() {
+        return frames;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        frames++;
         if (message instanceof PingWebSocketFrame ping) {
             byte[] payload = ByteBufUtil.getBytes(ping.content());
             ReferenceCountUtil.release(message);

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +50,41 @@ class FrameDecoderTest {
         wide.writeInbound(Unpooled.copiedBuffer(ascii(many + "\n\0")));
         assertTrue(wide.<Frame>readInbound().size() > 100 * 80);
         wide.finishAndReleaseAll();
+    }
+
+    @Test
+    void whileTheChannelIsNotReadNothingIsDecodedAndWhatIsBehindKeepsItsPlace() {
+        List<Object> seen = new ArrayList<>();
+        FrameDecoder decoder = new FrameDecoder(LIMITS);
+        EmbeddedChannel slow = new EmbeddedChannel(decoder, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object message) {
+                seen.add(((Frame) message).header("n"));
+                ctx.channel().config().setAutoRead(false);
+            }
+
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                seen.add(event);
+            }
+        });
+        InStream later = new InStream() { };
+        slow.writeInbound(Unpooled.copiedBuffer(ascii("SEND\nn:1\n\n\0SEND\nn:2\n\n\0SEND\nn:3")));
+        slow.pipeline().fireUserEventTriggered(later);
+        slow.pipeline().fireUserEventTriggered("at once");
+        assertEquals(List.of("1", "at once"), seen);
+        assertEquals(19, decoder.waiting());
+
+        slow.config().setAutoRead(true);
+        slow.pipeline().fireUserEventTriggered(FrameDecoder.GO_ON);
+        assertEquals(List.of("1", "at once", "2"), seen);
+        slow.config().setAutoRead(true);
+        slow.pipeline().fireUserEventTriggered(FrameDecoder.GO_ON);
+        assertEquals(List.of("1", "at once", "2", later), seen);
+        slow.writeInbound(Unpooled.copiedBuffer(ascii("\n\n\0")));
+        assertEquals(List.of("1", "at once", "2", later, "3"), seen);
+        assertEquals(0, decoder.waiting());
+        slow.finishAndReleaseAll();
     }
 
     @Test

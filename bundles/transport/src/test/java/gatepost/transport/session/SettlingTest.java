@@ -213,7 +213,7 @@ class SettlingTest {
             all.put(more[0], more[1]);
         }
         transport.received(new Frame(command, all, new byte[0]));
-        transport.readComplete();
+        transport.readComplete(0);
         turn();
     }
 

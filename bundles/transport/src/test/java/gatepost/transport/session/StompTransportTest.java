@@ -53,7 +53,7 @@ class StompTransportTest {
         });
         transport.start();
         transport.received(new Frame("CONNECT", Map.of("accept-version", "1.2", "host", "test"), new byte[0]));
-        transport.readComplete();
+        transport.readComplete(0);
         runPool();
     }
 
@@ -69,7 +69,7 @@ class StompTransportTest {
         assertEquals(List.of("1"), served);
         send("2");
         send("3");
-        transport.readComplete();
+        transport.readComplete(0);
         assertEquals(List.of("1"), served);
 
         send("4");
@@ -77,7 +77,7 @@ class StompTransportTest {
 
         runPool();
         assertEquals(List.of("1", "2", "3", "4"), served);
-        transport.readComplete();
+        transport.readComplete(0);
         send("5");
         assertEquals(List.of("1", "2", "3", "4", "5"), served);
     }

@@ -71,7 +71,7 @@ class TransactionsTest {
     }
 
     private Holding holding(int bytes) {
-        Holding joined = new Holding(users, new UserLimits(1, 1, bytes));
+        Holding joined = new Holding(users, new UserLimits(1, 1, bytes, 1000));
         joined.join("alice");
         return joined;
     }

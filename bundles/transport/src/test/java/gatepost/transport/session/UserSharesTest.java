@@ -45,8 +45,22 @@ class UserSharesTest {
     }
 
     @Test
+    void unfinishedFramesAreCountedOverAllSessionsAndGivenBackAsTheyAreFinished() throws Refusal {
+        Holding first = session("alice");
+        Holding second = session("alice");
+        first.keepUnfinished(60_000);
+        second.keepUnfinished(40_000);
+        assertEquals("unfinished.per.user", assertThrows(Refusal.class, () -> second.keepUnfinished(40_001)).limit().orElseThrow());
+        first.keepUnfinished(0);
+        second.keepUnfinished(100_000);
+        second.end();
+        first.keepUnfinished(100_000);
+        session("bob").keepUnfinished(100_000);
+    }
+
+    @Test
     void oneThatEndedBeforeItsUserWasKnownTakesNothing() {
-        Holding late = new Holding(users, new UserLimits(2, 1, 1000));
+        Holding late = new Holding(users, new UserLimits(2, 1, 1000, 100_000));
         late.end();
         late.join("alice");
         assertEquals(0, users.size());
@@ -80,7 +94,7 @@ class UserSharesTest {
     }
 
     private Holding session(String user) {
-        Holding holding = new Holding(users, new UserLimits(2, 1, 1000));
+        Holding holding = new Holding(users, new UserLimits(2, 1, 1000, 100_000));
         holding.join(user);
         return holding;
     }

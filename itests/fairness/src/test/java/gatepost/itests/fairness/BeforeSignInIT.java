@@ -122,23 +122,24 @@ class BeforeSignInIT {
         }
     }
 
-    @Test
-    void anAddressHasAShareOfThoseWhoHaveNotSignedIn() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void anAddressHasAShareOfThoseWhoHaveNotSignedIn(Wire wire) throws IOException {
         Optional<InetAddress> own = ownAddress();
         Assumptions.assumeTrue(own.isPresent(), "this machine has no address but loopback");
         String user = Suite.attacker();
-        try (OwnConnector connector = OwnConnector.with(Wire.TCP, Map.of("connections.per.address", "2", "connect.timeout", "60000"))) {
-            Suite.gatepost().apply(connector.file(), Map.of("uri", "stomp://0.0.0.0:" + connector.port()));
+        try (OwnConnector connector = OwnConnector.with(wire, Map.of("connections.per.address", "2", "connect.timeout", "60000"))) {
+            Suite.gatepost().apply(connector.file(), Map.of("uri", wire.scheme() + "://0.0.0.0:" + connector.port()));
             List<StompClient> clients = new ArrayList<>();
             try {
                 for (int i = 0; i < 4; i++) {
-                    StompClient signedIn = from(own.get(), connector.port());
+                    StompClient signedIn = from(wire, own.get(), connector.port());
                     clients.add(signedIn);
                     signedIn.connect(user, user);
                 }
-                clients.add(from(own.get(), connector.port()));
-                clients.add(from(own.get(), connector.port()));
-                StompClient third = from(own.get(), connector.port());
+                clients.add(from(wire, own.get(), connector.port()));
+                clients.add(from(wire, own.get(), connector.port()));
+                StompClient third = from(wire, own.get(), connector.port());
                 clients.add(third);
                 refused(third, "one address may have 2 that have not signed in");
                 for (int i = 0; i < 4; i++) {
@@ -146,7 +147,7 @@ class BeforeSignInIT {
                 }
                 connector.signedIn(user).close();
                 Suite.gatepost().apply(connector.file(), Map.of("proxies", own.get().getHostAddress()));
-                try (StompClient proxied = from(own.get(), connector.port())) {
+                try (StompClient proxied = from(wire, own.get(), connector.port())) {
                     proxied.connect(user, user);
                 }
             } finally {
@@ -213,8 +214,9 @@ class BeforeSignInIT {
         assertTrue(error.header("message").contains(why), error.toString());
     }
 
-    private static StompClient from(InetAddress address, int port) throws IOException {
-        return new StompSocket(new Socket(address, port));
+    private static StompClient from(Wire wire, InetAddress address, int port) throws IOException {
+        Socket socket = new Socket(address, port);
+        return wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open();
     }
 
     private static Optional<InetAddress> ownAddress() throws IOException {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +100,53 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
+    void aQueueHoldsSoMuchWhoeverSendsIt(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        drain(INBOX);
+        for (Map.Entry<String, String> limit : Map.of("queue.messages.max", "5", "queue.bytes.max", "5500000").entrySet()) {
+            String before = limit.getKey().equals("queue.messages.max") ? "5000000" : "4294967296";
+            gatepost.apply(BROKER, Map.of(limit.getKey(), limit.getValue()));
+            try {
+                for (int i = 0; i < 5; i++) {
+                    assertEquals(Optional.empty(), send(wire, Suite.attacker(), INBOX, MEBIBYTE));
+                }
+                String refusal = send(wire, Suite.attacker(), INBOX, MEBIBYTE).orElseThrow().header("message");
+                assertTrue(refusal.contains("the queue may hold " + limit.getValue() + " ")
+                        && refusal.endsWith("(" + limit.getKey() + ")"), refusal);
+            } finally {
+                gatepost.apply(BROKER, Map.of(limit.getKey(), before));
+            }
+            assertEquals(5, drain(INBOX).size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLastTenthOfTheStoreIsForTrustedAccounts(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        drain(INBOX);
+        gatepost.apply(BROKER, Map.of("store.limit", "" + (100 << 20)));
+        try {
+            String user = Suite.attacker();
+            String refusal = null;
+            try (StompClient client = client(wire, user)) {
+                for (int i = 0; refusal == null && i < 100; i++) {
+                    ServerFrame answer = client.request(ClientFrame.send(INBOX, MEBIBYTE));
+                    refusal = answer.command().equals("ERROR") ? answer.header("message") : null;
+                }
+            }
+            assertEquals("SEND to /queue/app.inbox was refused: the store is full; try again later", refusal);
+            try (StompClient application = application()) {
+                application.done(ClientFrame.send("/queue/user." + user, MEBIBYTE));
+            }
+        } finally {
+            drain(INBOX);
+            gatepost.apply(BROKER, Map.of("store.limit", "10737418240"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aCommitThatIsMoreThanItsUserMayLeaveIsRefusedWhole(Wire wire) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
@@ -133,12 +179,13 @@ class KeptMessagesIT {
         assertEquals(List.of(), drain(DEAD_LETTERS));
     }
 
-    @Test
-    void ofTheDeadLettersTheOldestGo() {
+    @ParameterizedTest
+    @EnumSource
+    void ofTheDeadLettersTheOldestGo(Wire wire) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters", "10"));
-        try (StompClient application = application(); StompClient client = client(Wire.WEB_SOCKET, user)) {
+        try (StompClient application = application(); StompClient client = client(wire, user)) {
             client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
             for (int i = 0; i < 15; i++) {
                 application.done(ClientFrame.send("/queue/user." + user, "message " + i));

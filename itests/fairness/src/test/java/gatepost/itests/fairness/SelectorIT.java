@@ -62,4 +62,48 @@ class SelectorIT {
             assertEquals("at last", client.expect("MESSAGE").text());
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageThatIsTooMuchWorkDoesNotMatchAndIsCounted(Wire wire) {
+        String user = Suite.attacker();
+        double before = Metrics.of("gatepost_selectors_exhausted_total");
+        try (StompClient client = wire.client(Suite.gatepost())) {
+            client.connect(user, user);
+            // fifteen comparisons of 8,000 characters, and 50,000 are the limit
+            client.done(ClientFrame.subscribe("s", OWN, "selector:" + "note LIKE '%z' OR ".repeat(15) + "note LIKE 'a%'"));
+            client.send(ClientFrame.send(OWN, "never", "note:" + "a".repeat(8_000)));
+            client.done(ClientFrame.send(OWN, "short", "note:aaa"));
+
+            assertEquals("short", client.expect("MESSAGE").text());
+        }
+        assertTrue(Metrics.of("gatepost_selectors_exhausted_total") > before);
+    }
+
+    /** A session outlived its socket and its end by an operator while its selectors were at work, and its queue served nobody. */
+    @ParameterizedTest
+    @EnumSource
+    void aSessionThatIsClosedIsGoneHoweverBusyItsSelectorsAre(Wire wire) {
+        String user = Suite.attacker();
+        String queue = "/queue/user." + user;
+        try (StompClient client = wire.client(Suite.gatepost()); StompClient application = Wire.TCP.client(Suite.gatepost())) {
+            client.connect(user, user);
+            for (int i = 0; i < 40; i++) {
+                client.done(ClientFrame.subscribe("s" + i, queue, "selector:note LIKE '%a%a%a%a%a%a%a%a%" + i + "'"));
+            }
+            application.connect("system", "manager");
+            for (int i = 0; i < 150; i++) {
+                application.send(ClientFrame.send(queue, "message " + i, "note:" + "a".repeat(8_000)));
+            }
+            assertTrue(Suite.gatepost().shell("gatepost:session-close --user " + user).contains("1 session is closed"));
+            assertTrue(client.rest().stream().anyMatch(frame -> frame.command().equals("ERROR")), "the session ends, and says so");
+        }
+        try (StompClient again = wire.client(Suite.gatepost())) {
+            again.connect(user, user);
+            again.send(ClientFrame.subscribe("s", queue));
+            for (int i = 0; i < 150; i++) {
+                assertEquals("message " + i, again.expect("MESSAGE").text());
+            }
+        }
+    }
 }

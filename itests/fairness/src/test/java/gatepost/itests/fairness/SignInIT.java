@@ -61,6 +61,7 @@ class SignInIT {
         Gatepost gatepost = Suite.gatepost();
         InetAddress attacker = InetAddress.getByName(wire == Wire.TCP ? "127.0.0.66" : "127.0.0.67");
         long audited = lines();
+        double summed = Metrics.of("gatepost_logins_summed_total");
         List<StompClient> guessers = new ArrayList<>();
         try {
             for (int i = 0; i < GUESSES; i++) {
@@ -92,6 +93,7 @@ class SignInIT {
             guessers.forEach(StompClient::close);
         }
         assertTrue(lines() - audited < LIMIT, () -> "the audit log has a line for each");
+        assertTrue(Metrics.of("gatepost_logins_summed_total") - summed >= GUESSES - 2 * LIMIT, "what is not in it is counted");
         try (StompClient them = wire.client(gatepost)) {
             assertEquals("CONNECTED", them.connect(target, "right").command());
         }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is WebSocket's own: the handshake, messages and fragments, text and binary, close codes (RFC 6455). */
 @ExtendWith(Suite.class)
@@ -133,6 +135,17 @@ class WebSocketIT {
 
         WebSocketRequest.to(port).target("/other").with("Origin", "https://new.example.com").open().close();
         assertEquals(403, WebSocketRequest.to(port).target("/other").with("Origin", "https://app.example.com").answer().status());
+        Suite.gatepost().removeConnector(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://app.example.com/", "app.example.com", "*.example.com"})
+    void anOriginThatNoPageCanHaveIsRefusedWithTheReason(String origin) {
+        String name = Suite.name();
+        int port = Suite.gatepost().addConnector(name, "ws", Map.of("origins", "https://app.example.com", "path", "/other"));
+        String why = Suite.gatepost().applyRefused("gatepost.connector-" + name + ".cfg", Map.of("origins", origin));
+        assertTrue(why.contains("no page can have the origin " + origin), why);
+        WebSocketRequest.to(port).target("/other").with("Origin", "https://app.example.com").open().close();
         Suite.gatepost().removeConnector(name);
     }
 

@@ -1,0 +1,99 @@
+package gatepost.broker.region;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.broker.region.Queue;
+import org.apache.activemq.broker.region.Subscription;
+
+/** For whom the messages of one queue are looked through; without a reader who has a selector, for all. Any thread. */
+final class Selection {
+
+    /** ActiveMQ's. */
+    @FunctionalInterface
+    interface Purge {
+
+        void purge(long most) throws Exception;
+    }
+
+    /** So many may wait for a reader who is full, or who is gone, before those who are there get nothing more. */
+    private static final int MOST_WAITING = 1_500;
+
+    private static final int PURGES = 200;
+    private static final long A_MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
+
+    private final Queue queue;
+    private final AtomicInteger selective = new AtomicInteger();
+    /** Who read the queue when its messages were last looked through. */
+    private volatile Readers readers = Readers.OF_ALL;
+    private volatile boolean everything;
+
+    Selection(Queue queue) {
+        this.queue = queue;
+    }
+
+    void added(Subscription subscription) {
+        if (Readers.isSelective(subscription)) {
+            selective.incrementAndGet();
+        }
+    }
+
+    void removed(Subscription subscription) {
+        if (Readers.isSelective(subscription)) {
+            selective.decrementAndGet();
+        }
+    }
+
+    boolean isSelective() {
+        return selective.get() > 0;
+    }
+
+    /**
+     * Notes for whom messages are looked through now, before ActiveMQ takes its locks.
+     *
+     * @param hasPassedOver whether there are messages that nobody wanted
+     */
+    void note(boolean hasPassedOver) {
+        readers = !isSelective() && !hasPassedOver ? Readers.OF_ALL : Readers.of(queue.getConsumers(), queue.getActiveMQDestination());
+    }
+
+    /**
+     * ActiveMQ takes no more out of the cursor while a page of messages waits for a reader. That one may be full, or have gone without
+     * acknowledging them, and those who are there may not want them.
+     *
+     * @param most as many as ActiveMQ would let wait
+     * @param waiting how many do
+     */
+    int page(int most, int waiting) {
+        return isSelective() && waiting < MOST_WAITING ? most + waiting : most;
+    }
+
+    Readers readers() {
+        return everything ? Readers.OF_ALL : readers;
+    }
+
+    /**
+     * Purges what nobody wanted, too. ActiveMQ's ends when it finds no message, though another thread may be about to dispatch some, and
+     * nobody would be told that these are gone: of a temporary queue that is removed its users stayed charged for them.
+     */
+    void purge(long most, Purge purge) throws Exception {
+        everything = true;
+        try {
+            long left = most;
+            for (int i = 0; i < PURGES && left > 0 && count() > 0; i++) {
+                long before = count();
+                purge.purge(left);
+                left -= Math.max(0, before - count());
+                if (left > 0 && count() > 0) {
+                    LockSupport.parkNanos(A_MOMENT);
+                }
+            }
+        } finally {
+            everything = false;
+        }
+    }
+
+    private long count() {
+        return queue.getDestinationStatistics().getMessages().getCount();
+    }
+}
