@@ -1,6 +1,7 @@
 package gatepost.camel;
 
-import gatepost.camel.connection.SharedConnection;
+import gatepost.client.DestinationName;
+import gatepost.client.SharedConnection;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Endpoint;

@@ -1,7 +1,9 @@
 package gatepost.camel;
 
-import gatepost.camel.connection.Delivery;
-import gatepost.camel.connection.Subscription;
+import gatepost.client.Delivery;
+import gatepost.client.GatepostDeniedException;
+import gatepost.client.GatepostUnavailableException;
+import gatepost.client.Subscription;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package gatepost.camel;
 
-import gatepost.camel.connection.SharedConnection;
+import gatepost.client.SharedConnection;
 import java.time.Duration;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;

@@ -1,5 +1,6 @@
 package gatepost.camel;
 
+import gatepost.client.DestinationName;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;

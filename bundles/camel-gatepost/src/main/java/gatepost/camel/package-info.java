@@ -1,3 +1,3 @@
-/** The Camel component {@code gatepost:}, publishers for those without Camel, and the service that makes them. */
-@org.osgi.annotation.versioning.Version("1.1.0")
+/** The Camel component {@code gatepost:}, and the service that makes it. */
+@org.osgi.annotation.versioning.Version("2.0.0")
 package gatepost.camel;

@@ -2,10 +2,9 @@ package gatepost.camel;
 
 import static org.awaitility.Awaitility.await;
 
-import gatepost.camel.connection.Credentials;
-import gatepost.camel.connection.SharedConnection;
+import gatepost.client.SharedConnection;
+import gatepost.client.TestServer;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,7 +23,7 @@ abstract class RouteTest {
     @BeforeEach
     void startServer() throws Exception {
         server = new TestServer();
-        connection = new SharedConnection("tests", () -> Optional.of(server.uri()), () -> new Credentials("tests", "secret"));
+        connection = server.connection();
         camel.addComponent("gatepost", new GatepostComponent(connection));
         camel.getShutdownStrategy().setTimeout(5);
         template = camel.createProducerTemplate();

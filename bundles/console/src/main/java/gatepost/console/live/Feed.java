@@ -1,9 +1,9 @@
 package gatepost.console.live;
 
 import gatepost.authentication.api.OwnAccount;
-import gatepost.camel.GatepostComponents;
-import gatepost.camel.GatepostException;
-import gatepost.camel.GatepostPublisher;
+import gatepost.client.Connections;
+import gatepost.client.GatepostException;
+import gatepost.client.Publisher;
 import gatepost.console.web.Json;
 import gatepost.metrics.Metrics;
 import gatepost.view.SessionView.SessionRow;
@@ -42,20 +42,20 @@ public final class Feed {
 
     private final Metrics metrics;
     private final Overview overview;
-    private final GatepostComponents components;
+    private final Connections connections;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Feed::named);
     private final Deque<Sample> history = new ArrayDeque<>();
     private final Deque<Reading> readings = new ArrayDeque<>();
-    private GatepostPublisher publisher;
+    private Publisher publisher;
     private CompletableFuture<Void> first;
     private long watchedUntil;
     private boolean published;
 
     @Activate
-    public Feed(@Reference Metrics metrics, @Reference Overview overview, @Reference GatepostComponents components) {
+    public Feed(@Reference Metrics metrics, @Reference Overview overview, @Reference Connections connections) {
         this.metrics = metrics;
         this.overview = overview;
-        this.components = components;
+        this.connections = connections;
     }
 
     private static Thread named(Runnable task) {
@@ -88,7 +88,7 @@ public final class Feed {
         } catch (RejectedExecutionException e) {
             throw new GatepostException("the console is stopping");
         } catch (TimeoutException e) {
-            throw new GatepostException(components.state(OwnAccount.CONSOLE));
+            throw new GatepostException(connections.state(OwnAccount.CONSOLE));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GatepostException("the console is stopping");
@@ -98,7 +98,7 @@ public final class Feed {
     private CompletableFuture<Void> start(Duration atLeast) {
         watchedUntil = Math.max(watchedUntil, System.nanoTime() + atLeast.toNanos());
         if (publisher == null) {
-            publisher = components.publisher(OwnAccount.CONSOLE);
+            publisher = connections.publisher(OwnAccount.CONSOLE);
             first = null;
             tick();
             thread.schedule(this::repeat, 1, TimeUnit.SECONDS);

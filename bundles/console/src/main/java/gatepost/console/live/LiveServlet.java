@@ -1,8 +1,8 @@
 package gatepost.console.live;
 
 import gatepost.authentication.api.PageTokens;
-import gatepost.camel.GatepostDeniedException;
-import gatepost.camel.GatepostException;
+import gatepost.client.GatepostDeniedException;
+import gatepost.client.GatepostException;
 import gatepost.console.web.Answers;
 import gatepost.console.web.Connectors;
 import gatepost.console.web.Json;

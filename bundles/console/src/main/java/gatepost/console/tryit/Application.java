@@ -1,10 +1,10 @@
 package gatepost.console.tryit;
 
 import gatepost.authentication.api.OwnAccount;
-import gatepost.camel.GatepostComponents;
-import gatepost.camel.GatepostException;
-import gatepost.camel.GatepostPublisher;
-import gatepost.camel.GatepostUnavailableException;
+import gatepost.client.Connections;
+import gatepost.client.GatepostException;
+import gatepost.client.GatepostUnavailableException;
+import gatepost.client.Publisher;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -20,12 +20,12 @@ public final class Application {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final GatepostComponents components;
-    private GatepostPublisher publisher;
+    private final Connections connections;
+    private Publisher publisher;
 
     @Activate
-    public Application(@Reference GatepostComponents components) {
-        this.components = components;
+    public Application(@Reference Connections connections) {
+        this.connections = connections;
     }
 
     @Deactivate
@@ -49,9 +49,9 @@ public final class Application {
         }
     }
 
-    private synchronized GatepostPublisher publisher() {
+    private synchronized Publisher publisher() {
         if (publisher == null) {
-            publisher = components.publisher(OwnAccount.TRY);
+            publisher = connections.publisher(OwnAccount.TRY);
         }
         return publisher;
     }

@@ -1,11 +1,11 @@
 package gatepost.console.tryit;
 
 import gatepost.authentication.api.PageTokens;
-import gatepost.camel.GatepostException;
+import gatepost.client.GatepostException;
 import gatepost.console.web.Answers;
+import gatepost.console.web.Connectors;
 import gatepost.console.web.Json;
 import gatepost.console.web.WebContext;
-import gatepost.console.web.Connectors;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

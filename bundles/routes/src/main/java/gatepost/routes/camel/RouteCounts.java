@@ -1,6 +1,6 @@
 package gatepost.routes.camel;
 
-import gatepost.camel.GatepostDeniedException;
+import gatepost.client.GatepostDeniedException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package gatepost.routes.http;
 
-import gatepost.camel.GatepostException;
+import gatepost.client.GatepostException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 
 /**
  * Makes frames of the bytes of one connection, wherever those were cut: STOMP over a WebSocket is a stream as it is over TCP,
@@ -29,13 +28,13 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     public static final Object GO_ON = new Object();
 
     private static final int COMMAND_LENGTH = 32;
-    private static final Set<String> CONNECTING = Set.of("CONNECT", "STOMP");
     private static final byte[] NOTHING = {};
 
     private enum State { COMMAND, HEADERS, COUNTED_BODY, TERMINATED_BODY, NO_BODY, BROKEN }
 
     private final FrameLimits limits;
-    private StompVersion version = StompVersion.V1_0;
+    private final Speaker speaker;
+    private StompVersion version;
     private State state = State.COMMAND;
     private String command;
     private Map<String, String> headers;
@@ -46,8 +45,16 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private boolean holding;
     private final Queue<InStream> behind = new ArrayDeque<>();
 
+    /** For what clients send. */
     public FrameDecoder(FrameLimits limits) {
+        this(limits, Speaker.CLIENT);
+    }
+
+    /** @param speaker who sends the frames */
+    public FrameDecoder(FrameLimits limits, Speaker speaker) {
         this.limits = limits;
+        this.speaker = speaker;
+        this.version = speaker.firstVersion();
     }
 
     /** @return bytes that have come and are no whole frame yet, or wait until the channel is read again; event loop only */
@@ -166,8 +173,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (colon == 0 || colon == line.length) {
             throw new Broken("expected a header of the form name:value", false);
         }
-        // "CONNECT and CONNECTED frames do not escape" (STOMP 1.2, "Value Encoding"), for the sake of 1.0
-        boolean escapes = version.escapes() && !CONNECTING.contains(command);
+        boolean escapes = version.escapes() && !speaker.isConnecting(command);
         try {
             String name = KnownHeaders.name(line, colon);
             name = name == null ? HeaderEscapes.decode(line, 0, colon, escapes, version) : name;
@@ -179,16 +185,15 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     }
 
     private void endHeaders() throws Broken {
-        if (CONNECTING.contains(command)) {
+        if (speaker == Speaker.CLIENT && speaker.isConnecting(command)) {
             // what follows CONNECT at once is already in the version that will be agreed on
             version = StompVersion.negotiate(headers.get("accept-version")).orElse(version);
         }
         if (version == StompVersion.V1_0) {
             headers = trimmed(headers);
         }
-        // STOMP 1.2, "Body": of the frames that a client sends, only SEND may have one. Some copy a MESSAGE's headers into its ACK,
-        // the length of the body among them (stomp-php)
-        if (!command.equals("SEND")) {
+        // some clients copy a MESSAGE's headers into its ACK, the length of the body among them (stomp-php)
+        if (!speaker.mayHaveBody(command)) {
             state = State.NO_BODY;
             return;
         }

@@ -24,8 +24,8 @@ public final class FrameWriter {
      */
     public FrameWriter(ByteBufAllocator allocator, AsciiString command, StompVersion version, int bodySize) {
         this.out = allocator.buffer(bodySize + 384);
-        // CONNECTED is not escaped, so that clients of STOMP 1.0 can read it (STOMP 1.2, "Value Encoding")
-        this.escapes = !command.contentEquals("CONNECTED");
+        // neither is escaped, so that those who speak STOMP 1.0 can read it (STOMP 1.2, "Value Encoding")
+        this.escapes = !command.contentEquals("CONNECTED") && !command.contentEquals("CONNECT");
         this.version = version;
         this.dropsEmpty = version == StompVersion.V1_0 && command.contentEquals("MESSAGE");
         ByteBufUtil.writeAscii(out, command);
@@ -83,9 +83,14 @@ public final class FrameWriter {
     /** @return a whole frame with a text body; the caller owns the buffer */
     public static ByteBuf frame(ByteBufAllocator allocator, AsciiString command, StompVersion version,
             Map<String, String> headers, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        FrameWriter writer = new FrameWriter(allocator, command, version, bytes.length);
+        return frame(allocator, command, version, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @return a whole frame; the caller owns the buffer */
+    public static ByteBuf frame(ByteBufAllocator allocator, AsciiString command, StompVersion version,
+            Map<String, String> headers, byte[] body) {
+        FrameWriter writer = new FrameWriter(allocator, command, version, body.length);
         headers.forEach(writer::header);
-        return bytes.length == 0 ? writer.noBody() : writer.body(bytes, 0, bytes.length);
+        return body.length == 0 ? writer.noBody() : writer.body(body, 0, body.length);
     }
 }

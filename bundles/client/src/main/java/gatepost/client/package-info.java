@@ -1,0 +1,3 @@
+/** STOMP within the process: publishers, subscriptions, and the connections that Gatepost's own accounts share. */
+@org.osgi.annotation.versioning.Version("1.0.0")
+package gatepost.client;
