@@ -30,6 +30,7 @@ import org.apache.activemq.command.TransactionId;
 import org.apache.activemq.usage.StoreUsage;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,7 +286,7 @@ class KeepingLimitsTest {
         assertEquals(15, ledger.deadLetters().dropped());
     }
 
-    @Test
+    @RepeatedTest(10)
     void theDeadLettersAreBoundedInBytes() throws Exception {
         start(Map.of("dead.letters.bytes", "1000000"));
         TestClient application = application();

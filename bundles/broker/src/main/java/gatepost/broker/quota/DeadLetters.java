@@ -94,15 +94,22 @@ public final class DeadLetters {
     /** Another one came: those that are too many go, soon. */
     void trim(Broker broker) {
         if (surplus(broker) > 0 && trimming.compareAndSet(false, true)) {
-            broker.getBrokerService().getTaskRunnerFactory().execute(() -> {
-                try {
-                    for (int surplus = surplus(broker); surplus > 0 && removeOldest(broker, surplus);) {
-                        surplus = surplus(broker);
-                    }
-                } finally {
-                    trimming.set(false);
-                }
-            });
+            broker.getBrokerService().getTaskRunnerFactory().execute(() -> removeSurplus(broker));
+        }
+    }
+
+    private void removeSurplus(Broker broker) {
+        boolean removed = true;
+        try {
+            for (int surplus = surplus(broker); surplus > 0 && removed; surplus = surplus(broker)) {
+                removed = removeOldest(broker, surplus);
+            }
+        } finally {
+            trimming.set(false);
+        }
+        if (removed) {
+            // another may have come between the last look and now, and found somebody at work
+            trim(broker);
         }
     }
 

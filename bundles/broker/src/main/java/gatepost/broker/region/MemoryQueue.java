@@ -123,8 +123,8 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
 
     @Override
     public int removeOldest(int most) throws Exception {
-        long before = getDestinationStatistics().getMessages().getCount();
+        long before = selection.removed();
         purge(most);
-        return (int) (before - getDestinationStatistics().getMessages().getCount());
+        return (int) (selection.removed() - before);
     }
 }

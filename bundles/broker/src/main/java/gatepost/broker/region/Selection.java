@@ -79,18 +79,22 @@ final class Selection {
     void purge(long most, Purge purge) throws Exception {
         everything = true;
         try {
-            long left = most;
-            for (int i = 0; i < PURGES && left > 0 && count() > 0; i++) {
-                long before = count();
-                purge.purge(left);
-                left -= Math.max(0, before - count());
-                if (left > 0 && count() > 0) {
+            // not by how many are there, since others may come meanwhile
+            long end = removed() + most;
+            for (int i = 0; i < PURGES && removed() < end && count() > 0; i++) {
+                purge.purge(end - removed());
+                if (removed() < end && count() > 0) {
                     LockSupport.parkNanos(A_MOMENT);
                 }
             }
         } finally {
             everything = false;
         }
+    }
+
+    /** @return how many have left the queue, ever */
+    long removed() {
+        return queue.getDestinationStatistics().getDequeues().getCount();
     }
 
     private long count() {

@@ -108,9 +108,9 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
 
     @Override
     public int removeOldest(int most) throws Exception {
-        long before = getDestinationStatistics().getMessages().getCount();
+        long before = selection.removed();
         purge(most);
-        return (int) (before - getDestinationStatistics().getMessages().getCount());
+        return (int) (selection.removed() - before);
     }
 
     @Override
