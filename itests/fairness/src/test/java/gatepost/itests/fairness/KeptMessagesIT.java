@@ -198,6 +198,78 @@ class KeptMessagesIT {
         }
     }
 
+    /** What memory has no room for is on the disk for a while, and is charged all the same. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotPersistentIsBoundedInQueuesToo(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("user.memory", "4194304"));
+        try {
+            int taken = 0;
+            ServerFrame answer;
+            try (StompClient client = client(wire, user)) {
+                for (answer = sendUnstored(client); !answer.command().equals("ERROR"); answer = sendUnstored(client)) {
+                    taken++;
+                }
+            }
+            assertEquals(3, taken);
+            assertEquals("SEND to " + INBOX + " was refused: of what user " + user + " sent, 4194304 bytes may be held outside the store "
+                    + "(user.memory)", answer.header("message"));
+            gatepost.shell("gatepost:queue-purge app.inbox");
+            assertTrue(takes(wire, user, INBOX), "what is purged is given back");
+        } finally {
+            gatepost.apply(BROKER, Map.of("user.memory", "67108864"));
+            gatepost.shell("gatepost:queue-purge app.inbox");
+        }
+    }
+
+    private static ServerFrame sendUnstored(StompClient client) {
+        return client.request(ClientFrame.send(INBOX, MEBIBYTE, "persistent:false"));
+    }
+
+    /** Nobody pushes others' dead letters out. */
+    @ParameterizedTest
+    @EnumSource
+    void ofTheDeadLettersATenthIsOneUsersAtMost(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("dead.letters", "50"));
+        try (StompClient application = application(); StompClient client = client(wire, user)) {
+            application.done(ClientFrame.subscribe("inbox", INBOX, "ack:client-individual"));
+            for (int i = 0; i < 8; i++) {
+                client.done(ClientFrame.send(INBOX, "message " + i));
+                application.done(ClientFrame.of("NACK", "id:" + application.expect("MESSAGE").header("ack")));
+            }
+            application.done(ClientFrame.send(INBOX, "of somebody else"));
+            application.done(ClientFrame.of("NACK", "id:" + application.expect("MESSAGE").header("ack")));
+            application.done(ClientFrame.of("UNSUBSCRIBE", "id:inbox"));
+            assertEquals(List.of("message 0", "message 1", "message 2", "message 3", "message 4", "of somebody else"),
+                    drain(DEAD_LETTERS));
+        } finally {
+            gatepost.apply(BROKER, Map.of("dead.letters", "10000"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTheDeadLettersTheOldestGoWhenTheirBytesAreTooMany(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        String user = Suite.attacker();
+        gatepost.apply(BROKER, Map.of("dead.letters.bytes", "4194304"));
+        try (StompClient application = application(); StompClient client = client(wire, user)) {
+            client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
+            for (int i = 0; i < 6; i++) {
+                application.done(ClientFrame.send("/queue/user." + user, i + MEBIBYTE));
+                client.done(ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> messages("ActiveMQ.DLQ") <= 3);
+            assertEquals(List.of(3 + MEBIBYTE, 4 + MEBIBYTE, 5 + MEBIBYTE), drain(DEAD_LETTERS));
+        } finally {
+            gatepost.apply(BROKER, Map.of("dead.letters.bytes", "268435456"));
+        }
+    }
+
     private static int messages(String queue) {
         String[] row = Suite.gatepost().shell("gatepost:queue-list --no-format " + queue).trim().split("\\s+");
         return Integer.parseInt(row[1]);

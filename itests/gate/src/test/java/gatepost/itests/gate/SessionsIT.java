@@ -243,10 +243,18 @@ class SessionsIT {
                 assertTrue(attempt(wire, "", "alice").startsWith("sign-in refused"));
                 assertTrue(attempt(wire, "anonymous", "").startsWith("sign-in refused"));
             }
+            assertEquals("in", answer(page("http://localhost:3000", "localhost:61614"), nameless));
+            assertTrue(answer(page("http://evil.example", "evil.example"), nameless).startsWith("sign-in refused"));
+            assertTrue(answer(WebSocketRequest.to(gatepost.wsPort()).with("X-Forwarded-For", "127.0.0.1").open(), nameless)
+                    .startsWith("sign-in refused"));
         } finally {
             gatepost.apply(AUTHENTICATION, Map.of("anonymous", "false"));
         }
         assertEquals("sign-in refused: a login is required", answer(Wire.TCP.client(gatepost), nameless));
+    }
+
+    private static StompClient page(String origin, String host) {
+        return WebSocketRequest.to(gatepost.wsPort()).with("Origin", origin).with("Host", host).open();
     }
 
     /** @return what a refusal says, 0 for one that says nothing of the kind */

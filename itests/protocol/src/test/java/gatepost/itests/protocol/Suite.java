@@ -1,17 +1,26 @@
 package gatepost.itests.protocol;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.Bystander;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Heap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One distribution for all tests of this module, with two clients that are connected all along: whatever another client does,
- * they notice nothing.
+ * One distribution for all tests of this module, with clients that are connected all along: whatever another client does, two of them
+ * get their messages after each test, one never waited for an answer for a second in any of a class, and the heap is what it was.
  */
-public final class Suite implements BeforeAllCallback, AfterEachCallback {
+public final class Suite implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+    /** What sessions, queues and Java's own caches may leave. */
+    private static final long SLACK = 24 << 20;
 
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static volatile Running running;
@@ -35,6 +44,8 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback {
     public void beforeAll(ExtensionContext context) {
         running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running.heap = Heap.live(running.gatepost);
+        running.bystander.forget();
     }
 
     @Override
@@ -42,10 +53,21 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback {
         bystandersWork();
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        running.bystander.assertUnharmed();
+        Awaitility.await("the heap is what it was").untilAsserted(() -> {
+            long now = Heap.live(running.gatepost);
+            assertTrue(now < running.heap + SLACK, "the heap has " + now + " bytes, and had " + running.heap);
+        });
+    }
+
     private static final class Running implements AutoCloseable {
 
         private final Gatepost gatepost = Gatepost.unpack();
         private final Bystanders bystanders;
+        private final Bystander bystander;
+        private long heap;
 
         Running() {
             // everything here comes from one user at one address
@@ -54,6 +76,7 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback {
                     Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
             try {
                 bystanders = new Bystanders(gatepost.start());
+                bystander = Bystander.watch(gatepost);
             } catch (AssertionError | RuntimeException e) {
                 gatepost.close();
                 throw e;
@@ -62,6 +85,7 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback {
 
         @Override
         public void close() {
+            bystander.close();
             bystanders.close();
             gatepost.close();
         }
