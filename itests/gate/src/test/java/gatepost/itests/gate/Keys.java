@@ -61,6 +61,11 @@ final class Keys {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
+    /** @return the secret as a key of a set (RFC 7517, section 4) */
+    String secretJwk() {
+        return "{\"kty\":\"oct\",\"kid\":\"good\",\"k\":\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\"}";
+    }
+
     PublicKey publicKey(Algorithm algorithm) {
         return switch (algorithm) {
             case RS256 -> rsa.getPublic();

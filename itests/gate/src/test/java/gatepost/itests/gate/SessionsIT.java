@@ -128,6 +128,22 @@ class SessionsIT {
                 "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem"));
     }
 
+    @Test
+    void oneBadKeyOfASetLeavesTheOthersInForceAndIsNamed() {
+        String token = Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256);
+        gatepost.write("keys/set.json", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"broken\"}," + KEYS.secretJwk() + "]}");
+        String all = "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
+        try {
+            String why = gatepost.applyRefused(AUTHENTICATION, Map.of("token.keys", "JWKS:etc/keys/set.json"));
+            assertTrue(why.contains("the key broken of the set cannot be used") && why.contains("the others are in force"), why);
+            for (Wire wire : Wire.values()) {
+                assertEquals("in", attempt(wire, "", token));
+            }
+        } finally {
+            gatepost.apply(AUTHENTICATION, Map.of("token.keys", all));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dave = C:\\users", "dave = x\ndave = y", "dave = {PBKDF2}none"})
     void aUsersFileThatCannotBeUsedLeavesTheLastGoodOneInForceAndSaysWhy(String text) throws IOException {
