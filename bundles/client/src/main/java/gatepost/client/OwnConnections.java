@@ -1,6 +1,7 @@
 package gatepost.client;
 
 import gatepost.authentication.api.OwnAccount;
+import gatepost.contracts.ConnectorAddress;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -36,7 +37,7 @@ public final class OwnConnections implements Connections {
     /** One thread is enough for all of them: nothing of theirs blocks. */
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("gatepost-client", true),
             NioIoHandler.newFactory());
-    private final List<URI> addresses = new CopyOnWriteArrayList<>();
+    private final List<ConnectorAddress> addresses = new CopyOnWriteArrayList<>();
     private final Map<String, OwnAccount> accounts = new ConcurrentHashMap<>();
     private final Map<String, SharedConnection> connections =
             ACCOUNTS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), this::made));
@@ -51,14 +52,13 @@ public final class OwnConnections implements Connections {
         accounts.remove(account.name(), account);
     }
 
-    @Reference(service = URI.class, target = "(gatepost.connector=*)", cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC, unbind = "closed")
-    void opened(URI address) {
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "closed")
+    void opened(ConnectorAddress address) {
         addresses.add(address);
         connections.values().forEach(SharedConnection::wake);
     }
 
-    void closed(URI address) {
+    void closed(ConnectorAddress address) {
         addresses.remove(address);
     }
 
@@ -94,6 +94,6 @@ public final class OwnConnections implements Connections {
     }
 
     private Optional<URI> address() {
-        return addresses.stream().filter(uri -> uri.getScheme().equals("stomp")).min(LOOPBACK_FIRST);
+        return addresses.stream().map(ConnectorAddress::uri).filter(uri -> uri.getScheme().equals("stomp")).min(LOOPBACK_FIRST);
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.authentication.api.OwnAccount;
+import gatepost.contracts.ConnectorAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +30,17 @@ class PublisherTest {
     @BeforeEach
     void start() throws Exception {
         server = new TestServer();
-        connections.opened(server.uri());
+        connections.opened(new ConnectorAddress() {
+            @Override
+            public URI uri() {
+                return server.uri();
+            }
+
+            @Override
+            public String path() {
+                return "/";
+            }
+        });
     }
 
     @AfterEach

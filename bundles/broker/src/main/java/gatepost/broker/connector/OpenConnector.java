@@ -2,6 +2,7 @@ package gatepost.broker.connector;
 
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
+import gatepost.contracts.ConnectorAddress;
 import gatepost.contracts.ConnectorServer;
 import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.OptionRefused;
@@ -9,8 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
@@ -20,23 +19,24 @@ import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connector that listens: the transport's server, ActiveMQ's connector around it, and the service that tells its address. */
-final class OpenConnector {
+/** A connector that listens: the transport's server, ActiveMQ's connector around it, and the service that says its address. */
+final class OpenConnector implements ConnectorAddress {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenConnector.class);
 
     private final BrokerService broker;
     private final ConnectorServer server;
     private final TransportConnector connector;
-    /** A type of Java's own, so that the clients inside Gatepost and the broker come and go without taking each other along. */
-    private final ServiceRegistration<URI> address;
+    private final ServiceRegistration<ConnectorAddress> address;
+    private volatile String path;
 
-    private OpenConnector(BrokerService broker, ConnectorServer server, TransportConnector connector,
-            ServiceRegistration<URI> address) {
+    private OpenConnector(BrokerService broker, ConnectorServer server, TransportConnector connector, String path,
+            BundleContext context) {
         this.broker = broker;
         this.server = server;
         this.connector = connector;
-        this.address = address;
+        this.path = path;
+        this.address = context.registerService(ConnectorAddress.class, this, null);
     }
 
     /** @throws ConfigurationProblems when the socket cannot be opened or the transport refuses an option */
@@ -51,8 +51,7 @@ final class OpenConnector {
             broker.addConnector(connector);
             broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
-            return new OpenConnector(broker, server, connector,
-                    context.registerService(URI.class, server.getConnectURI(), properties(name, settings)));
+            return new OpenConnector(broker, server, connector, path(settings), context);
         } catch (ConfigurationProblems e) {
             throw e;
         } catch (Exception e) {
@@ -64,11 +63,17 @@ final class OpenConnector {
     /** Gives the running connector new options. */
     void change(String file, ConnectorSettings settings) throws ConfigurationProblems {
         options(server, file, settings);
-        address.setProperties(properties(connector.getName(), settings));
+        path = path(settings);
     }
 
-    URI uri() {
+    @Override
+    public URI uri() {
         return server.getConnectURI();
+    }
+
+    @Override
+    public String path() {
+        return path;
     }
 
     int connections() {
@@ -121,10 +126,7 @@ final class OpenConnector {
         return "cannot listen there: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
 
-    private static Dictionary<String, Object> properties(String name, ConnectorSettings settings) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("gatepost.connector", name);
-        properties.put("gatepost.connector.path", settings.options().get("path"));
-        return properties;
+    private static String path(ConnectorSettings settings) {
+        return String.valueOf(settings.options().get("path"));
     }
 }

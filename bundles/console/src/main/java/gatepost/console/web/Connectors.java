@@ -1,14 +1,14 @@
 package gatepost.console.web;
 
 import gatepost.console.Console;
+import gatepost.contracts.ConnectorAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,20 +24,19 @@ public final class Connectors {
     private static final List<String> SCHEMES = List.of("ws", "wss");
 
     private final Console console;
-    private final Map<URI, String> open = new ConcurrentHashMap<>();
+    private final List<ConnectorAddress> open = new CopyOnWriteArrayList<>();
 
     @Activate
     public Connectors(@Reference Console console) {
         this.console = console;
     }
 
-    @Reference(service = URI.class, target = "(gatepost.connector=*)", cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC, updated = "opened", unbind = "closed")
-    void opened(URI address, Map<String, Object> properties) {
-        open.put(address, String.valueOf(properties.get("gatepost.connector.path")));
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "closed")
+    void opened(ConnectorAddress address) {
+        open.add(address);
     }
 
-    void closed(URI address) {
+    void closed(ConnectorAddress address) {
         open.remove(address);
     }
 
@@ -47,15 +46,19 @@ public final class Connectors {
      */
     public Optional<String> webSocket(HttpServletRequest request) {
         Optional<URI> set = console.settings().webSocket();
-        return set.isPresent() ? set.map(URI::toString) : open.keySet().stream()
-                .filter(uri -> SCHEMES.contains(uri.getScheme()))
-                .min(Comparator.comparing((URI uri) -> SCHEMES.indexOf(uri.getScheme())).thenComparing(URI::toString))
-                .flatMap(uri -> Origin.host(request).map(host -> uri.getScheme() + "://"
-                        + (ANY.contains(uri.getHost()) ? host : uri.getHost()) + ":" + uri.getPort() + open.get(uri)));
+        return set.isPresent() ? set.map(URI::toString) : open.stream()
+                .filter(address -> SCHEMES.contains(address.uri().getScheme()))
+                .min(Comparator.comparing((ConnectorAddress address) -> SCHEMES.indexOf(address.uri().getScheme()))
+                        .thenComparing(address -> address.uri().toString()))
+                .flatMap(address -> Origin.host(request).map(host -> at(address.uri(), host) + address.path()));
+    }
+
+    private static String at(URI uri, String host) {
+        return uri.getScheme() + "://" + (ANY.contains(uri.getHost()) ? host : uri.getHost()) + ":" + uri.getPort();
     }
 
     /** @return where servers connect to on this machine; empty when nothing is open */
     public Optional<Integer> stompPort() {
-        return open.keySet().stream().filter(uri -> uri.getScheme().equals("stomp")).map(URI::getPort).sorted().findFirst();
+        return open.stream().map(ConnectorAddress::uri).filter(uri -> uri.getScheme().equals("stomp")).map(URI::getPort).sorted().findFirst();
     }
 }
