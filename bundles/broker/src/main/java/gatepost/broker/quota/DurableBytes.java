@@ -1,6 +1,5 @@
 package gatepost.broker.quota;
 
-import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,31 +31,21 @@ public final class DurableBytes {
     public final class Share {
 
         private final String user;
-        private Charge charge;
-        private long mine;
+        private final KeptBytes kept;
 
         private Share(String user) {
             this.user = user;
+            this.kept = new KeptBytes(users, user);
         }
 
         /** So many bytes are kept now. */
         public synchronized void is(long now) {
-            if (now == mine) {
-                return;
-            }
-            if (mine == 0) {
-                charge = users.add(user, now, 1);
-            } else if (now == 0) {
-                users.subtract(charge, mine, 1);
-            } else {
-                charge.add(now - mine, 0);
-            }
-            mine = now;
+            kept.is(now);
         }
 
         /** Some come, or go. */
         public synchronized void add(long more) {
-            is(Math.max(0, mine + more));
+            is(Math.max(0, kept.bytes() + more));
         }
 
         /** @return whether its user, who is not trusted, may have so many more */

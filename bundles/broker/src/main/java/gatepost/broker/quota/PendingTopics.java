@@ -1,7 +1,6 @@
 package gatepost.broker.quota;
 
 import gatepost.contracts.Account;
-import gatepost.store.quota.Charge;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.ConnectionContext;
@@ -41,26 +40,16 @@ public final class PendingTopics {
     public final class Share {
 
         private final Optional<Account> account;
-        private Charge charge;
-        private long mine;
+        private final Optional<KeptBytes> kept;
 
         private Share(Optional<Account> account) {
             this.account = account;
+            this.kept = account.map(known -> new KeptBytes(held.users(), known.user()));
         }
 
         /** So many bytes are kept now. */
         public void is(long now) {
-            if (now == mine || account.isEmpty()) {
-                return;
-            }
-            if (mine == 0) {
-                charge = held.users().add(account.get().user(), now, 1);
-            } else if (now == 0) {
-                held.users().subtract(charge, mine, 1);
-            } else {
-                charge.add(now - mine, 0);
-            }
-            mine = now;
+            kept.ifPresent(bytes -> bytes.is(now));
         }
 
         /** @return whether there may not be so many messages of so many bytes */
