@@ -187,8 +187,9 @@ class ConfigurationFilesIT {
         Awaitility.await(pid + " is refused").atMost(SOON)
                 .until(() -> metrics().counted("gatepost_configuration_refused", "pid", pid) == 1);
         assertTrue(metrics().counted("gatepost_configuration_problem", "pid", pid, "file", "etc/" + file, "key", key) >= 1);
-        assertTrue(gatepost.log().lines().anyMatch(line -> line.contains("refused, the last good value stays in force: etc/" + file
-                + ": " + key) && line.contains(value) && line.contains(reason)), gatepost::log);
+        Awaitility.await("the log says so a moment later").atMost(SOON).until(() -> gatepost.log().lines()
+                .anyMatch(line -> line.contains("refused, the last good value stays in force: etc/" + file + ": " + key)
+                        && line.contains(value) && line.contains(reason)));
     }
 
     /** What was in force all the time is taken again. */

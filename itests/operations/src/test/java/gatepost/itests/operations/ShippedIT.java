@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +60,16 @@ class ShippedIT {
                         || line.contains("Unable to resolve") || line.contains("NoClassDefFoundError"))
                 .toList();
         assertEquals(List.of(), missed);
-        List<String> inactive = Suite.gatepost().shell("bundle:list -t 0 --no-format").lines()
-                .filter(line -> !line.matches(".*\\tActive\\s.*") && !line.contains("Karaf :: Features :: Extension"))
-                .filter(line -> line.contains("\t"))
-                .toList();
-        assertEquals(List.of(), inactive);
+        Awaitility.await("the last bundles start after the connectors").atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertEquals(List.of(), inactiveBundles()));
+    }
+
+    private static List<String> inactiveBundles() {
+        List<String> bundles = Suite.gatepost().shell("bundle:list -t 0 --no-format").lines()
+                .filter(line -> line.contains("\t")).toList();
+        assertTrue(bundles.size() > 50, bundles::toString);
+        return bundles.stream()
+                .filter(line -> !line.matches(".*\\tActive\\s.*") && !line.contains("Karaf :: Features :: Extension")).toList();
     }
 
     @Test
