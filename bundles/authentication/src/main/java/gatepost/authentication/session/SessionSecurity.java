@@ -3,6 +3,7 @@ package gatepost.authentication.session;
 import gatepost.authentication.identity.UserName;
 import gatepost.contracts.Account;
 import java.security.Principal;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.activemq.jaas.GroupPrincipal;
@@ -12,12 +13,19 @@ import org.apache.activemq.security.SecurityContext;
 /** A session's user, who never changes, and groups, which the users file may change while the session lives. */
 final class SessionSecurity extends SecurityContext implements Account {
 
+    /** Asked for each message, and so remembered for as long as neither side has changed. */
+    private record Trust(Set<String> groups, Set<String> trusted, boolean given) {
+    }
+
+    private final boolean own;
     private final TrustedGroups trusted;
+    private volatile Trust trust = new Trust(Set.of(), Set.of(), false);
     private volatile Set<String> groups;
     private volatile Set<Principal> principals;
 
     SessionSecurity(String user, Set<String> groups, TrustedGroups trusted) {
         super(user);
+        this.own = UserName.isOwn(user);
         this.trusted = trusted;
         groups(groups);
     }
@@ -39,7 +47,14 @@ final class SessionSecurity extends SecurityContext implements Account {
 
     @Override
     public boolean isTrusted() {
-        return UserName.isOwn(getUserName()) || trusted.holdAnyOf(groups);
+        Set<String> mine = groups;
+        Set<String> names = trusted.names();
+        Trust known = trust;
+        if (known.groups != mine || known.trusted != names) {
+            known = new Trust(mine, names, !Collections.disjoint(names, mine));
+            trust = known;
+        }
+        return own || known.given;
     }
 
     @Override

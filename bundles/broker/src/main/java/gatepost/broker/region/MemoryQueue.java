@@ -47,13 +47,12 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
 
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
-        selection.added(subscription);
-        super.addSubscription(context, subscription);
+        selection.add(subscription, () -> super.addSubscription(context, subscription));
     }
 
     @Override
     public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
-        selection.removed(subscription);
+        selection.remove(subscription);
         super.removeSubscription(context, subscription, lastDelivered);
     }
 

@@ -1,8 +1,10 @@
 package gatepost.broker.region;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.activemq.broker.region.Queue;
 import org.apache.activemq.broker.region.Subscription;
 
@@ -22,8 +24,17 @@ final class Selection {
     private static final int PURGES = 200;
     private static final long A_MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
 
+    /** Subscribes. */
+    @FunctionalInterface
+    interface Adding {
+
+        void add() throws Exception;
+    }
+
     private final Queue queue;
-    private final AtomicInteger selective = new AtomicInteger();
+    /** The same as ActiveMQ's own list, which takes a lock and copies it each time. */
+    private volatile List<Subscription> subscriptions = List.of();
+    private volatile boolean selective;
     /** Who read the queue when its messages were last looked through. */
     private volatile Readers readers = Readers.OF_ALL;
     private volatile boolean everything;
@@ -32,20 +43,34 @@ final class Selection {
         this.queue = queue;
     }
 
-    void added(Subscription subscription) {
-        if (Readers.isSelective(subscription)) {
-            selective.incrementAndGet();
+    /** Before ActiveMQ has it, which dispatches at once. */
+    void add(Subscription subscription, Adding adding) throws Exception {
+        change(now -> now.add(subscription));
+        try {
+            adding.add();
+        } catch (Exception | Error e) {
+            remove(subscription);
+            throw e;
         }
     }
 
-    void removed(Subscription subscription) {
-        if (Readers.isSelective(subscription)) {
-            selective.decrementAndGet();
-        }
+    void remove(Subscription subscription) {
+        change(now -> now.remove(subscription));
+    }
+
+    private synchronized void change(Consumer<List<Subscription>> change) {
+        List<Subscription> now = new ArrayList<>(subscriptions);
+        change.accept(now);
+        subscriptions = List.copyOf(now);
+        selective = now.stream().anyMatch(Readers::isSelective);
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
     }
 
     boolean isSelective() {
-        return selective.get() > 0;
+        return selective;
     }
 
     /**
@@ -54,7 +79,7 @@ final class Selection {
      * @param hasPassedOver whether there are messages that nobody wanted
      */
     void note(boolean hasPassedOver) {
-        readers = !isSelective() && !hasPassedOver ? Readers.OF_ALL : Readers.of(queue.getConsumers(), queue.getActiveMQDestination());
+        readers = !isSelective() && !hasPassedOver ? Readers.OF_ALL : Readers.of(subscriptions, queue.getActiveMQDestination());
     }
 
     /**

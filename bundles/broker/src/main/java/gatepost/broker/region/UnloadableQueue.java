@@ -115,13 +115,12 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
 
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
-        selection.added(subscription);
-        super.addSubscription(context, subscription);
+        selection.add(subscription, () -> super.addSubscription(context, subscription));
     }
 
     @Override
     public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
-        selection.removed(subscription);
+        selection.remove(subscription);
         super.removeSubscription(context, subscription, lastDelivered);
     }
 
@@ -140,7 +139,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     @Override
     public void wakeup() {
         DestinationStatistics statistics = getDestinationStatistics();
-        if (statistics.getMessages().getCount() - statistics.getInflight().getCount() <= FEW || !isAnyReady(getConsumers(), true)) {
+        if (statistics.getMessages().getCount() - statistics.getInflight().getCount() <= FEW || !isAnyReady(selection.subscriptions(), true)) {
             super.wakeup();
         } else {
             tasks.execute(super::wakeup);
@@ -155,7 +154,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     /** Nothing is read from the store for those who are full: it would be in memory until they take something. */
     @Override
     public boolean isLazyDispatch() {
-        List<Subscription> readers = getConsumers();
+        List<Subscription> readers = selection.subscriptions();
         if (isAnyReady(readers, false)) {
             return super.isLazyDispatch();
         }
