@@ -12,13 +12,10 @@ import gatepost.itests.harness.StompWebSocket;
 import gatepost.itests.harness.WebSocketRequest;
 import gatepost.itests.harness.Wire;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,48 +151,6 @@ class BeforeSignInIT {
                 clients.forEach(StompClient::close);
             }
         }
-    }
-
-    @Test
-    void somebodyWhoOnlyPingsAndNeverReadsIsClosedAsAnyOtherSlowReader() throws IOException {
-        String user = Suite.attacker();
-        try (OwnConnector connector = OwnConnector.with(Wire.WEB_SOCKET, Map.of("write.timeout", "1000", "connect.timeout", "600000",
-                "connect.size.max", "1000000000", "rate.messages", "0", "rate.user.messages", "0"))) {
-            try (StompWebSocket nobody = unreading(connector.port())) {
-                pingUntilClosed(nobody);
-            }
-            try (StompWebSocket mallory = unreading(connector.port())) {
-                mallory.connect(user, user);
-                pingUntilClosed(mallory);
-            }
-        }
-    }
-
-    /** @return a client whose machine takes little before it reads */
-    private static StompWebSocket unreading(int port) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(1024);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return WebSocketRequest.over(socket).open();
-    }
-
-    private static void pingUntilClosed(StompWebSocket client) {
-        byte[] ping = new byte[131];
-        ping[0] = (byte) 0x89;
-        ping[1] = (byte) (0x80 | 125);
-        byte[] pings = new byte[1000 * ping.length];
-        for (int i = 0; i < pings.length; i += ping.length) {
-            System.arraycopy(ping, 0, pings, i, ping.length);
-        }
-        // that they are taken and not answered has to end; the pause leaves the processor to others, and is no condition
-        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            try {
-                client.raw(pings);
-                return false;
-            } catch (UncheckedIOException e) {
-                return true;
-            }
-        });
     }
 
     /** Sends the beginning of a frame: over a WebSocket, of a message of megabytes. */

@@ -13,17 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,9 +38,9 @@ class SignInIT {
     private String target;
 
     @BeforeEach
-    void hashTheirPassword() throws GeneralSecurityException {
+    void hashTheirPassword() {
         target = Suite.attacker();
-        Suite.gatepost().apply(USERS, Map.of(target, hash("right") + ",users"));
+        Suite.gatepost().apply(USERS, Map.of(target, Hash.of("right", 210_000) + ",users"));
     }
 
     @AfterEach
@@ -105,13 +100,5 @@ class SignInIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String hash(String password) throws GeneralSecurityException {
-        byte[] salt = "saltsaltsaltsalt".getBytes(StandardCharsets.US_ASCII);
-        byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-                .generateSecret(new PBEKeySpec(password.toCharArray(), salt, 210_000, 256)).getEncoded();
-        Base64.Encoder base64 = Base64.getEncoder();
-        return "{PBKDF2}210000:" + base64.encodeToString(salt) + ":" + base64.encodeToString(hash);
     }
 }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** STOMP over a WebSocket, with control of every message and fragment (RFC 6455, section 5). */
 public final class StompWebSocket extends StompClient {
@@ -52,6 +53,11 @@ public final class StompWebSocket extends StompClient {
     /** @return the status code of the server's close frame, 1005 for one without, 0 when there was none (yet) */
     public int closeCode() {
         return source.closeCode();
+    }
+
+    /** @return the payloads of the PONGs that were read so far, on the way to what was waited for */
+    public List<byte[]> pongs() {
+        return source.pongs();
     }
 
     /** The server has to close the connection now, with this status code and nothing before it. */

@@ -2,6 +2,8 @@ package gatepost.itests.harness;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,7 @@ final class WebSocketBytes implements ByteSource {
 
     private final ByteSource socket;
     private final Consumer<byte[]> pong;
+    private final List<byte[]> pongs = new ArrayList<>();
     private long left;
     private boolean binary;
     private boolean inMessage;
@@ -56,6 +59,10 @@ final class WebSocketBytes implements ByteSource {
         return closeCode;
     }
 
+    List<byte[]> pongs() {
+        return List.copyOf(pongs);
+    }
+
     private void frame(int first) throws IOException {
         Deadline soon = Deadline.in(StompClient.PATIENCE);
         int second = octet(soon);
@@ -88,6 +95,8 @@ final class WebSocketBytes implements ByteSource {
             closeCode = length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         } else if (opcode == Opcode.PING.code()) {
             pong.accept(payload);
+        } else {
+            pongs.add(payload);
         }
     }
 

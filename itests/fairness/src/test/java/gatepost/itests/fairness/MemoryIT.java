@@ -1,0 +1,99 @@
+package gatepost.itests.fairness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.ServerFrame;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Wire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Users each of whom holds less than one may, and who together have all the memory that there is for messages. */
+@ExtendWith(Suite.class)
+class MemoryIT {
+
+    private static final String BROKER = "gatepost.broker.cfg";
+    private static final String USED = "gatepost_message_memory_bytes";
+    private static final String MOST = "gatepost_message_memory_limit_bytes";
+    private static final String REFUSED = "gatepost_quota_refused_total{key=\"memory.percent\"}";
+    private static final String INBOX = "/queue/app.inbox";
+    private static final String OWN = "/temp-queue/own";
+    private static final int USERS = 4;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final String BODY = "x".repeat(MEBIBYTE);
+
+    @ParameterizedTest
+    @EnumSource
+    void whatManyUsersHoldTogetherIsBoundedAndWhatIsStoredGoesOn(Wire wire) {
+        Gatepost gatepost = Suite.gatepost();
+        double before = Metrics.of(USED);
+        gatepost.apply(BROKER, Map.of("memory.percent", "10"));
+        List<StompClient> holders = new ArrayList<>();
+        try {
+            for (int i = 0; i < USERS; i++) {
+                holders.add(client(wire, Suite.attacker()));
+            }
+            fill(holders);
+            double refused = Metrics.of(REFUSED);
+            // a trusted account, too
+            for (String user : List.of(Suite.attacker(), "system")) {
+                assertEquals("SEND to " + OWN + " was refused: all messages in memory may have " + (long) Metrics.of(MOST)
+                        + " bytes (memory.percent)", refusal(wire, user));
+            }
+            assertEquals(refused + 2, Metrics.of(REFUSED));
+            assertTrue(Metrics.of(USED) <= Metrics.of(MOST));
+            talkThroughTheStore(wire);
+        } finally {
+            holders.forEach(StompClient::close);
+            gatepost.apply(BROKER, Map.of("memory.percent", "40"));
+        }
+        Awaitility.await("what they held is given back").until(() -> Metrics.of(USED) < before + MEBIBYTE);
+    }
+
+    /** Until there is room for one more of these messages and not for two: small ones of others, such as answers, still find some. */
+    private static void fill(List<StompClient> holders) {
+        int held = 0;
+        for (; Metrics.of(USED) + 1.5 * MEBIBYTE < Metrics.of(MOST); held++) {
+            holders.get(held % USERS).done(ClientFrame.send(OWN, BODY, "persistent:" + (held % 2 == 0)));
+        }
+        int each = held / USERS;
+        assertTrue(each > 10 && each < 60, () -> "each of them holds " + each + " MiB, and may hold 64");
+    }
+
+    private static String refusal(Wire wire, String user) {
+        try (StompClient client = client(wire, user)) {
+            client.send(ClientFrame.send(OWN, BODY));
+            ServerFrame answer = client.request(ClientFrame.send(OWN, BODY));
+            return answer.header("message");
+        }
+    }
+
+    /** What waited as well as what comes now. */
+    private static void talkThroughTheStore(Wire wire) {
+        try (StompClient user = client(wire, Suite.attacker()); StompClient application = client(Wire.TCP, "system")) {
+            for (int i = 0; i < 20; i++) {
+                user.done(ClientFrame.send(INBOX, "stored " + i));
+                if (i == 10) {
+                    application.done(ClientFrame.subscribe("inbox", INBOX));
+                }
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals("stored " + i, application.expect("MESSAGE").text());
+            }
+        }
+    }
+
+    private static StompClient client(Wire wire, String user) {
+        StompClient client = wire.client(Suite.gatepost());
+        client.connect(user, user.equals("system") ? "manager" : user);
+        return client;
+    }
+}
