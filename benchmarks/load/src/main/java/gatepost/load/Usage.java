@@ -30,7 +30,11 @@ final class Usage {
         this.serverStart = server.isKnown() ? server.cpuSeconds() : 0;
     }
 
-    /** Adds the figures of the time until now. @param messages 0 when there were none */
+    /**
+     * Adds the figures of the time until now.
+     *
+     * @param messages 0 when there were none
+     */
     void report(Figures figures, int messages) {
         double seconds = (System.nanoTime() - start) / 1e9;
         double ownUsed = own() - ownStart;

@@ -181,7 +181,7 @@ class AuthorizationTest {
         Map<String, Object> typed = configuration();
         typed.put("entry.own", new String[] {"queue://user.{user}", "read=users"});
         typed.put("entry.two", List.of("queue://b read=users"));
-        typed.put("audit.allowed", Boolean.TRUE);
+        typed.put("audit.allowed", true);
         typed.put("temporary", new String[] {"read=users", "write=users"});
         authorization.modified(typed);
         assertTrue(report().taken(), report().toString());

@@ -1,6 +1,7 @@
 package gatepost.management;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,7 +48,7 @@ class FixedRegistryTest {
     @Test
     void whatIsThereIsFound() throws Exception {
         assertArrayEquals(new String[] {"jmx"}, found.list());
-        assertTrue(found.lookup("jmx") instanceof Remote);
+        assertNotNull(found.lookup("jmx"));
     }
 
     @Test

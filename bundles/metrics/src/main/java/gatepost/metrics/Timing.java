@@ -56,11 +56,6 @@ public final class Timing implements Collector {
                 .build()));
     }
 
-    @Override
-    public String getPrometheusName() {
-        return metadata.getPrometheusName();
-    }
-
     private static long[] nanos() {
         long[] nanos = new long[BOUNDS.length];
         for (int i = 0; i < nanos.length; i++) {

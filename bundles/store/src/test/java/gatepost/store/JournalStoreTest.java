@@ -3,6 +3,7 @@ package gatepost.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQBytesMessage;
@@ -58,7 +59,7 @@ class JournalStoreTest {
         message.setDestination(QUEUE);
         message.setPersistent(true);
         message.setMessageId(new MessageId("producer:1:1:1", number));
-        message.setContent(new ByteSequence(("message " + number).getBytes()));
+        message.setContent(new ByteSequence(("message " + number).getBytes(StandardCharsets.UTF_8)));
         return message;
     }
 }

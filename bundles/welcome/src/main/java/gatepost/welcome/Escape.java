@@ -29,8 +29,8 @@ enum Escape implements UnaryOperator<String> {
     @Override
     public String apply(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
-        for (char c : text.toCharArray()) {
-            escaped.append(character(c));
+        for (int i = 0; i < text.length(); i++) {
+            escaped.append(character(text.charAt(i)));
         }
         return escaped.toString();
     }

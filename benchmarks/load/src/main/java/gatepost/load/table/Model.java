@@ -32,8 +32,10 @@ public final class Model {
     }
 
     public String markdown() {
-        StringBuilder text = new StringBuilder("| what | measured | fixed | each | furthest off | step |\n"
-                + "| --- | --- | --- | --- | --- | --- |\n");
+        StringBuilder text = new StringBuilder("""
+                | what | measured | fixed | each | furthest off | step |
+                | --- | --- | --- | --- | --- | --- |
+                """);
         for (Cost cost : COSTS) {
             SortedMap<Integer, Double> points = points(cost);
             if (points.size() > 1) {

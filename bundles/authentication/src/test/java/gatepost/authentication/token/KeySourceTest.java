@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import gatepost.authentication.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -128,7 +129,7 @@ class KeySourceTest {
                 new ECKey.Builder(Curve.P_256, (ECPublicKey) ec.getPublic()).privateKey((ECPrivateKey) ec.getPrivate())
                         .keyID("ec").keyUse(KeyUse.SIGNATURE).build(),
                 new OctetKeyPair.Builder(Curve.Ed25519, point).d(seed).keyID("ed").build(),
-                new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes()).keyID("oct").build()));
+                new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes(StandardCharsets.UTF_8)).keyID("oct").build()));
         files.file("keys.json", set.toString(false));
         TokenKeys keys = files.keys("JWKS:keys.json");
         assertEquals(List.of("rsa (RS256)", "ec (ES256)", "ed (EdDSA)", "oct (HS256)"),
@@ -161,7 +162,7 @@ class KeySourceTest {
     void oneBadKeyOfASetLeavesTheOthersInForceAndIsNamed() throws Exception {
         files.file("keys.json", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"short\"},{\"kty\":\"RSA\",\"kid\":\"broken\"},{\"kid\":7},"
                 + "{\"kty\":\"later\",\"kid\":\"unknown\"},"
-                + new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes()).keyID("good").build().toJSONString() + "]}");
+                + new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes(StandardCharsets.UTF_8)).keyID("good").build().toJSONString() + "]}");
         TokenKeys keys = files.keys("JWKS:keys.json");
         assertEquals(List.of("good"), keys.all().stream().map(TokenKey::id).toList());
         String fault = String.join("", keys.partialFaults().values());

@@ -56,9 +56,9 @@ public final class ImportedMap {
                 line("topic://>", entry);
                 continue;
             }
-            boolean named = destinations("queue://", entry.getAttribute("queue"), entry)
-                    | destinations("topic://", entry.getAttribute("topic"), entry);
-            if (!named) {
+            boolean queue = destinations("queue://", entry.getAttribute("queue"), entry);
+            boolean topic = destinations("topic://", entry.getAttribute("topic"), entry);
+            if (!queue && !topic) {
                 lines.add("# left out, it names neither a queue nor a topic: " + attributes(entry));
             }
         }

@@ -77,7 +77,7 @@ final class OpenConnector implements ConnectorAddress {
     }
 
     int connections() {
-        return connector.connectionCount();
+        return connector.getConnectionCount();
     }
 
     /** Closes the socket, then every session that came through it; returns when that is done. */

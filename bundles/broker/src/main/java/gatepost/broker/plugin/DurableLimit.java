@@ -24,7 +24,11 @@ public final class DurableLimit extends BrokerFilter {
     private final Set<SubscriptionKey> coming = new HashSet<>();
     private volatile int perUser;
 
-    /** No limit yet. @param refused counts those that were refused */
+    /**
+     * No limit yet.
+     *
+     * @param refused counts those that were refused
+     */
     public DurableLimit(Broker next, LongAdder refused) {
         super(next);
         this.refused = refused;

@@ -146,7 +146,11 @@ public final class GroupCommit {
         }
     }
 
-    /** Writes what is due, or has a step of the cleaning done. @param all whether it is to be written though it is not due */
+    /**
+     * Writes what is due, or has a step of the cleaning done.
+     *
+     * @param all whether it is to be written though it is not due
+     */
     Turn turn(boolean all) {
         try {
             boolean wanted = take(all);

@@ -2,6 +2,7 @@ package gatepost.store.journal;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The journal's files. The journal's thread adds and removes them; any thread finds one, which happens for each message. */
@@ -64,7 +65,7 @@ final class SegmentTable {
         }
     }
 
-    private static Segment[] slots(TreeMap<Integer, Segment> byId) {
+    private static Segment[] slots(SortedMap<Integer, Segment> byId) {
         int span = byId.isEmpty() ? 1 : byId.lastKey() - byId.firstKey() + 1;
         Segment[] slots = new Segment[Math.min(Location.SEGMENTS, Integer.highestOneBit(2 * span - 1))];
         for (Map.Entry<Integer, Segment> entry : byId.entrySet()) {

@@ -97,7 +97,7 @@ public final class SimulatedDisk implements Disk {
         }
         File file = written.get(random.nextInt(written.size()));
         int at = Segment.HEAD + random.nextInt(Math.min(file.written, file.length) - Segment.HEAD);
-        int bit = 1 << random.nextInt(Byte.SIZE);
+        byte bit = (byte) (1 << random.nextInt(Byte.SIZE));
         file.cached[at] ^= bit;
         file.durable[at] ^= bit;
         return true;

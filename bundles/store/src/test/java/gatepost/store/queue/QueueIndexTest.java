@@ -39,7 +39,7 @@ class QueueIndexTest {
     @Test
     void nextPassesOverWhatWentFromTheMiddle() {
         for (int i = 1; i <= 5; i++) {
-            index.put(i, i * 10, null);
+            index.put(i, i * 10L, null);
         }
         index.remove(2);
         index.remove(3);
@@ -54,7 +54,7 @@ class QueueIndexTest {
         Charge alice = new Charge("alice");
         Charge bob = new Charge("bob");
         for (int i = 1; i <= 20; i++) {
-            index.put(i, i * 10, i <= 10 ? alice : i % 3 == 0 ? null : bob);
+            index.put(i, i * 10L, i <= 10 ? alice : i % 3 == 0 ? null : bob);
             index.remove(i - 4);
         }
 
@@ -77,8 +77,8 @@ class QueueIndexTest {
         Random random = new Random(seed);
         TreeMap<Long, Long> map = new TreeMap<>();
         for (int step = 0; step < 20_000; step++) {
-            long sequence = step / 4 + random.nextInt(40);
-            long location = 1 + random.nextInt(1000);
+            long sequence = step / 4L + random.nextInt(40);
+            long location = 1L + random.nextInt(1000);
             if (random.nextInt(5) < 2) {
                 index.put(sequence, location, null);
                 map.put(sequence, location);
@@ -86,7 +86,7 @@ class QueueIndexTest {
                 Long gone = map.remove(sequence);
                 assertEquals(gone == null ? 0 : gone, index.remove(sequence));
             }
-            long asked = step / 4 + random.nextInt(60) - 10;
+            long asked = step / 4L + random.nextInt(60) - 10;
             Long next = map.higherKey(asked);
             assertEquals(map.size(), index.size());
             assertEquals(map.getOrDefault(asked, 0L), index.get(asked));

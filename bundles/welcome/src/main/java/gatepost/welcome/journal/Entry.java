@@ -64,7 +64,8 @@ record Entry(Kind kind, long time, String name) {
 
     private static String escape(String name) {
         StringBuilder escaped = new StringBuilder(name.length());
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '\\' || Character.isISOControl(c) || Character.isSurrogate(c)) {
                 escaped.append('\\').append(HEX.toHexDigits(c));
             } else {

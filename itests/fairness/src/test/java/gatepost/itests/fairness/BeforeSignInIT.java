@@ -16,6 +16,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class BeforeSignInIT {
         try (StompWebSocket client = (StompWebSocket) Wire.WEB_SOCKET.client(Suite.gatepost())) {
             client.send(Opcode.TEXT, false, new byte[0]);
             for (int sent = 0; sent <= LIMIT; sent += 1000) {
-                client.send(Opcode.CONTINUATION, false, "\n".repeat(1000).getBytes());
+                client.send(Opcode.CONTINUATION, false, "\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
             }
             refused(client, "bytes");
         }
@@ -158,7 +159,7 @@ class BeforeSignInIT {
         if (client instanceof StompWebSocket webSocket) {
             byte[] head = {1, (byte) (0x80 | 127), 0, 0, 0, 0, 0, 0x3d, 0x09, 0, 0, 0, 0, 0};
             webSocket.raw(head);
-            webSocket.raw(text.getBytes());
+            webSocket.raw(text.getBytes(StandardCharsets.UTF_8));
         } else {
             client.send(text);
         }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ class HotReloadIT {
             publishers.add(new Publisher(IntStream.range(0, USERS).filter(user -> user % PUBLISHERS == mine)
                     .mapToObj(HotReloadIT::name).toList(), wire(p * TEAMS), wire(p * TEAMS).port(gatepost)));
         }
-        TreeSet<Integer> out = new TreeSet<>();
+        Set<Integer> out = new TreeSet<>();
         for (int edit = 0; edit < EDITS; edit++) {
             if (edit % 2 == 0) {
                 out.add(edit / 2);
@@ -144,14 +145,14 @@ class HotReloadIT {
     }
 
     /** Those who are allowed are connected, and only those. */
-    private void assertLive(TreeSet<Integer> out) {
+    private void assertLive(Set<Integer> out) {
         for (int team = 0; team < TEAMS; team++) {
             boolean live = !out.contains(team);
             members(team).forEach(user -> assertEquals(live, user.isLive(), user::name));
         }
     }
 
-    private void whoMayComeBackFindsTheRest(TreeSet<Integer> out, Map<String, List<String>> sent) {
+    private void whoMayComeBackFindsTheRest(Set<Integer> out, Map<String, List<String>> sent) {
         out.forEach(team -> entries.put(entry(team), "queue://user.{user} read=team" + team + " admin=team" + team));
         applied();
         for (int team : out) {

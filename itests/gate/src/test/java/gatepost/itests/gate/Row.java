@@ -102,19 +102,19 @@ record Row(String user, Operation operation, String destination, String header, 
         if (!header.isEmpty()) {
             headers.put(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 1));
         }
-        switch (operation) {
-            case SUBSCRIBE:
-                return client.subscribe(destination, headers);
-            case BROWSE:
+        return switch (operation) {
+            case SUBSCRIBE -> client.subscribe(destination, headers);
+            case BROWSE -> {
                 headers.put("browser", "true");
-                return client.subscribe(destination, headers);
-            case TRANSACTION:
+                yield client.subscribe(destination, headers);
+            }
+            case TRANSACTION -> {
                 client.begin("t");
                 headers.put("transaction", "t");
-                return client.send(destination, body, headers);
-            default:
-                return client.send(destination, body, headers);
-        }
+                yield client.send(destination, body, headers);
+            }
+            default -> client.send(destination, body, headers);
+        };
     }
 
     /** A wildcard of one who may read everything sees others' messages as well. */

@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 /** The text of a {@code .cfg} file, {@code key = value} on one line each, with its comments and its order. */
 record CfgText(String text) {
 
-    private static final String LINE = "(?m)^[ \\t]*%s[ \\t]*=.*(?:\\R|\\z)";
-
     /**
      * @param changes the new value of each key, {@code null} to take the key out; a key that is not there yet is added at the end
      */
@@ -46,6 +44,6 @@ record CfgText(String text) {
     }
 
     private static Pattern line(String key) {
-        return Pattern.compile(String.format(LINE, Pattern.quote(key)));
+        return Pattern.compile("(?m)^[ \\t]*" + Pattern.quote(key) + "[ \\t]*=.*(?:\\R|\\z)");
     }
 }

@@ -69,6 +69,7 @@ class OwnerOnlyIT {
 
     /** Whoever looks up the name would send a password to whatever stands there. */
     @Test
+    @SuppressWarnings("BanJNDI") // it asks this machine
     void nothingCanBePutInThePlaceOfJmx() throws Exception {
         int port = Integer.parseInt(properties("org.apache.karaf.management.cfg").getProperty("rmiRegistryPort"));
         String password = properties("users.properties").getProperty("admin").split(",")[0];

@@ -31,7 +31,7 @@ class CrowdIT {
 
     private static final int CROWD = 1000;
     private static final int IN_FLIGHT = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final String USERS = "gatepost.users.properties";
     private static final String STOMP = "gatepost.connector-stomp.cfg";
