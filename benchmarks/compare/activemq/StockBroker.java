@@ -12,8 +12,7 @@ import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
  */
 public final class StockBroker {
 
-    private StockBroker() {
-    }
+    private StockBroker() {}
 
     /** @param arguments folder for its data, port for STOMP, port for WebSocket */
     public static void main(String... arguments) throws Exception {

@@ -21,7 +21,8 @@ record Coordinates(String group, String artifact, String version) {
         if (group < 1) {
             return Optional.empty();
         }
-        Coordinates found = new Coordinates(String.join(".", steps.subList(0, group)), steps.get(group), steps.get(group + 1));
+        Coordinates found =
+                new Coordinates(String.join(".", steps.subList(0, group)), steps.get(group), steps.get(group + 1));
         return Optional.of(found).filter(coordinates -> coordinates.isNameOf(path));
     }
 
@@ -30,7 +31,8 @@ record Coordinates(String group, String artifact, String version) {
         String group = pom.getProperty("groupId");
         String artifact = pom.getProperty("artifactId");
         String version = pom.getProperty("version");
-        return group == null || artifact == null || version == null ? Optional.empty()
+        return group == null || artifact == null || version == null
+                ? Optional.empty()
                 : Optional.of(new Coordinates(group, artifact, version));
     }
 

@@ -24,10 +24,10 @@ import org.cyclonedx.util.LicenseResolver;
  */
 final class CycloneDx {
 
-    private static final Pattern APACHE = Pattern.compile("https?://www\\.apache\\.org/licenses/LICENSE-2\\.0(\\.\\w+)?");
+    private static final Pattern APACHE =
+            Pattern.compile("https?://www\\.apache\\.org/licenses/LICENSE-2\\.0(\\.\\w+)?");
 
-    private CycloneDx() {
-    }
+    private CycloneDx() {}
 
     static String document(String version, Instant time, List<Jar> jars) throws GeneratorException {
         Metadata metadata = new Metadata();
@@ -35,7 +35,10 @@ final class CycloneDx {
         metadata.setComponent(gatepost(version));
         Bom bom = new Bom();
         bom.setMetadata(metadata);
-        bom.setComponents(jars.stream().sorted(Comparator.comparing(Jar::path)).map(CycloneDx::component).toList());
+        bom.setComponents(jars.stream()
+                .sorted(Comparator.comparing(Jar::path))
+                .map(CycloneDx::component)
+                .toList());
         return BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonString() + "\n";
     }
 
@@ -54,8 +57,11 @@ final class CycloneDx {
         Component component = library(jar.coordinates(), jar.licences(), jar.path());
         component.addHash(new Hash(Hash.Algorithm.SHA_256, jar.sha256()));
         jar.jars().forEach(inside -> component.addComponent(component(inside)));
-        jar.merged().forEach(inside -> component.addComponent(
-                library(inside.coordinates(), inside.licences(), jar.path() + "!/" + inside.coordinates().purl())));
+        jar.merged()
+                .forEach(inside -> component.addComponent(library(
+                        inside.coordinates(),
+                        inside.licences(),
+                        jar.path() + "!/" + inside.coordinates().purl())));
         Occurrence place = new Occurrence();
         place.setLocation(jar.path());
         Evidence evidence = new Evidence();

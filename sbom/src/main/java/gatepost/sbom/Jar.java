@@ -11,7 +11,13 @@ import java.util.List;
  * @param jars that are in it as files
  * @param merged what has been copied into it, class by class, as far as it says so
  */
-record Jar(String path, Coordinates coordinates, String sha256, List<String> licences, List<Jar> jars, List<Merged> merged) {
+record Jar(
+        String path,
+        Coordinates coordinates,
+        String sha256,
+        List<String> licences,
+        List<Jar> jars,
+        List<Merged> merged) {
 
     Jar {
         licences = List.copyOf(licences);

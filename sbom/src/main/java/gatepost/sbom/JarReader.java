@@ -23,7 +23,8 @@ final class JarReader {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final Pattern DESCRIPTOR = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.(properties|xml)");
     /** The header by which the bundles say what the jars in them are. */
-    private static final Pattern EMBEDDED = Pattern.compile("([^;,\"]+);g=\"([^\"]+)\";a=\"([^\"]+)\";v=\"([^\"]+)\"[^,]*");
+    private static final Pattern EMBEDDED =
+            Pattern.compile("([^;,\"]+);g=\"([^\"]+)\";a=\"([^\"]+)\";v=\"([^\"]+)\"[^,]*");
 
     private final String path;
     private final byte[] bytes;
@@ -52,9 +53,13 @@ final class JarReader {
 
     private Jar jar(Optional<Coordinates> known) throws IOException {
         List<Coordinates> described = described();
-        Coordinates own = known.or(() -> described.stream().filter(coordinates -> coordinates.isNameOf(path)).findFirst())
-                .orElseThrow(() -> new IOException(path + " has no coordinates: it is not in a Maven repository, the bundle that it is"
-                        + " in does not name it in Embedded-Artifacts, and no pom.properties in it has the name of the file"));
+        Coordinates own = known.or(() -> described.stream()
+                        .filter(coordinates -> coordinates.isNameOf(path))
+                        .findFirst())
+                .orElseThrow(
+                        () -> new IOException(
+                                path + " has no coordinates: it is not in a Maven repository, the bundle that it is"
+                                        + " in does not name it in Embedded-Artifacts, and no pom.properties in it has the name of the file"));
         List<Jar.Merged> merged = new ArrayList<>();
         for (Coordinates other : described) {
             if (!other.isAnotherVersionOf(own)) {

@@ -18,10 +18,10 @@ import org.xml.sax.SAXException;
 final class Licences {
 
     /** A clause: the licence, maybe in quotes, and attributes of it that are passed over. */
-    private static final Pattern CLAUSE = Pattern.compile("\\s*(\"([^\"]*)\"|[^,;\"]+)(;[^,;\"]*(\"[^\"]*\")?)*\\s*(,|$)");
+    private static final Pattern CLAUSE =
+            Pattern.compile("\\s*(\"([^\"]*)\"|[^,;\"]+)(;[^,;\"]*(\"[^\"]*\")?)*\\s*(,|$)");
 
-    private Licences() {
-    }
+    private Licences() {}
 
     /** @return the licences of the header {@code Bundle-License}, which may be null */
     static List<String> ofHeader(String header) {

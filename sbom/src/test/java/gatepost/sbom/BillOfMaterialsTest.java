@@ -32,7 +32,8 @@ class BillOfMaterialsTest {
 
     @Test
     void aJarOfTheRepositoryIsWhatItsPlaceSays() throws Exception {
-        byte[] jar = zip(Map.of("META-INF/MANIFEST.MF", text("Bundle-License: http://www.apache.org/licenses/LICENSE-2.0.txt\n")));
+        byte[] jar = zip(Map.of(
+                "META-INF/MANIFEST.MF", text("Bundle-License: http://www.apache.org/licenses/LICENSE-2.0.txt\n")));
         Component component = only(Map.of("gatepost-1/" + PLACE, jar));
 
         assertEquals("pkg:maven/org.example/lib@1.2", component.getPurl());
@@ -46,18 +47,21 @@ class BillOfMaterialsTest {
         byte[] jar = zip(Map.of(
                 "META-INF/maven/org.other/copied/pom.properties", pom("org.other", "copied", "7"),
                 "META-INF/maven/org.example/lib/pom.properties", pom("org.example", "lib", "1.2"),
-                "META-INF/maven/org.example/lib/pom.xml", text("<project><licenses><license><name>MIT</name></license></licenses></project>")));
+                "META-INF/maven/org.example/lib/pom.xml",
+                        text("<project><licenses><license><name>MIT</name></license></licenses></project>")));
         Component component = only(Map.of("gatepost-1/lib/boot/lib-1.2.jar", jar));
 
         assertEquals("pkg:maven/org.example/lib@1.2", component.getPurl());
         assertEquals("MIT", component.getLicenses().getLicenses().get(0).getId());
-        assertEquals("pkg:maven/org.other/copied@7", component.getComponents().get(0).getPurl());
+        assertEquals(
+                "pkg:maven/org.other/copied@7", component.getComponents().get(0).getPurl());
     }
 
     @Test
     void aJarOfWhichNothingSaysWhatItIsEndsTheBuild() throws Exception {
         Path archive = archive(Map.of("gatepost-1/lib/ext/unknown.jar", zip(Map.of("a", text("a")))));
-        assertTrue(assertThrows(IOException.class, () -> BillOfMaterials.jars(archive)).getMessage()
+        assertTrue(assertThrows(IOException.class, () -> BillOfMaterials.jars(archive))
+                .getMessage()
                 .startsWith("lib/ext/unknown.jar has no coordinates"));
     }
 
@@ -70,16 +74,22 @@ class BillOfMaterialsTest {
                 "META-INF/maven/org.other/copied/pom.properties", pom("org.other", "copied", "7")));
         List<Component> inside = only(Map.of("gatepost-1/" + PLACE, jar)).getComponents();
 
-        assertEquals(List.of("pkg:maven/org.in/in@3", "pkg:maven/org.other/copied@7"),
+        assertEquals(
+                List.of("pkg:maven/org.in/in@3", "pkg:maven/org.other/copied@7"),
                 inside.stream().map(Component::getPurl).toList());
         assertEquals(sum(inner), inside.get(0).getHashes().get(0).getValue());
-        assertEquals(PLACE + "!/lib/in.jar", inside.get(0).getEvidence().getOccurrences().get(0).getLocation());
+        assertEquals(
+                PLACE + "!/lib/in.jar",
+                inside.get(0).getEvidence().getOccurrences().get(0).getLocation());
     }
 
     @Test
     void itIsValidAndTheSameWheneverTheJarsAre() throws Exception {
-        Map<String, byte[]> jars = Map.of("gatepost-1/" + PLACE, zip(Map.of("META-INF/MANIFEST.MF", text("Bundle-License: Own 1\n"))),
-                "gatepost-1/system/org/example/a/1/a-1.jar", zip(Map.of("b", text("b"))));
+        Map<String, byte[]> jars = Map.of(
+                "gatepost-1/" + PLACE,
+                zip(Map.of("META-INF/MANIFEST.MF", text("Bundle-License: Own 1\n"))),
+                "gatepost-1/system/org/example/a/1/a-1.jar",
+                zip(Map.of("b", text("b"))));
         Path written = written(archive(jars));
 
         assertEquals(List.of(), new JsonParser().validate(written.toFile(), Version.VERSION_16));
@@ -91,19 +101,23 @@ class BillOfMaterialsTest {
     @Test
     void anArchiveWithoutJarsIsAMistake() throws Exception {
         Path archive = archive(Map.of("gatepost-1/README", text("a")));
-        assertTrue(assertThrows(IOException.class, () -> BillOfMaterials.jars(archive)).getMessage().contains("has no jar in it"));
+        assertTrue(assertThrows(IOException.class, () -> BillOfMaterials.jars(archive))
+                .getMessage()
+                .contains("has no jar in it"));
     }
 
     @Test
     void aLicenceHeaderMayHaveQuotesAttributesAndSeveralLicences() {
-        assertEquals(List.of("Apache License, Version 2.0"),
+        assertEquals(
+                List.of("Apache License, Version 2.0"),
                 Licences.ofHeader("\"Apache License, Version 2.0\";link=\"https://x\";description=\"a, b; c\""));
         assertEquals(List.of("https://a/", "https://b"), Licences.ofHeader("https://a/, https://b"));
         assertEquals(List.of(), Licences.ofHeader(null));
     }
 
     private Component only(Map<String, byte[]> files) throws Exception {
-        List<Component> components = new JsonParser().parse(written(archive(files)).toFile()).getComponents();
+        List<Component> components =
+                new JsonParser().parse(written(archive(files)).toFile()).getComponents();
         assertEquals(1, components.size());
         return components.get(0);
     }

@@ -21,18 +21,36 @@ import java.util.List;
  * @param subscribeHeaders more headers of SUBSCRIBE
  * @param sendHeaders more headers of SEND
  */
-record Broker(String name, long pid, InetSocketAddress stomp, URI ws, String virtualHost, String login, String passcode,
-        String userLogin, String userPasscode, String secret, String queue, List<String> subscribeHeaders,
+record Broker(
+        String name,
+        long pid,
+        InetSocketAddress stomp,
+        URI ws,
+        String virtualHost,
+        String login,
+        String passcode,
+        String userLogin,
+        String userPasscode,
+        String secret,
+        String queue,
+        List<String> subscribeHeaders,
         List<String> sendHeaders) {
 
     /** The defaults are Gatepost's, with the accounts that this program prints. */
     static Broker of(Arguments arguments) {
-        return new Broker(arguments.text("name", "gatepost"), arguments.number("pid", 0),
+        return new Broker(
+                arguments.text("name", "gatepost"),
+                arguments.number("pid", 0),
                 address(arguments.text("stomp", "127.0.0.1:61612")),
-                URI.create(arguments.text("ws", "ws://127.0.0.1:61614/stomp")), arguments.text("virtual-host", "localhost"),
-                arguments.text("login", "system"), arguments.text("passcode", "manager"), arguments.text("user-login", "load%d"),
-                arguments.text("user-passcode", "load%d"), arguments.text("secret", ""),
-                arguments.text("queue", "/queue/user.load%d"), arguments.list("subscribe-headers"),
+                URI.create(arguments.text("ws", "ws://127.0.0.1:61614/stomp")),
+                arguments.text("virtual-host", "localhost"),
+                arguments.text("login", "system"),
+                arguments.text("passcode", "manager"),
+                arguments.text("user-login", "load%d"),
+                arguments.text("user-passcode", "load%d"),
+                arguments.text("secret", ""),
+                arguments.text("queue", "/queue/user.load%d"),
+                arguments.list("subscribe-headers"),
                 arguments.list("send-headers"));
     }
 
@@ -43,7 +61,8 @@ record Broker(String name, long pid, InetSocketAddress stomp, URI ws, String vir
     /** @param heartBeat its header: what the client offers to send and what it wants, in milliseconds */
     String connect(String as, String with, String heartBeat) {
         String account = as.isEmpty() ? "" : "login:" + as + "\npasscode:" + with + "\n";
-        return "CONNECT\naccept-version:1.2\nhost:" + virtualHost + "\nheart-beat:" + heartBeat + "\n" + account + "\n\0";
+        return "CONNECT\naccept-version:1.2\nhost:" + virtualHost + "\nheart-beat:" + heartBeat + "\n" + account
+                + "\n\0";
     }
 
     /** @return the frame that subscribes a user's own queue and asks for a receipt */

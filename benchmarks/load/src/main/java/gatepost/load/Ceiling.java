@@ -51,13 +51,19 @@ final class Ceiling implements AutoCloseable {
      * @return the port
      */
     int openWs(int port) throws InterruptedException {
-        WebSocketServerProtocolConfig webSocket = WebSocketServerProtocolConfig.newBuilder().websocketPath("/stomp")
-                .subprotocols("v12.stomp").build();
+        WebSocketServerProtocolConfig webSocket = WebSocketServerProtocolConfig.newBuilder()
+                .websocketPath("/stomp")
+                .subprotocols("v12.stomp")
+                .build();
         return bind(port, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(HTTP_REQUEST),
-                        new WebSocketServerProtocolHandler(webSocket), new CeilingUser(users));
+                channel.pipeline()
+                        .addLast(
+                                new HttpServerCodec(),
+                                new HttpObjectAggregator(HTTP_REQUEST),
+                                new WebSocketServerProtocolHandler(webSocket),
+                                new CeilingUser(users));
             }
         });
     }
@@ -73,9 +79,15 @@ final class Ceiling implements AutoCloseable {
     }
 
     private int bind(int port, ChannelInitializer<Channel> connection) throws InterruptedException {
-        Channel bound = new ServerBootstrap().group(loop).channel(EpollServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG).childOption(ChannelOption.TCP_NODELAY, true).childHandler(connection)
-                .bind("127.0.0.1", port).sync().channel();
+        Channel bound = new ServerBootstrap()
+                .group(loop)
+                .channel(EpollServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(connection)
+                .bind("127.0.0.1", port)
+                .sync()
+                .channel();
         return ((InetSocketAddress) bound.localAddress()).getPort();
     }
 }

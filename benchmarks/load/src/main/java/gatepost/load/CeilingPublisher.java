@@ -50,8 +50,11 @@ final class CeilingPublisher extends SimpleChannelInboundHandler<ByteBuf> {
                 Channel user = users.get(frame.header("destination"));
                 if (user != null) {
                     int body = frame.body();
-                    user.write(new TextWebSocketFrame(user.alloc().buffer(HEAD.length + frame.end() - body + 1).writeBytes(HEAD)
-                            .writeBytes(frame.bytes(), body, frame.end() - body).writeByte(0)));
+                    user.write(new TextWebSocketFrame(user.alloc()
+                            .buffer(HEAD.length + frame.end() - body + 1)
+                            .writeBytes(HEAD)
+                            .writeBytes(frame.bytes(), body, frame.end() - body)
+                            .writeByte(0)));
                     written.add(user);
                 }
                 answer("RECEIPT\nreceipt-id:" + frame.header("receipt") + "\n\n\0");

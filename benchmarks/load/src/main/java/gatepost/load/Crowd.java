@@ -22,8 +22,7 @@ final class Crowd {
      * @param seconds until the last one was
      * @param each from opening the socket until a user was there
      */
-    record Arrival(int there, double seconds, Latency each) {
-    }
+    record Arrival(int there, double seconds, Latency each) {}
 
     private final Network network;
     private final Broker broker;
@@ -65,7 +64,9 @@ final class Crowd {
             System.err.println("not everybody came: " + e.getMessage());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        int arrived = (int) Arrays.stream(there).filter(one -> one.isDone() && !one.isCompletedExceptionally()).count();
+        int arrived = (int) Arrays.stream(there)
+                .filter(one -> one.isDone() && !one.isCompletedExceptionally())
+                .count();
         return new Arrival(arrived, seconds, each);
     }
 
@@ -117,11 +118,16 @@ final class Crowd {
 
     /** @return how many have lost their connection, or never got one, since they were last called in */
     int dropped() {
-        return (int) Arrays.stream(users).map(User::loss).filter(Objects::nonNull).count();
+        return (int)
+                Arrays.stream(users).map(User::loss).filter(Objects::nonNull).count();
     }
 
     /** @return a few reasons for that */
     List<String> losses() {
-        return Arrays.stream(users).map(User::loss).filter(Objects::nonNull).limit(3).toList();
+        return Arrays.stream(users)
+                .map(User::loss)
+                .filter(Objects::nonNull)
+                .limit(3)
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ record Faults(int lost, int doubled, int misrouted, int reordered) {
     }
 
     Faults and(Faults other) {
-        return new Faults(lost + other.lost, doubled + other.doubled, misrouted + other.misrouted, reordered + other.reordered);
+        return new Faults(
+                lost + other.lost, doubled + other.doubled, misrouted + other.misrouted, reordered + other.reordered);
     }
 }

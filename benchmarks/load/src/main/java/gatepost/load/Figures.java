@@ -20,12 +20,16 @@ final class Figures {
 
     /** Adds median, 99th and 99.9th percentile in milliseconds, under the name and {@code _p50_ms} and so on. */
     Figures add(String name, Latency latency) {
-        return add(name + "_p50_ms", latency.percentile(50)).add(name + "_p99_ms", latency.percentile(99))
-                .add(name + "_p999_ms", latency.percentile(99.9)).add(name + "_max_ms", latency.percentile(100));
+        return add(name + "_p50_ms", latency.percentile(50))
+                .add(name + "_p99_ms", latency.percentile(99))
+                .add(name + "_p999_ms", latency.percentile(99.9))
+                .add(name + "_max_ms", latency.percentile(100));
     }
 
     Figures add(Faults faults) {
-        return add("lost", faults.lost()).add("doubled", faults.doubled()).add("misrouted", faults.misrouted())
+        return add("lost", faults.lost())
+                .add("doubled", faults.doubled())
+                .add("misrouted", faults.misrouted())
                 .add("reordered", faults.reordered());
     }
 
@@ -35,8 +39,15 @@ final class Figures {
         StringBuilder results = new StringBuilder();
         values.forEach((name, value) -> {
             line.append(' ').append(name).append('=').append(rounded(value));
-            results.append(String.join("\t", broker.name(), "" + work.users(), "" + work.repetition(), phase, name,
-                    rounded(value))).append('\n');
+            results.append(String.join(
+                            "\t",
+                            broker.name(),
+                            "" + work.users(),
+                            "" + work.repetition(),
+                            phase,
+                            name,
+                            rounded(value)))
+                    .append('\n');
         });
         System.out.println(line);
         if (!work.results().isEmpty()) {
@@ -45,6 +56,7 @@ final class Figures {
     }
 
     private static String rounded(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) || Math.abs(value) >= 1_000 ? "%.0f" : "%.3f", value);
+        return String.format(
+                Locale.ROOT, value == Math.rint(value) || Math.abs(value) >= 1_000 ? "%.0f" : "%.3f", value);
     }
 }

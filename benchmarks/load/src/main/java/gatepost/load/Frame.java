@@ -30,7 +30,8 @@ record Frame(ByteBuf bytes, int start, int end) {
             if (stop == line) {
                 break;
             }
-            if (stop - line > name.length() && bytes.getByte(line + name.length()) == ':'
+            if (stop - line > name.length()
+                    && bytes.getByte(line + name.length()) == ':'
                     && name.equals(text(line, line + name.length()))) {
                 return text(line + name.length() + 1, stop);
             }

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /** Loads a running broker; the README says how. */
 public final class Main {
 
-    private Main() {
-    }
+    private Main() {}
 
     /**
      * @param arguments {@code users N} to print accounts for Gatepost's users file, {@code ceiling STOMP_PORT WS_PORT} to serve

@@ -25,7 +25,8 @@ final class Network implements AutoCloseable {
     private static final int LARGEST_MESSAGE = 1 << 20;
     private static final int HANDSHAKE_MILLIS = 60_000;
 
-    // Over loopback a segment has 64 KiB, and a small window would be one segment: then a server whose client reads nothing
+    // Over loopback a segment has 64 KiB, and a small window would be one segment: then a server whose client reads
+    // nothing
     // could not feel it as it does over a real network. IPPROTO_TCP is 6, TCP_MAXSEG is 2.
     private static final ChannelOption<Integer> SEGMENT = new IntegerUnixChannelOption("TCP_MAXSEG", 6, 2);
     private static final int ETHERNET_SEGMENT = 1_460;
@@ -38,9 +39,14 @@ final class Network implements AutoCloseable {
 
     Network(Broker broker) {
         this.broker = broker;
-        webSocket = WebSocketClientProtocolConfig.newBuilder().webSocketUri(broker.ws()).version(WebSocketVersion.V13)
-                .subprotocol("v12.stomp").maxFramePayloadLength(LARGEST_MESSAGE).withUTF8Validator(false)
-                .handshakeTimeoutMillis(HANDSHAKE_MILLIS).build();
+        webSocket = WebSocketClientProtocolConfig.newBuilder()
+                .webSocketUri(broker.ws())
+                .version(WebSocketVersion.V13)
+                .subprotocol("v12.stomp")
+                .maxFramePayloadLength(LARGEST_MESSAGE)
+                .withUTF8Validator(false)
+                .handshakeTimeoutMillis(HANDSHAKE_MILLIS)
+                .build();
     }
 
     /** @param mayStall whether this user may stop reading, so that its socket shall hold little */
@@ -48,8 +54,12 @@ final class Network implements AutoCloseable {
         Bootstrap bootstrap = bootstrap(users).handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new HttpClientCodec(), new HttpObjectAggregator(HTTP_ANSWER),
-                        new WebSocketClientProtocolHandler(webSocket), user);
+                channel.pipeline()
+                        .addLast(
+                                new HttpClientCodec(),
+                                new HttpObjectAggregator(HTTP_ANSWER),
+                                new WebSocketClientProtocolHandler(webSocket),
+                                user);
             }
         });
         if (mayStall) {

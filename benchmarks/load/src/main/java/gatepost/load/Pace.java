@@ -19,7 +19,10 @@ record Pace(long begin, double interval, long end, int messages) {
      */
     static Pace of(long now, int rate, int seconds, int messages, int publisher, int publishers) {
         double interval = rate == 0 ? 0 : 1e9 * publishers / rate;
-        return new Pace(now + (long) (interval * publisher / publishers), interval, now + TimeUnit.SECONDS.toNanos(seconds),
+        return new Pace(
+                now + (long) (interval * publisher / publishers),
+                interval,
+                now + TimeUnit.SECONDS.toNanos(seconds),
                 messages);
     }
 

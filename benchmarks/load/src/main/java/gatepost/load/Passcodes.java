@@ -24,7 +24,8 @@ interface Passcodes {
         if (broker.secret().isEmpty()) {
             return (user, login) -> Broker.numbered(broker.userPasscode(), user);
         }
-        SecretKeySpec key = new SecretKeySpec(read(broker.secret()).strip().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        SecretKeySpec key =
+                new SecretKeySpec(read(broker.secret()).strip().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         long end = System.currentTimeMillis() / 1000 + LIFE;
         return (user, login) -> token(key, "{\"sub\":\"" + login + "\",\"groups\":[\"users\"],\"exp\":" + end + "}");
     }

@@ -40,16 +40,22 @@ record Phase(Kind kind, boolean persistent, int number, int messages) {
     private static Phase of(String text) {
         String[] words = text.strip().split(":");
         if (words.length > 4 || words.length > 1 && !words[1].matches("persistent|direct")) {
-            throw new IllegalArgumentException("phase " + text + ": expected KIND:persistent:NUMBER:MESSAGES or KIND:direct:...");
+            throw new IllegalArgumentException(
+                    "phase " + text + ": expected KIND:persistent:NUMBER:MESSAGES or KIND:direct:...");
         }
         boolean persistent = words.length < 2 || words[1].equals("persistent");
-        return new Phase(Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), persistent,
-                words.length < 3 ? 1 : Integer.parseInt(words[2]), words.length < 4 ? 0 : Integer.parseInt(words[3]));
+        return new Phase(
+                Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                persistent,
+                words.length < 3 ? 1 : Integer.parseInt(words[2]),
+                words.length < 4 ? 0 : Integer.parseInt(words[3]));
     }
 
     /** @return its name in the results; it does not tell how many messages */
     String name() {
         String kindName = kind.name().toLowerCase(Locale.ROOT);
-        return kind == Kind.CONNECT || kind == Kind.DRAIN ? kindName : kindName + ":" + (persistent ? "persistent" : "direct") + ":" + number;
+        return kind == Kind.CONNECT || kind == Kind.DRAIN
+                ? kindName
+                : kindName + ":" + (persistent ? "persistent" : "direct") + ":" + number;
     }
 }

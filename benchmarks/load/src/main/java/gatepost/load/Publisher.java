@@ -69,7 +69,8 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), broker.connect(broker.login(), broker.passcode(), NO_HEART_BEATS)));
+        ctx.writeAndFlush(
+                ByteBufUtil.writeUtf8(ctx.alloc(), broker.connect(broker.login(), broker.passcode(), NO_HEART_BEATS)));
     }
 
     @Override
@@ -112,7 +113,10 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
         }
         ByteBuf batch = null;
         long now = System.nanoTime();
-        while (unconfirmed < window && context.channel().isWritable() && !pace.isOver(sent, now) && pace.due(sent) <= now) {
+        while (unconfirmed < window
+                && context.channel().isWritable()
+                && !pace.isOver(sent, now)
+                && pace.due(sent) <= now) {
             if (batch == null) {
                 batch = context.alloc().buffer(2 * BATCH);
             }
@@ -137,18 +141,26 @@ final class Publisher extends SimpleChannelInboundHandler<ByteBuf> {
     private void wake(long nanos) {
         if (nanos > 0 && !waking) {
             waking = true;
-            context.executor().schedule(() -> {
-                waking = false;
-                publish();
-            }, nanos, TimeUnit.NANOSECONDS);
+            context.executor()
+                    .schedule(
+                            () -> {
+                                waking = false;
+                                publish();
+                            },
+                            nanos,
+                            TimeUnit.NANOSECONDS);
         }
     }
 
     private void write(ByteBuf batch, long due, long now) {
         Traffic.Pick pick = traffic.next();
         batch.writeBytes(heads[pick.user()]);
-        batch.writeCharSequence("content-length:" + pick.lot().body() + "\nreceipt:" + sent + "\n\n", StandardCharsets.US_ASCII);
-        pick.lot().ledger().sent(number, pick.user(), due, now).write(batch, pick.lot().body());
+        batch.writeCharSequence(
+                "content-length:" + pick.lot().body() + "\nreceipt:" + sent + "\n\n", StandardCharsets.US_ASCII);
+        pick.lot()
+                .ledger()
+                .sent(number, pick.user(), due, now)
+                .write(batch, pick.lot().body());
         batch.writeByte(0);
         sent++;
         unconfirmed++;

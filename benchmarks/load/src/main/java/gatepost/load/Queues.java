@@ -52,8 +52,13 @@ final class Queues {
         filled = ledgers.open(phase.number(), work.users());
         Traffic.Lot everybody = new Traffic.Lot(filled, work.allUsers(), work.body());
         Usage usage = new Usage(server);
-        Sending.Span span = sending.send(phase.number(), number -> Traffic.inTurn(number, phase.number(), everybody),
-                phase.persistent(), 0, FILL_SECONDS, work.users());
+        Sending.Span span = sending.send(
+                phase.number(),
+                number -> Traffic.inTurn(number, phase.number(), everybody),
+                phase.persistent(),
+                0,
+                FILL_SECONDS,
+                work.users());
         figures.add("queues", work.users()).add("queues_per_s", work.users() / span.seconds());
         usage.report(figures, filled.sent());
     }
@@ -65,7 +70,8 @@ final class Queues {
         network.open(reader).sync();
         sending.awaitArrivals(filled::received, filled.sent());
         reader.leave();
-        figures.add("queues", work.users()).add("delivered_per_s", filled.received() * 1e9 / (System.nanoTime() - begin))
+        figures.add("queues", work.users())
+                .add("delivered_per_s", filled.received() * 1e9 / (System.nanoTime() - begin))
                 .add(filled.faults());
     }
 }

@@ -26,11 +26,22 @@ record Rehearsal(int messages) {
         }
         System.out.println("rehearsal, without a broker:");
         try (Ceiling ceiling = new Ceiling()) {
-            Broker none = Broker.of(new Arguments("--name=none", "--stomp=127.0.0.1:" + ceiling.openStomp(0),
-                    "--ws=ws://127.0.0.1:" + ceiling.openWs(0) + "/stomp", "--login=", "--user-login="));
-            Work part = Work.of(new Arguments("--users=" + Math.min(USERS, work.users()), "--connecting=" + work.connecting(),
-                    "--ack=" + work.ack(), "--window=" + work.window(), "--body=" + work.body(), "--patience=" + work.patience(),
-                    "--seconds=" + Math.max(1, Math.min(SECONDS, work.lead())), "--lead=1", "--settle=0",
+            Broker none = Broker.of(new Arguments(
+                    "--name=none",
+                    "--stomp=127.0.0.1:" + ceiling.openStomp(0),
+                    "--ws=ws://127.0.0.1:" + ceiling.openWs(0) + "/stomp",
+                    "--login=",
+                    "--user-login="));
+            Work part = Work.of(new Arguments(
+                    "--users=" + Math.min(USERS, work.users()),
+                    "--connecting=" + work.connecting(),
+                    "--ack=" + work.ack(),
+                    "--window=" + work.window(),
+                    "--body=" + work.body(),
+                    "--patience=" + work.patience(),
+                    "--seconds=" + Math.max(1, Math.min(SECONDS, work.lead())),
+                    "--lead=1",
+                    "--settle=0",
                     "--phases=connect,warmup:direct:" + PUBLISHERS + ":" + messages + ",rate:direct:2000"));
             if (!new Run(none, part, Turns.ALL).run()) {
                 throw new IllegalStateException("the rehearsal failed");

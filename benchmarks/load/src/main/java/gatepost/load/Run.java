@@ -36,7 +36,9 @@ final class Run {
                 }
             }
             Faults faults = ledgers.faults().and(new Faults(-queues.waiting(), 0, 0, 0));
-            report("end", new Figures().add(faults).add("foreign", ledgers.foreign()).add("dropped", crowd.dropped()));
+            report(
+                    "end",
+                    new Figures().add(faults).add("foreign", ledgers.foreign()).add("dropped", crowd.dropped()));
             crowd.losses().forEach(System.err::println);
             boolean good = failures == 0 && faults.sum() == 0 && crowd.dropped() == 0;
             crowd.leave();
@@ -71,8 +73,10 @@ final class Run {
         Memory before = Memory.afterCollection(server);
         Usage usage = new Usage(server);
         Crowd.Arrival arrival = crowd.arrive(true);
-        figures.add("connected", arrival.there()).add("failed", work.users() - arrival.there())
-                .add("connected_per_s", arrival.there() / arrival.seconds()).add("connect", arrival.each());
+        figures.add("connected", arrival.there())
+                .add("failed", work.users() - arrival.there())
+                .add("connected_per_s", arrival.there() / arrival.seconds())
+                .add("connect", arrival.each());
         usage.report(figures, arrival.there());
         TimeUnit.MILLISECONDS.sleep(work.settle());
         Memory.asItIs(server).report(figures, before, "user", arrival.there());
@@ -92,14 +96,23 @@ final class Run {
         Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
         int seconds = phase.kind() == Phase.Kind.WARMUP ? 4 * work.seconds() + 30 : work.seconds();
         Usage usage = new Usage(server);
-        Sending.Span span = sending.send(publishers, number -> Traffic.random(SEED + number, everybody),
-                phase.persistent(), rate, seconds, phase.messages());
+        Sending.Span span = sending.send(
+                publishers,
+                number -> Traffic.random(SEED + number, everybody),
+                phase.persistent(),
+                rate,
+                seconds,
+                phase.messages());
         sending.awaitArrivals(ledger::received, ledger.sent());
-        Figures figures = new Figures().add("sent", ledger.sent()).add("received", ledger.received())
+        Figures figures = new Figures()
+                .add("sent", ledger.sent())
+                .add("received", ledger.received())
                 .add("messages_per_s", ledger.received() * 1e9 / (ledger.lastReceived() - span.begin()))
                 .add("confirmed_per_s", ledger.sent() / span.seconds());
         usage.report(figures, ledger.received());
-        report(phase.name(), latencies(figures, ledger, rate).add(ledger.faults()).add("dropped", crowd.dropped()));
+        report(
+                phase.name(),
+                latencies(figures, ledger, rate).add(ledger.faults()).add("dropped", crowd.dropped()));
     }
 
     private void stalled(Phase phase, Crowd crowd, Sending sending) throws Exception {
@@ -111,12 +124,14 @@ final class Run {
         crowd.read(false);
         Figures figures = new Figures();
         try {
-            sending.send(1, number -> stalled(leadOfOthers, leadOfThose, rate), phase.persistent(), rate, work.lead(), 0);
+            sending.send(
+                    1, number -> stalled(leadOfOthers, leadOfThose, rate), phase.persistent(), rate, work.lead(), 0);
             sending.awaitArrivals(leadOfOthers::received, leadOfOthers.sent());
             Usage usage = new Usage(server);
             sending.send(1, number -> stalled(others, those, rate), phase.persistent(), rate, work.seconds(), 0);
             sending.awaitArrivals(others::received, others.sent());
-            figures.add("sent", others.sent()).add("received", others.received())
+            figures.add("sent", others.sent())
+                    .add("received", others.received())
                     .add("stalled_received_meanwhile", those.received());
             usage.report(figures, others.received());
             Memory.asItIs(server).report(figures);
@@ -125,14 +140,21 @@ final class Run {
         }
         sending.awaitArrivals(leadOfThose::received, leadOfThose.sent());
         sending.awaitArrivals(those::received, those.sent());
-        report(phase.name(), latencies(figures, others, rate).add("stalled_sent", those.sent())
-                .add("stalled_received", those.received()).add(others.faults().and(those.faults()))
-                .add("dropped", crowd.dropped()));
+        report(
+                phase.name(),
+                latencies(figures, others, rate)
+                        .add("stalled_sent", those.sent())
+                        .add("stalled_received", those.received())
+                        .add(others.faults().and(those.faults()))
+                        .add("dropped", crowd.dropped()));
     }
 
     private Traffic stalled(Ledger others, Ledger those, int rate) {
-        return Traffic.random(SEED, new Traffic.Lot(others, work.users(false), work.body()),
-                new Traffic.Lot(those, work.users(true), work.stalledBody()), (double) work.stalledRate() / rate);
+        return Traffic.random(
+                SEED,
+                new Traffic.Lot(others, work.users(false), work.body()),
+                new Traffic.Lot(those, work.users(true), work.stalledBody()),
+                (double) work.stalledRate() / rate);
     }
 
     private void away(Phase phase, Crowd crowd, Sending sending) throws Exception {
@@ -140,16 +162,24 @@ final class Run {
         TimeUnit.MILLISECONDS.sleep(work.settle());
         Ledger ledger = ledgers.open(phase.number(), work.users());
         Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
-        Sending.Span stored = sending.send(phase.number(), number -> Traffic.random(SEED + number, everybody),
-                phase.persistent(), 0, work.patience(), work.away());
+        Sending.Span stored = sending.send(
+                phase.number(),
+                number -> Traffic.random(SEED + number, everybody),
+                phase.persistent(),
+                0,
+                work.patience(),
+                work.away());
         Crowd.Arrival arrival = crowd.arrive(false);
         TimeUnit.MILLISECONDS.sleep(work.settle());
         Usage usage = new Usage(server);
         long back = System.nanoTime();
         crowd.subscribe();
         sending.awaitArrivals(ledger::received, ledger.sent());
-        Figures figures = new Figures().add("sent", ledger.sent()).add("received", ledger.received())
-                .add("stored_per_s", ledger.sent() / stored.seconds()).add("back", arrival.there())
+        Figures figures = new Figures()
+                .add("sent", ledger.sent())
+                .add("received", ledger.received())
+                .add("stored_per_s", ledger.sent() / stored.seconds())
+                .add("back", arrival.there())
                 .add("back_per_s", arrival.there() / arrival.seconds())
                 .add("delivered_per_s", ledger.received() * 1e9 / (ledger.lastReceived() - back));
         usage.report(figures, ledger.received());

@@ -50,8 +50,16 @@ final class Sending {
             }
             await(all.stream().map(Publisher::ready).toList(), work.patience());
             long begin = System.nanoTime();
-            await(all.stream().map(publisher -> publisher.publish(Pace.of(begin, rate, seconds,
-                    (messages + publishers - 1) / publishers, all.indexOf(publisher), publishers))).toList(),
+            await(
+                    all.stream()
+                            .map(publisher -> publisher.publish(Pace.of(
+                                    begin,
+                                    rate,
+                                    seconds,
+                                    (messages + publishers - 1) / publishers,
+                                    all.indexOf(publisher),
+                                    publishers)))
+                            .toList(),
                     seconds + work.patience());
             return new Span(begin, System.nanoTime());
         } finally {

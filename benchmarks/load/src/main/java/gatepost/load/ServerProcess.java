@@ -58,7 +58,8 @@ final class ServerProcess {
     private String jcmd(String command) {
         try {
             Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/jcmd", "" + pid, command)
-                    .redirectErrorStream(true).start();
+                    .redirectErrorStream(true)
+                    .start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

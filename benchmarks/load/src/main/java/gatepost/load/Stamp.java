@@ -42,8 +42,13 @@ record Stamp(int ledger, int publisher, int number, int user, long due, long sen
                 return null;
             }
         }
-        return new Stamp((int) read(bytes, index, 0, 4), (int) read(bytes, index, 4, 4), (int) read(bytes, index, 8, 8),
-                (int) read(bytes, index, 16, 8), read(bytes, index, 24, 16), read(bytes, index, 40, 16));
+        return new Stamp(
+                (int) read(bytes, index, 0, 4),
+                (int) read(bytes, index, 4, 4),
+                (int) read(bytes, index, 8, 8),
+                (int) read(bytes, index, 16, 8),
+                read(bytes, index, 24, 16),
+                read(bytes, index, 40, 16));
     }
 
     private static void write(ByteBuf body, long value, int digits) {

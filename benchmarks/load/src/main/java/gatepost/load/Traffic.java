@@ -13,12 +13,10 @@ interface Traffic {
      * @param ledger where they are noted
      * @param body bytes of a message
      */
-    record Lot(Ledger ledger, int[] users, int body) {
-    }
+    record Lot(Ledger ledger, int[] users, int body) {}
 
     /** @param user who gets the message, of that lot */
-    record Pick(Lot lot, int user) {
-    }
+    record Pick(Lot lot, int user) {}
 
     Pick next();
 

@@ -32,7 +32,7 @@ final class Turns {
     /** @return what ends this turn when it is closed */
     Turn take() throws IOException {
         if (file.isEmpty()) {
-            return () -> { };
+            return () -> {};
         }
         FileChannel channel = FileChannel.open(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock();

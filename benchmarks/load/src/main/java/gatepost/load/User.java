@@ -19,6 +19,7 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** What the libraries in browsers offer and want: some brokers cut off who says nothing for a minute. */
     private static final int HEART_BEAT_MILLIS = 10_000;
+
     private static final int CLOSED_BY_SERVER_SECONDS = 3;
 
     private final int number;
@@ -77,8 +78,8 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         open.eventLoop().execute(() -> {
             write("DISCONNECT\n\n\0");
-            open.writeAndFlush(new CloseWebSocketFrame(1000, "")).addListener((ChannelFutureListener) sent ->
-                    open.eventLoop().schedule(() -> open.close(), CLOSED_BY_SERVER_SECONDS, TimeUnit.SECONDS));
+            open.writeAndFlush(new CloseWebSocketFrame(1000, "")).addListener((ChannelFutureListener)
+                    sent -> open.eventLoop().schedule(() -> open.close(), CLOSED_BY_SERVER_SECONDS, TimeUnit.SECONDS));
         });
         return left;
     }
@@ -106,7 +107,9 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            write(broker.connect(Broker.numbered(broker.userLogin(), number), passcode,
+            write(broker.connect(
+                    Broker.numbered(broker.userLogin(), number),
+                    passcode,
                     HEART_BEAT_MILLIS + "," + HEART_BEAT_MILLIS));
         } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
             lost(new IllegalStateException("the WebSocket handshake took too long"));
@@ -153,10 +156,12 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     /** @param wanted what the server offers, and how often it wants to hear from a client; 0: not at all */
     private void beat(String wanted) {
         int comma = wanted.indexOf(',');
-        int wantedMillis = comma < 0 ? 0 : Integer.parseInt(wanted.substring(comma + 1).strip());
+        int wantedMillis =
+                comma < 0 ? 0 : Integer.parseInt(wanted.substring(comma + 1).strip());
         if (wantedMillis > 0) {
             long interval = Math.max(HEART_BEAT_MILLIS, wantedMillis);
-            Future<?> beats = channel.eventLoop().scheduleAtFixedRate(() -> write("\n"), interval, interval, TimeUnit.MILLISECONDS);
+            Future<?> beats = channel.eventLoop()
+                    .scheduleAtFixedRate(() -> write("\n"), interval, interval, TimeUnit.MILLISECONDS);
             channel.closeFuture().addListener(closed -> beats.cancel(false));
         }
     }

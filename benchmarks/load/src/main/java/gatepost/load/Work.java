@@ -22,8 +22,22 @@ import java.util.stream.IntStream;
  * @param repetition number that stands in the results
  * @param results file that figures are appended to; empty: none
  */
-record Work(int users, int connecting, String ack, int window, int body, int seconds, int lead, int away, int stalledBody,
-        int stalledRate, int patience, int settle, List<Phase> phases, int repetition, String results) {
+record Work(
+        int users,
+        int connecting,
+        String ack,
+        int window,
+        int body,
+        int seconds,
+        int lead,
+        int away,
+        int stalledBody,
+        int stalledRate,
+        int patience,
+        int settle,
+        List<Phase> phases,
+        int repetition,
+        String results) {
 
     private static final int STALLED_OF = 100;
 
@@ -34,14 +48,27 @@ record Work(int users, int connecting, String ack, int window, int body, int sec
     }
 
     static Work of(Arguments arguments) {
-        String phases = arguments.text("phases", "connect,warmup:persistent:4:80000,warmup:direct:4:20000,full:persistent:1,"
-                + "full:persistent:4,full:persistent:16,full:direct:1,full:direct:4,full:direct:16,rate:persistent:1000,"
-                + "rate:persistent:2000,stalled:persistent:1000,away:persistent:1");
-        return new Work(arguments.number("users", 1_000), arguments.number("connecting", 64), arguments.text("ack", "auto"),
-                arguments.number("window", 100), arguments.number("body", 200), arguments.number("seconds", 8),
-                arguments.number("lead", 15), arguments.number("away", 10_000), arguments.number("stalled-body", 4_096),
-                arguments.number("stalled-rate", 500), arguments.number("patience", 15), arguments.number("settle", 3_000),
-                Phase.list(phases), arguments.number("repetition", 1), arguments.text("results", ""));
+        String phases = arguments.text(
+                "phases",
+                "connect,warmup:persistent:4:80000,warmup:direct:4:20000,full:persistent:1,"
+                        + "full:persistent:4,full:persistent:16,full:direct:1,full:direct:4,full:direct:16,rate:persistent:1000,"
+                        + "rate:persistent:2000,stalled:persistent:1000,away:persistent:1");
+        return new Work(
+                arguments.number("users", 1_000),
+                arguments.number("connecting", 64),
+                arguments.text("ack", "auto"),
+                arguments.number("window", 100),
+                arguments.number("body", 200),
+                arguments.number("seconds", 8),
+                arguments.number("lead", 15),
+                arguments.number("away", 10_000),
+                arguments.number("stalled-body", 4_096),
+                arguments.number("stalled-rate", 500),
+                arguments.number("patience", 15),
+                arguments.number("settle", 3_000),
+                Phase.list(phases),
+                arguments.number("repetition", 1),
+                arguments.text("results", ""));
     }
 
     /** @return whether a user is the one in a hundred who may stop reading */
@@ -51,7 +78,9 @@ record Work(int users, int connecting, String ack, int window, int body, int sec
 
     /** @return the numbers of the users who may stop reading, or of the others */
     int[] users(boolean stalling) {
-        return IntStream.range(0, users).filter(user -> mayStall(user) == stalling).toArray();
+        return IntStream.range(0, users)
+                .filter(user -> mayStall(user) == stalling)
+                .toArray();
     }
 
     int[] allUsers() {

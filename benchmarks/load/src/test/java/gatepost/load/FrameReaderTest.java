@@ -14,13 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameReaderTest {
 
     private final List<String> frames = new ArrayList<>();
-    private final FrameReader reader = new FrameReader(frame -> frames.add(frame.command() + " " + frame.header("receipt-id")
-            + " " + frame.bytes().toString(frame.body(), frame.end() - frame.body(), StandardCharsets.UTF_8)));
+    private final FrameReader reader =
+            new FrameReader(frame -> frames.add(frame.command() + " " + frame.header("receipt-id") + " "
+                    + frame.bytes().toString(frame.body(), frame.end() - frame.body(), StandardCharsets.UTF_8)));
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 11, 100})
     void framesAreReadHoweverTheyAreCut(int piece) {
-        String text = "\nRECEIPT\nreceipt-id:1\n\n\0\n\nMESSAGE\nid:x\n\nbody\nof two lines\0RECEIPT\nother:receipt-id\nreceipt-id:2\n\n\0";
+        String text =
+                "\nRECEIPT\nreceipt-id:1\n\n\0\n\nMESSAGE\nid:x\n\nbody\nof two lines\0RECEIPT\nother:receipt-id\nreceipt-id:2\n\n\0";
         for (int i = 0; i < text.length(); i += piece) {
             reader.read(bytes(text.substring(i, Math.min(text.length(), i + piece))));
         }
@@ -37,7 +39,12 @@ class FrameReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Welcome, alice!", "Welcome, alice! This is a greeting that is longer than any stamp would ever be."})
+    @ValueSource(
+            strings = {
+                "",
+                "Welcome, alice!",
+                "Welcome, alice! This is a greeting that is longer than any stamp would ever be."
+            })
     void anotherProgramsMessageHasNoStamp(String body) {
         assertEquals(null, Stamp.read(bytes(body), 0, body.length()));
     }

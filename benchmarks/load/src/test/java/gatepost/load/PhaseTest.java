@@ -12,8 +12,12 @@ class PhaseTest {
 
     @Test
     void aListOfPhasesIsRead() {
-        assertEquals(List.of(new Phase(Phase.Kind.CONNECT, true, 1, 0), new Phase(Phase.Kind.WARMUP, false, 4, 20_000),
-                new Phase(Phase.Kind.RATE, true, 2_000, 0)), Phase.list("connect,warmup:direct:4:20000,rate:persistent:2000"));
+        assertEquals(
+                List.of(
+                        new Phase(Phase.Kind.CONNECT, true, 1, 0),
+                        new Phase(Phase.Kind.WARMUP, false, 4, 20_000),
+                        new Phase(Phase.Kind.RATE, true, 2_000, 0)),
+                Phase.list("connect,warmup:direct:4:20000,rate:persistent:2000"));
     }
 
     @Test

@@ -41,7 +41,14 @@ class TurnsTest {
     }
 
     private static int other(String file) throws Exception {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Other.class.getName(), file).inheritIO().start().waitFor();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Other.class.getName(),
+                        file)
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

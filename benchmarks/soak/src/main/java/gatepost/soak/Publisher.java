@@ -31,8 +31,8 @@ final class Publisher extends Actor {
             while (!stopped()) {
                 int user = random().nextInt(users.size());
                 int number = ledgers.get(user).sending();
-                ServerFrame answer = client.request(ClientFrame.send("/queue/user." + users.get(user),
-                        number + " " + "x".repeat(random().nextInt(LONGEST_BODY))));
+                ServerFrame answer = client.request(ClientFrame.send(
+                        "/queue/user." + users.get(user), number + " " + "x".repeat(random().nextInt(LONGEST_BODY))));
                 if (!answer.command().equals("RECEIPT")) {
                     throw new AssertionError("a SEND was answered with " + answer);
                 }

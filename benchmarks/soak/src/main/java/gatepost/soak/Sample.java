@@ -24,8 +24,13 @@ record Sample(int life, long seconds, long heap, long disk, long files, long thr
     static Sample of(Gatepost gatepost, int life, long seconds) {
         try {
             Path process = Path.of("/proc", String.valueOf(gatepost.pid()));
-            return new Sample(life, seconds, Heap.live(gatepost), bytes(gatepost.home().resolve("data/gatepost")),
-                    count(process.resolve("fd")), count(process.resolve("task")));
+            return new Sample(
+                    life,
+                    seconds,
+                    Heap.live(gatepost),
+                    bytes(gatepost.home().resolve("data/gatepost")),
+                    count(process.resolve("fd")),
+                    count(process.resolve("task")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,7 +64,8 @@ public final class Soak {
     private List<String> run(long seconds, long kill) {
         gatepost.start();
         begin();
-        System.out.println("| Start | Second | Heap MiB | Disk MiB | Files | Threads | Promised | Sessions | Broken off |");
+        System.out.println(
+                "| Start | Second | Heap MiB | Disk MiB | Files | Threads | Promised | Sessions | Broken off |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         long nextKill = kill;
         long nextSample = SAMPLE_SECONDS;
@@ -96,7 +97,10 @@ public final class Soak {
             for (int user = mine; user < USERS; user += PUBLISHERS) {
                 to.add(user);
             }
-            actors.add(new Publisher(gatepost, to.stream().map(users::get).toList(), to.stream().map(ledgers::get).toList(),
+            actors.add(new Publisher(
+                    gatepost,
+                    to.stream().map(users::get).toList(),
+                    to.stream().map(ledgers::get).toList(),
                     random.nextLong()));
         }
         for (int i = 0; i < USERS; i++) {
@@ -115,9 +119,17 @@ public final class Soak {
     private void sample() {
         Sample sample = Sample.of(gatepost, life, elapsed());
         samples.add(sample);
-        System.out.printf("| %d | %d | %d | %d | %d | %d | %d | %d | %d |%n", sample.life(), sample.seconds(), sample.heap() >> 20,
-                sample.disk() >> 20, sample.files(), sample.threads(), ledgers.stream().mapToLong(Ledger::countPromised).sum(),
-                actors.stream().mapToLong(Actor::sessions).sum(), actors.stream().mapToLong(Actor::broken).sum());
+        System.out.printf(
+                "| %d | %d | %d | %d | %d | %d | %d | %d | %d |%n",
+                sample.life(),
+                sample.seconds(),
+                sample.heap() >> 20,
+                sample.disk() >> 20,
+                sample.files(),
+                sample.threads(),
+                ledgers.stream().mapToLong(Ledger::countPromised).sum(),
+                actors.stream().mapToLong(Actor::sessions).sum(),
+                actors.stream().mapToLong(Actor::broken).sum());
     }
 
     private List<String> end() {
@@ -132,13 +144,18 @@ public final class Soak {
         }
         faults.addAll(Growth.of(samples));
         // a publisher's session lasts until Gatepost or the soak ends: what it was promised says whether it had one
-        readers.stream().filter(reader -> reader.sessions() == 0).forEach(
-                reader -> faults.add("a reader had no session that ended well: " + reader.lastBreak()));
-        ledgers.stream().filter(ledger -> ledger.countPromised() == 0).forEach(
-                ledger -> faults.add("a publisher had no RECEIPT for a user"));
-        System.out.printf("%,d messages had a RECEIPT; %,d sessions, and %,d that were broken off, over %d starts%n",
-                ledgers.stream().mapToLong(Ledger::countPromised).sum(), actors.stream().mapToLong(Actor::sessions).sum(),
-                actors.stream().mapToLong(Actor::broken).sum(), life);
+        readers.stream()
+                .filter(reader -> reader.sessions() == 0)
+                .forEach(reader -> faults.add("a reader had no session that ended well: " + reader.lastBreak()));
+        ledgers.stream()
+                .filter(ledger -> ledger.countPromised() == 0)
+                .forEach(ledger -> faults.add("a publisher had no RECEIPT for a user"));
+        System.out.printf(
+                "%,d messages had a RECEIPT; %,d sessions, and %,d that were broken off, over %d starts%n",
+                ledgers.stream().mapToLong(Ledger::countPromised).sum(),
+                actors.stream().mapToLong(Actor::sessions).sum(),
+                actors.stream().mapToLong(Actor::broken).sum(),
+                life);
         return faults;
     }
 

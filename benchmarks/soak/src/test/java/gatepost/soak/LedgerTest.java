@@ -51,6 +51,8 @@ class LedgerTest {
     }
 
     private static List<Sample> samples(long each) {
-        return IntStream.range(0, 9).mapToObj(i -> new Sample(1, i, (100L << 20) + i * each, 0, 0, 0)).toList();
+        return IntStream.range(0, 9)
+                .mapToObj(i -> new Sample(1, i, (100L << 20) + i * each, 0, 0, 0))
+                .toList();
     }
 }

@@ -46,7 +46,8 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "After how many failed sign-ins an address has to wait, 1 to 1000000")
     int throttle_address_failures() default 10;
 
-    @AttributeDefinition(description = "After how many failed sign-ins a user has to wait at new addresses, 1 to 1000000")
+    @AttributeDefinition(
+            description = "After how many failed sign-ins a user has to wait at new addresses, 1 to 1000000")
     int throttle_user_failures() default 20;
 
     @AttributeDefinition(description = "The longest wait in seconds, 1 to 3600")

@@ -53,7 +53,10 @@ import org.osgi.service.metatype.annotations.Designate;
  * Puts authentication together from the PID {@code gatepost.authentication} and offers it to the broker. Until there is a
  * configuration that can be used nothing is offered, and the broker lets nobody in.
  */
-@Component(configurationPid = AuthenticationSettings.PID, immediate = true, service = {})
+@Component(
+        configurationPid = AuthenticationSettings.PID,
+        immediate = true,
+        service = {})
 @Designate(ocd = AuthenticationDefinition.class)
 public final class AuthenticationService {
 
@@ -76,15 +79,18 @@ public final class AuthenticationService {
     private volatile Authenticator authenticator;
 
     @Activate
-    public AuthenticationService(BundleContext context, Map<String, ?> properties, @Reference ConfigurationReports reports) {
+    public AuthenticationService(
+            BundleContext context, Map<String, ?> properties, @Reference ConfigurationReports reports) {
         this.always = new Registrations(context);
         this.realm = new Registrations(context);
         this.reports = reports;
         this.usersReport = new UsersReport(reports);
         thread.setRemoveOnCancelPolicy(true);
         always.add(EncryptionService.class, new HashedPasswords(checks::hashed), Map.of("name", HashedPasswords.NAME));
-        ownAccounts.all().forEach(account ->
-                always.add(OwnAccount.class, account, Map.of(OwnAccount.NAME_PROPERTY, account.name())));
+        ownAccounts
+                .all()
+                .forEach(account ->
+                        always.add(OwnAccount.class, account, Map.of(OwnAccount.NAME_PROPERTY, account.name())));
         modified(properties);
     }
 
@@ -102,7 +108,8 @@ public final class AuthenticationService {
         }
         retry.ifPresent(FileWatch::close);
         // looked at before it is read: a file that comes meanwhile is noticed
-        FileWatch waiting = new FileWatch(AuthenticationSettings.keyFiles(properties, home), thread, () -> modified(properties));
+        FileWatch waiting =
+                new FileWatch(AuthenticationSettings.keyFiles(properties, home), thread, () -> modified(properties));
         try {
             AuthenticationSettings read = AuthenticationSettings.read(properties, home);
             waiting.close();
@@ -116,7 +123,8 @@ public final class AuthenticationService {
             }
         } catch (ConfigurationProblems e) {
             retry = Optional.of(waiting);
-            reports.refused(AuthenticationSettings.PID, Settings.file(AuthenticationSettings.PID, properties), e.problems());
+            reports.refused(
+                    AuthenticationSettings.PID, Settings.file(AuthenticationSettings.PID, properties), e.problems());
         }
     }
 
@@ -130,8 +138,15 @@ public final class AuthenticationService {
         }
         checks.rules(changed.checks());
         realm.replaceWith(JaasRealm.class, new GatepostRealm(changed.realm()), Map.of());
-        authenticator = new Authenticator(new RealmLogin(Configuration::getConfiguration, changed.usersFile()), changed.usersFile(),
-                new TokenVerifier(changed.keys(), changed.tokens(), clock), ownAccounts, throttle, checks, changed.rules(), clock);
+        authenticator = new Authenticator(
+                new RealmLogin(Configuration::getConfiguration, changed.usersFile()),
+                changed.usersFile(),
+                new TokenVerifier(changed.keys(), changed.tokens(), clock),
+                ownAccounts,
+                throttle,
+                checks,
+                changed.rules(),
+                clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
         watch = Optional.of(new FileWatch(files, thread, () -> filesChanged(changed), () -> filesMissed(changed)));
@@ -182,7 +197,8 @@ public final class AuthenticationService {
             return;
         }
         List<Problem> problems = new ArrayList<>();
-        faults.forEach((source, fault) -> problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
+        faults.forEach(
+                (source, fault) -> problems.add(new Problem(current.file(), "token.keys", source.toString(), fault)));
         reports.refused(AuthenticationSettings.PID, current.file(), problems);
     }
 

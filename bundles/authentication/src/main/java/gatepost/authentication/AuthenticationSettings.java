@@ -35,8 +35,16 @@ import org.slf4j.LoggerFactory;
  * @param checks how much may be spent on checking passwords
  * @param trusted groups whose users are not rated
  */
-record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModuleChoice> realm, LoginRules rules,
-        TokenKeys keys, TokenRules tokens, ThrottleRules throttle, CheckRules checks, Set<String> trusted) {
+record AuthenticationSettings(
+        String file,
+        UsersFile usersFile,
+        List<LoginModuleChoice> realm,
+        LoginRules rules,
+        TokenKeys keys,
+        TokenRules tokens,
+        ThrottleRules throttle,
+        CheckRules checks,
+        Set<String> trusted) {
 
     static final String PID = "gatepost.authentication";
 
@@ -46,10 +54,12 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
     static AuthenticationSettings read(Map<String, ?> properties, Path home) throws ConfigurationProblems {
         Settings settings = new Settings(PID, properties, AuthenticationDefinition.class);
         Path file = home.resolve(settings.text("users.file"));
-        UsersFile usersFile = settings.list("realm").contains(RealmSettings.USERS_FILE) ? UsersFile.at(file) : UsersFile.none();
+        UsersFile usersFile =
+                settings.list("realm").contains(RealmSettings.USERS_FILE) ? UsersFile.at(file) : UsersFile.none();
         List<LoginModuleChoice> realm = RealmSettings.read(settings, file);
         LoginRules rules = new LoginRules(
-                settings.choice("default.accounts", List.of("loopback", "nowhere")).equals("loopback"),
+                settings.choice("default.accounts", List.of("loopback", "nowhere"))
+                        .equals("loopback"),
                 settings.flag("anonymous"));
         TokenKeys keys = keys(settings, home);
         TokenRules tokens = tokens(settings);
@@ -58,11 +68,14 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
                 settings.integer("throttle.user.failures", 1, 1_000_000),
                 Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600)),
                 Duration.ofSeconds(settings.integer("throttle.memory", 1, 86_400)));
-        CheckRules checks = new CheckRules(CheckRules.hashThreads(settings.integer("password.hash.threads", 0, 64)),
-                settings.integer("password.directory.threads", 1, 32), settings.integer("password.checks.max", 4, 48));
+        CheckRules checks = new CheckRules(
+                CheckRules.hashThreads(settings.integer("password.hash.threads", 0, 64)),
+                settings.integer("password.directory.threads", 1, 32),
+                settings.integer("password.checks.max", 4, 48));
         Set<String> trusted = Set.copyOf(settings.list("trusted.groups"));
         settings.verify();
-        return new AuthenticationSettings(settings.file(), usersFile, realm, rules, keys, tokens, throttle, checks, trusted);
+        return new AuthenticationSettings(
+                settings.file(), usersFile, realm, rules, keys, tokens, throttle, checks, trusted);
     }
 
     /** @return the files that a configuration names, as far as it can be understood; what is wrong with it may heal with them */
@@ -96,7 +109,10 @@ record AuthenticationSettings(String file, UsersFile usersFile, List<LoginModule
         if (groups.stream().anyMatch(UserName::isOwn)) {
             settings.problem("token.groups", "expected no group of Gatepost's own accounts");
         }
-        return new TokenRules(groups, Set.copyOf(settings.list("token.issuer")), Set.copyOf(settings.list("token.audience")),
+        return new TokenRules(
+                groups,
+                Set.copyOf(settings.list("token.issuer")),
+                Set.copyOf(settings.list("token.audience")),
                 Duration.ofSeconds(settings.integer("token.clock.skew", 0, 600)),
                 settings.integer("token.size.max", 256, 65_536),
                 Duration.ofSeconds(settings.number("token.lifetime.max", 60, 3_153_600_000L)));

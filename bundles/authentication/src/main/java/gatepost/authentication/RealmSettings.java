@@ -13,11 +13,18 @@ final class RealmSettings {
 
     static final String USERS_FILE = "users-file";
 
-    private static final List<String> LDAP_TEXTS = List.of("connection.url", "connection.username", "connection.password",
-            "user.base.dn", "user.filter", "role.base.dn", "role.filter", "role.name.attribute", "role.mapping");
+    private static final List<String> LDAP_TEXTS = List.of(
+            "connection.url",
+            "connection.username",
+            "connection.password",
+            "user.base.dn",
+            "user.filter",
+            "role.base.dn",
+            "role.filter",
+            "role.name.attribute",
+            "role.mapping");
 
-    private RealmSettings() {
-    }
+    private RealmSettings() {}
 
     static List<LoginModuleChoice> read(Settings settings, Path usersFile) {
         List<LoginModuleChoice> realm = new ArrayList<>();
@@ -70,7 +77,9 @@ final class RealmSettings {
             if (equals < 1) {
                 settings.problem("ldap.options", "expected NAME=VALUE, NAME=VALUE");
             } else {
-                options.put(option.substring(0, equals).trim(), option.substring(equals + 1).trim());
+                options.put(
+                        option.substring(0, equals).trim(),
+                        option.substring(equals + 1).trim());
             }
         }
         if ("true".equals(options.get("allowEmptyPasswords")) || "none".equals(options.get("authentication"))) {
@@ -83,7 +92,12 @@ final class RealmSettings {
         if (!datasource.startsWith("osgi:") && !datasource.startsWith("jndi:")) {
             settings.problem("jdbc.datasource", "expected osgi:javax.sql.DataSource/FILTER or jndi:NAME");
         }
-        return Map.of("datasource", datasource, "query.password", settings.text("jdbc.query.password"),
-                "query.role", settings.text("jdbc.query.role"));
+        return Map.of(
+                "datasource",
+                datasource,
+                "query.password",
+                settings.text("jdbc.query.password"),
+                "query.role",
+                settings.text("jdbc.query.role"));
     }
 }

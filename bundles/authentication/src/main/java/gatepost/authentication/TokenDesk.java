@@ -50,7 +50,10 @@ public final class TokenDesk {
 
     /** The ids of the keys that can sign. */
     public List<String> signingKeys() {
-        return settings.get().keys().all().stream().filter(key -> key.signer().isPresent()).map(TokenKey::id).toList();
+        return settings.get().keys().all().stream()
+                .filter(key -> key.signer().isPresent())
+                .map(TokenKey::id)
+                .toList();
     }
 
     /** The users of the users file. */

@@ -56,7 +56,10 @@ final class UsersReport implements GroupsListener {
     public synchronized void named(Set<String> groups) {
         named = groups;
         UsersFile.State state = file.state();
-        if (file.path().isPresent() && !state.awaited() && state.problems().isEmpty() && !warnings(state).equals(warned)) {
+        if (file.path().isPresent()
+                && !state.awaited()
+                && state.problems().isEmpty()
+                && !warnings(state).equals(warned)) {
             taken(warnings(state));
         }
     }
@@ -68,23 +71,29 @@ final class UsersReport implements GroupsListener {
 
     private void taken(List<String> warnings) {
         reports.taken(USERS, file.name(), String.join("; ", warnings));
-        warnings.stream().filter(warning -> !warned.contains(warning)).forEach(warning -> LOG.warn("{}: {}", file.name(), warning));
+        warnings.stream()
+                .filter(warning -> !warned.contains(warning))
+                .forEach(warning -> LOG.warn("{}: {}", file.name(), warning));
         warned = warnings;
     }
 
     private List<String> warnings(UsersFile.State state) {
         List<String> warnings = new ArrayList<>(state.warnings());
         if (!named.isEmpty()) {
-            state.groups().stream().filter(group -> !named.contains(group.name()) && !trusted.contains(group.name()))
-                    .map(this::unknown).forEach(warnings::add);
+            state.groups().stream()
+                    .filter(group -> !named.contains(group.name()) && !trusted.contains(group.name()))
+                    .map(this::unknown)
+                    .forEach(warnings::add);
         }
         return List.copyOf(warnings);
     }
 
     private String unknown(UsersFile.Group group) {
         String others = group.users() == 1 ? " is" : " and " + (group.users() - 1) + " more are";
-        List<String> known = named.stream().filter(name -> !UserName.isOwn(name)).sorted().toList();
-        return "line " + group.line() + ": " + Printable.of(group.user()) + others + " in the group " + Printable.of(group.name())
-                + ", which opens nothing: no entry of the entry map names it, only " + String.join(", ", known);
+        List<String> known =
+                named.stream().filter(name -> !UserName.isOwn(name)).sorted().toList();
+        return "line " + group.line() + ": " + Printable.of(group.user()) + others + " in the group "
+                + Printable.of(group.name()) + ", which opens nothing: no entry of the entry map names it, only "
+                + String.join(", ", known);
     }
 }

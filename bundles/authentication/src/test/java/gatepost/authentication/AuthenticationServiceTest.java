@@ -64,7 +64,8 @@ class AuthenticationServiceTest {
     void write() throws IOException {
         users = folder.resolve("users.properties");
         Files.writeString(users, "system = manager,_g_:admins\nalice = alice,_g_:users\n");
-        Configuration.setConfiguration(new TestRealm(() -> bundle.services(JaasRealm.class).get(0)));
+        Configuration.setConfiguration(
+                new TestRealm(() -> bundle.services(JaasRealm.class).get(0)));
     }
 
     @AfterEach
@@ -172,7 +173,9 @@ class AuthenticationServiceTest {
 
     @Test
     void listenersHearWhoIsInTheUsersFileAtOnceAndWhenItChanges() throws Exception {
-        Files.writeString(users, "alice = alice,_g_:users,_g_:gatepost-routes\na,b = x,users\ngatepost-x = x,users\nanonymous = x\n");
+        Files.writeString(
+                users,
+                "alice = alice,_g_:users,_g_:gatepost-routes\na,b = x,users\ngatepost-x = x,users\nanonymous = x\n");
         AuthenticationService service = start(with());
         UserNews news = new UserNews();
         service.addUserListener(news);
@@ -214,7 +217,8 @@ class AuthenticationServiceTest {
         service.modified(with("token.keys", one + ",HS256:" + two, "throttle.memory", "700"));
         assertEquals(List.of(), second.errors());
         Files.writeString(two, "2".repeat(40));
-        await().atMost(TWO_SECONDS).until(() -> second.errors().equals(List.of("signed out: the key of the token was taken away")));
+        await().atMost(TWO_SECONDS)
+                .until(() -> second.errors().equals(List.of("signed out: the key of the token was taken away")));
         assertEquals(List.of(), first.errors());
         service.modified(with("token.keys", "HS256:" + two));
         assertEquals(List.of("signed out: the key of the token was taken away"), first.errors());
@@ -241,7 +245,10 @@ class AuthenticationServiceTest {
     }
 
     private ConfigurationReport users() {
-        return reports.all().stream().filter(report -> report.pid().equals("gatepost.users")).findFirst().orElseThrow();
+        return reports.all().stream()
+                .filter(report -> report.pid().equals("gatepost.users"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -258,7 +265,8 @@ class AuthenticationServiceTest {
         Files.writeString(users, "");
         await().atMost(TWO_SECONDS).until(() -> users().outcome() == ConfigurationReport.Outcome.AWAITED);
         Files.writeString(users, "alice = alice\nbob =\n");
-        await().atMost(TWO_SECONDS).until(() -> users().taken() && users().note().contains("bob has no password"));
+        await().atMost(TWO_SECONDS)
+                .until(() -> users().taken() && users().note().contains("bob has no password"));
         assertEquals("alice", connect("alice", "alice").context.getUserName());
     }
 
@@ -269,8 +277,10 @@ class AuthenticationServiceTest {
         GroupsListener map = bundle.services(GroupsListener.class).get(0);
         assertEquals("", users().note(), "nobody has said yet what the map names");
         map.named(Set.of("users", "staff"));
-        assertEquals("line 2: alice and 1 more are in the group staf, which opens nothing: no entry of the entry map names it, "
-                + "only staff, users", users().note());
+        assertEquals(
+                "line 2: alice and 1 more are in the group staf, which opens nothing: no entry of the entry map names it, "
+                        + "only staff, users",
+                users().note());
         assertEquals("alice", connect("alice", "alice").context.getUserName());
         map.named(Set.of("users", "staf"));
         assertEquals("", users().note());
@@ -306,7 +316,10 @@ class AuthenticationServiceTest {
         UserGroups groups = bundle.services(UserGroups.class).get(0);
         assertEquals(Optional.of(Set.of("admins")), groups.groupsOf("system"));
         assertEquals(Optional.empty(), groups.groupsOf("nobody"));
-        assertEquals("app", desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "")).keyId());
+        assertEquals(
+                "app",
+                desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), ""))
+                        .keyId());
         assertThrows(KeyFault.class, () -> desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
     }
 
@@ -315,8 +328,14 @@ class AuthenticationServiceTest {
         Files.writeString(users, "alice = alice,_g_:users\nbob = changed,_g_:users\n");
         AuthenticationService service = start(with());
         PageTokens tokens = bundle.services(PageTokens.class).get(0);
-        assertEquals(PageTokens.CONSOLE_PAGE, connect("", tokens.console(TWO_SECONDS)).context.getUserName());
-        assertEquals("alice", connect("", tokens.shipped("alice", TWO_SECONDS).orElseThrow()).context.getUserName());
+        assertEquals(
+                PageTokens.CONSOLE_PAGE,
+                connect("", tokens.console(TWO_SECONDS)).context.getUserName());
+        assertEquals(
+                "alice",
+                connect("", tokens.shipped("alice", TWO_SECONDS).orElseThrow())
+                        .context
+                        .getUserName());
         assertTrue(tokens.shipped("bob", TWO_SECONDS).isEmpty());
         assertTrue(tokens.shipped("carol", TWO_SECONDS).isEmpty());
         service.modified(with("default.accounts", "nowhere"));
@@ -326,12 +345,17 @@ class AuthenticationServiceTest {
     @Test
     void ownAccountsAndHashedPasswordsAreOfferedFromTheStart() throws Exception {
         start(with());
-        assertEquals(Set.of(OwnAccount.WELCOME, OwnAccount.ROUTES, OwnAccount.CONSOLE, OwnAccount.TRY), Set.copyOf(
-                bundle.services(OwnAccount.class).stream().map(OwnAccount::name).toList()));
+        assertEquals(
+                Set.of(OwnAccount.WELCOME, OwnAccount.ROUTES, OwnAccount.CONSOLE, OwnAccount.TRY),
+                Set.copyOf(bundle.services(OwnAccount.class).stream()
+                        .map(OwnAccount::name)
+                        .toList()));
         assertEquals(HashedPasswords.NAME, bundle.property(EncryptionService.class, "name"));
         OwnAccount account = bundle.services(OwnAccount.class).get(0);
         assertEquals(account.name(), bundle.property(OwnAccount.class, OwnAccount.NAME_PROPERTY));
-        assertEquals(account.name(), connect(account.name(), account.passcode()).context.getUserName());
+        assertEquals(
+                account.name(),
+                connect(account.name(), account.passcode()).context.getUserName());
     }
 
     @Test
@@ -341,7 +365,8 @@ class AuthenticationServiceTest {
         started.clear();
         assertTrue(bundle.isEmpty());
         assertEquals(List.of(), reports.all());
-        await().atMost(TWO_SECONDS).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("gatepost-authentication") && thread.isAlive()));
+        await().atMost(TWO_SECONDS)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("gatepost-authentication") && thread.isAlive()));
     }
 }

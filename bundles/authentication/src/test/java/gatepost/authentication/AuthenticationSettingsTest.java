@@ -46,8 +46,9 @@ class AuthenticationSettingsTest {
     }
 
     private List<String> faultyKeys(String... keysAndValues) {
-        return assertThrows(ConfigurationProblems.class, () -> read(keysAndValues))
-                .problems().stream().map(Problem::key).toList();
+        return assertThrows(ConfigurationProblems.class, () -> read(keysAndValues)).problems().stream()
+                .map(Problem::key)
+                .toList();
     }
 
     private static Properties shipped(String name) throws IOException {
@@ -61,7 +62,8 @@ class AuthenticationSettingsTest {
     @Test
     void fileThatShipsHoldsEveryKeyWithItsDefault() throws IOException {
         Map<String, String> defined = Arrays.stream(AuthenticationDefinition.class.getDeclaredMethods())
-                .collect(Collectors.toMap(method -> method.getName().replace('_', '.'), AuthenticationSettingsTest::defaultOf));
+                .collect(Collectors.toMap(
+                        method -> method.getName().replace('_', '.'), AuthenticationSettingsTest::defaultOf));
         assertEquals(new TreeMap<>(defined), new TreeMap<>(shipped("gatepost.authentication.cfg")));
     }
 
@@ -71,12 +73,16 @@ class AuthenticationSettingsTest {
 
     @Test
     void fileThatShipsCanBeUsedAsItStands() throws Exception {
-        AuthenticationSettings settings = AuthenticationSettings.read(shipped("gatepost.authentication.cfg").entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue)), home);
+        AuthenticationSettings settings = AuthenticationSettings.read(
+                shipped("gatepost.authentication.cfg").entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue)),
+                home);
         assertEquals(new LoginRules(true, false), settings.rules());
         assertEquals(Set.of("users"), settings.tokens().groups());
         assertTrue(settings.keys().all().isEmpty());
-        assertEquals(home.resolve("etc/gatepost.users.properties"), settings.usersFile().path().orElseThrow());
+        assertEquals(
+                home.resolve("etc/gatepost.users.properties"),
+                settings.usersFile().path().orElseThrow());
     }
 
     @Test
@@ -89,18 +95,34 @@ class AuthenticationSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"realm, ldapp", "default.accounts, anywhere", "anonymous, yes", "token.clock.skew, 601", "token.clock.skew, -1",
-            "token.size.max, 10", "throttle.address.failures, 0", "throttle.user.failures, none", "throttle.wait.max, 3601",
-            "throttle.memory, 0", "token.groups, gatepost-welcome", "token.keys, RS256:nowhere.pem", "token.keys, none:x",
-            "token.lifetime.max, 59", "password.hash.threads, 65", "password.directory.threads, 0", "password.checks.max, 3",
-            "no.such.key, 1"})
+    @CsvSource({
+        "realm, ldapp",
+        "default.accounts, anywhere",
+        "anonymous, yes",
+        "token.clock.skew, 601",
+        "token.clock.skew, -1",
+        "token.size.max, 10",
+        "throttle.address.failures, 0",
+        "throttle.user.failures, none",
+        "throttle.wait.max, 3601",
+        "throttle.memory, 0",
+        "token.groups, gatepost-welcome",
+        "token.keys, RS256:nowhere.pem",
+        "token.keys, none:x",
+        "token.lifetime.max, 59",
+        "password.hash.threads, 65",
+        "password.directory.threads, 0",
+        "password.checks.max, 3",
+        "no.such.key, 1"
+    })
     void valueThatCannotBeUsedIsNamed(String key, String value) {
         assertEquals(List.of(key), faultyKeys(key, value));
     }
 
     @Test
     void everyFaultIsNamedAtOnce() {
-        assertEquals(List.of("default.accounts", "anonymous", "throttle.memory"),
+        assertEquals(
+                List.of("default.accounts", "anonymous", "throttle.memory"),
                 faultyKeys("throttle.memory", "x", "anonymous", "x", "default.accounts", "x"));
     }
 
@@ -111,20 +133,33 @@ class AuthenticationSettingsTest {
         files.file("two.secret", TokenFixture.SECRET);
         AuthenticationSettings settings = read("token.keys", "HS256:one.secret, HS256:two.secret");
         assertEquals(2, settings.keys().all().size());
-        assertEquals(List.of(home.resolve("one.secret"), home.resolve("two.secret")), settings.keys().files());
+        assertEquals(
+                List.of(home.resolve("one.secret"), home.resolve("two.secret")),
+                settings.keys().files());
     }
 
     @Test
     void realmIsUsersFileLdapAndDatabaseInTheOrderGiven() throws Exception {
-        AuthenticationSettings settings = read("realm", "ldap, users-file, jdbc", "ldap.connection.url", "ldap://localhost:389",
-                "ldap.user.base.dn", "ou=people,dc=example,dc=com", "jdbc.datasource", "osgi:javax.sql.DataSource");
-        assertEquals(List.of(LDAPLoginModule.class, PropertiesLoginModule.class, JDBCLoginModule.class),
+        AuthenticationSettings settings = read(
+                "realm",
+                "ldap, users-file, jdbc",
+                "ldap.connection.url",
+                "ldap://localhost:389",
+                "ldap.user.base.dn",
+                "ou=people,dc=example,dc=com",
+                "jdbc.datasource",
+                "osgi:javax.sql.DataSource");
+        assertEquals(
+                List.of(LDAPLoginModule.class, PropertiesLoginModule.class, JDBCLoginModule.class),
                 settings.realm().stream().map(LoginModuleChoice::module).toList());
     }
 
     @Test
     void realmWithoutAUsersFileHasNone() throws Exception {
-        assertFalse(read("realm", "jdbc", "jdbc.datasource", "jndi:users").usersFile().path().isPresent());
+        assertFalse(read("realm", "jdbc", "jdbc.datasource", "jndi:users")
+                .usersFile()
+                .path()
+                .isPresent());
     }
 
     @Test
@@ -135,16 +170,44 @@ class AuthenticationSettingsTest {
 
     @Test
     void directoryLetsNobodyInWithoutAPassword() {
-        assertEquals(List.of("ldap.options"), faultyKeys("realm", "ldap", "ldap.connection.url", "ldap://localhost",
-                "ldap.user.base.dn", "dc=x", "ldap.options", "allowEmptyPasswords=true"));
-        assertEquals(List.of("ldap.options"), faultyKeys("realm", "ldap", "ldap.connection.url", "ldap://localhost",
-                "ldap.user.base.dn", "dc=x", "ldap.options", "authentication=none"));
+        assertEquals(
+                List.of("ldap.options"),
+                faultyKeys(
+                        "realm",
+                        "ldap",
+                        "ldap.connection.url",
+                        "ldap://localhost",
+                        "ldap.user.base.dn",
+                        "dc=x",
+                        "ldap.options",
+                        "allowEmptyPasswords=true"));
+        assertEquals(
+                List.of("ldap.options"),
+                faultyKeys(
+                        "realm",
+                        "ldap",
+                        "ldap.connection.url",
+                        "ldap://localhost",
+                        "ldap.user.base.dn",
+                        "dc=x",
+                        "ldap.options",
+                        "authentication=none"));
     }
 
     @Test
     void directoryIsWaitedForALimitedTimeAndItsAnswersAreNotKept() throws Exception {
-        Map<String, ?> options = read("realm", "ldap", "ldap.connection.url", "ldaps://localhost", "ldap.user.base.dn", "dc=x",
-                "ldap.options", "ssl.truststore=ldap, context.java.naming.referral=follow").realm().get(0).options();
+        Map<String, ?> options = read(
+                        "realm",
+                        "ldap",
+                        "ldap.connection.url",
+                        "ldaps://localhost",
+                        "ldap.user.base.dn",
+                        "dc=x",
+                        "ldap.options",
+                        "ssl.truststore=ldap, context.java.naming.referral=follow")
+                .realm()
+                .get(0)
+                .options();
         assertEquals("5000", options.get("context.com.sun.jndi.ldap.connect.timeout"));
         assertEquals("5000", options.get("context.com.sun.jndi.ldap.read.timeout"));
         assertEquals("true", options.get("disableCache"));

@@ -49,8 +49,15 @@ class CommandsTest {
         files.file("two.secret", "another".repeat(5));
         files.file("open.pem", TokenFixture.publicPem(TokenFixture.ed25519()));
         Files.writeString(folder.resolve("users"), "alice = alice,_g_:users\nAlina = secret,_g_:users\n");
-        AuthenticationSettings settings = AuthenticationSettings.read(Map.of("users.file", "users",
-                "token.groups", "users,testers", "token.keys", "EdDSA:open.pem,HS256:one.secret,HS256:two.secret"), folder);
+        AuthenticationSettings settings = AuthenticationSettings.read(
+                Map.of(
+                        "users.file",
+                        "users",
+                        "token.groups",
+                        "users,testers",
+                        "token.keys",
+                        "EdDSA:open.pem,HS256:one.secret,HS256:two.secret"),
+                folder);
         desk = new TokenDesk(() -> settings, clock);
     }
 
@@ -93,8 +100,18 @@ class CommandsTest {
 
     @Test
     void mintTakesGroupsLifetimeAndKey() throws Exception {
-        Token token = desk.check(printed(with(new TokenMintCommand(), "desk", desk, "user", "erin", "groups", List.of("users"),
-                "seconds", 5, "key", "two")));
+        Token token = desk.check(printed(with(
+                new TokenMintCommand(),
+                "desk",
+                desk,
+                "user",
+                "erin",
+                "groups",
+                List.of("users"),
+                "seconds",
+                5,
+                "key",
+                "two")));
         assertEquals(Set.of("users"), token.groups());
         assertEquals(clock.instant().plusSeconds(5), token.expires());
         assertEquals("two", token.keyId());
@@ -103,7 +120,9 @@ class CommandsTest {
     @Test
     void mintSaysWhatItCannotDo() throws Exception {
         TokenMintCommand ended = with(new TokenMintCommand(), "desk", desk, "user", "erin", "seconds", 0);
-        assertTrue(assertThrows(IllegalArgumentException.class, ended::execute).getMessage().contains("--seconds = 0"));
+        assertTrue(assertThrows(IllegalArgumentException.class, ended::execute)
+                .getMessage()
+                .contains("--seconds = 0"));
         TokenMintCommand unsigned = with(new TokenMintCommand(), "desk", desk, "user", "erin", "key", "open");
         assertTrue(assertThrows(KeyFault.class, unsigned::execute).getMessage().contains("no key open that can sign"));
     }
@@ -111,10 +130,19 @@ class CommandsTest {
     @Test
     void checkTellsWhatATokenSaysAndWhatOfItCounts() throws Exception {
         String token = desk.mint("erin", List.of("users", "admins"), Duration.ofSeconds(60), "two");
-        List<String> rows = printed(with(new TokenCheckCommand(), "desk", desk, "text", token, "noFormat", true)).lines()
-                .map(row -> row.replaceAll("\\s*\\t\\s*", "=").strip()).toList();
-        assertEquals(List.of("user=erin", "groups that count=users", "groups in the token=admins,users",
-                "expires=2026-11-23T10:01:00Z", "signed with=HS256", "key=two"), rows);
+        List<String> rows = printed(with(new TokenCheckCommand(), "desk", desk, "text", token, "noFormat", true))
+                .lines()
+                .map(row -> row.replaceAll("\\s*\\t\\s*", "=").strip())
+                .toList();
+        assertEquals(
+                List.of(
+                        "user=erin",
+                        "groups that count=users",
+                        "groups in the token=admins,users",
+                        "expires=2026-11-23T10:01:00Z",
+                        "signed with=HS256",
+                        "key=two"),
+                rows);
     }
 
     @Test

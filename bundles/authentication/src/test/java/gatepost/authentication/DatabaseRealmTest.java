@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseRealmTest {
 
     private static final ClientAddress AWAY = ClientAddress.of("stomp://192.0.2.7:1");
-    private static final String QUICK = "{PBKDF2}1000:AAAAAAAAAAAAAAAAAAAAAA==:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private static final String QUICK =
+            "{PBKDF2}1000:AAAAAAAAAAAAAAAAAAAAAA==:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final int OWN_ROUNDS = 210_000;
     private static final String WRONG = "sign-in refused: unknown user or wrong passcode";
 
@@ -41,15 +42,19 @@ class DatabaseRealmTest {
     @Test
     void theRightPasswordGivesTheRoles() throws Exception {
         database.with("erin", PasswordHash.of("erinpw"), "users").with("frank", "frankpw", "admins");
-        assertEquals(Set.of("users"), authenticator().signIn("erin", "erinpw", AWAY).groups());
-        assertEquals(Set.of("admins"), authenticator().signIn("frank", "frankpw", AWAY).groups());
+        assertEquals(
+                Set.of("users"), authenticator().signIn("erin", "erinpw", AWAY).groups());
+        assertEquals(
+                Set.of("admins"),
+                authenticator().signIn("frank", "frankpw", AWAY).groups());
     }
 
     @Test
     void anUnknownNameCostsTheHashThatAKnownOneCosts() throws Exception {
         database.with("erin", QUICK, "users");
         Authenticator authenticator = authenticator();
-        assertEquals(List.of(OWN_ROUNDS), spent(authenticator, "nobody"), "as long as no hash of this database was seen");
+        assertEquals(
+                List.of(OWN_ROUNDS), spent(authenticator, "nobody"), "as long as no hash of this database was seen");
         assertEquals(List.of(1000), spent(authenticator, "erin"));
         assertEquals(List.of(1000), spent(authenticator, "nobody"));
     }
@@ -58,7 +63,8 @@ class DatabaseRealmTest {
     void aPasswordThatIsNotHashedCostsTheHashOfTheOthers() throws Exception {
         database.with("erin", QUICK, "users").with("frank", "frankpw", "users");
         Authenticator authenticator = authenticator();
-        assertEquals(List.of(0, OWN_ROUNDS), spent(authenticator, "frank"), "as long as no hash of this database was seen");
+        assertEquals(
+                List.of(0, OWN_ROUNDS), spent(authenticator, "frank"), "as long as no hash of this database was seen");
         spent(authenticator, "erin");
         assertEquals(List.of(0, 1000), spent(authenticator, "frank"));
     }
@@ -80,7 +86,9 @@ class DatabaseRealmTest {
             for (int i = 0; i < 3; i++) {
                 assertEquals(WRONG, refusal(authenticator, user, "guess"));
             }
-            assertTrue(refusal(authenticator, user, "guess").startsWith("sign-in refused: too many failed attempts"), user);
+            assertTrue(
+                    refusal(authenticator, user, "guess").startsWith("sign-in refused: too many failed attempts"),
+                    user);
         }
     }
 
@@ -100,18 +108,25 @@ class DatabaseRealmTest {
     }
 
     private static String refusal(Authenticator authenticator, String user, String password) {
-        return assertThrows(SignInRefused.class, () -> authenticator.signIn(user, password, AWAY)).getMessage();
+        return assertThrows(SignInRefused.class, () -> authenticator.signIn(user, password, AWAY))
+                .getMessage();
     }
 
     private Authenticator authenticator(String... more) throws Exception {
-        Map<String, Object> properties = new HashMap<>(Map.of("realm", "jdbc", "jdbc.datasource", "osgi:javax.sql.DataSource/(name=users)"));
+        Map<String, Object> properties =
+                new HashMap<>(Map.of("realm", "jdbc", "jdbc.datasource", "osgi:javax.sql.DataSource/(name=users)"));
         for (int i = 0; i < more.length; i += 2) {
             properties.put(more[i], more[i + 1]);
         }
         AuthenticationSettings settings = AuthenticationSettings.read(properties, folder);
         InstantSource clock = InstantSource.system();
-        return new Authenticator(new TestRealm(settings.realm().toArray(LoginModuleChoice[]::new)).login(settings.usersFile()),
-                settings.usersFile(), new TokenVerifier(settings.keys(), settings.tokens(), clock), new OwnAccounts(),
-                new Throttle(settings.throttle(), clock), settings.rules(), clock);
+        return new Authenticator(
+                new TestRealm(settings.realm().toArray(LoginModuleChoice[]::new)).login(settings.usersFile()),
+                settings.usersFile(),
+                new TokenVerifier(settings.keys(), settings.tokens(), clock),
+                new OwnAccounts(),
+                new Throttle(settings.throttle(), clock),
+                settings.rules(),
+                clock);
     }
 }

@@ -113,18 +113,36 @@ class LdapRealmTest {
     }
 
     private static Authenticator authenticator(String... more) throws Exception {
-        Map<String, Object> properties = new HashMap<>(Map.of("realm", "users-file, ldap", "users.file", "etc/users.properties",
-                "ldap.connection.url", server.url(), "ldap.connection.username", "cn=search,dc=example,dc=com",
-                "ldap.connection.password", "searchpw", "ldap.user.base.dn", "ou=people,dc=example,dc=com",
-                "ldap.role.base.dn", "ou=groups,dc=example,dc=com", "ldap.role.mapping", "staff=users"));
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                "realm",
+                "users-file, ldap",
+                "users.file",
+                "etc/users.properties",
+                "ldap.connection.url",
+                server.url(),
+                "ldap.connection.username",
+                "cn=search,dc=example,dc=com",
+                "ldap.connection.password",
+                "searchpw",
+                "ldap.user.base.dn",
+                "ou=people,dc=example,dc=com",
+                "ldap.role.base.dn",
+                "ou=groups,dc=example,dc=com",
+                "ldap.role.mapping",
+                "staff=users"));
         for (int i = 0; i < more.length; i += 2) {
             properties.put(more[i], more[i + 1]);
         }
         AuthenticationSettings settings = AuthenticationSettings.read(properties, folder);
         InstantSource clock = InstantSource.system();
-        return new Authenticator(new TestRealm(settings.realm().toArray(LoginModuleChoice[]::new)).login(settings.usersFile()), settings.usersFile(),
-                new TokenVerifier(settings.keys(), settings.tokens(), clock), new OwnAccounts(),
-                new Throttle(settings.throttle(), clock), settings.rules(), clock);
+        return new Authenticator(
+                new TestRealm(settings.realm().toArray(LoginModuleChoice[]::new)).login(settings.usersFile()),
+                settings.usersFile(),
+                new TokenVerifier(settings.keys(), settings.tokens(), clock),
+                new OwnAccounts(),
+                new Throttle(settings.throttle(), clock),
+                settings.rules(),
+                clock);
     }
 
     private static SignInRefused refusal(Authenticator authenticator, String login, String passcode) {
@@ -143,7 +161,8 @@ class LdapRealmTest {
     void wrongAndEmptyPasswordsAndUnknownUsersAreRefused() throws Exception {
         Authenticator authenticator = authenticator();
         for (String[] login : new String[][] {{"erin", "wrong"}, {"erin", ""}, {"erin", null}, {"nobody", "erinpw"}}) {
-            assertEquals("sign-in refused: unknown user or wrong passcode",
+            assertEquals(
+                    "sign-in refused: unknown user or wrong passcode",
                     refusal(authenticator, login[0], login[1]).getMessage());
         }
     }
@@ -161,34 +180,50 @@ class LdapRealmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"er*", "*", "erin)(uid=*", "erin)(&", "e\\72in", "erin\u0000", "frank(temp)", "erin,ou=people"})
+    @ValueSource(
+            strings = {"er*", "*", "erin)(uid=*", "erin)(&", "e\\72in", "erin\u0000", "frank(temp)", "erin,ou=people"})
     void nameIsNeverAPartOfTheSearchsLanguage(String login) throws Exception {
         refusal(authenticator(), login, "erinpw");
     }
 
     @Test
     void nameOfTheUsersFileIsTheUsersFilesAlone() throws Exception {
-        assertEquals(Set.of("admins"), authenticator().signIn("system", "filepw", AWAY).groups());
+        assertEquals(
+                Set.of("admins"),
+                authenticator().signIn("system", "filepw", AWAY).groups());
         refusal(authenticator(), "system", "directorypw");
     }
 
     @Test
     void directoryAloneIsEnough() throws Exception {
-        assertEquals(Set.of("testers"), authenticator("realm", "ldap").signIn("system", "directorypw", AWAY).groups());
+        assertEquals(
+                Set.of("testers"),
+                authenticator("realm", "ldap")
+                        .signIn("system", "directorypw", AWAY)
+                        .groups());
         refusal(authenticator("realm", "ldap"), "system", "filepw");
     }
 
     @Test
     void withoutABaseForGroupsNobodyHasAny() throws Exception {
-        assertEquals(Set.of(), authenticator("ldap.role.base.dn", "").signIn("erin", "erinpw", AWAY).groups());
+        assertEquals(
+                Set.of(),
+                authenticator("ldap.role.base.dn", "")
+                        .signIn("erin", "erinpw", AWAY)
+                        .groups());
     }
 
     @Test
     void directoryThatCannotBeAskedIsNoWrongPassword() throws Exception {
-        Authenticator away = authenticator("ldap.connection.url", "ldap://127.0.0.1:1", "throttle.address.failures", "1");
+        Authenticator away =
+                authenticator("ldap.connection.url", "ldap://127.0.0.1:1", "throttle.address.failures", "1");
         for (int i = 0; i < 3; i++) {
-            assertEquals("sign-in is not possible at the moment", refusal(away, "erin", "erinpw").getMessage());
+            assertEquals(
+                    "sign-in is not possible at the moment",
+                    refusal(away, "erin", "erinpw").getMessage());
         }
-        assertTrue(refusal(authenticator("ldap.connection.password", "wrong"), "erin", "erinpw").reason().contains("LDAP"));
+        assertTrue(refusal(authenticator("ldap.connection.password", "wrong"), "erin", "erinpw")
+                .reason()
+                .contains("LDAP"));
     }
 }

@@ -15,13 +15,13 @@ public final class TestConnection {
     public final ConnectionContext context = new ConnectionContext();
 
     public TestConnection(String remoteAddress) {
-        this(remoteAddress, () -> {
-        });
+        this(remoteAddress, () -> {});
     }
 
     public TestConnection(String remoteAddress, Runnable onSend) {
         Connection connection = (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class},
+                getClass().getClassLoader(),
+                new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getRemoteAddress" -> remoteAddress;
                     case "dispatchSync" -> {
@@ -37,6 +37,8 @@ public final class TestConnection {
 
     /** What the client was told when it was cut; empty when it was not. */
     public List<String> errors() {
-        return sent.stream().map(command -> ((ConnectionError) command).getException().getMessage()).toList();
+        return sent.stream()
+                .map(command -> ((ConnectionError) command).getException().getMessage())
+                .toList();
     }
 }

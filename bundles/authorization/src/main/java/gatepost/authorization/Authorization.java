@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
  * Puts the entry map from PID {@value #PID} in force. It is there without a configuration too, and then denies everything; a
  * change never makes it go away, or all sessions would be cut.
  */
-@Component(service = {Authorization.class, MetricSource.class}, immediate = true, configurationPid = Authorization.PID)
+@Component(
+        service = {Authorization.class, MetricSource.class},
+        immediate = true,
+        configurationPid = Authorization.PID)
 @Designate(ocd = AuthorizationDefinition.class)
 public final class Authorization implements MetricSource {
 
@@ -51,7 +54,9 @@ public final class Authorization implements MetricSource {
     private volatile Sessions sessions = new Sessions();
 
     @Activate
-    public Authorization(@Reference ConfigurationReports reports, @Reference DuplicateKeys duplicates,
+    public Authorization(
+            @Reference ConfigurationReports reports,
+            @Reference DuplicateKeys duplicates,
             Map<String, Object> properties) {
         this.reports = reports;
         this.duplicates = duplicates;

@@ -30,7 +30,8 @@ public record AuthorizationSettings(EntryMap map, boolean auditAllowed) {
      * @param duplicates keys that its file had more than once when it was changed; those that it has now are found without
      * @throws ConfigurationProblems with all that is wrong
      */
-    public static AuthorizationSettings of(Map<String, ?> properties, Set<String> duplicates) throws ConfigurationProblems {
+    public static AuthorizationSettings of(Map<String, ?> properties, Set<String> duplicates)
+            throws ConfigurationProblems {
         Map<String, Object> fixed = new HashMap<>();
         Map<String, Object> lines = new TreeMap<>();
         properties.forEach((key, value) -> (key.startsWith(ENTRY) ? lines : fixed).put(key, value));
@@ -44,11 +45,17 @@ public record AuthorizationSettings(EntryMap map, boolean auditAllowed) {
         } catch (ConfigurationProblems e) {
             problems.addAll(e.problems());
         }
-        duplicates.stream().map(key -> new Problem(settings.file(), key, null, "the key is there more than once"))
-                .filter(problem -> !problems.contains(problem)).forEach(problems::add);
+        duplicates.stream()
+                .map(key -> new Problem(settings.file(), key, null, "the key is there more than once"))
+                .filter(problem -> !problems.contains(problem))
+                .forEach(problems::add);
         List<Entry> entries = entries(settings.file(), lines, problems);
-        SharedNames.among(entries).forEach(collision -> problems.add(new Problem(settings.file(),
-                ENTRY + collision.entry().name(), collision.entry().pattern().toString(), collision.reason())));
+        SharedNames.among(entries)
+                .forEach(collision -> problems.add(new Problem(
+                        settings.file(),
+                        ENTRY + collision.entry().name(),
+                        collision.entry().pattern().toString(),
+                        collision.reason())));
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }

@@ -46,11 +46,15 @@ public final class DuplicateKeys implements SynchronousConfigurationListener {
         Set<String> found = Set.of();
         try {
             Configuration[] configurations = event.getType() == ConfigurationEvent.CM_UPDATED
-                    ? admin.listConfigurations("(service.pid=" + Authorization.PID + ")") : null;
+                    ? admin.listConfigurations("(service.pid=" + Authorization.PID + ")")
+                    : null;
             Dictionary<String, Object> properties = configurations == null ? null : configurations[0].getProperties();
             found = properties == null ? found : read(properties.get(FILE));
         } catch (IOException | InvalidSyntaxException e) {
-            LOG.warn("the configuration {} could not be looked at for duplicate keys: {}", Authorization.PID, e.toString());
+            LOG.warn(
+                    "the configuration {} could not be looked at for duplicate keys: {}",
+                    Authorization.PID,
+                    e.toString());
         }
         atUpdate = found;
     }
@@ -67,7 +71,9 @@ public final class DuplicateKeys implements SynchronousConfigurationListener {
         try {
             return ConfigurationFile.read(Path.of(URI.create(url.toString()))).duplicates();
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} could not be searched for duplicate keys: {}", Settings.file(Authorization.PID, Map.of(FILE, url)),
+            LOG.warn(
+                    "{} could not be searched for duplicate keys: {}",
+                    Settings.file(Authorization.PID, Map.of(FILE, url)),
                     e.toString());
             return Set.of();
         }

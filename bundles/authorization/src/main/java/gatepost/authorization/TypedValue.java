@@ -11,8 +11,7 @@ import java.util.List;
  */
 final class TypedValue {
 
-    private TypedValue() {
-    }
+    private TypedValue() {}
 
     /** @return the line as it is written in a plain file */
     static String text(Object value) {

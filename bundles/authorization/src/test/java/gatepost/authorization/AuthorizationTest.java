@@ -32,6 +32,7 @@ class AuthorizationTest {
 
     @TempDir
     private Path folder;
+
     private final ConfigurationReports reports = new LoggingConfigurationReports();
     private final FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
     private final DuplicateKeys duplicates = new DuplicateKeys(admin.service());
@@ -59,7 +60,8 @@ class AuthorizationTest {
     void whoAsksIsToldWhichGroupsTheMapNamesAtOnceAndWheneverThatChanges() {
         List<Set<String>> told = new ArrayList<>();
         authorization.addGroups(told::add);
-        authorization.modified(configuration("entry.a", "queue://a read=*,readers admin=keepers", "temporary", "write=guests"));
+        authorization.modified(
+                configuration("entry.a", "queue://a read=*,readers admin=keepers", "temporary", "write=guests"));
         authorization.modified(configuration("entry.a", "queue://a raed=nobody"));
         GroupsListener late = told::add;
         authorization.addGroups(late);
@@ -72,7 +74,8 @@ class AuthorizationTest {
     @Test
     void anUnreadableMapAtTheStartDeniesEverything() {
         authorization.deactivate();
-        authorization = new Authorization(reports, duplicates, configuration("entry.own", "queue://user.{user} raed=users"));
+        authorization =
+                new Authorization(reports, duplicates, configuration("entry.own", "queue://user.{user} raed=users"));
         assertFalse(aliceMayRead());
         assertFalse(report().taken());
     }
@@ -88,14 +91,31 @@ class AuthorizationTest {
 
     @Test
     void aRefusalNamesFileKeyValueAndReasonOfAllThatIsWrong() {
-        Map<String, Object> bad = configuration("entry.a", "queue://user.{user}.> read=users", "entry.b", "queue://b raed=users",
-                "entri.c", "queue://c", "temporary", "read=a read=b", "audit.allowed", "yes", "entry.", "queue://d");
-        bad.put("felix.fileinstall.filename", folder.resolve("gatepost.authorization.cfg").toUri().toString());
+        Map<String, Object> bad = configuration(
+                "entry.a",
+                "queue://user.{user}.> read=users",
+                "entry.b",
+                "queue://b raed=users",
+                "entri.c",
+                "queue://c",
+                "temporary",
+                "read=a read=b",
+                "audit.allowed",
+                "yes",
+                "entry.",
+                "queue://d");
+        bad.put(
+                "felix.fileinstall.filename",
+                folder.resolve("gatepost.authorization.cfg").toUri().toString());
         authorization.modified(bad);
-        List<String> problems = report().problems().stream().map(Object::toString).toList();
+        List<String> problems =
+                report().problems().stream().map(Object::toString).toList();
         assertEquals(6, problems.size(), problems.toString());
-        assertTrue(problems.contains("etc/gatepost.authorization.cfg: entry.b = queue://b raed=users: expected read=, write= or "
-                + "admin= with groups separated by commas and no blanks, not raed=users"), problems.toString());
+        assertTrue(
+                problems.contains(
+                        "etc/gatepost.authorization.cfg: entry.b = queue://b raed=users: expected read=, write= or "
+                                + "admin= with groups separated by commas and no blanks, not raed=users"),
+                problems.toString());
         for (String key : List.of("entry.a = ", "entri.c = ", "temporary = ", "audit.allowed = ", "entry. = ")) {
             assertTrue(problems.stream().anyMatch(problem -> problem.contains(key)), key + problems);
         }
@@ -111,15 +131,16 @@ class AuthorizationTest {
         Map<String, Object> properties = configuration("entry.own", "queue://> read=users");
         properties.put("felix.fileinstall.filename", file.toUri().toString());
         authorization.modified(properties);
-        assertEquals("etc/gatepost.authorization.cfg: entry.own: the key is there more than once",
+        assertEquals(
+                "etc/gatepost.authorization.cfg: entry.own: the key is there more than once",
                 report().problems().get(0).toString());
         assertFalse(aliceMayRead());
     }
 
     @Test
     void aKeyThatTheFileHadTwiceWhenItWasChangedRefusesItThoughTheFileWasTidiedSince() throws Exception {
-        Path file = Files.writeString(folder.resolve("gatepost.authorization.cfg"),
-                "entry.own = queue://a\nentry.own = queue://>\n");
+        Path file = Files.writeString(
+                folder.resolve("gatepost.authorization.cfg"), "entry.own = queue://a\nentry.own = queue://>\n");
         Map<String, Object> properties = configuration("entry.own", "queue://> read=users");
         properties.put("felix.fileinstall.filename", file.toUri().toString());
         duplicates.configurationEvent(admin.updated(properties));
@@ -142,7 +163,8 @@ class AuthorizationTest {
     @Test
     void aFileWhoseLinesAreAllCommentsDeniesEverybodyAndSaysSo() throws Exception {
         authorization.modified(GOOD);
-        Path file = Files.writeString(folder.resolve("gatepost.authorization.cfg"), "# entry.own = queue://user.{user} read=users\n");
+        Path file = Files.writeString(
+                folder.resolve("gatepost.authorization.cfg"), "# entry.own = queue://user.{user} read=users\n");
         Map<String, Object> properties = configuration();
         properties.put("felix.fileinstall.filename", file.toUri().toString());
         authorization.modified(properties);
@@ -153,8 +175,11 @@ class AuthorizationTest {
     @Test
     void entriesThatMakeOneQueueThatOfTwoUsersAreRefused() {
         authorization.modified(GOOD);
-        authorization.modified(configuration("entry.own", "queue://user.{user} read=users",
-                "entry.private", "queue://user.{user}.private read=users"));
+        authorization.modified(configuration(
+                "entry.own",
+                "queue://user.{user} read=users",
+                "entry.private",
+                "queue://user.{user}.private read=users"));
         assertEquals("entry.private", report().problems().get(0).key());
         assertTrue(aliceMayRead());
     }
@@ -186,8 +211,14 @@ class AuthorizationTest {
         authorization.modified(typed);
         assertTrue(report().taken(), report().toString());
         assertTrue(aliceMayRead());
-        assertTrue(authorization.map().decideTemporary(new User("alice", List.of("users")), Operation.WRITE).allowed());
-        assertFalse(authorization.map().decideTemporary(new User("alice", List.of("users")), Operation.ADMIN).allowed());
+        assertTrue(authorization
+                .map()
+                .decideTemporary(new User("alice", List.of("users")), Operation.WRITE)
+                .allowed());
+        assertFalse(authorization
+                .map()
+                .decideTemporary(new User("alice", List.of("users")), Operation.ADMIN)
+                .allowed());
     }
 
     @Test
@@ -197,7 +228,9 @@ class AuthorizationTest {
     }
 
     private boolean aliceMayRead() {
-        return authorization.map().decide(new User("alice", List.of("users")), Operation.READ, Destination.queue("user.alice"))
+        return authorization
+                .map()
+                .decide(new User("alice", List.of("users")), Operation.READ, Destination.queue("user.alice"))
                 .allowed();
     }
 

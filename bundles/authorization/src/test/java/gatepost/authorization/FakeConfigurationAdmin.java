@@ -13,7 +13,8 @@ public final class FakeConfigurationAdmin {
     private Map<String, Object> properties = Map.of();
 
     public ConfigurationAdmin service() {
-        Configuration only = Components.answering(Configuration.class, "getProperties", () -> new Hashtable<>(properties));
+        Configuration only =
+                Components.answering(Configuration.class, "getProperties", () -> new Hashtable<>(properties));
         return Components.answering(ConfigurationAdmin.class, "listConfigurations", () -> new Configuration[] {only});
     }
 

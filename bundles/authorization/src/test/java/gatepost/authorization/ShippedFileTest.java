@@ -20,18 +20,22 @@ class ShippedFileTest {
     @Test
     void itIsTheMapOfTheDesignAndOfTheConsole() throws Exception {
         Map<String, Object> values = new HashMap<>(ConfigurationFile.read(FILE).values());
-        List<String> entries = AuthorizationSettings.of(values, ConfigurationFile.read(FILE).duplicates()).map().entries()
-                .stream().map(ShippedFileTest::line).toList();
-        assertEquals(List.of(
-                "admins queue://> read=admins write=admins admin=admins",
-                "console topic://gatepost.console read=gatepost-console-page write=gatepost-console admin=gatepost-console",
-                "own-queue queue://user.{user} read=users admin=users",
-                "routes queue://user.> write=gatepost-routes admin=gatepost-routes",
-                "to-app queue://app.inbox read=admins write=users admin=users",
-                "topics topic://> read=admins write=admins admin=admins",
-                "try-alice queue://user.alice write=gatepost-try admin=gatepost-try",
-                "try-bob queue://user.bob write=gatepost-try admin=gatepost-try",
-                "welcome queue://user.> write=gatepost-welcome admin=gatepost-welcome"), entries);
+        List<String> entries =
+                AuthorizationSettings.of(values, ConfigurationFile.read(FILE).duplicates()).map().entries().stream()
+                        .map(ShippedFileTest::line)
+                        .toList();
+        assertEquals(
+                List.of(
+                        "admins queue://> read=admins write=admins admin=admins",
+                        "console topic://gatepost.console read=gatepost-console-page write=gatepost-console admin=gatepost-console",
+                        "own-queue queue://user.{user} read=users admin=users",
+                        "routes queue://user.> write=gatepost-routes admin=gatepost-routes",
+                        "to-app queue://app.inbox read=admins write=users admin=users",
+                        "topics topic://> read=admins write=admins admin=admins",
+                        "try-alice queue://user.alice write=gatepost-try admin=gatepost-try",
+                        "try-bob queue://user.bob write=gatepost-try admin=gatepost-try",
+                        "welcome queue://user.> write=gatepost-welcome admin=gatepost-welcome"),
+                entries);
     }
 
     @Test
@@ -41,11 +45,18 @@ class ShippedFileTest {
         for (var method : AuthorizationDefinition.class.getDeclaredMethods()) {
             String key = method.getName().replace('_', '.');
             assertEquals(String.valueOf(method.getDefaultValue()), values.get(key), key);
-            int line = lines.indexOf(lines.stream().filter(text -> text.startsWith(key + " ")).findFirst().orElseThrow());
+            int line = lines.indexOf(lines.stream()
+                    .filter(text -> text.startsWith(key + " "))
+                    .findFirst()
+                    .orElseThrow());
             assertTrue(lines.get(line - 1).startsWith("#"), key);
         }
-        assertEquals(AuthorizationDefinition.class.getDeclaredMethods().length,
-                values.keySet().stream().filter(key -> !key.startsWith("entry.")).count(), values.toString());
+        assertEquals(
+                AuthorizationDefinition.class.getDeclaredMethods().length,
+                values.keySet().stream()
+                        .filter(key -> !key.startsWith("entry."))
+                        .count(),
+                values.toString());
     }
 
     private static String line(Entry entry) {

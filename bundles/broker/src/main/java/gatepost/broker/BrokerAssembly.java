@@ -31,8 +31,7 @@ final class BrokerAssembly {
     /** So many bytes of heap allow for one idle queue, of 12 to 14 KiB: together they have about a fifth. */
     private static final int HEAP_OF_IDLE_QUEUE = 64 << 10;
 
-    private BrokerAssembly() {
-    }
+    private BrokerAssembly() {}
 
     static BrokerService assemble(BrokerSettings settings, BrokerPlugin... plugins) throws IOException {
         return assemble(settings, new Selectors(settings.live().selectors()), new Ledger(), plugins);
@@ -46,24 +45,30 @@ final class BrokerAssembly {
             throws IOException {
         BrokerSettings.Fixed fixed = settings.fixed();
         ledger.limit(settings.live().keeping());
-        BrokerService broker = fixed.durable() ? durable(fixed, selectors, ledger) : new MemoryBrokerService(selectors, ledger);
+        BrokerService broker =
+                fixed.durable() ? durable(fixed, selectors, ledger) : new MemoryBrokerService(selectors, ledger);
         broker.setBrokerName(fixed.name());
         broker.setUseShutdownHook(false);
         broker.setTaskRunnerFactory(new BoundedTasks(fixed.name()));
         broker.setSchedulerSupport(false);
-        // a send to VirtualTopic.x would reach the queues Consumer.*.VirtualTopic.x, which no entry of the map was asked about
+        // a send to VirtualTopic.x would reach the queues Consumer.*.VirtualTopic.x, which no entry of the map was
+        // asked about
         broker.setUseVirtualTopics(false);
         broker.setAdvisorySupport(fixed.advisories());
         // ActiveMQ's MBeans come with a region broker of its own, which neither unloads queues nor finds them by name
         broker.setUseJmx(false);
         broker.getManagementContext().setCreateConnector(false);
         broker.setPlugins(Stream.concat(
-                Stream.of(CompositeSends::new, next -> new SelectorFilter(next, selectors), ledger::install), Stream.of(plugins))
+                        Stream.of(CompositeSends::new, next -> new SelectorFilter(next, selectors), ledger::install),
+                        Stream.of(plugins))
                 .toArray(BrokerPlugin[]::new));
         broker.setOfflineDurableSubscriberTaskSchedule(OFFLINE_CHECK_MILLIS);
         limitOffline(broker, settings.live());
         broker.setDestinationPolicy(policies(fixed, ledger));
-        long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload()).filter(time -> time > 0).min().orElse(0);
+        long idle = LongStream.of(fixed.queueIdle(), fixed.queueUnload())
+                .filter(time -> time > 0)
+                .min()
+                .orElse(0);
         if (idle > 0) {
             broker.setSchedulePeriodForDestinationPurge((int) Math.max(1, Math.min(idle / 2, 60_000)));
         }
@@ -82,14 +87,21 @@ final class BrokerAssembly {
 
     /** Also of a running broker. ActiveMQ takes no number for never once its check runs. */
     static void limitOffline(BrokerService broker, BrokerSettings.Live live) {
-        broker.setOfflineDurableSubscriberTimeout(live.durablesTimeout() == 0 ? Long.MAX_VALUE : live.durablesTimeout());
+        broker.setOfflineDurableSubscriberTimeout(
+                live.durablesTimeout() == 0 ? Long.MAX_VALUE : live.durablesTimeout());
     }
 
-    private static BrokerService durable(BrokerSettings.Fixed fixed, Selectors selectors, Ledger ledger) throws IOException {
+    private static BrokerService durable(BrokerSettings.Fixed fixed, Selectors selectors, Ledger ledger)
+            throws IOException {
         Files.createDirectories(fixed.data());
         JournalStore store = new JournalStore(kahaDb(fixed), ledger.admission());
-        BrokerService broker = new UnloadingBrokerService(store, selectors, fixed.queueUnload(), fixed.queueIdle(),
-                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE), ledger);
+        BrokerService broker = new UnloadingBrokerService(
+                store,
+                selectors,
+                fixed.queueUnload(),
+                fixed.queueIdle(),
+                (int) (Runtime.getRuntime().maxMemory() / HEAP_OF_IDLE_QUEUE),
+                ledger);
         broker.setPersistenceAdapter(store);
         return broker;
     }
@@ -119,8 +131,10 @@ final class BrokerAssembly {
         entry.setMemoryLimit(fixed.queueMemory());
         // on the thread that brought the message or took one away: handing over costs more than dispatching
         entry.setOptimizedDispatch(true);
-        // It knows a message that comes a second time by a bit for each number of its publisher's up to the newest, and makes those of
-        // all numbers that went to other queues meanwhile. The store hands each message to the queue's cursor once, and the
+        // It knows a message that comes a second time by a bit for each number of its publisher's up to the newest, and
+        // makes those of
+        // all numbers that went to other queues meanwhile. The store hands each message to the queue's cursor once, and
+        // the
         // queue itself knows those that it has in memory.
         entry.setEnableAudit(false);
         entry.setExpireMessagesPeriod(fixed.expiryCheck());

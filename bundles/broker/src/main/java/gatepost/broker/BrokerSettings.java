@@ -20,21 +20,38 @@ import java.util.Map;
 record BrokerSettings(Fixed fixed, Live live) {
 
     /** Values whose change restarts the embedded broker. Times in milliseconds, sizes in bytes, 0 for never. */
-    record Fixed(String name, Path data, boolean durable, long expiryCheck, long queueIdle, long queueUnload, long queueMemory,
-            boolean advisories) {
-    }
+    record Fixed(
+            String name,
+            Path data,
+            boolean durable,
+            long expiryCheck,
+            long queueIdle,
+            long queueUnload,
+            long queueMemory,
+            boolean advisories) {}
 
     /** Values that take effect on the running broker. Times in milliseconds, sizes in bytes, 0 for no limit. */
-    record Live(long storeLimit, int memoryPercent, long temporaryLimit, List<String> requiredPlugins,
-            int connectionsPerUser, KeepingLimits keeping, long messageTtl, String traceQueue, int traceUsers, SelectorLimits selectors,
-            int durablesPerUser, long durablesTimeout) {
-    }
+    record Live(
+            long storeLimit,
+            int memoryPercent,
+            long temporaryLimit,
+            List<String> requiredPlugins,
+            int connectionsPerUser,
+            KeepingLimits keeping,
+            long messageTtl,
+            String traceQueue,
+            int traceUsers,
+            SelectorLimits selectors,
+            int durablesPerUser,
+            long durablesTimeout) {}
 
     private static final long YEAR = 366L * 24 * 60 * 60 * 1000;
 
     static BrokerSettings of(Map<String, Object> properties) throws ConfigurationProblems {
         Settings settings = new Settings(EmbeddedBroker.PID, properties, BrokerDefinition.class);
-        Fixed fixed = new Fixed(name(settings), data(settings),
+        Fixed fixed = new Fixed(
+                name(settings),
+                data(settings),
                 settings.choice("store", List.of("journal", "memory")).equals("journal"),
                 settings.number("expiry.check", 0, YEAR),
                 settings.number("queue.idle", 0, YEAR),
@@ -51,22 +68,27 @@ record BrokerSettings(Fixed fixed, Live live) {
                 settings.number("message.ttl", 0, 100 * YEAR),
                 traceQueue(settings),
                 settings.integer("trace.users", 0, 1_000_000),
-                new SelectorLimits(settings.integer("selector.length.max", 0, 1 << 16),
+                new SelectorLimits(
+                        settings.integer("selector.length.max", 0, 1 << 16),
                         // each level is some frames of a thread's stack
                         settings.integer("selector.depth.max", 1, 200),
                         settings.integer("selector.wildcards.max", 0, 1_000),
                         settings.integer("selector.work.max", 1, Integer.MAX_VALUE)),
                 settings.integer("durable.subscriptions.per.user", 0, Integer.MAX_VALUE),
                 settings.number("durable.subscriptions.timeout", 0, 100 * YEAR));
-        settings.removed("jmx", "there is no such key any more, since it took a broker core that nobody tests: delete the line; "
-                + "what Gatepost counts is in JMX in any case");
+        settings.removed(
+                "jmx",
+                "there is no such key any more, since it took a broker core that nobody tests: delete the line; "
+                        + "what Gatepost counts is in JMX in any case");
         settings.verify();
         return new BrokerSettings(fixed, live);
     }
 
     private static KeepingLimits keeping(Settings settings) {
-        return new KeepingLimits(settings.number("user.memory", 0, Long.MAX_VALUE),
-                new Quotas(settings.number("queue.bytes.max", 0, Long.MAX_VALUE),
+        return new KeepingLimits(
+                settings.number("user.memory", 0, Long.MAX_VALUE),
+                new Quotas(
+                        settings.number("queue.bytes.max", 0, Long.MAX_VALUE),
                         settings.number("queue.messages.max", 0, Long.MAX_VALUE),
                         settings.number("user.bytes", 0, Long.MAX_VALUE),
                         settings.number("user.messages", 0, Long.MAX_VALUE)),

@@ -37,7 +37,10 @@ import org.slf4j.LoggerFactory;
  * <p>It decides when clients may come in: while the broker does not run or a required plugin is missing, all connectors are
  * closed. Every method takes this object's lock, since configuration, plugins and shell commands come from different threads.
  */
-@Component(service = EmbeddedBroker.class, immediate = true, configurationPid = EmbeddedBroker.PID,
+@Component(
+        service = EmbeddedBroker.class,
+        immediate = true,
+        configurationPid = EmbeddedBroker.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = BrokerDefinition.class)
 public final class EmbeddedBroker {
@@ -62,8 +65,8 @@ public final class EmbeddedBroker {
     private volatile String problem = "not configured yet";
 
     @Activate
-    public EmbeddedBroker(@Reference ConfigurationReports reports, @Reference Connectors connectors,
-            Map<String, Object> properties) {
+    public EmbeddedBroker(
+            @Reference ConfigurationReports reports, @Reference Connectors connectors, Map<String, Object> properties) {
         this.reports = reports;
         this.connectors = connectors;
         configure(properties);
@@ -80,7 +83,10 @@ public final class EmbeddedBroker {
         reports.removed(PID);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, target = "(gatepost.plugin=*)",
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            target = "(gatepost.plugin=*)",
             unbind = "removePlugin")
     synchronized void addPlugin(BrokerPlugin plugin, Map<String, Object> properties) {
         plugins.put(properties.get("gatepost.plugin").toString(), plugin);
@@ -170,8 +176,14 @@ public final class EmbeddedBroker {
             // Throwable: a store may fail with an Error, and a half-started broker must not stay behind
             LOG.error("the broker could not be started from {}", file, e);
             stop();
-            reports.refused(PID, file, List.of(new Problem(file, "data", next.fixed().data().toString(),
-                    "the broker could not be started: " + e.getMessage())));
+            reports.refused(
+                    PID,
+                    file,
+                    List.of(new Problem(
+                            file,
+                            "data",
+                            next.fixed().data().toString(),
+                            "the broker could not be started: " + e.getMessage())));
             problem = "the broker could not be started: " + e.getMessage();
             if (restart) {
                 settings = last;
@@ -194,8 +206,14 @@ public final class EmbeddedBroker {
         ledger = new Ledger();
         // those of stored subscriptions are read while the broker starts
         subscriptions.selectors().limit(settings.live().selectors());
-        broker = BrokerAssembly.assemble(settings, subscriptions.selectors(), ledger, this::installSlot, this::installLimits,
-                subscriptions::install, next -> new TraceFilter(next, trace, stored));
+        broker = BrokerAssembly.assemble(
+                settings,
+                subscriptions.selectors(),
+                ledger,
+                this::installSlot,
+                this::installLimits,
+                subscriptions::install,
+                next -> new TraceFilter(next, trace, stored));
         broker.start();
         if (!broker.waitUntilStarted()) {
             throw new IllegalStateException("the broker stopped during its start", broker.getStartException());

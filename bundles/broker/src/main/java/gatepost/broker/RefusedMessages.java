@@ -20,6 +20,7 @@ final class RefusedMessages extends SharedDeadLetterStrategy {
 
     @Override
     public boolean isSendToDeadLetterQueue(Message message) {
-        return super.isSendToDeadLetterQueue(message) && !message.getDestination().isTemporary();
+        return super.isSendToDeadLetterQueue(message)
+                && !message.getDestination().isTemporary();
     }
 }

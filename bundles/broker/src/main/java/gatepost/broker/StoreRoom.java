@@ -26,10 +26,13 @@ final class StoreRoom {
 
     /** Looks from now on until the broker stops. */
     static StoreRoom watch(BrokerService broker, BrokerSettings settings) {
-        StoreRoom room = new StoreRoom(settings.fixed().data(), broker.getSystemUsage().getStoreUsage(),
+        StoreRoom room = new StoreRoom(
+                settings.fixed().data(),
+                broker.getSystemUsage().getStoreUsage(),
                 settings.live().storeLimit());
         room.check();
-        broker.getScheduler().executePeriodically(new RepeatedTask("the look at the disk's room", room::check), CHECK_MILLIS);
+        broker.getScheduler()
+                .executePeriodically(new RepeatedTask("the look at the disk's room", room::check), CHECK_MILLIS);
         return room;
     }
 

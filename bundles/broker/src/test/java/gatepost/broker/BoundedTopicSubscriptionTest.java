@@ -54,7 +54,8 @@ class BoundedTopicSubscriptionTest {
 
     @ParameterizedTest
     @CsvSource({"journal, false", "journal, true", "memory, false", "memory, true"})
-    void whatIsOnItsWayIsChargedToThemOverAllSubscriptionsAndOthersGetEverything(String store, boolean temporary) throws Exception {
+    void whatIsOnItsWayIsChargedToThemOverAllSubscriptionsAndOthersGetEverything(String store, boolean temporary)
+            throws Exception {
         start(store);
         Connection mallory = connection("mallory");
         Session reading = mallory.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -65,8 +66,11 @@ class BoundedTopicSubscriptionTest {
             Connection own = temporary ? mallory : connection("mallory");
             slow.add(own.createSession(false, Session.CLIENT_ACKNOWLEDGE).createConsumer(topic));
         }
-        MessageConsumer prompt = temporary ? reading.createConsumer(topic)
-                : connection("bob").createSession(false, Session.AUTO_ACKNOWLEDGE).createConsumer(topic);
+        MessageConsumer prompt = temporary
+                ? reading.createConsumer(topic)
+                : connection("bob")
+                        .createSession(false, Session.AUTO_ACKNOWLEDGE)
+                        .createConsumer(topic);
         Session application = connection("application").createSession(false, Session.AUTO_ACKNOWLEDGE);
         MessageProducer producer = application.createProducer(topic);
         for (int i = 0; i < 50; i++) {
@@ -97,8 +101,17 @@ class BoundedTopicSubscriptionTest {
     }
 
     private void start(String store) throws Exception {
-        BrokerSettings settings = BrokerSettings.of(Map.of("data", data.toString(), "name", "topics", "store", store,
-                "plugins.required", "", "user.memory", "" + LIMIT));
+        BrokerSettings settings = BrokerSettings.of(Map.of(
+                "data",
+                data.toString(),
+                "name",
+                "topics",
+                "store",
+                store,
+                "plugins.required",
+                "",
+                "user.memory",
+                "" + LIMIT));
         ledger = new Ledger();
         broker = BrokerAssembly.assemble(settings, new Selectors(settings.live().selectors()), ledger, SigningIn::new);
         broker.start();
@@ -123,7 +136,8 @@ class BoundedTopicSubscriptionTest {
 
         @Override
         public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
-            context.setSecurityContext(new SignedIn(info.getUserName(), info.getUserName().equals("application")));
+            context.setSecurityContext(
+                    new SignedIn(info.getUserName(), info.getUserName().equals("application")));
             super.addConnection(context, info);
         }
     }

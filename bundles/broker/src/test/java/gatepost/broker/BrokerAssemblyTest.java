@@ -66,7 +66,8 @@ class BrokerAssemblyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"journal", "memory"})
-    void nothingIsLostDoubledOrReorderedInAQueueThatIsLargerThanItsMemoryWhileReadersComeAndGo(String store) throws Exception {
+    void nothingIsLostDoubledOrReorderedInAQueueThatIsLargerThanItsMemoryWhileReadersComeAndGo(String store)
+            throws Exception {
         start(store);
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://test?create=false");
         factory.setWatchTopicAdvisories(false);
@@ -75,7 +76,8 @@ class BrokerAssemblyTest {
         try (Connection connection = factory.createConnection()) {
             connection.start();
             List<CompletableFuture<Void>> publishers = IntStream.range(0, PUBLISHERS)
-                    .mapToObj(publisher -> CompletableFuture.runAsync(() -> publish(connection, publisher))).toList();
+                    .mapToObj(publisher -> CompletableFuture.runAsync(() -> publish(connection, publisher)))
+                    .toList();
             // the first reader comes when there is more than fits
             publishers.get(0).get();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -92,20 +94,24 @@ class BrokerAssemblyTest {
         }
 
         List<Integer> all = IntStream.range(0, MESSAGES).boxed().toList();
-        IntStream.range(0, PUBLISHERS).forEach(publisher -> assertEquals(all, got.get(publisher), () -> "of publisher " + publisher));
+        IntStream.range(0, PUBLISHERS)
+                .forEach(publisher -> assertEquals(all, got.get(publisher), () -> "of publisher " + publisher));
         assertEquals(0, held(ALICE));
         assertEquals(0, held(DEAD_LETTERS));
     }
 
     private void start(String store) throws Exception {
-        broker = BrokerAssembly.assemble(BrokerSettings.of(Map.of("name", "test", "store", store, "data", data.toString(),
-                "queue.memory", 64 << 10)));
+        broker = BrokerAssembly.assemble(BrokerSettings.of(
+                Map.of("name", "test", "store", store, "data", data.toString(), "queue.memory", 64 << 10)));
         broker.start();
         broker.waitUntilStarted();
     }
 
     private long held(ActiveMQQueue queue) throws Exception {
-        return broker.getDestination(queue).getDestinationStatistics().getMessages().getCount();
+        return broker.getDestination(queue)
+                .getDestinationStatistics()
+                .getMessages()
+                .getCount();
     }
 
     private void send(ProducerId publisher, long number) throws Exception {
@@ -144,7 +150,9 @@ class BrokerAssemblyTest {
         try (MessageConsumer consumer = session.createConsumer(ALICE)) {
             for (int i = 0; i < count; i++) {
                 BytesMessage message = (BytesMessage) consumer.receive(PATIENCE);
-                got.computeIfAbsent(message == null ? -1 : message.getIntProperty("publisher"), publisher -> new ArrayList<>())
+                got.computeIfAbsent(
+                                message == null ? -1 : message.getIntProperty("publisher"),
+                                publisher -> new ArrayList<>())
                         .add(message == null ? -1 : message.getIntProperty("number"));
             }
         }

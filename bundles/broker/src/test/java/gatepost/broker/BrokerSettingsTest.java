@@ -24,12 +24,28 @@ class BrokerSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"name,a b", "name,''", "data,''", "data,${nowhere}/x", "store,oracle", "store.limit,0", "memory.percent,91",
-        "plugins.required,'a,a'", "connections.per.user,-1", "trace.queue,user", "trace.users,-1", "message.ttl,soon",
-        "advisories,yes", "dead.letters,-1", "no.such.key,1"})
+    @CsvSource({
+        "name,a b",
+        "name,''",
+        "data,''",
+        "data,${nowhere}/x",
+        "store,oracle",
+        "store.limit,0",
+        "memory.percent,91",
+        "plugins.required,'a,a'",
+        "connections.per.user,-1",
+        "trace.queue,user",
+        "trace.users,-1",
+        "message.ttl,soon",
+        "advisories,yes",
+        "dead.letters,-1",
+        "no.such.key,1"
+    })
     void aValueThatCannotBeUsedIsNamed(String key, String value) {
-        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, () -> BrokerSettings.of(Map.of(key, value,
-                "felix.fileinstall.filename", "file:/opt/gatepost/etc/gatepost.broker.cfg")));
+        ConfigurationProblems problems = assertThrows(
+                ConfigurationProblems.class,
+                () -> BrokerSettings.of(Map.of(
+                        key, value, "felix.fileinstall.filename", "file:/opt/gatepost/etc/gatepost.broker.cfg")));
         assertEquals(1, problems.problems().size(), problems.getMessage());
         Problem problem = problems.problems().get(0);
         assertEquals("etc/gatepost.broker.cfg", problem.file());
@@ -41,7 +57,8 @@ class BrokerSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void whoStillHasJmxIsToldToDeleteIt(String value) {
-        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, () -> BrokerSettings.of(Map.of("jmx", value)));
+        ConfigurationProblems problems =
+                assertThrows(ConfigurationProblems.class, () -> BrokerSettings.of(Map.of("jmx", value)));
 
         assertEquals(1, problems.problems().size(), problems.getMessage());
         assertEquals("jmx", problems.problems().get(0).key());
@@ -50,7 +67,8 @@ class BrokerSettingsTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class,
+        ConfigurationProblems problems = assertThrows(
+                ConfigurationProblems.class,
                 () -> BrokerSettings.of(Map.of("name", "a b", "store", "x", "advisories", "1")));
         assertEquals(3, problems.problems().size());
     }

@@ -88,8 +88,17 @@ class DurableBytesTest {
     }
 
     private void start(String store) throws Exception {
-        Map<String, Object> values = new HashMap<>(Map.of("data", data.toString(), "name", "durable", "store", store,
-                "plugins.required", "", "durable.subscriptions.bytes", "" + (10 * LARGE + LARGE / 2)));
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "data",
+                data.toString(),
+                "name",
+                "durable",
+                "store",
+                store,
+                "plugins.required",
+                "",
+                "durable.subscriptions.bytes",
+                "" + (10 * LARGE + LARGE / 2)));
         BrokerSettings settings = BrokerSettings.of(values);
         ledger = new Ledger();
         broker = BrokerAssembly.assemble(settings, new Selectors(settings.live().selectors()), ledger);
@@ -129,7 +138,8 @@ class DurableBytesTest {
     private static List<Integer> read(String clientId, String name) throws JMSException {
         List<Integer> numbers = new ArrayList<>();
         try (Connection connection = connection(clientId)) {
-            MessageConsumer consumer = connection.createSession(false, Session.AUTO_ACKNOWLEDGE).createDurableSubscriber(NEWS, name);
+            MessageConsumer consumer =
+                    connection.createSession(false, Session.AUTO_ACKNOWLEDGE).createDurableSubscriber(NEWS, name);
             for (BytesMessage message = next(consumer); message != null; message = next(consumer)) {
                 numbers.add(message.getIntProperty("number"));
             }

@@ -80,7 +80,9 @@ class KeepingLimitsTest {
         }
 
         assertEquals(9, taken);
-        assertEquals("of what user mallory sent, 1000000 bytes may be held outside the store (user.memory)", refusal.getMessage());
+        assertEquals(
+                "of what user mallory sent, 1000000 bytes may be held outside the store (user.memory)",
+                refusal.getMessage());
         TestClient bob = client("bob");
         bob.send(bob.temporaryQueue(), LARGE, false);
         TestClient application = application();
@@ -185,8 +187,14 @@ class KeepingLimitsTest {
         for (int i = 0; i < 10; i++) {
             mallory.send(i % 2 == 0 ? INBOX : MALLORYS, 10, true);
         }
-        assertEquals("user.messages", assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true)).key());
-        assertEquals("user.bytes", assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 1_000_000, true)).key());
+        assertEquals(
+                "user.messages",
+                assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true))
+                        .key());
+        assertEquals(
+                "user.bytes",
+                assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 1_000_000, true))
+                        .key());
         client("bob").send(INBOX, 10, true);
         for (int i = 0; i < 20; i++) {
             application().send(INBOX, 10, true);
@@ -234,7 +242,8 @@ class KeepingLimitsTest {
         ResourceAllocationException refusal = assertThrows(ResourceAllocationException.class, () -> {
             for (int i = 0; i < 300; i++) {
                 mallory.send(INBOX, LARGE, true).getMessageId();
-                Awaitility.await().until(() -> ledger.admission().users().of("mallory").bytes() <= usage.getUsage());
+                Awaitility.await()
+                        .until(() -> ledger.admission().users().of("mallory").bytes() <= usage.getUsage());
             }
         });
 
@@ -255,12 +264,17 @@ class KeepingLimitsTest {
         mallory.send(INBOX, 10, true);
         assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true));
 
-        ledger.limit(settings(Map.of("user.messages", "2", "queue.messages.max", "3")).live().keeping());
+        ledger.limit(settings(Map.of("user.messages", "2", "queue.messages.max", "3"))
+                .live()
+                .keeping());
 
         mallory.send(INBOX, 10, true);
         assertThrows(QuotaReached.class, () -> mallory.send(INBOX, 10, true));
         client("bob").send(INBOX, 10, true);
-        assertEquals("queue.messages.max", assertThrows(QuotaReached.class, () -> application().send(INBOX, 10, true)).key());
+        assertEquals(
+                "queue.messages.max",
+                assertThrows(QuotaReached.class, () -> application().send(INBOX, 10, true))
+                        .key());
     }
 
     @Test
@@ -323,7 +337,8 @@ class KeepingLimitsTest {
 
     private void refuse(Message message) throws Exception {
         message.setRegionDestination(broker.getDestination(message.getDestination()));
-        broker.getBroker().sendToDeadLetterQueue(broker.getAdminConnectionContext(), message, null, new Throwable("refused"));
+        broker.getBroker()
+                .sendToDeadLetterQueue(broker.getAdminConnectionContext(), message, null, new Throwable("refused"));
     }
 
     private TestClient client(String user) throws Exception {
@@ -361,7 +376,8 @@ class KeepingLimitsTest {
         List<String> ids = new ArrayList<>();
         try (Connection connection = factory.createConnection()) {
             connection.start();
-            MessageConsumer consumer = connection.createSession(false, Session.AUTO_ACKNOWLEDGE).createConsumer(queue);
+            MessageConsumer consumer =
+                    connection.createSession(false, Session.AUTO_ACKNOWLEDGE).createConsumer(queue);
             while (ids.size() < count) {
                 jakarta.jms.Message message = consumer.receive(PATIENCE);
                 ids.add(message == null ? "nothing" : message.getJMSMessageID());

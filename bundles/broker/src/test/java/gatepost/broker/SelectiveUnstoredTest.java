@@ -35,12 +35,15 @@ class SelectiveUnstoredTest {
 
     /** More than a turn, and more than the memory of a queue: some of those of a queue with a store are on the disk for a while. */
     private static final int MANY = 1_600;
+
     private static final String FILLING = "x".repeat(200);
     private static final long PATIENCE = 20_000;
 
     private enum Kind {
-        NOT_PERSISTENT("journal", false, DeliveryMode.NON_PERSISTENT), TEMPORARY("journal", true, DeliveryMode.PERSISTENT),
-        MEMORY("memory", false, DeliveryMode.PERSISTENT), MEMORY_NOT_PERSISTENT("memory", false, DeliveryMode.NON_PERSISTENT),
+        NOT_PERSISTENT("journal", false, DeliveryMode.NON_PERSISTENT),
+        TEMPORARY("journal", true, DeliveryMode.PERSISTENT),
+        MEMORY("memory", false, DeliveryMode.PERSISTENT),
+        MEMORY_NOT_PERSISTENT("memory", false, DeliveryMode.NON_PERSISTENT),
         MEMORY_TEMPORARY("memory", true, DeliveryMode.NON_PERSISTENT);
 
         private final String store;
@@ -68,8 +71,19 @@ class SelectiveUnstoredTest {
     }
 
     private void start(Kind kind, int expiryCheck) throws Exception {
-        Map<String, Object> values = new HashMap<>(Map.of("expiry.check", "" + expiryCheck, "data", data.toString(), "name", "selective",
-                "store", kind.store, "plugins.required", "", "queue.memory", "100000"));
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "expiry.check",
+                "" + expiryCheck,
+                "data",
+                data.toString(),
+                "name",
+                "selective",
+                "store",
+                kind.store,
+                "plugins.required",
+                "",
+                "queue.memory",
+                "100000"));
         BrokerSettings settings = BrokerSettings.of(values);
         broker = BrokerAssembly.assemble(settings, new Selectors(settings.live().selectors()), new Ledger());
         broker.start();
@@ -114,8 +128,9 @@ class SelectiveUnstoredTest {
         try (MessageConsumer all = session.createConsumer(queue)) {
             assertNull(all.receiveNoWait());
         }
-        Awaitility.await("nothing is held").until(() -> queue().getMemoryUsage().getUsage() == 0
-                && queue().getDestinationStatistics().getMessages().getCount() == 0);
+        Awaitility.await("nothing is held")
+                .until(() -> queue().getMemoryUsage().getUsage() == 0
+                        && queue().getDestinationStatistics().getMessages().getCount() == 0);
     }
 
     @ParameterizedTest
@@ -189,7 +204,10 @@ class SelectiveUnstoredTest {
     }
 
     private static List<String> receive(MessageConsumer consumer, int count) throws JMSException {
-        return Stream.generate(() -> text(consumer)).limit(count).takeWhile(text -> text != null).toList();
+        return Stream.generate(() -> text(consumer))
+                .limit(count)
+                .takeWhile(text -> text != null)
+                .toList();
     }
 
     private static String text(MessageConsumer consumer) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShippedConfigurationTest {
 
     static Stream<Arguments> shipped() {
-        return Stream.of(Arguments.of("gatepost.broker.cfg", BrokerDefinition.class),
+        return Stream.of(
+                Arguments.of("gatepost.broker.cfg", BrokerDefinition.class),
                 Arguments.of("gatepost.connector-stomp.cfg", ConnectorDefinition.class),
                 Arguments.of("gatepost.connector-ws.cfg", ConnectorDefinition.class));
     }
@@ -36,8 +37,10 @@ class ShippedConfigurationTest {
         }
         Map<String, String> defaults = new TreeMap<>();
         Settings empty = new Settings("test", Map.of(), definition);
-        Stream.of(definition.getDeclaredMethods()).map(method -> method.getName().replace('_', '.'))
-                .filter(key -> !key.equals("uri")).forEach(key -> defaults.put(key, String.join(",", empty.list(key))));
+        Stream.of(definition.getDeclaredMethods())
+                .map(method -> method.getName().replace('_', '.'))
+                .filter(key -> !key.equals("uri"))
+                .forEach(key -> defaults.put(key, String.join(",", empty.list(key))));
         shipped.remove("uri");
         assertEquals(defaults, new TreeMap<>(shipped));
         String readme = Files.readString(Path.of("README.md"));

@@ -67,7 +67,8 @@ final class TestClient {
         return send(destination, size, persistent, null);
     }
 
-    Message send(ActiveMQDestination destination, int size, boolean persistent, TransactionId transaction) throws Exception {
+    Message send(ActiveMQDestination destination, int size, boolean persistent, TransactionId transaction)
+            throws Exception {
         Message message = message(destination, size, persistent);
         message.setTransactionId(transaction);
         send(message);

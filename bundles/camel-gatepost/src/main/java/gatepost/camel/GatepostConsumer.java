@@ -55,8 +55,10 @@ public final class GatepostConsumer extends DefaultConsumer {
         super.doStart();
         stopping = false;
         running = new Semaphore(endpoint.getConcurrentConsumers());
-        threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this,
-                "gatepost-" + endpoint.getDestination(), endpoint.getConcurrentConsumers());
+        threads = endpoint.getCamelContext()
+                .getExecutorServiceManager()
+                .newScheduledThreadPool(
+                        this, "gatepost-" + endpoint.getDestination(), endpoint.getConcurrentConsumers());
         Map<String, String> headers = new HashMap<>();
         headers.put("destination", endpoint.getDestination());
         headers.put("activemq.prefetchSize", Integer.toString(endpoint.getPrefetch()));
@@ -71,8 +73,11 @@ public final class GatepostConsumer extends DefaultConsumer {
     protected void doStop() throws Exception {
         stopping = true;
         if (!running.tryAcquire(endpoint.getConcurrentConsumers(), STOP_SECONDS, TimeUnit.SECONDS)) {
-            getExceptionHandler().handleException("stopped after " + STOP_SECONDS
-                    + " s with messages still in the route: they will be delivered again", null);
+            getExceptionHandler()
+                    .handleException(
+                            "stopped after " + STOP_SECONDS
+                                    + " s with messages still in the route: they will be delivered again",
+                            null);
         }
         CountDownLatch confirmed = new CountDownLatch(1);
         subscription.close(failure -> confirmed.countDown());
@@ -138,14 +143,18 @@ public final class GatepostConsumer extends DefaultConsumer {
             }
         });
         exchange.getIn().setHeader(Exchange.REDELIVERED, redeliveries > 0);
-        exchange.setProperty(MessageOrigin.PROPERTY, new MessageOrigin(delivery.headers().get("message-id")));
+        exchange.setProperty(
+                MessageOrigin.PROPERTY, new MessageOrigin(delivery.headers().get("message-id")));
         return exchange;
     }
 
     /** Text where it is valid UTF-8, else bytes. */
     private static Object body(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return bytes;
         }
@@ -161,7 +170,9 @@ public final class GatepostConsumer extends DefaultConsumer {
     }
 
     private void log(Delivery delivery, Exception failure) {
-        getExceptionHandler().handleException("message " + delivery.headers().get("message-id") + " of "
-                + endpoint.getDestination(), failure);
+        getExceptionHandler()
+                .handleException(
+                        "message " + delivery.headers().get("message-id") + " of " + endpoint.getDestination(),
+                        failure);
     }
 }

@@ -19,17 +19,27 @@ public final class GatepostEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "A queue, or topic://NAME")
     private final String destination;
-    @UriParam(defaultValue = "10000", description = "Milliseconds that a message may wait for a connection and its receipt")
+
+    @UriParam(
+            defaultValue = "10000",
+            description = "Milliseconds that a message may wait for a connection and its receipt")
     private long requestTimeout = 10_000;
+
     @UriParam(defaultValue = "1", description = "Messages that the route takes at a time")
     private int concurrentConsumers = 1;
+
     @UriParam(defaultValue = "100", description = "Messages that are fetched ahead")
     private int prefetch = 100;
+
     @UriParam(description = "Which messages to take, as ActiveMQ's selectors have it")
     private String selector;
+
     @UriParam(defaultValue = "5", description = "How often a message that the route failed on is tried again")
     private int maximumRedeliveries = 5;
-    @UriParam(defaultValue = "1000", description = "Milliseconds before the first of these, doubled for each further one")
+
+    @UriParam(
+            defaultValue = "1000",
+            description = "Milliseconds before the first of these, doubled for each further one")
     private long redeliveryDelay = 1000;
 
     private final GatepostComponent component;

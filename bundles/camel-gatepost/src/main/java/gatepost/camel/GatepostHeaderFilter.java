@@ -12,9 +12,26 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
  */
 final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
 
-    private static final Set<String> NOT_SENT = Set.of("destination", "id", "receipt", "receipt-id", "transaction", "ack",
-            "content-length", "subscription", "message-id", "login", "passcode", "original-destination", "redelivered",
-            "timestamp", "authorization", "proxy-authorization", "cookie", "set-cookie", GatepostHeaders.WIRE_MESSAGE_ID);
+    private static final Set<String> NOT_SENT = Set.of(
+            "destination",
+            "id",
+            "receipt",
+            "receipt-id",
+            "transaction",
+            "ack",
+            "content-length",
+            "subscription",
+            "message-id",
+            "login",
+            "passcode",
+            "original-destination",
+            "redelivered",
+            "timestamp",
+            "authorization",
+            "proxy-authorization",
+            "cookie",
+            "set-cookie",
+            GatepostHeaders.WIRE_MESSAGE_ID);
 
     GatepostHeaderFilter() {
         setLowerCase(true);
@@ -25,7 +42,9 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return NOT_SENT.contains(lower) || lower.startsWith("activemq.") || lower.equals("transformation")
+        return NOT_SENT.contains(lower)
+                || lower.startsWith("activemq.")
+                || lower.equals("transformation")
                 || lower.equals("persistent") && !isFlag(value)
                 || super.applyFilterToCamelHeaders(name, value, exchange);
     }

@@ -15,6 +15,5 @@ public final class GatepostHeaders {
     /** The STOMP header by which a receiver can tell that a message came twice. */
     public static final String WIRE_MESSAGE_ID = "gatepost-message-id";
 
-    private GatepostHeaders() {
-    }
+    private GatepostHeaders() {}
 }

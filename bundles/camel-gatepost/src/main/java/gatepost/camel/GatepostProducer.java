@@ -33,12 +33,17 @@ final class GatepostProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        endpoint.connection().send(headers, body, endpoint.patience(), failure -> endpoint.getComponent().proceed(() -> {
-            if (failure != null) {
-                exchange.setException(failure);
-            }
-            callback.done(false);
-        }));
+        endpoint.connection()
+                .send(
+                        headers,
+                        body,
+                        endpoint.patience(),
+                        failure -> endpoint.getComponent().proceed(() -> {
+                            if (failure != null) {
+                                exchange.setException(failure);
+                            }
+                            callback.done(false);
+                        }));
         return false;
     }
 
@@ -51,7 +56,8 @@ final class GatepostProducer extends DefaultAsyncProducer {
         HeaderFilterStrategy filter = endpoint.getComponent().getHeaderFilterStrategy();
         message.getHeaders().forEach((name, value) -> {
             if (isText(value) && !filter.applyFilterToCamelHeaders(name, value, exchange)) {
-                headers.put(name.equalsIgnoreCase(Exchange.CONTENT_TYPE) ? "content-type" : name,
+                headers.put(
+                        name.equalsIgnoreCase(Exchange.CONTENT_TYPE) ? "content-type" : name,
                         value instanceof Date date ? date.toInstant().toString() : value.toString());
             }
         });
@@ -66,7 +72,10 @@ final class GatepostProducer extends DefaultAsyncProducer {
     }
 
     private static boolean isText(Object value) {
-        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof Date;
+        return value instanceof CharSequence
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Date;
     }
 
     private static byte[] body(Message message) throws Exception {

@@ -26,6 +26,7 @@ final class MessageOrigin {
     String id(String destination, byte[] body) {
         String what = destination + '\n' + UUID.nameUUIDFromBytes(body);
         int times = sent.merge(what, 1, Integer::sum);
-        return UUID.nameUUIDFromBytes((message + '\n' + what + '\n' + times).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes((message + '\n' + what + '\n' + times).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 }

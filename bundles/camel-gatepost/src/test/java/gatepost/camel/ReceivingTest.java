@@ -114,7 +114,8 @@ class ReceivingTest extends RouteTest {
             @Override
             public void configure() {
                 from("gatepost:app.secret").routeId("secret").process(exchange -> seen.add("secret"));
-                from("gatepost:app.inbox").process(exchange -> seen.add(exchange.getIn().getBody(String.class)));
+                from("gatepost:app.inbox")
+                        .process(exchange -> seen.add(exchange.getIn().getBody(String.class)));
             }
         });
         camel.start();
@@ -124,7 +125,9 @@ class ReceivingTest extends RouteTest {
         server.put("/queue/app.inbox", "one");
         eventually().until(() -> seen.equals(List.of("one")));
         server.deniedToRead.clear();
-        eventually().until(() -> seen.equals(List.of("one", "secret")) && consumer.problem().isEmpty());
+        eventually()
+                .until(() -> seen.equals(List.of("one", "secret"))
+                        && consumer.problem().isEmpty());
     }
 
     @Test
@@ -133,7 +136,8 @@ class ReceivingTest extends RouteTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("gatepost:app.inbox?maximumRedeliveries=0&redeliveryDelay=10").to("gatepost:user.bob");
+                from("gatepost:app.inbox?maximumRedeliveries=0&redeliveryDelay=10")
+                        .to("gatepost:user.bob");
             }
         });
         camel.start();

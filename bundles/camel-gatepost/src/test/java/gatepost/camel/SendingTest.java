@@ -36,7 +36,8 @@ class SendingTest extends RouteTest {
 
     @Test
     void aMessageIsThereWhenTheExchangeIsDone() {
-        template.sendBodyAndHeaders("direct:alice", "hello: \u00e4", Map.of("Content-Type", "text/plain", "a:b", "c\nd"));
+        template.sendBodyAndHeaders(
+                "direct:alice", "hello: \u00e4", Map.of("Content-Type", "text/plain", "a:b", "c\nd"));
         assertEquals("hello: \u00e4", server.last().body());
         Map<String, String> headers = server.last().headers();
         assertEquals("/queue/user.alice", headers.get("destination"));
@@ -60,14 +61,29 @@ class SendingTest extends RouteTest {
     void eachMessageMayNameItsOwnDestination() {
         template.sendBodyAndHeader("direct:alice", "for carol", GatepostHeaders.DESTINATION, "user.carol");
         assertEquals("/queue/user.carol", server.last().headers().get("destination"));
-        assertThrows(CamelExecutionException.class,
+        assertThrows(
+                CamelExecutionException.class,
                 () -> template.sendBodyAndHeader("direct:alice", "x", GatepostHeaders.DESTINATION, "user.x\ny"));
     }
 
     @Test
     void secretsAndHeadersOfStompsOwnDoNotGoOut() {
-        template.sendBodyAndHeaders("direct:alice", "x", Map.of("Authorization", "Basic x", "Receipt", "1", "camelX", "1",
-                "activemq.x", "1", "gatepost-message-id", "of the message before", "kept", 7));
+        template.sendBodyAndHeaders(
+                "direct:alice",
+                "x",
+                Map.of(
+                        "Authorization",
+                        "Basic x",
+                        "Receipt",
+                        "1",
+                        "camelX",
+                        "1",
+                        "activemq.x",
+                        "1",
+                        "gatepost-message-id",
+                        "of the message before",
+                        "kept",
+                        7));
         assertEquals("7", server.last().headers().get("kept"));
         for (String name : List.of("Authorization", "Receipt", "camelX", "activemq.x")) {
             assertFalse(server.last().headers().containsKey(name), name);
@@ -78,22 +94,29 @@ class SendingTest extends RouteTest {
     @Test
     void whatHasNoReceiptIsSentAgainWithTheSameId() throws Exception {
         server.withholdsReceipts = true;
-        CompletableFuture<Object> sent = template.asyncSendBody("direct:alice", "once").thenApply(body -> body);
+        CompletableFuture<Object> sent =
+                template.asyncSendBody("direct:alice", "once").thenApply(body -> body);
         eventually().until(() -> server.bodies().size() == 1);
         assertFalse(sent.isDone());
         server.withholdsReceipts = false;
         server.cut();
         sent.get();
         assertEquals(List.of("once", "once"), server.bodies());
-        assertEquals(1, server.all().stream().map(stored -> stored.headers().get("gatepost-message-id")).distinct().count());
+        assertEquals(
+                1,
+                server.all().stream()
+                        .map(stored -> stored.headers().get("gatepost-message-id"))
+                        .distinct()
+                        .count());
     }
 
     @Test
     void messagesWaitForAConnectionAndEachArrivesOnce() throws Exception {
         template.sendBody("direct:alice", "before");
         server.stop();
-        List<CompletableFuture<Object>> sent =
-                IntStream.range(0, 50).mapToObj(i -> template.asyncSendBody("direct:alice", "m" + i)).toList();
+        List<CompletableFuture<Object>> sent = IntStream.range(0, 50)
+                .mapToObj(i -> template.asyncSendBody("direct:alice", "m" + i))
+                .toList();
         server.start();
         for (CompletableFuture<Object> each : sent) {
             each.get();
@@ -105,8 +128,9 @@ class SendingTest extends RouteTest {
     @Test
     void anExchangeFailsInTimeWhenThereIsNoConnection() throws Exception {
         server.stop();
-        ExecutionException failure =
-                assertThrows(ExecutionException.class, () -> template.asyncSendBody("direct:brief", "x").get());
+        ExecutionException failure = assertThrows(
+                ExecutionException.class,
+                () -> template.asyncSendBody("direct:brief", "x").get());
         Throwable cause = failure.getCause().getCause();
         assertInstanceOf(GatepostUnavailableException.class, cause);
         assertTrue(cause.getMessage().contains("not connected"), cause.getMessage());

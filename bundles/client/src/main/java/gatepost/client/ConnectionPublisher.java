@@ -19,7 +19,8 @@ final class ConnectionPublisher implements Publisher {
     }
 
     @Override
-    public CompletionStage<Void> publish(String destination, Map<String, String> headers, byte[] body, Duration timeout) {
+    public CompletionStage<Void> publish(
+            String destination, Map<String, String> headers, byte[] body, Duration timeout) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("destination", DestinationName.stomp(destination));
         CompletableFuture<Void> receipt = new CompletableFuture<>();

@@ -9,7 +9,11 @@ import java.util.Map;
 public final class Delivery {
 
     /** What the route has made of it. */
-    enum State { PROCESSING, ACCEPTED, REJECTED }
+    enum State {
+        PROCESSING,
+        ACCEPTED,
+        REJECTED
+    }
 
     private final Subscription subscription;
     private final String key;

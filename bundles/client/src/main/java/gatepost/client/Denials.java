@@ -23,7 +23,9 @@ final class Denials {
         if (failure == null) {
             denials.remove(destination);
         } else if (failure instanceof GatepostDeniedException || denials.containsKey(destination)) {
-            String message = failure instanceof GatepostDeniedException ? failure.getMessage() : denials.get(destination).message;
+            String message = failure instanceof GatepostDeniedException
+                    ? failure.getMessage()
+                    : denials.get(destination).message;
             denials.put(destination, new Denial(message, now + pauseNanos));
             forgetTheOldest();
         }
@@ -53,6 +55,5 @@ final class Denials {
         }
     }
 
-    private record Denial(String message, long next) {
-    }
+    private record Denial(String message, long next) {}
 }

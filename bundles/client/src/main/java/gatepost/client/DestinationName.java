@@ -3,8 +3,7 @@ package gatepost.client;
 /** Destinations as people write them. */
 public final class DestinationName {
 
-    private DestinationName() {
-    }
+    private DestinationName() {}
 
     /**
      * @param name {@code user.alice}, {@code queue://user.alice}, {@code topic://news}, {@code /queue/user.alice} or

@@ -28,15 +28,17 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component
 public final class OwnConnections implements Connections {
 
-    private static final Comparator<URI> LOOPBACK_FIRST =
-            Comparator.comparing((URI uri) -> !uri.getHost().equals("127.0.0.1")).thenComparing(URI::toString);
+    private static final Comparator<URI> LOOPBACK_FIRST = Comparator.comparing(
+                    (URI uri) -> !uri.getHost().equals("127.0.0.1"))
+            .thenComparing(URI::toString);
 
     private static final List<String> ACCOUNTS =
             List.of(OwnAccount.ROUTES, OwnAccount.WELCOME, OwnAccount.CONSOLE, OwnAccount.TRY);
 
     /** One thread is enough for all of them: nothing of theirs blocks. */
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("gatepost-client", true),
-            NioIoHandler.newFactory());
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("gatepost-client", true), NioIoHandler.newFactory());
+
     private final List<ConnectorAddress> addresses = new CopyOnWriteArrayList<>();
     private final Map<String, OwnAccount> accounts = new ConcurrentHashMap<>();
     private final Map<String, SharedConnection> connections =
@@ -77,13 +79,17 @@ public final class OwnConnections implements Connections {
     public SharedConnection connection(String account) {
         SharedConnection connection = connections.get(account);
         if (connection == null) {
-            throw new IllegalArgumentException("there is no account " + account + ", expected one of " + connections.keySet());
+            throw new IllegalArgumentException(
+                    "there is no account " + account + ", expected one of " + connections.keySet());
         }
         return connection;
     }
 
     private SharedConnection made(String account) {
-        return new SharedConnection(loops.next(), account, () -> accounts.containsKey(account) ? address() : Optional.empty(),
+        return new SharedConnection(
+                loops.next(),
+                account,
+                () -> accounts.containsKey(account) ? address() : Optional.empty(),
                 () -> credentials(account));
     }
 
@@ -94,6 +100,9 @@ public final class OwnConnections implements Connections {
     }
 
     private Optional<URI> address() {
-        return addresses.stream().map(ConnectorAddress::uri).filter(uri -> uri.getScheme().equals("stomp")).min(LOOPBACK_FIRST);
+        return addresses.stream()
+                .map(ConnectorAddress::uri)
+                .filter(uri -> uri.getScheme().equals("stomp"))
+                .min(LOOPBACK_FIRST);
     }
 }

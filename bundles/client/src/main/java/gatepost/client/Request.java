@@ -19,7 +19,13 @@ final class Request {
      * @param survives whether it is sent again over the next session; otherwise it is over when the session it was for is
      * @param deadline of {@link System#nanoTime}
      */
-    Request(String command, Map<String, String> headers, byte[] body, boolean survives, long deadline, Outcome outcome) {
+    Request(
+            String command,
+            Map<String, String> headers,
+            byte[] body,
+            boolean survives,
+            long deadline,
+            Outcome outcome) {
         this.command = command;
         this.headers = headers;
         this.body = body;

@@ -25,10 +25,13 @@ final class SeparateRequest implements StompSession.Events {
     static void run(EventLoop loop, URI address, Credentials credentials, Request request) {
         SeparateRequest separate = new SeparateRequest(request);
         StompSession session = StompSession.open(loop, address, credentials, separate);
-        loop.schedule(() -> {
-            session.close();
-            separate.over(new GatepostUnavailableException("no receipt from the broker in time"));
-        }, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        loop.schedule(
+                () -> {
+                    session.close();
+                    separate.over(new GatepostUnavailableException("no receipt from the broker in time"));
+                },
+                TIMEOUT_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -68,6 +71,7 @@ final class SeparateRequest implements StompSession.Events {
     /** @return a denial of the gate as such, and any other refusal as what it is */
     static GatepostException refusal(String message) {
         return message != null && message.startsWith("Denied: ")
-                ? new GatepostDeniedException(message) : new GatepostException("refused: " + message);
+                ? new GatepostDeniedException(message)
+                : new GatepostException("refused: " + message);
     }
 }

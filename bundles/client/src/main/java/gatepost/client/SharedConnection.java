@@ -26,6 +26,7 @@ public final class SharedConnection implements StompSession.Events {
 
     /** Messages that may wait for a connection or for their receipts. */
     private static final int MOST_REQUESTS = 10_000;
+
     private static final long DENIAL_PAUSE_MILLIS = 1000;
     private static final long EXPIRY_MILLIS = 250;
 
@@ -51,7 +52,8 @@ public final class SharedConnection implements StompSession.Events {
      * @param address where to connect, asked for each attempt; {@code stomp://HOST:PORT}, or none for now
      * @param credentials what to sign in with, asked for each attempt
      */
-    public SharedConnection(EventLoop loop, String account, Supplier<Optional<URI>> address, Supplier<Credentials> credentials) {
+    public SharedConnection(
+            EventLoop loop, String account, Supplier<Optional<URI>> address, Supplier<Credentials> credentials) {
         this.loop = loop;
         this.account = account;
         this.address = address;
@@ -103,8 +105,8 @@ public final class SharedConnection implements StompSession.Events {
     public void send(Map<String, String> headers, byte[] body, Duration timeout, Outcome outcome) {
         boolean taken = execute(() -> {
             String destination = headers.get("destination");
-            Request request = new Request("SEND", headers, body, true, System.nanoTime() + timeout.toNanos(),
-                    failure -> {
+            Request request =
+                    new Request("SEND", headers, body, true, System.nanoTime() + timeout.toNanos(), failure -> {
                         denials.answered(destination, failure, System.nanoTime());
                         outcome.done(failure);
                     });
@@ -113,7 +115,8 @@ public final class SharedConnection implements StompSession.Events {
             } else if (denials.isDenied(destination)) {
                 sendDenied(request, destination, outcome);
             } else if (requests.size() >= MOST_REQUESTS) {
-                request.failed(new GatepostUnavailableException(requests.size() + " messages wait already: " + state.text()));
+                request.failed(
+                        new GatepostUnavailableException(requests.size() + " messages wait already: " + state.text()));
             } else {
                 request(request);
             }
@@ -205,7 +208,10 @@ public final class SharedConnection implements StompSession.Events {
             return;
         }
         connected = true;
-        state = new ConnectionState(true, "connected as " + account + " to " + address.get().map(URI::toString).orElse("?"));
+        state = new ConnectionState(
+                true,
+                "connected as " + account + " to "
+                        + address.get().map(URI::toString).orElse("?"));
         LOG.info("{}", state.text());
         subscriptions.values().forEach(subscription -> subscription.connected(by));
         requests.send(by);
@@ -260,11 +266,14 @@ public final class SharedConnection implements StompSession.Events {
         requests.lost(reason, explained);
         if (users > 0) {
             long attempt = ++attempts;
-            loop.schedule(() -> {
-                if (attempt == attempts) {
-                    connect();
-                }
-            }, explained ? 1 : backoff.next(), TimeUnit.MILLISECONDS);
+            loop.schedule(
+                    () -> {
+                        if (attempt == attempts) {
+                            connect();
+                        }
+                    },
+                    explained ? 1 : backoff.next(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -300,11 +309,14 @@ public final class SharedConnection implements StompSession.Events {
     private void expireLater() {
         if (!expiring && requests.size() > 0) {
             expiring = true;
-            loop.schedule(() -> {
-                expiring = false;
-                requests.expire(System.nanoTime(), state.text());
-                expireLater();
-            }, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(
+                    () -> {
+                        expiring = false;
+                        requests.expire(System.nanoTime(), state.text());
+                        expireLater();
+                    },
+                    EXPIRY_MILLIS,
+                    TimeUnit.MILLISECONDS);
         }
     }
 }

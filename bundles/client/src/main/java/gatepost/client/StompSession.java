@@ -72,8 +72,8 @@ final class StompSession extends SimpleChannelInboundHandler<Inbound> {
     }
 
     void send(Frame frame) {
-        channel.writeAndFlush(FrameWriter.frame(channel.alloc(), AsciiString.of(frame.command()), StompVersion.V1_2,
-                frame.headers(), frame.body()));
+        channel.writeAndFlush(FrameWriter.frame(
+                channel.alloc(), AsciiString.of(frame.command()), StompVersion.V1_2, frame.headers(), frame.body()));
     }
 
     /** Ends it without a word; the broker takes back what was not acknowledged. */
@@ -89,14 +89,20 @@ final class StompSession extends SimpleChannelInboundHandler<Inbound> {
             return;
         }
         try {
-            channel = new Bootstrap().group(loop).channel(NioSocketChannel.class)
+            channel = new Bootstrap()
+                    .group(loop)
+                    .channel(NioSocketChannel.class)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel created) {
-                            created.pipeline().addLast(new FlushConsolidationHandler(
-                                    FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true),
-                                    new FrameDecoder(LIMITS, Speaker.SERVER), StompSession.this);
+                            created.pipeline()
+                                    .addLast(
+                                            new FlushConsolidationHandler(
+                                                    FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES,
+                                                    true),
+                                            new FrameDecoder(LIMITS, Speaker.SERVER),
+                                            StompSession.this);
                         }
                     })
                     .connect(reachable(address))
@@ -104,7 +110,8 @@ final class StompSession extends SimpleChannelInboundHandler<Inbound> {
                         if (!done.isSuccess()) {
                             end(address + ": " + done.cause().getMessage());
                         }
-                    }).channel();
+                    })
+                    .channel();
         } catch (UnknownHostException e) {
             end(address + " cannot be connected to: " + e.getMessage());
         }
@@ -118,11 +125,15 @@ final class StompSession extends SimpleChannelInboundHandler<Inbound> {
         headers.put("login", credentials.login());
         headers.put("passcode", credentials.passcode());
         send(new Frame("CONNECT", headers, new byte[0]));
-        ctx.executor().schedule(() -> {
-            if (!connected) {
-                end("no answer from " + address + " within " + CONNECT_TIMEOUT_MILLIS + " ms");
-            }
-        }, CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        ctx.executor()
+                .schedule(
+                        () -> {
+                            if (!connected) {
+                                end("no answer from " + address + " within " + CONNECT_TIMEOUT_MILLIS + " ms");
+                            }
+                        },
+                        CONNECT_TIMEOUT_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override

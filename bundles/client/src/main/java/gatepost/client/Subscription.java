@@ -161,7 +161,9 @@ public final class Subscription {
 
     private void forgetTheOldest() {
         if (deliveries.size() > MOST_UNCONFIRMED) {
-            deliveries.values().stream().filter(delivery -> delivery.state() != Delivery.State.PROCESSING).findFirst()
+            deliveries.values().stream()
+                    .filter(delivery -> delivery.state() != Delivery.State.PROCESSING)
+                    .findFirst()
                     .ifPresent(oldest -> deliveries.remove(oldest.key()));
         }
     }

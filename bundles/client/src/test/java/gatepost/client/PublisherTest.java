@@ -64,8 +64,13 @@ class PublisherTest {
     }
 
     private static CompletableFuture<Void> publish(Publisher publisher, String destination, Duration timeout) {
-        return publisher.publish(destination, Map.of("content-type", "text/plain"), "hello".getBytes(StandardCharsets.UTF_8),
-                timeout).toCompletableFuture();
+        return publisher
+                .publish(
+                        destination,
+                        Map.of("content-type", "text/plain"),
+                        "hello".getBytes(StandardCharsets.UTF_8),
+                        timeout)
+                .toCompletableFuture();
     }
 
     @Test
@@ -84,7 +89,8 @@ class PublisherTest {
         offer(OwnAccount.TRY);
         server.deniedToWrite.add("/queue/user.carol");
         try (Publisher publisher = connections.publisher(OwnAccount.TRY)) {
-            ExecutionException denied = assertThrows(ExecutionException.class,
+            ExecutionException denied = assertThrows(
+                    ExecutionException.class,
                     () -> publish(publisher, "queue://user.carol", TIMEOUT).get(20, TimeUnit.SECONDS));
             assertInstanceOf(GatepostDeniedException.class, denied.getCause());
         }
@@ -94,7 +100,8 @@ class PublisherTest {
     void withoutItsAccountAMessageWaitsUntilTheAccountIsThere() throws Exception {
         try (Publisher publisher = connections.publisher(OwnAccount.CONSOLE)) {
             CompletableFuture<Void> early = publish(publisher, "topic://gatepost.console", TIMEOUT);
-            ExecutionException late = assertThrows(ExecutionException.class,
+            ExecutionException late = assertThrows(
+                    ExecutionException.class,
                     () -> publish(publisher, "topic://x", Duration.ofMillis(1)).get(20, TimeUnit.SECONDS));
             assertInstanceOf(GatepostUnavailableException.class, late.getCause());
 

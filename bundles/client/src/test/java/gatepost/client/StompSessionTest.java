@@ -64,7 +64,9 @@ class StompSessionTest implements StompSession.Events {
 
     @Test
     void itSignsInWithoutEscapesAndSendsWithThem() throws Exception {
-        assertEquals("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:a:b\npasscode:p\\w\n\n\0", connect(new Credentials("a:b", "p\\w")));
+        assertEquals(
+                "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:a:b\npasscode:p\\w\n\n\0",
+                connect(new Credentials("a:b", "p\\w")));
         answer("CONNECTED\nversion:1.2\nserver:what:ever\n\n\0\n");
         assertEquals("connected", next());
 
@@ -76,8 +78,9 @@ class StompSessionTest implements StompSession.Events {
     @Test
     void whatComesIsReadAsServersWriteIt() throws Exception {
         connect(new Credentials("a", "b"));
-        answer("CONNECTED\nversion:1.2\n\n\0\nMESSAGE\nx\\c\\n\\r\\\\:y\\c\\n\\r\\\\\ncontent-length:3\n\na\0b\0\n\n\nRECEIPT\nreceipt-id:1\n\n\0"
-                + "ERROR\nmessage:Denied\\c write\n\nand why\0");
+        answer(
+                "CONNECTED\nversion:1.2\n\n\0\nMESSAGE\nx\\c\\n\\r\\\\:y\\c\\n\\r\\\\\ncontent-length:3\n\na\0b\0\n\n\nRECEIPT\nreceipt-id:1\n\n\0"
+                        + "ERROR\nmessage:Denied\\c write\n\nand why\0");
         assertEquals("connected", next());
         Frame message = (Frame) next();
         assertEquals("y:\n\r\\", message.header("x:\n\r\\"));
@@ -141,7 +144,8 @@ class StompSessionTest implements StompSession.Events {
 
     @Test
     void aWildcardMeansThisMachine() throws Exception {
-        session = StompSession.open(loop, URI.create("stomp://0.0.0.0:" + server.getLocalPort()), new Credentials("a", "b"), this);
+        session = StompSession.open(
+                loop, URI.create("stomp://0.0.0.0:" + server.getLocalPort()), new Credentials("a", "b"), this);
         peer = server.accept();
         assertTrue(frame(0).startsWith("CONNECT\n"));
     }

@@ -33,8 +33,7 @@ import java.util.concurrent.TimeUnit;
 public final class TestServer implements AutoCloseable {
 
     /** A message that was sent to it, or that it delivers. */
-    public record Stored(String id, Map<String, String> headers, String body) {
-    }
+    public record Stored(String id, Map<String, String> headers, String body) {}
 
     public final Set<String> deniedToWrite = ConcurrentHashMap.newKeySet();
     public final Set<String> deniedToRead = ConcurrentHashMap.newKeySet();
@@ -66,7 +65,8 @@ public final class TestServer implements AutoCloseable {
 
     /** @return a connection to it; it ends with this */
     public SharedConnection connection() {
-        return new SharedConnection(loops.next(), "tests", () -> Optional.of(uri()), () -> new Credentials("tests", "secret"));
+        return new SharedConnection(
+                loops.next(), "tests", () -> Optional.of(uri()), () -> new Credentials("tests", "secret"));
     }
 
     /** @return the bodies of all messages that came, in their order */
@@ -124,15 +124,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void accept(ServerSocket server) {
-        Thread thread = new Thread(() -> {
-            while (!server.isClosed()) {
-                try {
-                    admit(server, server.accept());
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        }, "test-server");
+        Thread thread = new Thread(
+                () -> {
+                    while (!server.isClosed()) {
+                        try {
+                            admit(server, server.accept());
+                        } catch (IOException e) {
+                            return;
+                        }
+                    }
+                },
+                "test-server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -192,7 +194,8 @@ public final class TestServer implements AutoCloseable {
             String[] lines = frame.substring(0, body).split("\n");
             Map<String, String> headers = new LinkedHashMap<>();
             for (int i = 1; i < lines.length; i++) {
-                headers.put(lines[i].substring(0, lines[i].indexOf(':')), lines[i].substring(lines[i].indexOf(':') + 1));
+                headers.put(
+                        lines[i].substring(0, lines[i].indexOf(':')), lines[i].substring(lines[i].indexOf(':') + 1));
             }
             synchronized (TestServer.this) {
                 if (!ended) {
@@ -216,7 +219,8 @@ public final class TestServer implements AutoCloseable {
                         return;
                     }
                     received.add(new Stored("m" + ++lastId, headers, body));
-                    queues.computeIfAbsent(destination, name -> new ArrayDeque<>()).add(received.get(received.size() - 1));
+                    queues.computeIfAbsent(destination, name -> new ArrayDeque<>())
+                            .add(received.get(received.size() - 1));
                 }
                 case "SUBSCRIBE" -> {
                     if (deniedToRead.contains(destination)) {
@@ -253,17 +257,19 @@ public final class TestServer implements AutoCloseable {
         }
 
         private void deny(String operation, String destination, Map<String, String> headers) throws IOException {
-            write("ERROR\nreceipt-id:" + headers.get("receipt") + "\nmessage:Denied\\c " + operation + " "
-                    + destination + "\n\n");
+            write("ERROR\nreceipt-id:" + headers.get("receipt") + "\nmessage:Denied\\c " + operation + " " + destination
+                    + "\n\n");
             end();
         }
 
         private void deliver(String subscription, Stored message) {
             String ack = "a" + ++lastAck;
             unacknowledged.put(ack, message);
-            StringBuilder frame = new StringBuilder("MESSAGE\nsubscription:" + subscription + "\nack:" + ack + "\nmessage-id:"
-                    + message.id() + "\n");
-            message.headers().forEach((name, value) -> frame.append(name).append(':').append(value).append('\n'));
+            StringBuilder frame = new StringBuilder(
+                    "MESSAGE\nsubscription:" + subscription + "\nack:" + ack + "\nmessage-id:" + message.id() + "\n");
+            message.headers()
+                    .forEach((name, value) ->
+                            frame.append(name).append(':').append(value).append('\n'));
             try {
                 write(frame + "\n" + message.body());
             } catch (IOException e) {

@@ -54,7 +54,8 @@ public record ConfigurationFile(long size, Map<String, String> values, Set<Strin
         }
         Recorder recorder = new Recorder();
         recorder.load(new StringReader(text.text()));
-        recorder.duplicates.forEach(key -> problems.add(new Problem(name, key, null, "the key is there more than once")));
+        recorder.duplicates.forEach(
+                key -> problems.add(new Problem(name, key, null, "the key is there more than once")));
         Map<String, String> values = new TreeMap<>();
         recorder.forEach((key, value) -> values.put(key.toString(), value.toString()));
         problems.addAll(Placeholders.unset(name, values));

@@ -13,7 +13,8 @@ import java.util.List;
  * @param problems why it was refused; empty when it was not
  * @param note what an operator should know besides, such as that the broker was restarted; may be empty
  */
-public record ConfigurationReport(String pid, String file, Instant at, Outcome outcome, List<Problem> problems, String note) {
+public record ConfigurationReport(
+        String pid, String file, Instant at, Outcome outcome, List<Problem> problems, String note) {
 
     /** What may become of a change. */
     public enum Outcome {

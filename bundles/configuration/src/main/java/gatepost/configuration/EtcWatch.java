@@ -33,11 +33,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All is done on one thread of its own.
  */
-@Component(service = {}, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
 public final class EtcWatch {
 
     /** The time between two looks. A change is taken once two looks saw the same, so within a second. */
     private static final long INTERVAL_MILLIS = 400;
+
     private static final String FILES = "gatepost.*.{cfg,config}";
     private static final Logger LOG = LoggerFactory.getLogger(EtcWatch.class);
 
@@ -49,6 +52,7 @@ public final class EtcWatch {
     private String trouble = "";
     /** Those that were gone at the last look. */
     private final Set<Path> vanished = new HashSet<>();
+
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread named = new Thread(task, "gatepost-etc");
         named.setDaemon(true);
@@ -125,7 +129,9 @@ public final class EtcWatch {
         if (!watched.isDue()) {
             return;
         }
-        Optional<ArtifactInstaller> reader = installers.stream().filter(each -> each.canHandle(file.toFile())).findFirst();
+        Optional<ArtifactInstaller> reader = installers.stream()
+                .filter(each -> each.canHandle(file.toFile()))
+                .findFirst();
         if (reader.isEmpty()) {
             return; // not started yet
         }
@@ -151,7 +157,9 @@ public final class EtcWatch {
     private static List<Problem> problems(Path file, String name, Exception failure) {
         try {
             List<Problem> problems = ConfigurationFile.read(file, name).problems();
-            return problems.isEmpty() ? List.of(new Problem(name, "file", null, "it cannot be read: " + failure)) : problems;
+            return problems.isEmpty()
+                    ? List.of(new Problem(name, "file", null, "it cannot be read: " + failure))
+                    : problems;
         } catch (IOException e) {
             return List.of(new Problem(name, "file", null, "it cannot be read: " + e));
         }

@@ -34,6 +34,8 @@ record FileStamp(long size, FileTime modified, Object changed, Object key) {
     }
 
     private static Object changed(Path file) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix") ? Files.getAttribute(file, "unix:ctime") : null;
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(file, "unix:ctime")
+                : null;
     }
 }

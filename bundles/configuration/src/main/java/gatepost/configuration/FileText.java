@@ -39,10 +39,12 @@ record FileText(String text, List<Problem> problems) {
             }
             String place = key.isEmpty() ? "line " + number : key;
             if (number == 1 && decoded.charAt(0) == BYTE_ORDER_MARK) {
-                problems.add(new Problem(name, "line 1", null, "it begins with a byte order mark: save it as UTF-8 without one"));
+                problems.add(new Problem(
+                        name, "line 1", null, "it begins with a byte order mark: save it as UTF-8 without one"));
             }
             if (!isUtf8(line)) {
-                problems.add(new Problem(name, place, null, "line " + number + " is not UTF-8, in which files in etc are written"));
+                problems.add(new Problem(
+                        name, place, null, "line " + number + " is not UTF-8, in which files in etc are written"));
             }
             text.append(comment ? decoded : mended(decoded, new Line(name, place, number), problems));
             continued = !comment && isContinued(decoded);
@@ -50,8 +52,7 @@ record FileText(String text, List<Problem> problems) {
         return new FileText(text.toString(), List.copyOf(problems));
     }
 
-    private record Line(String file, String key, int number) {
-    }
+    private record Line(String file, String key, int number) {}
 
     /** A backslash is put before those escapes that would end the reading of the file, so that the rest is looked at, too. */
     private static String mended(String text, Line line, List<Problem> problems) {
@@ -62,8 +63,12 @@ record FileText(String text, List<Problem> problems) {
             if (c == '\\' && i + 1 < text.length()) {
                 String escape = text.substring(i, Math.min(i + ESCAPE_LENGTH, text.length()));
                 if (escape.startsWith("\\u") && !ESCAPE.matcher(escape).matches()) {
-                    problems.add(new Problem(line.file(), line.key(), escape.stripTrailing(), "expected four hexadecimal digits "
-                            + "after \\u in line " + line.number() + "; a backslash itself is written \\\\"));
+                    problems.add(new Problem(
+                            line.file(),
+                            line.key(),
+                            escape.stripTrailing(),
+                            "expected four hexadecimal digits " + "after \\u in line " + line.number()
+                                    + "; a backslash itself is written \\\\"));
                     mended.append('\\');
                 }
                 mended.append(text.charAt(++i));
@@ -89,7 +94,10 @@ record FileText(String text, List<Problem> problems) {
 
     private static boolean isUtf8(byte[] line) {
         try {
-            StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(line));
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(line));
             return true;
         } catch (CharacterCodingException e) {
             return false; // which is the answer

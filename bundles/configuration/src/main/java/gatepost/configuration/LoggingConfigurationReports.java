@@ -32,7 +32,9 @@ public final class LoggingConfigurationReports implements ConfigurationReports, 
     @Override
     public void refused(String pid, String file, List<Problem> problems) {
         ConfigurationReport before = last.get(pid);
-        if (before != null && before.outcome() == Outcome.REFUSED && before.problems().equals(problems)) {
+        if (before != null
+                && before.outcome() == Outcome.REFUSED
+                && before.problems().equals(problems)) {
             return; // tried again, for which nobody needs another line of the log
         }
         last.put(pid, new ConfigurationReport(pid, file, Instant.now(), Outcome.REFUSED, problems, ""));
@@ -60,18 +62,29 @@ public final class LoggingConfigurationReports implements ConfigurationReports, 
     /** A problem's value is no label: it may be a secret that stands in the wrong place. */
     @Override
     public MetricSnapshots scrape() {
-        GaugeSnapshot.Builder refused = GaugeSnapshot.builder().name("gatepost_configuration_refused")
+        GaugeSnapshot.Builder refused = GaugeSnapshot.builder()
+                .name("gatepost_configuration_refused")
                 .help("1 while the last change of a PID is refused, 0 while it is in force");
-        GaugeSnapshot.Builder awaited = GaugeSnapshot.builder().name("gatepost_configuration_awaited")
+        GaugeSnapshot.Builder awaited = GaugeSnapshot.builder()
+                .name("gatepost_configuration_awaited")
                 .help("1 while the file of a PID has no bytes and its content is waited for");
-        GaugeSnapshot.Builder problems = GaugeSnapshot.builder().name("gatepost_configuration_problem")
+        GaugeSnapshot.Builder problems = GaugeSnapshot.builder()
+                .name("gatepost_configuration_problem")
                 .help("1 for each thing that is wrong with a refused change");
         for (ConfigurationReport report : last.values()) {
             refused.dataPoint(point(Labels.of("pid", report.pid()), report.outcome() == Outcome.REFUSED));
             awaited.dataPoint(point(Labels.of("pid", report.pid()), report.outcome() == Outcome.AWAITED));
             Set<Labels> distinct = new LinkedHashSet<>();
-            report.problems().forEach(problem -> distinct.add(Labels.of("pid", report.pid(), "file", problem.file(),
-                    "key", problem.key(), "reason", problem.reason())));
+            report.problems()
+                    .forEach(problem -> distinct.add(Labels.of(
+                            "pid",
+                            report.pid(),
+                            "file",
+                            problem.file(),
+                            "key",
+                            problem.key(),
+                            "reason",
+                            problem.reason())));
             distinct.forEach(labels -> problems.dataPoint(point(labels, true)));
         }
         return new MetricSnapshots(refused.build(), awaited.build(), problems.build());

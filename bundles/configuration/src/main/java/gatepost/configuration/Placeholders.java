@@ -22,8 +22,7 @@ final class Placeholders {
 
     private static final Pattern LATE = Pattern.compile("\\$\\[env:([^;\\]]+)]");
 
-    private Placeholders() {
-    }
+    private Placeholders() {}
 
     /**
      * @param file what problems are reported under
@@ -45,22 +44,26 @@ final class Placeholders {
 
     /** Config Admin's own placeholders stay as they are where nothing is set, which whoever reads the value sees. */
     private static List<Fault> empty(String value) {
-        return LATE.matcher(value).results().filter(found -> "".equals(System.getenv(found.group(1))))
-                .map(found -> new Fault(found.group(), "the environment variable " + found.group(1) + " is empty")).toList();
+        return LATE.matcher(value)
+                .results()
+                .filter(found -> "".equals(System.getenv(found.group(1))))
+                .map(found -> new Fault(found.group(), "the environment variable " + found.group(1) + " is empty"))
+                .toList();
     }
 
-    private record Fault(String placeholder, String reason) {
-    }
+    private record Fault(String placeholder, String reason) {}
 
     /** The value is put together by the code that fileinstall uses, except that what is missing stays. */
     private static List<Fault> missing(String key, Map<String, String> values) {
         Set<String> missing = new LinkedHashSet<>();
         String value = values.get(key);
         try {
-            String together = InterpolationHelper.substVars(value, key, null, values, name -> lookUp(name, missing),
-                    true, false, false);
-            return missing.stream().filter(name -> together.contains(BEGIN + name + "}"))
-                    .map(name -> new Fault(BEGIN + name + "}", reason(name))).toList();
+            String together = InterpolationHelper.substVars(
+                    value, key, null, values, name -> lookUp(name, missing), true, false, false);
+            return missing.stream()
+                    .filter(name -> together.contains(BEGIN + name + "}"))
+                    .map(name -> new Fault(BEGIN + name + "}", reason(name)))
+                    .toList();
         } catch (IllegalArgumentException e) {
             return List.of(new Fault(null, e.getMessage()));
         }
@@ -68,7 +71,8 @@ final class Placeholders {
 
     /** What is set to the empty text counts as not set, as it does where there is a default. */
     private static String lookUp(String name, Set<String> missing) {
-        String value = name.startsWith(ENVIRONMENT) ? System.getenv(name.substring(ENVIRONMENT.length())) : property(name);
+        String value =
+                name.startsWith(ENVIRONMENT) ? System.getenv(name.substring(ENVIRONMENT.length())) : property(name);
         if (value == null || value.isEmpty()) {
             missing.add(name);
             return null;
@@ -87,7 +91,8 @@ final class Placeholders {
             return "it names a setting, and there is none: the name of the user who asks is written {user}";
         }
         String what = name.startsWith(ENVIRONMENT)
-                ? "the environment variable " + name.substring(ENVIRONMENT.length()) : "the setting " + name;
+                ? "the environment variable " + name.substring(ENVIRONMENT.length())
+                : "the setting " + name;
         return what + " is not set, or empty; a default is written " + BEGIN + name + ":-DEFAULT}";
     }
 }

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
 
-    private static final Set<String> FRAMEWORK_PREFIXES = Set.of(
-            "service.", "felix.", "component.", "objectClass", "osgi.ds.", "gatepost.");
+    private static final Set<String> FRAMEWORK_PREFIXES =
+            Set.of("service.", "felix.", "component.", "objectClass", "osgi.ds.", "gatepost.");
 
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\[(env|prop|secret):[^\\]]*]");
 
@@ -54,7 +54,8 @@ public final class Settings {
                 values.put(key, value);
             }
         });
-        values.forEach((key, value) -> unresolved(key, value instanceof Object[] list ? Arrays.toString(list) : value.toString()));
+        values.forEach((key, value) ->
+                unresolved(key, value instanceof Object[] list ? Arrays.toString(list) : value.toString()));
         for (Method method : definition.getDeclaredMethods()) {
             if (method.getParameterCount() == 0) {
                 defaults.put(key(method.getName()), method.getDefaultValue());
@@ -66,7 +67,8 @@ public final class Settings {
     private void unresolved(String key, String value) {
         Matcher matcher = UNRESOLVED.matcher(value);
         if (matcher.find()) {
-            problems.add(new Problem(file, key, matcher.group(), "it is not set; a default is written ;default=DEFAULT before the ]"));
+            problems.add(new Problem(
+                    file, key, matcher.group(), "it is not set; a default is written ;default=DEFAULT before the ]"));
         }
     }
 
@@ -81,7 +83,9 @@ public final class Settings {
     /** A file that has keys by now was still empty when it was read, and is about to be read again. */
     private static boolean isCommentsOnly(Map<String, ?> properties) {
         try {
-            return ConfigurationFile.of("", properties).filter(file -> file.size() > 0 && file.values().isEmpty()).isPresent();
+            return ConfigurationFile.of("", properties)
+                    .filter(file -> file.size() > 0 && file.values().isEmpty())
+                    .isPresent();
         } catch (IOException e) {
             return false; // not known, so it is waited for
         }
@@ -158,13 +162,20 @@ public final class Settings {
         } else if (value != null) {
             elements.addAll(Arrays.asList(value.toString().split(",")));
         }
-        return elements.stream().map(String::trim).filter(element -> !element.isEmpty()).toList();
+        return elements.stream()
+                .map(String::trim)
+                .filter(element -> !element.isEmpty())
+                .toList();
     }
 
     /** Notes that the value of a key cannot be used. */
     public void problem(String key, String reason) {
         Object value = value(key);
-        problems.add(new Problem(file, key, value == null ? null : value instanceof String ? value.toString() : String.join(",", list(key)), reason));
+        problems.add(new Problem(
+                file,
+                key,
+                value == null ? null : value instanceof String ? value.toString() : String.join(",", list(key)),
+                reason));
     }
 
     /** Notes, when a key that earlier versions had is still there, why it is gone and what to do about it. */
@@ -180,7 +191,10 @@ public final class Settings {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(defaults.keySet());
         for (String key : unknown) {
-            problems.add(new Problem(file, key, values.get(key).toString(),
+            problems.add(new Problem(
+                    file,
+                    key,
+                    values.get(key).toString(),
                     "unknown key, expected one of " + String.join(", ", defaults.keySet())));
         }
         if (!problems.isEmpty()) {
@@ -205,6 +219,10 @@ public final class Settings {
     }
 
     private static String key(String method) {
-        return method.replace("$_$", "-").replace("$", "").replace("__", "\0").replace('_', '.').replace('\0', '_');
+        return method.replace("$_$", "-")
+                .replace("$", "")
+                .replace("__", "\0")
+                .replace('_', '.')
+                .replace('\0', '_');
     }
 }

@@ -33,6 +33,7 @@ class EtcWatchTest {
 
     @TempDir
     private Path etc;
+
     private final LoggingConfigurationReports reports = new LoggingConfigurationReports();
     private final List<String> read = new ArrayList<>();
     private final Set<ConfigurationAttribute> attributes = EnumSet.noneOf(ConfigurationAttribute.class);
@@ -71,7 +72,8 @@ class EtcWatchTest {
         Files.createSymbolicLink(etc.resolve("..data"), one.getParent().getFileName());
         Files.createSymbolicLink(file, Path.of("..data", "f"));
         settle();
-        Path next = Files.createSymbolicLink(etc.resolve("..next"), two.getParent().getFileName());
+        Path next =
+                Files.createSymbolicLink(etc.resolve("..next"), two.getParent().getFileName());
         Files.move(next, etc.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
         settle();
         assertEquals(List.of("a = 1", "a = 2"), read);
@@ -96,8 +98,10 @@ class EtcWatchTest {
         settle();
         ConfigurationReport report = reports.all().get(0);
         assertEquals("gatepost.test~one", report.pid());
-        assertEquals("etc/gatepost.test-one.cfg: a = \\users: expected four hexadecimal digits after \\u in line 1; a backslash "
-                + "itself is written \\\\", report.problems().get(0).toString());
+        assertEquals(
+                "etc/gatepost.test-one.cfg: a = \\users: expected four hexadecimal digits after \\u in line 1; a backslash "
+                        + "itself is written \\\\",
+                report.problems().get(0).toString());
         assertTrue(read.size() > 1, "tried again");
         Files.delete(file);
         watch.look();
@@ -140,7 +144,9 @@ class EtcWatchTest {
         Files.writeString(file, "a = 1");
         settle();
         Path key = etc.resolve("key.pem");
-        reports.refused("gatepost.test~one", "etc/gatepost.test-one.cfg",
+        reports.refused(
+                "gatepost.test~one",
+                "etc/gatepost.test-one.cfg",
                 List.of(new Problem("etc/gatepost.test-one.cfg", "a", "1", "there is no such file", List.of(key))));
         settle();
         assertEquals(0, given);
@@ -195,8 +201,10 @@ class EtcWatchTest {
     }
 
     private ConfigurationAdmin admin() {
-        Configuration configuration = (Configuration) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {Configuration.class}, (proxy, method, arguments) -> switch (method.getName()) {
+        Configuration configuration = (Configuration) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Configuration.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "getChangeCount" -> changes;
                     case "getAttributes" -> attributes;
                     case "removeAttributes" -> attributes.remove(ConfigurationAttribute.READ_ONLY);
@@ -213,8 +221,9 @@ class EtcWatchTest {
                     }
                     default -> throw new UnsupportedOperationException(method.toString());
                 });
-        return (ConfigurationAdmin) Proxy.newProxyInstance(getClass().getClassLoader(),
-                new Class<?>[] {ConfigurationAdmin.class}, (proxy, method, arguments) -> new Configuration[] {configuration});
+        return (ConfigurationAdmin) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ConfigurationAdmin.class}, (proxy, method, arguments) ->
+                        new Configuration[] {configuration});
     }
 
     private final class Reader implements ArtifactInstaller {

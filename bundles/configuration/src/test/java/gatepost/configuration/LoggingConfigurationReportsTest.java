@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class LoggingConfigurationReportsTest {
 
-    private static final Problem PROBLEM = new Problem("etc/gatepost.test.cfg", "password", "secret", "expected another");
+    private static final Problem PROBLEM =
+            new Problem("etc/gatepost.test.cfg", "password", "secret", "expected another");
 
     private final LoggingConfigurationReports reports = new LoggingConfigurationReports();
 
@@ -21,7 +22,9 @@ class LoggingConfigurationReportsTest {
     void eachPidIsAMetricThatTellsWhetherItsLastChangeWasRefused() {
         reports.taken("gatepost.good", "etc/gatepost.good.cfg", "");
         reports.refused("gatepost.test", "etc/gatepost.test.cfg", List.of(PROBLEM, PROBLEM));
-        assertEquals(Map.of("{pid=\"gatepost.good\"}", 0.0, "{pid=\"gatepost.test\"}", 1.0), gauge("gatepost_configuration_refused"));
+        assertEquals(
+                Map.of("{pid=\"gatepost.good\"}", 0.0, "{pid=\"gatepost.test\"}", 1.0),
+                gauge("gatepost_configuration_refused"));
         String labels = gauge("gatepost_configuration_problem").keySet().toString();
         for (String label : List.of("gatepost.test", "etc/gatepost.test.cfg", "password", "expected another")) {
             assertTrue(labels.contains(label), labels);
@@ -57,7 +60,9 @@ class LoggingConfigurationReportsTest {
 
     private Map<String, Double> gauge(String name) {
         Map<String, Double> values = new TreeMap<>();
-        reports.scrape().stream().filter(metric -> metric.getMetadata().getName().equals(name)).map(GaugeSnapshot.class::cast)
+        reports.scrape().stream()
+                .filter(metric -> metric.getMetadata().getName().equals(name))
+                .map(GaugeSnapshot.class::cast)
                 .flatMap(gauge -> gauge.getDataPoints().stream())
                 .forEach(point -> values.put(point.getLabels().toString(), point.getValue()));
         return values;

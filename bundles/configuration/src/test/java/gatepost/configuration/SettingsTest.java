@@ -55,14 +55,23 @@ class SettingsTest {
 
     @Test
     void everythingThatIsWrongIsToldAtOnceWithFileKeyValueAndReason() {
-        Settings settings = settings(Map.of("frame.size.max", "many", "flag", "maybe", "typo", "1",
-                "felix.fileinstall.filename", "file:/opt/g/etc/gatepost.test.cfg"));
+        Settings settings = settings(Map.of(
+                "frame.size.max",
+                "many",
+                "flag",
+                "maybe",
+                "typo",
+                "1",
+                "felix.fileinstall.filename",
+                "file:/opt/g/etc/gatepost.test.cfg"));
         settings.integer("frame.size.max", 0, 10);
         settings.flag("flag");
         ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, settings::verify);
-        assertEquals(List.of("etc/gatepost.test.cfg: frame.size.max = many: expected a whole number from 0 to 10",
-                "etc/gatepost.test.cfg: flag = maybe: expected true or false",
-                "etc/gatepost.test.cfg: typo = 1: unknown key, expected one of flag, frame.size.max, list, name, required, try"),
+        assertEquals(
+                List.of(
+                        "etc/gatepost.test.cfg: frame.size.max = many: expected a whole number from 0 to 10",
+                        "etc/gatepost.test.cfg: flag = maybe: expected true or false",
+                        "etc/gatepost.test.cfg: typo = 1: unknown key, expected one of flag, frame.size.max, list, name, required, try"),
                 problems.problems().stream().map(Problem::toString).toList());
     }
 
@@ -70,7 +79,8 @@ class SettingsTest {
     void aTextWithCommasIsQuotedAsItStands() {
         Settings settings = settings(Map.of("name", "Hello, you"));
         settings.problem("name", "too friendly");
-        assertEquals("gatepost.test: name = Hello, you: too friendly",
+        assertEquals(
+                "gatepost.test: name = Hello, you: too friendly",
                 assertThrows(ConfigurationProblems.class, settings::verify).getMessage());
     }
 
@@ -88,7 +98,8 @@ class SettingsTest {
     @Test
     void aFileWithContentAndWithoutKeysIsNotBlankAndOneWithoutBytesIs() throws IOException {
         Path file = folder.resolve("gatepost.test.cfg");
-        Map<String, Object> nothing = Map.of("service.pid", "x", "felix.fileinstall.filename", file.toUri().toString());
+        Map<String, Object> nothing = Map.of(
+                "service.pid", "x", "felix.fileinstall.filename", file.toUri().toString());
         Files.writeString(file, "");
         assertTrue(Settings.isBlank(nothing));
         Files.writeString(file, "# name = x\n");
@@ -101,17 +112,23 @@ class SettingsTest {
     @Test
     void whatIsWrongWithTheFileItselfRefusesIt() throws IOException {
         Path file = Files.writeString(folder.resolve("gatepost.test.cfg"), "name = a\nname = ${env:NOPE}\n");
-        Settings settings = settings(Map.of("name", "", "felix.fileinstall.filename", file.toUri().toString()));
-        assertEquals(List.of("etc/gatepost.test.cfg: name: the key is there more than once",
-                "etc/gatepost.test.cfg: name = ${env:NOPE}: the environment variable NOPE is not set, or empty; a default is written "
-                        + "${env:NOPE:-DEFAULT}"),
-                assertThrows(ConfigurationProblems.class, settings::verify).problems().stream().map(Problem::toString).toList());
+        Settings settings = settings(
+                Map.of("name", "", "felix.fileinstall.filename", file.toUri().toString()));
+        assertEquals(
+                List.of(
+                        "etc/gatepost.test.cfg: name: the key is there more than once",
+                        "etc/gatepost.test.cfg: name = ${env:NOPE}: the environment variable NOPE is not set, or empty; a default is written "
+                                + "${env:NOPE:-DEFAULT}"),
+                assertThrows(ConfigurationProblems.class, settings::verify).problems().stream()
+                        .map(Problem::toString)
+                        .toList());
     }
 
     @Test
     void aPlaceholderThatConfigAdminLeftAsItIsIsRefused() {
         Settings settings = settings(Map.of("name", "x$[env:NOPE]"));
-        assertEquals("gatepost.test: name = $[env:NOPE]: it is not set; a default is written ;default=DEFAULT before the ]",
+        assertEquals(
+                "gatepost.test: name = $[env:NOPE]: it is not set; a default is written ;default=DEFAULT before the ]",
                 assertThrows(ConfigurationProblems.class, settings::verify).getMessage());
     }
 

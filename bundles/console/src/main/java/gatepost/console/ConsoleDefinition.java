@@ -4,21 +4,31 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The keys of {@code gatepost.console}; etc/gatepost.console.cfg explains each to operators. */
-@ObjectClassDefinition(id = Console.PID, name = "Gatepost console",
+@ObjectClassDefinition(
+        id = Console.PID,
+        name = "Gatepost console",
         description = "The console, and the page to try Gatepost out.")
 public @interface ConsoleDefinition {
 
-    @AttributeDefinition(name = "Hosts", description = "Names besides localhost under which a browser may ask for the console.")
+    @AttributeDefinition(
+            name = "Hosts",
+            description = "Names besides localhost under which a browser may ask for the console.")
     String hosts() default "";
 
-    @AttributeDefinition(name = "WebSocket",
-            description = "Where the pages connect to; empty: the connector of the scheme ws, or else wss, on the page's host.")
+    @AttributeDefinition(
+            name = "WebSocket",
+            description =
+                    "Where the pages connect to; empty: the connector of the scheme ws, or else wss, on the page's host.")
     String websocket() default "";
 
-    @AttributeDefinition(name = "Session idle", description = "Seconds without a request that end an administrator's session.")
+    @AttributeDefinition(
+            name = "Session idle",
+            description = "Seconds without a request that end an administrator's session.")
     int session_idle() default 1800;
 
-    @AttributeDefinition(name = "Session max", description = "Seconds after which an administrator is signed out in any case.")
+    @AttributeDefinition(
+            name = "Session max",
+            description = "Seconds after which an administrator is signed out in any case.")
     int session_max() default 43_200;
 
     @AttributeDefinition(name = "Throttle failures", description = "After how many failed sign-ins one has to wait.")
@@ -27,14 +37,18 @@ public @interface ConsoleDefinition {
     @AttributeDefinition(name = "Throttle wait", description = "The longest wait in seconds.")
     int throttle_wait_max() default 30;
 
-    @AttributeDefinition(name = "Requests max",
+    @AttributeDefinition(
+            name = "Requests max",
             description = "Requests that are worked on at a time; others wait, but for those for health.")
     int requests_max() default 8;
 
-    @AttributeDefinition(name = "Requests waiting", description = "Requests that wait for their turn; further ones are refused.")
+    @AttributeDefinition(
+            name = "Requests waiting",
+            description = "Requests that wait for their turn; further ones are refused.")
     int requests_waiting() default 100;
 
-    @AttributeDefinition(name = "Requests timeout",
+    @AttributeDefinition(
+            name = "Requests timeout",
             description = "Seconds in which a request's body has come, and after which one that waits is refused.")
     int requests_timeout() default 10;
 

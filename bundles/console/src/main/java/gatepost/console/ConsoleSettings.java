@@ -19,13 +19,22 @@ import java.util.regex.Pattern;
  * @param webSocket where the pages connect to, where that is not the connector
  * @param tryIt whether there is the page {@code /try}
  */
-public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessions sessions, Throttle throttle,
-        Requests requests, boolean tryIt) {
+public record ConsoleSettings(
+        Set<String> hosts,
+        Optional<URI> webSocket,
+        Sessions sessions,
+        Throttle throttle,
+        Requests requests,
+        boolean tryIt) {
 
     /** In force until there is a configuration that can be used. */
-    static final ConsoleSettings CLOSED = new ConsoleSettings(Set.of(), Optional.empty(),
-            new Sessions(Duration.ZERO, Duration.ZERO), new Throttle(0, Duration.ofSeconds(1)),
-            new Requests(8, 100, Duration.ofSeconds(10)), false);
+    static final ConsoleSettings CLOSED = new ConsoleSettings(
+            Set.of(),
+            Optional.empty(),
+            new Sessions(Duration.ZERO, Duration.ZERO),
+            new Throttle(0, Duration.ofSeconds(1)),
+            new Requests(8, 100, Duration.ofSeconds(10)),
+            false);
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
     private static final int DAY = 86_400;
@@ -36,8 +45,7 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
      * @param idle without a request
      * @param max in any case
      */
-    public record Sessions(Duration idle, Duration max) {
-    }
+    public record Sessions(Duration idle, Duration max) {}
 
     /**
      * How guessing is slowed down.
@@ -45,8 +53,7 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
      * @param failures that are free
      * @param waitMax the longest wait
      */
-    public record Throttle(int failures, Duration waitMax) {
-    }
+    public record Throttle(int failures, Duration waitMax) {}
 
     /**
      * What the requests of all clients together may take.
@@ -55,8 +62,7 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
      * @param waiting for their turn
      * @param timeout for a body to come, and for a turn
      */
-    public record Requests(int max, int waiting, Duration timeout) {
-    }
+    public record Requests(int max, int waiting, Duration timeout) {}
 
     public ConsoleSettings {
         hosts = Set.copyOf(hosts);
@@ -64,12 +70,18 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
 
     static ConsoleSettings of(Map<String, ?> properties) throws ConfigurationProblems {
         Settings settings = new Settings(Console.PID, properties, ConsoleDefinition.class);
-        ConsoleSettings read = new ConsoleSettings(hosts(settings), webSocket(settings),
-                new Sessions(Duration.ofSeconds(settings.integer("session.idle", 10, DAY)),
+        ConsoleSettings read = new ConsoleSettings(
+                hosts(settings),
+                webSocket(settings),
+                new Sessions(
+                        Duration.ofSeconds(settings.integer("session.idle", 10, DAY)),
                         Duration.ofSeconds(settings.integer("session.max", 10, 30 * DAY))),
-                new Throttle(settings.integer("throttle.failures", 1, 1000),
+                new Throttle(
+                        settings.integer("throttle.failures", 1, 1000),
                         Duration.ofSeconds(settings.integer("throttle.wait.max", 1, 3600))),
-                new Requests(settings.integer("requests.max", 1, 1000), settings.integer("requests.waiting", 0, 100_000),
+                new Requests(
+                        settings.integer("requests.max", 1, 1000),
+                        settings.integer("requests.waiting", 0, 100_000),
                         Duration.ofSeconds(settings.integer("requests.timeout", 1, 600))),
                 settings.flag("try"));
         settings.verify();
@@ -95,8 +107,10 @@ public record ConsoleSettings(Set<String> hosts, Optional<URI> webSocket, Sessio
         try {
             URI uri = new URI(text);
             // it becomes a part of the pages' Content-Security-Policy
-            if (Set.of("ws", "wss").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null
-                    && HOST.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches() && uri.getRawUserInfo() == null
+            if (Set.of("ws", "wss").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && HOST.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches()
+                    && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null) {
                 return Optional.of(uri);
             }

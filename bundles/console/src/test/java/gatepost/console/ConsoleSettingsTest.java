@@ -45,7 +45,9 @@ class ConsoleSettingsTest {
 
     @Test
     void hostsAreComparedWithoutCase() throws Exception {
-        assertEquals(Set.of("console.example", "[fd00::1]"), of("hosts", "Console.Example, [FD00::1]").hosts());
+        assertEquals(
+                Set.of("console.example", "[fd00::1]"),
+                of("hosts", "Console.Example, [FD00::1]").hosts());
     }
 
     @ParameterizedTest
@@ -55,15 +57,29 @@ class ConsoleSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://x/stomp", "wss://user@x/stomp", "wss://x;script-src */stomp", "wss:///stomp", "x",
-        "wss://x/#a"})
+    @ValueSource(
+            strings = {
+                "http://x/stomp",
+                "wss://user@x/stomp",
+                "wss://x;script-src */stomp",
+                "wss:///stomp",
+                "x",
+                "wss://x/#a"
+            })
     void whatIsNoAddressOfAWebSocketIsRefused(String address) {
         assertThrows(ConfigurationProblems.class, () -> of("websocket", address));
     }
 
     @ParameterizedTest
-    @CsvSource({"session.idle,9", "session.idle,86401", "session.max,9", "throttle.failures,0", "throttle.wait.max,0",
-        "try,maybe", "tryit,true"})
+    @CsvSource({
+        "session.idle,9",
+        "session.idle,86401",
+        "session.max,9",
+        "throttle.failures,0",
+        "throttle.wait.max,0",
+        "try,maybe",
+        "tryit,true"
+    })
     void whatIsOutOfRangeOrUnknownIsRefused(String key, String value) {
         assertThrows(ConfigurationProblems.class, () -> of(key, value));
     }

@@ -34,18 +34,23 @@ public final class CriticalThread extends Thread {
     }
 
     private static void exit(Thread thread, Throwable reason) {
-        LOG.error("the thread {} has ended, without which Gatepost cannot go on: the process ends with status {}", thread.getName(),
-                EXIT_STATUS, reason);
+        LOG.error(
+                "the thread {} has ended, without which Gatepost cannot go on: the process ends with status {}",
+                thread.getName(),
+                EXIT_STATUS,
+                reason);
         // not on this thread: whatever stops in good order may wait for it to be gone
         new Thread(() -> Runtime.getRuntime().exit(EXIT_STATUS), thread.getName() + "-exit").start();
-        Thread halt = new Thread(() -> {
-            try {
-                TimeUnit.SECONDS.sleep(GRACE_SECONDS);
-            } catch (InterruptedException e) {
-                LOG.warn("interrupted while the process was ending", e);
-            }
-            Runtime.getRuntime().halt(EXIT_STATUS);
-        }, thread.getName() + "-halt");
+        Thread halt = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.SECONDS.sleep(GRACE_SECONDS);
+                    } catch (InterruptedException e) {
+                        LOG.warn("interrupted while the process was ending", e);
+                    }
+                    Runtime.getRuntime().halt(EXIT_STATUS);
+                },
+                thread.getName() + "-halt");
         halt.setDaemon(true);
         halt.start();
     }

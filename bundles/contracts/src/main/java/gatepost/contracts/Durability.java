@@ -22,8 +22,7 @@ public class Durability {
     private static final VarHandle STATE = state();
     private static final Object SAFE = new Object();
 
-    private record Waiter(Runnable next, Waiter before) {
-    }
+    private record Waiter(Runnable next, Waiter before) {}
 
     /** Nothing or the last {@link Waiter} while it is open; then {@link #SAFE}, or why not. */
     private volatile Object state;

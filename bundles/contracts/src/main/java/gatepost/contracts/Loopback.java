@@ -14,18 +14,20 @@ import java.util.regex.Pattern;
  */
 public final class Loopback {
 
-    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9.-]{1,253})(?::[0-9]{0,5})?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9.-]{1,253})(?::[0-9]{0,5})?");
     private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://(.*)");
     private static final Pattern IPV4 = Pattern.compile("127(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
     private static final int MAX_BYTE = 255;
 
-    private Loopback() {
-    }
+    private Loopback() {}
 
     /** @param host a {@code Host} header, {@code NAME} or {@code NAME:PORT}; null is none */
     public static boolean isHost(String host) {
         Matcher authority = host == null ? null : AUTHORITY.matcher(host);
-        return authority != null && authority.matches() && isName(authority.group(1).toLowerCase(Locale.ROOT));
+        return authority != null
+                && authority.matches()
+                && isName(authority.group(1).toLowerCase(Locale.ROOT));
     }
 
     /** @param origin an {@code Origin} header, {@code SCHEME://NAME:PORT}; null and {@code "null"} are of nowhere */
@@ -38,7 +40,8 @@ public final class Loopback {
         if (name.startsWith("[")) {
             return isIpv6(name);
         }
-        return name.equals("localhost") || name.endsWith(".localhost") && !name.startsWith(".") && !name.contains("..")
+        return name.equals("localhost")
+                || name.endsWith(".localhost") && !name.startsWith(".") && !name.contains("..")
                 || isIpv4(name);
     }
 

@@ -9,8 +9,7 @@ public final class Printable {
 
     private static final int LIMIT = 512;
 
-    private Printable() {
-    }
+    private Printable() {}
 
     /**
      * @return the text with all that does not show (control, format, private and unassigned characters, line ends, halves of
@@ -45,8 +44,13 @@ public final class Printable {
 
     private static boolean isUnprintable(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> true;
             default -> false;
         };
     }

@@ -11,18 +11,58 @@ import java.util.Set;
 public final class ProxyHeaders {
 
     private static final Set<String> NAMES = Set.of(
-            "forwarded", "via", "x-forwarded", "forwarded-for", "x-original-forwarded-for", "x-original-host", "x-original-url",
-            "x-original-proto", "x-rewrite-url", "x-real-ip", "x-real-port", "x-client-ip", "client-ip", "true-client-ip",
-            "x-cluster-client-ip", "x-remote-ip", "x-remote-addr", "remote-addr", "x-originating-ip", "x-source-ip",
-            "proxy-client-ip", "wl-proxy-client-ip", "x-proxyuser-ip", "x-proxy-id", "x-bluecoat-via", "x-host", "x-scheme",
-            "x-url-scheme", "front-end-https", "max-forwards", "cdn-loop", "x-amzn-trace-id", "x-amz-cf-id", "x-arr-log-id",
-            "x-arr-ssl", "x-nf-client-connection-ip", "fly-client-ip", "do-connecting-ip", "x-cloud-trace-context");
+            "forwarded",
+            "via",
+            "x-forwarded",
+            "forwarded-for",
+            "x-original-forwarded-for",
+            "x-original-host",
+            "x-original-url",
+            "x-original-proto",
+            "x-rewrite-url",
+            "x-real-ip",
+            "x-real-port",
+            "x-client-ip",
+            "client-ip",
+            "true-client-ip",
+            "x-cluster-client-ip",
+            "x-remote-ip",
+            "x-remote-addr",
+            "remote-addr",
+            "x-originating-ip",
+            "x-source-ip",
+            "proxy-client-ip",
+            "wl-proxy-client-ip",
+            "x-proxyuser-ip",
+            "x-proxy-id",
+            "x-bluecoat-via",
+            "x-host",
+            "x-scheme",
+            "x-url-scheme",
+            "front-end-https",
+            "max-forwards",
+            "cdn-loop",
+            "x-amzn-trace-id",
+            "x-amz-cf-id",
+            "x-arr-log-id",
+            "x-arr-ssl",
+            "x-nf-client-connection-ip",
+            "fly-client-ip",
+            "do-connecting-ip",
+            "x-cloud-trace-context");
     private static final List<String> PREFIXES = List.of(
-            "x-forwarded-", "cf-", "cloudfront-", "fastly-", "x-envoy-", "x-azure-", "x-appengine-", "x-vercel-", "x-akamai-",
+            "x-forwarded-",
+            "cf-",
+            "cloudfront-",
+            "fastly-",
+            "x-envoy-",
+            "x-azure-",
+            "x-appengine-",
+            "x-vercel-",
+            "x-akamai-",
             "tailscale-");
 
-    private ProxyHeaders() {
-    }
+    private ProxyHeaders() {}
 
     /** @param name of a header, in any case */
     public static boolean isProxys(String name) {

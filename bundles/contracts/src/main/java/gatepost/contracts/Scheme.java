@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /** The schemes of a connector's URI, and what each is made of. */
 public enum Scheme {
-
-    STOMP("stomp", false, false), STOMP_TLS("stomp+ssl", true, false), WEB_SOCKET("ws", false, true),
+    STOMP("stomp", false, false),
+    STOMP_TLS("stomp+ssl", true, false),
+    WEB_SOCKET("ws", false, true),
     WEB_SOCKET_TLS("wss", true, true);
 
     private final String text;
@@ -37,7 +38,9 @@ public enum Scheme {
 
     /** @return the scheme of the URI, nothing for one that is not served here */
     public static Optional<Scheme> of(URI uri) {
-        return Arrays.stream(values()).filter(scheme -> scheme.text.equals(uri.getScheme())).findFirst();
+        return Arrays.stream(values())
+                .filter(scheme -> scheme.text.equals(uri.getScheme()))
+                .findFirst();
     }
 
     @Override

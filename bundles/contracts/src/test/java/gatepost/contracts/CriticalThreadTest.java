@@ -13,13 +13,15 @@ class CriticalThreadTest {
     /** What the test starts in a Java of its own. */
     public static final class Process {
 
-        private Process() {
-        }
+        private Process() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            Thread thread = new CriticalThread(() -> {
-                throw new StackOverflowError("of a test");
-            }, "journal", CriticalThread.Ending.OF_JAVA);
+            Thread thread = new CriticalThread(
+                    () -> {
+                        throw new StackOverflowError("of a test");
+                    },
+                    "journal",
+                    CriticalThread.Ending.OF_JAVA);
             // as what stops in good order does
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
@@ -36,9 +38,13 @@ class CriticalThreadTest {
 
     @Test
     void whatItDoesNotCatchEndsTheProcessInGoodOrderAndLoudly() throws Exception {
-        java.lang.Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Process.class.getName()).redirectErrorStream(true).start();
+        java.lang.Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Process.class.getName())
+                .redirectErrorStream(true)
+                .start();
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it goes on without its thread");
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -52,7 +58,7 @@ class CriticalThreadTest {
     @Test
     void oneThatEndsByItselfEndsNothing() throws InterruptedException {
         StringBuilder ended = new StringBuilder();
-        Thread thread = new CriticalThread(() -> { }, "journal", (which, reason) -> ended.append(which.getName()));
+        Thread thread = new CriticalThread(() -> {}, "journal", (which, reason) -> ended.append(which.getName()));
         thread.start();
         thread.join();
         assertEquals("", ended.toString());

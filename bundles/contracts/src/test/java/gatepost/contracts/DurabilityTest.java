@@ -31,7 +31,9 @@ class DurabilityTest {
 
     @Test
     void isNeitherSafeNorFailedUntilItIsSettledAndThenStaysWhatItIs() throws IOException {
-        assertFalse(durability.isSettled() || durability.isSafe() || durability.failure().isPresent());
+        assertFalse(durability.isSettled()
+                || durability.isSafe()
+                || durability.failure().isPresent());
 
         durability.safe();
         durability.failed(new IOException("too late"));
@@ -70,7 +72,9 @@ class DurabilityTest {
     void waitingForWhatIsNotWrittenEndsWithTheReasonOrAfterAWhile() {
         assertThrows(IOException.class, () -> durability.await(1, TimeUnit.MILLISECONDS));
         durability.failed(new IOException("the disk is full"));
-        assertEquals("the disk is full", assertThrows(IOException.class, durability::await).getMessage());
+        assertEquals(
+                "the disk is full",
+                assertThrows(IOException.class, durability::await).getMessage());
     }
 
     @Test

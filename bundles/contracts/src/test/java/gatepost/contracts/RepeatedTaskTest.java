@@ -15,14 +15,18 @@ class RepeatedTaskTest {
         CountDownLatch runs = new CountDownLatch(4);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
-            scheduler.scheduleWithFixedDelay(new RepeatedTask("the test", () -> {
-                runs.countDown();
-                if (runs.getCount() == 3) {
-                    throw new IllegalStateException("of a test");
-                } else if (runs.getCount() == 2) {
-                    throw new StackOverflowError("of a test");
-                }
-            }), 0, 1, TimeUnit.MILLISECONDS);
+            scheduler.scheduleWithFixedDelay(
+                    new RepeatedTask("the test", () -> {
+                        runs.countDown();
+                        if (runs.getCount() == 3) {
+                            throw new IllegalStateException("of a test");
+                        } else if (runs.getCount() == 2) {
+                            throw new StackOverflowError("of a test");
+                        }
+                    }),
+                    0,
+                    1,
+                    TimeUnit.MILLISECONDS);
 
             assertTrue(runs.await(30, TimeUnit.SECONDS));
         } finally {

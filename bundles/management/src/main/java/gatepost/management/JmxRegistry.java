@@ -25,7 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps Karaf's JMX connector in a registry that nobody else changes, whenever the connector is another one. */
-@Component(service = JmxRegistry.class, immediate = true, configurationPid = "org.apache.karaf.management",
+@Component(
+        service = JmxRegistry.class,
+        immediate = true,
+        configurationPid = "org.apache.karaf.management",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class JmxRegistry {
 
@@ -89,21 +92,26 @@ public final class JmxRegistry {
     private Optional<String> stub() throws JMException {
         try {
             // none as long as the connector is not started
-            return Optional.ofNullable((JMXServiceURL) server.getAttribute(connector, "Address")).map(JMXServiceURL::getURLPath)
-                    .filter(path -> path.startsWith(STUB)).map(path -> path.substring(STUB.length()));
+            return Optional.ofNullable((JMXServiceURL) server.getAttribute(connector, "Address"))
+                    .map(JMXServiceURL::getURLPath)
+                    .filter(path -> path.startsWith(STUB))
+                    .map(path -> path.substring(STUB.length()));
         } catch (InstanceNotFoundException e) {
             return Optional.empty(); // it comes later
         }
     }
 
     private static Remote remote(String stub) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(stub)))) {
+        try (ObjectInputStream in = new ObjectInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(stub)))) {
             return (Remote) in.readObject();
         }
     }
 
     private static String text(Map<String, Object> properties, String key, String otherwise) {
         Object value = properties.get(key);
-        return value == null || value.toString().isBlank() ? otherwise : value.toString().trim();
+        return value == null || value.toString().isBlank()
+                ? otherwise
+                : value.toString().trim();
     }
 }

@@ -3,7 +3,6 @@ package gatepost.management;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,8 +25,7 @@ class FixedRegistryTest {
     private Registry found;
 
     /** Something remote. */
-    private static final class Nothing implements Remote {
-    }
+    private static final class Nothing implements Remote {}
 
     @BeforeEach
     void open() throws Exception {

@@ -47,8 +47,12 @@ public final class CountedLines {
      * @param log writes a line
      */
     public CountedLines(String event, Consumer<String> log) {
-        this(event, log, InstantSource.system(), task ->
-                CompletableFuture.delayedExecutor(WINDOW.toMillis(), TimeUnit.MILLISECONDS).execute(task));
+        this(
+                event,
+                log,
+                InstantSource.system(),
+                task -> CompletableFuture.delayedExecutor(WINDOW.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(task));
     }
 
     /** @param inAMinute runs a task when {@link #WINDOW} is over */
@@ -69,7 +73,8 @@ public final class CountedLines {
     public synchronized void write(String source, String detail, String line) {
         Source of = sources.get(source);
         if (of == null) {
-            of = sources.computeIfAbsent(sources.size() < SOURCES ? source : OTHERS, any -> new Source(clock.instant()));
+            of = sources.computeIfAbsent(
+                    sources.size() < SOURCES ? source : OTHERS, any -> new Source(clock.instant()));
         }
         if (!scheduled) {
             scheduled = true;
@@ -90,10 +95,15 @@ public final class CountedLines {
     }
 
     private synchronized void sum() {
-        List<Map.Entry<String, Source>> most = sources.entrySet().stream().filter(entry -> entry.getValue().counted > 0)
-                .sorted(Comparator.comparing((Map.Entry<String, Source> entry) -> -entry.getValue().counted)).toList();
+        List<Map.Entry<String, Source>> most = sources.entrySet().stream()
+                .filter(entry -> entry.getValue().counted > 0)
+                .sorted(Comparator.comparing((Map.Entry<String, Source> entry) -> -entry.getValue().counted))
+                .toList();
         most.stream().limit(SUMS).forEach(entry -> log.accept(event + ' ' + entry.getKey() + entry.getValue()));
-        long rest = most.stream().skip(SUMS).mapToLong(entry -> entry.getValue().counted).sum();
+        long rest = most.stream()
+                .skip(SUMS)
+                .mapToLong(entry -> entry.getValue().counted)
+                .sum();
         if (rest > 0) {
             log.accept(event + ' ' + OTHERS + " sources=\"" + (most.size() - SUMS) + "\" repeated=\"" + rest + '"');
         }
@@ -126,7 +136,8 @@ public final class CountedLines {
 
         @Override
         public String toString() {
-            return " repeated=\"" + counted + "\" since=\"" + since.truncatedTo(ChronoUnit.SECONDS) + "\" such-as: " + String.join(" ", details);
+            return " repeated=\"" + counted + "\" since=\"" + since.truncatedTo(ChronoUnit.SECONDS) + "\" such-as: "
+                    + String.join(" ", details);
         }
     }
 }

@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Timing implements Collector {
 
     /** In seconds: from what a disk takes to what nobody waits for. */
-    private static final double[] BOUNDS =
-            {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Double.POSITIVE_INFINITY};
+    private static final double[] BOUNDS = {
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Double.POSITIVE_INFINITY
+    };
+
     private static final long[] NANOS = nanos();
 
     private final MetricMetadata metadata;
@@ -50,10 +52,12 @@ public final class Timing implements Collector {
         for (int i = 0; i < now.length; i++) {
             now[i] = counts[i].sum();
         }
-        return new HistogramSnapshot(metadata, List.of(HistogramDataPointSnapshot.builder()
-                .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, now))
-                .sum(sum.sum() / 1e9)
-                .build()));
+        return new HistogramSnapshot(
+                metadata,
+                List.of(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, now))
+                        .sum(sum.sum() / 1e9)
+                        .build()));
     }
 
     private static long[] nanos() {

@@ -15,6 +15,5 @@ public interface ConnectionView {
      * @param heartBeatSent milliseconds after which something is sent to the client, 0 for never
      * @param heartBeatExpected milliseconds within which something is expected of it, 0 for whenever it likes
      */
-    record ConnectionRow(String connector, int heartBeatSent, int heartBeatExpected) {
-    }
+    record ConnectionRow(String connector, int heartBeatSent, int heartBeatExpected) {}
 }

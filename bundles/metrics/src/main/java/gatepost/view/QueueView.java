@@ -23,6 +23,5 @@ public interface QueueView {
      * @param consumers subscriptions to it
      * @param oldest when the message came that has been here longest, where that is known
      */
-    record QueueRow(String name, long messages, long consumers, Optional<Instant> oldest) {
-    }
+    record QueueRow(String name, long messages, long consumers, Optional<Instant> oldest) {}
 }

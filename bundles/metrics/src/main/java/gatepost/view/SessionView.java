@@ -17,7 +17,12 @@ public interface SessionView {
      * @param waitingBytes of messages that wait to be written to the client
      * @param unacknowledged messages that the client has got and not acknowledged
      */
-    record SessionRow(String id, String user, String address, Instant since, List<String> destinations, long waitingBytes,
-            long unacknowledged) {
-    }
+    record SessionRow(
+            String id,
+            String user,
+            String address,
+            Instant since,
+            List<String> destinations,
+            long waitingBytes,
+            long unacknowledged) {}
 }

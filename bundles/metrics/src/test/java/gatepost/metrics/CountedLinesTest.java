@@ -33,7 +33,9 @@ class CountedLinesTest {
         assertEquals(List.of("address=\"a\" user=\"u\""), log);
         assertEquals(1000, lines.counted());
         minuteIsOver();
-        assertEquals("event=\"x\" address=\"a\" repeated=\"1000\" since=\"2026-11-27T18:00:00Z\" such-as: user=\"u\"", log.get(1));
+        assertEquals(
+                "event=\"x\" address=\"a\" repeated=\"1000\" since=\"2026-11-27T18:00:00Z\" such-as: user=\"u\"",
+                log.get(1));
         repeat(1, "address=\"a\"", "user=\"u\"");
         assertEquals(3, log.size());
     }
@@ -49,7 +51,9 @@ class CountedLinesTest {
         minuteIsOver();
         assertEquals(52, log.size());
         assertTrue(log.get(51).contains("repeated=\"150\""), log.get(51));
-        assertTrue(log.get(51).endsWith("such-as: user=\"50\" user=\"51\" user=\"52\" user=\"53\" user=\"54\""), log.get(51));
+        assertTrue(
+                log.get(51).endsWith("such-as: user=\"50\" user=\"51\" user=\"52\" user=\"53\" user=\"54\""),
+                log.get(51));
     }
 
     @Test
@@ -64,7 +68,8 @@ class CountedLinesTest {
         minuteIsOver();
         assertEquals(written + 51, log.size());
         assertTrue(log.get(written).startsWith("event=\"x\" source=\"others\" repeated="), log.get(written));
-        long summed = log.stream().skip(written).mapToLong(CountedLinesTest::repeated).sum();
+        long summed =
+                log.stream().skip(written).mapToLong(CountedLinesTest::repeated).sum();
         assertEquals(lines.counted(), summed);
     }
 

@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param running the version that runs: the last good one
  * @param refusal why the version in the folder does not, with its line
  */
-public record RouteFileState(String name, Optional<FileContext> running, Optional<String> refusal) {
-}
+public record RouteFileState(String name, Optional<FileContext> running, Optional<String> refusal) {}

@@ -25,28 +25,45 @@ public final class RouteMetrics implements MetricSource {
     @Activate
     public RouteMetrics(@Reference Routes routes) {
         this.routes = routes;
-        GaugeWithCallback.builder().name("gatepost_routes").help("Routes, and how many of them are in which state")
-                .labelNames("state").callback(metric -> states().forEach((state, count) -> metric.call(count, state)))
+        GaugeWithCallback.builder()
+                .name("gatepost_routes")
+                .help("Routes, and how many of them are in which state")
+                .labelNames("state")
+                .callback(metric -> states().forEach((state, count) -> metric.call(count, state)))
                 .register(registry);
-        GaugeWithCallback.builder().name("gatepost_route_files_refused").help("Route files that cannot be used as they are")
-                .callback(metric -> metric.call(routes.list().stream().filter(file -> file.refusal().isPresent()).count()))
+        GaugeWithCallback.builder()
+                .name("gatepost_route_files_refused")
+                .help("Route files that cannot be used as they are")
+                .callback(metric -> metric.call(routes.list().stream()
+                        .filter(file -> file.refusal().isPresent())
+                        .count()))
                 .register(registry);
         // no counter: what a route has done goes with it when its file is changed or removed
-        GaugeWithCallback.builder().name("gatepost_route_messages").help("What the routes of now have done so far")
+        GaugeWithCallback.builder()
+                .name("gatepost_route_messages")
+                .help("What the routes of now have done so far")
                 .labelNames("outcome")
                 .callback(metric -> {
-                    metric.call(running().stream().mapToLong(RouteState::completed).sum(), "completed");
+                    metric.call(
+                            running().stream().mapToLong(RouteState::completed).sum(), "completed");
                     metric.call(running().stream().mapToLong(RouteState::failed).sum(), "failed");
-                }).register(registry);
-        GaugeWithCallback.builder().name("gatepost_route_http_connections").help("Open connections of clients of HTTP routes")
-                .callback(metric -> metric.call(routes.requests().connections())).register(registry);
-        CounterWithCallback.builder().name("gatepost_route_http_requests").help("What became of requests for HTTP routes")
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("gatepost_route_http_connections")
+                .help("Open connections of clients of HTTP routes")
+                .callback(metric -> metric.call(routes.requests().connections()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("gatepost_route_http_requests")
+                .help("What became of requests for HTTP routes")
                 .labelNames("outcome")
                 .callback(metric -> {
                     for (Outcome outcome : Outcome.values()) {
                         metric.call(routes.requests().of(outcome), outcome.label());
                     }
-                }).register(registry);
+                })
+                .register(registry);
     }
 
     @Override
@@ -61,6 +78,9 @@ public final class RouteMetrics implements MetricSource {
     }
 
     private List<RouteState> running() {
-        return routes.list().stream().flatMap(file -> file.running().stream()).flatMap(file -> file.routes().stream()).toList();
+        return routes.list().stream()
+                .flatMap(file -> file.running().stream())
+                .flatMap(file -> file.routes().stream())
+                .toList();
     }
 }

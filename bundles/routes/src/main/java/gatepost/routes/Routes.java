@@ -58,16 +58,23 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
     private RouteFolder folder;
 
     @Activate
-    public Routes(@Reference ConfigurationReports reports, @Reference GatepostComponents components,
-            Map<String, Object> properties) throws ConfigurationProblems {
+    public Routes(
+            @Reference ConfigurationReports reports,
+            @Reference GatepostComponents components,
+            Map<String, Object> properties)
+            throws ConfigurationProblems {
         this.reports = reports;
         this.components = components;
         settings = RoutesSettings.of(Map.of(), home);
         http = new HttpListener(settings.http(), this);
         folder = new RouteFolder(settings.folder(), this);
         configure(properties);
-        watch.scheduleWithFixedDelay(new RepeatedTask("the look for changed routes", this::look), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
-        watch.scheduleWithFixedDelay(new RepeatedTask("the listening for HTTP", http::listen), RETRY_MILLIS, RETRY_MILLIS,
+        watch.scheduleWithFixedDelay(
+                new RepeatedTask("the look for changed routes", this::look), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(
+                new RepeatedTask("the listening for HTTP", http::listen),
+                RETRY_MILLIS,
+                RETRY_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
 
@@ -81,20 +88,28 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
         watch.shutdown();
         watch.awaitTermination(POLL_MILLIS, TimeUnit.MILLISECONDS);
         files.keySet().forEach(this::removed);
-        CompletableFuture.allOf(changes.values().toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(changes.values().toArray(CompletableFuture[]::new))
+                .join();
         changing.shutdown();
         reports.removed(PID);
     }
 
     @Override
     public void cannotListen(HttpSettings at, String why) {
-        reports.refused(PID, file, List.of(new Problem(file, "http.port", String.valueOf(at.port()),
-                "cannot listen on " + at.address() + ": " + why + "; tried again every second")));
+        reports.refused(
+                PID,
+                file,
+                List.of(new Problem(
+                        file,
+                        "http.port",
+                        String.valueOf(at.port()),
+                        "cannot listen on " + at.address() + ": " + why + "; tried again every second")));
     }
 
     @Override
     public void listensAgain() {
-        reports.taken(PID, file, "routes are listened for on port " + settings.http().port());
+        reports.taken(
+                PID, file, "routes are listened for on port " + settings.http().port());
     }
 
     /** @return what became of HTTP requests for routes */
@@ -104,7 +119,9 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
 
     /** @return the files that there are, by name */
     public List<RouteFileState> list() {
-        return files.values().stream().map(file -> new RouteFileState(file.name(), file.running(), file.refusal())).toList();
+        return files.values().stream()
+                .map(file -> new RouteFileState(file.name(), file.running(), file.refusal()))
+                .toList();
     }
 
     @Override
@@ -125,11 +142,15 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
     }
 
     private void after(String name, Runnable change) {
-        changes.compute(name, (file, before) -> (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
-                .handleAsync((done, failure) -> {
-                    run(name, change);
-                    return null;
-                }, changing));
+        changes.compute(
+                name,
+                (file, before) -> (before == null ? CompletableFuture.<Void>completedFuture(null) : before)
+                        .handleAsync(
+                                (done, failure) -> {
+                                    run(name, change);
+                                    return null;
+                                },
+                                changing));
     }
 
     private static void run(String name, Runnable change) {

@@ -47,9 +47,14 @@ record RoutesSettings(Path folder, Duration stopTimeout, HttpSettings http) {
         if (bodiesMax < bodyMax) {
             settings.problem("http.bodies.max", "expected at least http.body.max, " + bodyMax);
         }
-        return new HttpSettings(settings.text("http.address"), settings.integer("http.port", 1, 65_535), bodyMax, bodiesMax,
+        return new HttpSettings(
+                settings.text("http.address"),
+                settings.integer("http.port", 1, 65_535),
+                bodyMax,
+                bodiesMax,
                 settings.integer("http.connections.max", 1, 100_000),
-                Duration.ofMillis(settings.integer("http.timeout", 100, 600_000)), hosts(settings));
+                Duration.ofMillis(settings.integer("http.timeout", 100, 600_000)),
+                hosts(settings));
     }
 
     private static Set<String> hosts(Settings settings) {

@@ -92,7 +92,8 @@ class HttpClientsTest {
     @Test
     void whoTakesNothingOfTheAnswerIsEnded() throws Exception {
         echo();
-        http.change(new HttpSettings("127.0.0.1", settings.port(), 16 << 20, 16 << 20, 100, Duration.ofSeconds(3), Set.of()));
+        http.change(new HttpSettings(
+                "127.0.0.1", settings.port(), 16 << 20, 16 << 20, 100, Duration.ofSeconds(3), Set.of()));
         Socket client = connect(request("", "x".repeat(16 << 20)));
         await().until(() -> http.counts().of(Outcome.TOO_SLOW) == 1);
         await().until(() -> http.counts().connections() == 0);
@@ -136,10 +137,13 @@ class HttpClientsTest {
         echo();
         String rebound = HELLO.replace("localhost", "evil.example");
         assertTrue(answer(connect(rebound)).startsWith("HTTP/1.1 403 "));
-        assertTrue(answer(connect(request("Origin: http://evil.example\r\n", "hello"))).startsWith("HTTP/1.1 403 "));
+        assertTrue(answer(connect(request("Origin: http://evil.example\r\n", "hello")))
+                .startsWith("HTTP/1.1 403 "));
         assertTrue(answer(connect(request("X-Real-IP: 1.2.3.4\r\n", "hello"))).startsWith("HTTP/1.1 403 "));
-        assertTrue(answer(connect(request("Origin: http://localhost:3000\r\n", "hello"))).endsWith("hello"));
-        http.change(new HttpSettings("127.0.0.1", settings.port(), BODY_MAX, BODY_MAX, 100, LONG, Set.of("evil.example")));
+        assertTrue(answer(connect(request("Origin: http://localhost:3000\r\n", "hello")))
+                .endsWith("hello"));
+        http.change(
+                new HttpSettings("127.0.0.1", settings.port(), BODY_MAX, BODY_MAX, 100, LONG, Set.of("evil.example")));
         assertTrue(answer(connect(rebound)).endsWith("hello"));
         assertEquals(3, http.counts().of(Outcome.FOREIGN));
     }
@@ -183,8 +187,8 @@ class HttpClientsTest {
     }
 
     private static String request(String headers, String body) {
-        return "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "Content-Length: " + body.length()
-                + "\r\n\r\n" + body;
+        return "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "Content-Length: "
+                + body.length() + "\r\n\r\n" + body;
     }
 
     private Socket connect(String text) throws IOException {

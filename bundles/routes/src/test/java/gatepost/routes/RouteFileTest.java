@@ -42,6 +42,7 @@ class RouteFileTest {
 
     @TempDir
     private Path work;
+
     private final TestReports reports = new TestReports();
     private HttpListener http;
     private int port;
@@ -93,23 +94,31 @@ class RouteFileTest {
                   <route id="off" autoStartup="false"><from uri="direct:b"/><to uri="log:x"/></route>
                 </routes>
                 """);
-        assertEquals(List.of("x Started", "off Stopped"), xml.running().orElseThrow().routes().stream()
-                .map(route -> route.id() + " " + route.state()).toList());
+        assertEquals(
+                List.of("x Started", "off Stopped"),
+                xml.running().orElseThrow().routes().stream()
+                        .map(route -> route.id() + " " + route.state())
+                        .toList());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "nope: x | 2 | Unsupported field: nope",
-        "from: {uri: 'nope:x', steps: [{log: hi}]} | 4 | No endpoint could be found for: nope://x",
-        "from: {uri: 'direct:a', steps: [{to: 'nope:x'}]} | 4 | No endpoint could be found for: nope://x",
-        "from:~  uri: direct:a~  steps:~    - log: hi~    - bean:~        ref: nope | 8 | No bean could be found",
-        "from: {uri: 'direct:a', steps: [{nope: x}]} | 4 | Unknown node id: nope",
-        "from: {uri: 'direct:a', steps: [{to: 'log:{{nope}}'}]} | 4 | Property with key [nope] not found",
-        "from: {uri: 'direct:a?nope=1', steps: [{log: hi}]} | 4 | Unknown parameters=[{nope=1}]",
-        "from: [ | 5 | while parsing a flow node"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "nope: x | 2 | Unsupported field: nope",
+                "from: {uri: 'nope:x', steps: [{log: hi}]} | 4 | No endpoint could be found for: nope://x",
+                "from: {uri: 'direct:a', steps: [{to: 'nope:x'}]} | 4 | No endpoint could be found for: nope://x",
+                "from:~  uri: direct:a~  steps:~    - log: hi~    - bean:~        ref: nope | 8 | No bean could be found",
+                "from: {uri: 'direct:a', steps: [{nope: x}]} | 4 | Unknown node id: nope",
+                "from: {uri: 'direct:a', steps: [{to: 'log:{{nope}}'}]} | 4 | Property with key [nope] not found",
+                "from: {uri: 'direct:a?nope=1', steps: [{log: hi}]} | 4 | Unknown parameters=[{nope=1}]",
+                "from: [ | 5 | while parsing a flow node"
+            })
     void whatIsWrongIsReportedWithItsLineAndTheLastGoodVersionStays(String line, int number, String reason) {
         yaml.change(TICK.formatted("one,", work));
-        yaml.change("- route:\n    id: broken\n    description: shows lines\n    " + line.replace("~", "\n    ") + "\n");
+        yaml.change(
+                "- route:\n    id: broken\n    description: shows lines\n    " + line.replace("~", "\n    ") + "\n");
         String last = reports.lines.get(reports.lines.size() - 1);
         assertTrue(last.startsWith("refused etc/routes/a.yaml: line " + number + ": "), last);
         assertTrue(last.contains(reason), last);
@@ -137,7 +146,8 @@ class RouteFileTest {
                     steps:
                       - log: hi
                 """);
-        assertTrue(yaml.refusal().orElseThrow().contains("the path /hook is taken by another route"), yaml.refusal()::get);
+        assertTrue(
+                yaml.refusal().orElseThrow().contains("the path /hook is taken by another route"), yaml.refusal()::get);
         assertEquals("tick Started", route().id() + " " + route().state());
         Files.deleteIfExists(work.resolve("out.txt"));
         awaitWritten("one,");
@@ -165,7 +175,8 @@ class RouteFileTest {
         assertEquals("(hidden) was wrong", route().error());
 
         yaml.change(route.replace("file:token", "file:absent").formatted(work));
-        assertTrue(yaml.refusal().orElseThrow().contains("{{file:absent}}: the file cannot be read"), yaml.refusal()::get);
+        assertTrue(
+                yaml.refusal().orElseThrow().contains("{{file:absent}}: the file cannot be read"), yaml.refusal()::get);
         yaml.change(route.replace("file:token", "env:GATEPOST_ABSENT").formatted(work));
         assertTrue(yaml.refusal().orElseThrow().contains("the environment has no such variable"), yaml.refusal()::get);
     }
@@ -195,9 +206,12 @@ class RouteFileTest {
     }
 
     private String answer(String method, String path, String body) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 

@@ -14,6 +14,7 @@ class RouteFolderTest implements RouteFolder.Listener {
 
     @TempDir
     private Path work;
+
     private final List<String> heard = new ArrayList<>();
 
     @Override

@@ -32,13 +32,16 @@ class ShippedConfigurationTest {
         Map<String, Object> values = new HashMap<>();
         shipped.stringPropertyNames().forEach(key -> values.put(key, shipped.getProperty(key)));
         assertEquals(RoutesSettings.of(Map.of(), HOME), RoutesSettings.of(values, HOME));
-        assertEquals(Path.of("/gatepost/etc/routes"), RoutesSettings.of(values, HOME).folder());
+        assertEquals(
+                Path.of("/gatepost/etc/routes"), RoutesSettings.of(values, HOME).folder());
     }
 
     @Test
     void whatCannotBeUsedIsRefusedTogether() {
-        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, () -> RoutesSettings.of(
-                Map.of("folder", "", "http.port", "0", "stop.timeout", "soon", "typo", "1"), HOME));
+        ConfigurationProblems problems = assertThrows(
+                ConfigurationProblems.class,
+                () -> RoutesSettings.of(
+                        Map.of("folder", "", "http.port", "0", "stop.timeout", "soon", "typo", "1"), HOME));
         assertEquals(4, problems.problems().size(), problems.getMessage());
     }
 }

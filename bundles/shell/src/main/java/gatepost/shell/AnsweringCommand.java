@@ -13,7 +13,9 @@ import org.apache.karaf.shell.api.action.Option;
 public abstract class AnsweringCommand implements Action {
 
     /** ASCII only: what a client has chosen may hold anything. */
-    private static final ObjectWriter JSON = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build()
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build()
             .writerWithDefaultPrettyPrinter();
 
     @Option(name = "--no-format", description = "Print without borders, for scripts")

@@ -71,13 +71,15 @@ public final class Listing {
 
     /** @return each row as an object whose keys are the columns, without blanks: {@code Bytes waiting} is {@code bytesWaiting} */
     public List<Map<String, Object>> objects() {
-        return rows.stream().map(row -> {
-            Map<String, Object> object = new LinkedHashMap<>();
-            for (int i = 0; i < columns.size(); i++) {
-                object.put(key(columns.get(i)), plain(row.get(i)));
-            }
-            return object;
-        }).toList();
+        return rows.stream()
+                .map(row -> {
+                    Map<String, Object> object = new LinkedHashMap<>();
+                    for (int i = 0; i < columns.size(); i++) {
+                        object.put(key(columns.get(i)), plain(row.get(i)));
+                    }
+                    return object;
+                })
+                .toList();
     }
 
     private boolean isNumeric(int column) {
@@ -107,7 +109,8 @@ public final class Listing {
         if (seconds < 3600) {
             return seconds / 60 + "m " + seconds % 60 + "s";
         }
-        return seconds < 86_400 ? seconds / 3600 + "h " + seconds / 60 % 60 + "m"
+        return seconds < 86_400
+                ? seconds / 3600 + "h " + seconds / 60 % 60 + "m"
                 : seconds / 86_400 + "d " + seconds / 3600 % 24 + "h";
     }
 
@@ -128,7 +131,10 @@ public final class Listing {
     private static String key(String column) {
         StringBuilder key = new StringBuilder();
         for (String word : column.split(" ")) {
-            key.append(key.isEmpty() ? word.toLowerCase(Locale.ROOT) : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            key.append(
+                    key.isEmpty()
+                            ? word.toLowerCase(Locale.ROOT)
+                            : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return key.toString();
     }

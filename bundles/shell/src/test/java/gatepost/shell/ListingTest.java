@@ -20,7 +20,12 @@ final class ListingTest {
     @Test
     void printsEachValueAsAPersonReadsIt() {
         Listing listing = new Listing("Name", "Count", "Since", "Age", "Tags", "Other")
-                .row("alice", 3, Instant.parse("2026-01-02T03:04:05.678901Z"), Duration.ofSeconds(3_725), List.of("a", "b"),
+                .row(
+                        "alice",
+                        3,
+                        Instant.parse("2026-01-02T03:04:05.678901Z"),
+                        Duration.ofSeconds(3_725),
+                        List.of("a", "b"),
                         Optional.empty())
                 .note("and 7 more");
 
@@ -37,7 +42,9 @@ final class ListingTest {
     @Test
     void givesProgramsNumbersAndTexts() {
         Map<String, Object> object = new Listing("Bytes waiting", "Since", "Age", "Tags", "Other")
-                .row(5L, Instant.EPOCH, Duration.ofMillis(1500), List.of("a"), Optional.empty()).objects().get(0);
+                .row(5L, Instant.EPOCH, Duration.ofMillis(1500), List.of("a"), Optional.empty())
+                .objects()
+                .get(0);
 
         assertEquals(List.of("bytesWaiting", "since", "age", "tags", "other"), List.copyOf(object.keySet()));
         assertEquals(5L, object.get("bytesWaiting"));

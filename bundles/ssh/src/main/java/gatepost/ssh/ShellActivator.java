@@ -19,7 +19,9 @@ public final class ShellActivator extends Activator {
             return super.getBoolean(key, otherwise);
         }
         if (super.getBoolean(key, false)) {
-            logger.warn("{} = true in etc/org.apache.karaf.shell.cfg is not followed: SSH has the shell here, no SFTP and no SCP", key);
+            logger.warn(
+                    "{} = true in etc/org.apache.karaf.shell.cfg is not followed: SSH has the shell here, no SFTP and no SCP",
+                    key);
         }
         return false;
     }

@@ -27,7 +27,8 @@ final class Transactions implements TransactionStore {
     }
 
     @Override
-    public void commit(TransactionId transaction, boolean wasPrepared, Runnable before, Runnable after) throws IOException {
+    public void commit(TransactionId transaction, boolean wasPrepared, Runnable before, Runnable after)
+            throws IOException {
         topics.commit(transaction, wasPrepared, () -> commitQueues(transaction, before), after);
     }
 

@@ -41,30 +41,45 @@ public final class StompTransportFactory implements ConnectorTransport {
     private static final int SERVING_THREADS = 64;
     /** Sessions that are ended at the same time although their own threads do not come back. */
     private static final int ENDING_THREADS = 4;
+
     private static final long STOP_SECONDS = 5;
     /** Java's quick compiler takes what was run 200 times, or 50 as bin/setenv has it. */
     private static final int WARM_UP_CONNECTIONS = 250;
+
     private static final int WARM_UP_LATE_READERS = 5;
 
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
-            Math.max(2, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("gatepost-io", true),
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            new DefaultThreadFactory("gatepost-io", true),
             NioIoHandler.newFactory());
-    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(SERVING_THREADS, SERVING_THREADS, 30, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), new DefaultThreadFactory("gatepost-session", true));
+    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
+            SERVING_THREADS,
+            SERVING_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("gatepost-session", true));
 
-    private final ThreadPoolExecutor endings = new ThreadPoolExecutor(ENDING_THREADS, ENDING_THREADS, 30, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), new DefaultThreadFactory("gatepost-ending", true));
+    private final ThreadPoolExecutor endings = new ThreadPoolExecutor(
+            ENDING_THREADS,
+            ENDING_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("gatepost-ending", true));
 
     private final SharedResources shared;
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
-    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()),
-            WARM_UP_CONNECTIONS, WARM_UP_LATE_READERS);
+    private final WarmUp warmUp = new WarmUp(
+            eventLoops, pool, new TransportMetrics(new OpenSessions()), WARM_UP_CONNECTIONS, WARM_UP_LATE_READERS);
 
     @Activate
     public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {
         this.shared = new SharedResources(pool, endings, metrics, new UserShares(eventLoops));
-        this.health = context.registerService(HealthCheck.class, new EventLoopLag(eventLoops, metrics),
+        this.health = context.registerService(
+                HealthCheck.class,
+                new EventLoopLag(eventLoops, metrics),
                 new Hashtable<>(Map.of(HealthCheck.NAME, "event-loops")));
         pool.allowCoreThreadTimeOut(true);
         endings.allowCoreThreadTimeOut(true);

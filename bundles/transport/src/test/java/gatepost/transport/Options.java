@@ -8,8 +8,7 @@ import org.osgi.service.cm.ConfigurationException;
 /** Options as a connector's configuration gives them, for tests. */
 public final class Options {
 
-    private Options() {
-    }
+    private Options() {}
 
     /** @param changes key and value in turn */
     public static ConnectorOptions with(Object... changes) {

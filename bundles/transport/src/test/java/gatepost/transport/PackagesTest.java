@@ -44,7 +44,7 @@ class PackagesTest {
         for (Path source : sources) {
             String own = SOURCES.relativize(source.getParent()).toString().replace('/', '.');
             Set<String> others = needs.computeIfAbsent(own, any -> new TreeSet<>());
-            for (Matcher name = NAME.matcher(Files.readString(source)); name.find();) {
+            for (Matcher name = NAME.matcher(Files.readString(source)); name.find(); ) {
                 if (!name.group(1).equals(own)) {
                     others.add(name.group(1));
                 }

@@ -120,15 +120,17 @@ final class Greeter implements UserListener {
         } else {
             lastAsked = Math.max(lastAsked + 1, clock.millis());
             Due due = new Due(user, Occasion.ASKED, lastAsked);
-            sender.send(settings.compose(due, clock.instant(), journal.installation()), failure -> soon(() -> {
-                if (failure == null) {
-                    journal.greeted(user, clock.millis());
-                    changed();
-                    done.complete(null);
-                } else {
-                    done.completeExceptionally(failure);
-                }
-            }));
+            sender.send(
+                    settings.compose(due, clock.instant(), journal.installation()),
+                    failure -> soon(() -> {
+                        if (failure == null) {
+                            journal.greeted(user, clock.millis());
+                            changed();
+                            done.complete(null);
+                        } else {
+                            done.completeExceptionally(failure);
+                        }
+                    }));
         }
         return done;
     }
@@ -176,11 +178,12 @@ final class Greeter implements UserListener {
 
     private boolean isWanted(Due due) {
         Known known = journal.known(due.user());
-        return !inFlight.contains(due) && switch (due.occasion()) {
-            case FIRST -> !known.isGreeted() && (known.isOwed() || isListed(due.user()));
-            case RETURN -> presence.isToBeGreeted(due);
-            case ASKED -> false;
-        };
+        return !inFlight.contains(due)
+                && switch (due.occasion()) {
+                    case FIRST -> !known.isGreeted() && (known.isOwed() || isListed(due.user()));
+                    case RETURN -> presence.isToBeGreeted(due);
+                    case ASKED -> false;
+                };
     }
 
     /** Sends as much as may be sent now. */
@@ -192,10 +195,13 @@ final class Greeter implements UserListener {
             }
             if (wait > 0) {
                 waiting = true;
-                thread.schedule(() -> {
-                    waiting = false;
-                    proceed();
-                }, wait, TimeUnit.NANOSECONDS);
+                thread.schedule(
+                        () -> {
+                            waiting = false;
+                            proceed();
+                        },
+                        wait,
+                        TimeUnit.NANOSECONDS);
                 return;
             }
             Due due = backlog.next(this::isWanted);
@@ -210,13 +216,15 @@ final class Greeter implements UserListener {
         Sender by = sender;
         pace.sent(System.nanoTime());
         inFlight.add(due);
-        by.send(settings.compose(due, clock.instant(), journal.installation()), failure -> soon(() -> {
-            if (failure == null) {
-                arrived(due, by);
-            } else if (by == sender) {
-                failed(due, failure);
-            }
-        }));
+        by.send(
+                settings.compose(due, clock.instant(), journal.installation()),
+                failure -> soon(() -> {
+                    if (failure == null) {
+                        arrived(due, by);
+                    } else if (by == sender) {
+                        failed(due, failure);
+                    }
+                }));
     }
 
     /** A receipt counts even when the route that it came by is gone. */
@@ -243,10 +251,13 @@ final class Greeter implements UserListener {
         }
         int times = failures.merge(due, 1, Integer::sum);
         long delay = Math.min(FIRST_DELAY_MILLIS << Math.min(times - 1, 10), LONGEST_DELAY_MILLIS);
-        thread.schedule(() -> {
-            backlog.add(due);
-            proceed();
-        }, delay, TimeUnit.MILLISECONDS);
+        thread.schedule(
+                () -> {
+                    backlog.add(due);
+                    proceed();
+                },
+                delay,
+                TimeUnit.MILLISECONDS);
         proceed();
     }
 

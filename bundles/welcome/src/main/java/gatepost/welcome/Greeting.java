@@ -7,5 +7,4 @@ import java.util.Map;
  *
  * @param headers more headers of the message
  */
-record Greeting(String destination, String contentType, String text, Map<String, String> headers, String messageId) {
-}
+record Greeting(String destination, String contentType, String text, Map<String, String> headers, String messageId) {}

@@ -23,6 +23,7 @@ final class GreetingRoute implements Sender, AutoCloseable {
     private static final String ENTRANCE = "direct:greeting";
     /** Long enough for a broker that restarts: a greeting that is given up too early may come twice. */
     private static final String EXIT = "gatepost:welcome?requestTimeout=30000";
+
     private static final long STOP_MILLIS = 1000;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -64,7 +65,10 @@ final class GreetingRoute implements Sender, AutoCloseable {
             public void configure() {
                 // whoever sends tries again, as the greeting is then due
                 errorHandler(noErrorHandler());
-                from(ENTRANCE).routeId("welcome").process(GreetingRoute::compose).to(EXIT);
+                from(ENTRANCE)
+                        .routeId("welcome")
+                        .process(GreetingRoute::compose)
+                        .to(EXIT);
             }
         };
     }

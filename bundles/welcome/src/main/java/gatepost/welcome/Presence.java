@@ -54,7 +54,10 @@ final class Presence {
     /** Whether a user who has just signed in was away for long enough. */
     boolean isBack(String user) {
         long seen = journal.known(user).seen();
-        return absence != null && seen > 0 && sessions.getOrDefault(user, 0) == 1 && !returning.containsKey(user)
+        return absence != null
+                && seen > 0
+                && sessions.getOrDefault(user, 0) == 1
+                && !returning.containsKey(user)
                 && clock.millis() - seen >= absence.toMillis();
     }
 

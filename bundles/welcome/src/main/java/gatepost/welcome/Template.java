@@ -16,7 +16,11 @@ record Template(String text) {
 
     /** @return the first placeholder that is none of those known */
     Optional<String> unknown(Set<String> known) {
-        return PLACEHOLDER.matcher(text).results().filter(found -> !known.contains(found.group(1))).findFirst()
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .filter(found -> !known.contains(found.group(1)))
+                .findFirst()
                 .map(found -> found.group());
     }
 
@@ -25,6 +29,8 @@ record Template(String text) {
      * @param escape what a value needs to be text and nothing else where it stands
      */
     String fill(Map<String, String> values, UnaryOperator<String> escape) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(escape.apply(values.get(found.group(1)))));
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(escape.apply(values.get(found.group(1)))));
     }
 }

@@ -29,7 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Greets users as PID {@value #PID} says; until there is a configuration that can be used nobody is greeted. */
-@Component(service = {Welcome.class, UserListener.class}, immediate = true, configurationPid = Welcome.PID)
+@Component(
+        service = {Welcome.class, UserListener.class},
+        immediate = true,
+        configurationPid = Welcome.PID)
 @Designate(ocd = WelcomeDefinition.class)
 public final class Welcome implements UserListener {
 
@@ -47,15 +50,21 @@ public final class Welcome implements UserListener {
     private GreetingRoute route;
 
     @Activate
-    public Welcome(@Reference ConfigurationReports reports, @Reference GatepostComponents components,
-            Map<String, Object> properties) throws IOException {
+    public Welcome(
+            @Reference ConfigurationReports reports,
+            @Reference GatepostComponents components,
+            Map<String, Object> properties)
+            throws IOException {
         this.reports = reports;
         this.components = components;
         journal = Journal.open(Path.of(System.getProperty("karaf.data", "data"), "gatepost-welcome"));
         greeter = new Greeter(thread, InstantSource.system(), journal);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.scheduleWithFixedDelay(new RepeatedTask("the note of who is there", greeter::notePresence),
-                PRESENCE_SECONDS, PRESENCE_SECONDS, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(
+                new RepeatedTask("the note of who is there", greeter::notePresence),
+                PRESENCE_SECONDS,
+                PRESENCE_SECONDS,
+                TimeUnit.SECONDS);
         modified(properties);
     }
 

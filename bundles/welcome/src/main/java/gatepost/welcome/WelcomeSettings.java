@@ -20,18 +20,46 @@ import java.util.regex.Pattern;
  * @param rate greetings a second
  * @param inFlight greetings that wait for receipts at a time
  */
-record WelcomeSettings(boolean enabled, String group, Template destination, Template text, String contentType,
-        Map<String, Template> headers, Duration returnAfter, Template returnText, int rate, int inFlight) {
+record WelcomeSettings(
+        boolean enabled,
+        String group,
+        Template destination,
+        Template text,
+        String contentType,
+        Map<String, Template> headers,
+        Duration returnAfter,
+        Template returnText,
+        int rate,
+        int inFlight) {
 
     private static final String EVERYBODY = "*";
     private static final long LONGEST_ABSENCE = Duration.ofDays(36_500).toMillis();
     private static final Pattern DESTINATION = Pattern.compile("queue://[^\\s*>,?/]+");
     private static final Pattern HEADER_NAME = Pattern.compile("[^\\s:\\p{Cntrl}]+");
     /** Headers that have a meaning of their own, or are set here. */
-    private static final Set<String> NOT_FREE = Set.of("destination", "id", "receipt", "receipt-id", "transaction", "ack",
-            "content-length", "content-type", "subscription", "message-id", "login", "passcode", "original-destination",
-            "redelivered", "timestamp", "persistent", "transformation", "authorization", "proxy-authorization", "cookie",
-            "set-cookie", "gatepost-message-id");
+    private static final Set<String> NOT_FREE = Set.of(
+            "destination",
+            "id",
+            "receipt",
+            "receipt-id",
+            "transaction",
+            "ack",
+            "content-length",
+            "content-type",
+            "subscription",
+            "message-id",
+            "login",
+            "passcode",
+            "original-destination",
+            "redelivered",
+            "timestamp",
+            "persistent",
+            "transformation",
+            "authorization",
+            "proxy-authorization",
+            "cookie",
+            "set-cookie",
+            "gatepost-message-id");
 
     static WelcomeSettings of(Map<String, ?> properties) throws ConfigurationProblems {
         Settings settings = new Settings(Welcome.PID, properties, WelcomeDefinition.class);
@@ -51,8 +79,17 @@ record WelcomeSettings(boolean enabled, String group, Template destination, Temp
         Map<String, Template> headers = headers(settings);
         Duration returnAfter = Duration.ofMillis(settings.number("return.after", 0, LONGEST_ABSENCE));
         Template returnText = template(settings, "return.text", Set.of("user", "time", "days"));
-        WelcomeSettings read = new WelcomeSettings(settings.flag("enabled"), group, destination, text, contentType, headers,
-                returnAfter, returnText, settings.integer("rate", 1, 10_000), settings.integer("in.flight", 1, 1000));
+        WelcomeSettings read = new WelcomeSettings(
+                settings.flag("enabled"),
+                group,
+                destination,
+                text,
+                contentType,
+                headers,
+                returnAfter,
+                returnText,
+                settings.integer("rate", 1, 10_000),
+                settings.integer("in.flight", 1, 1000));
         settings.verify();
         return read;
     }
@@ -69,12 +106,24 @@ record WelcomeSettings(boolean enabled, String group, Template destination, Temp
 
     Greeting compose(Due due, Instant now, String installation) {
         boolean again = due.occasion() == Due.Occasion.RETURN;
-        Map<String, String> values = Map.of("user", due.user(), "time", now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                "days", again ? Long.toString(Duration.between(Instant.ofEpochMilli(due.reference()), now).toDays()) : "0");
+        Map<String, String> values = Map.of(
+                "user",
+                due.user(),
+                "time",
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                "days",
+                again
+                        ? Long.toString(Duration.between(Instant.ofEpochMilli(due.reference()), now)
+                                .toDays())
+                        : "0");
         Map<String, String> filled = new LinkedHashMap<>();
         headers.forEach((name, value) -> filled.put(name, value.fill(values, Escape.NONE)));
-        return new Greeting(destination.fill(values, Escape.NONE), contentType,
-                (again ? returnText : text).fill(values, Escape.in(contentType)), filled, due.messageId(installation));
+        return new Greeting(
+                destination.fill(values, Escape.NONE),
+                contentType,
+                (again ? returnText : text).fill(values, Escape.in(contentType)),
+                filled,
+                due.messageId(installation));
     }
 
     private static Template template(Settings settings, String key, Set<String> known) {
@@ -84,8 +133,9 @@ record WelcomeSettings(boolean enabled, String group, Template destination, Temp
     }
 
     private static Optional<String> unknown(Template template, Set<String> known) {
-        return template.unknown(known).map(found -> "unknown placeholder " + found + ", expected one of "
-                + known.stream().sorted().map(name -> "{" + name + "}").toList());
+        return template.unknown(known)
+                .map(found -> "unknown placeholder " + found + ", expected one of "
+                        + known.stream().sorted().map(name -> "{" + name + "}").toList());
     }
 
     private static Map<String, Template> headers(Settings settings) {

@@ -311,7 +311,9 @@ class GreeterTest {
         CompletableFuture<Void> bad = call(() -> greeter.ask("alice"));
         Sent second = one();
         second.failed("denied");
-        assertEquals("denied", assertThrows(ExecutionException.class, bad::get).getCause().getMessage());
+        assertEquals(
+                "denied",
+                assertThrows(ExecutionException.class, bad::get).getCause().getMessage());
         assertNotEquals(first.greeting().messageId(), second.greeting().messageId());
         assertTrue(call(() -> greeter.ask("a,b")).isCompletedExceptionally());
         run(it -> it.change(settings("enabled", "false"), null));

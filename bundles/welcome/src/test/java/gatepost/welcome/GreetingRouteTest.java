@@ -66,8 +66,19 @@ class GreetingRouteTest {
         route.send(GREETING, outcomes::add);
         Message message = waiting.get(0).getIn();
         assertEquals("<p>Welcome</p>", message.getMandatoryBody(String.class));
-        assertEquals(Map.of("type", "welcome", "Content-Type", "text/html", "persistent", true,
-                GatepostHeaders.DESTINATION, "queue://user.alice", GatepostHeaders.MESSAGE_ID, "id-1"), message.getHeaders());
+        assertEquals(
+                Map.of(
+                        "type",
+                        "welcome",
+                        "Content-Type",
+                        "text/html",
+                        "persistent",
+                        true,
+                        GatepostHeaders.DESTINATION,
+                        "queue://user.alice",
+                        GatepostHeaders.MESSAGE_ID,
+                        "id-1"),
+                message.getHeaders());
         callbacks.get(0).done(false);
     }
 

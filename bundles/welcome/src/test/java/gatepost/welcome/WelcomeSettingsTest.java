@@ -49,7 +49,9 @@ class WelcomeSettingsTest {
 
     private static Map<String, String> defaults() {
         return new TreeMap<>(Arrays.stream(WelcomeDefinition.class.getDeclaredMethods())
-                .collect(Collectors.toMap(key -> key.getName().replace('_', '.'), key -> key.getDefaultValue().toString())));
+                .collect(Collectors.toMap(
+                        key -> key.getName().replace('_', '.'),
+                        key -> key.getDefaultValue().toString())));
     }
 
     @Test
@@ -64,21 +66,34 @@ class WelcomeSettingsTest {
     @Test
     void readmeHasEveryKeyWithItsDefault() throws IOException {
         Map<String, String> rows = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| (?:`(.*?)`)? ?\\|.+\\|$")
-                .matcher(Files.readString(Path.of("README.md"))).results()
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2) == null ? "" : row.group(2)));
         assertEquals(defaults(), new TreeMap<>(rows));
     }
 
     @Test
     void greetingIsWhatTheDefaultsSay() {
-        assertEquals(new Greeting("queue://user.bob@example.com", "text/plain", "Welcome, bob@example.com!", Map.of(),
-                new Due("bob@example.com", Occasion.FIRST, 0).messageId("here")), first("bob@example.com"));
+        assertEquals(
+                new Greeting(
+                        "queue://user.bob@example.com",
+                        "text/plain",
+                        "Welcome, bob@example.com!",
+                        Map.of(),
+                        new Due("bob@example.com", Occasion.FIRST, 0).messageId("here")),
+                first("bob@example.com"));
     }
 
     @Test
     void placeholdersAreFilledInTextHeadersAndDestination() {
-        Greeting greeting = first("$1\\", "text", "{user} {time} {user} {} {A} { user }", "headers", "type=welcome, to = {user}=",
-                "destination", "queue://{user}.news");
+        Greeting greeting = first(
+                "$1\\",
+                "text",
+                "{user} {time} {user} {} {A} { user }",
+                "headers",
+                "type=welcome, to = {user}=",
+                "destination",
+                "queue://{user}.news");
         assertEquals("$1\\ 2026-11-23T08:30:00Z $1\\ {} {A} { user }", greeting.text());
         assertEquals(Map.of("type", "welcome", "to", "$1\\="), greeting.headers());
         assertEquals("queue://$1\\.news", greeting.destination());
@@ -88,18 +103,25 @@ class WelcomeSettingsTest {
     void nameIsNoMoreThanTextInWhateverItStandsIn() {
         String name = "<b>\"&\\";
         String markup = "&#60;b&#62;&#34;&#38;\\";
-        assertEquals("<p>" + markup + "</p>",
-                first(name, "content.type", "text/html; charset=utf-8", "text", "<p>{user}</p>").text());
-        assertEquals("<p>" + markup + "</p>",
-                first(name, "content.type", "application/atom+xml", "text", "<p>{user}</p>").text());
-        assertEquals("{\"user\":\"<b>\\u0022&\\u005c\"}",
-                first(name, "content.type", "application/json", "text", "{\"user\":\"{user}\"}").text());
+        assertEquals(
+                "<p>" + markup + "</p>",
+                first(name, "content.type", "text/html; charset=utf-8", "text", "<p>{user}</p>")
+                        .text());
+        assertEquals(
+                "<p>" + markup + "</p>",
+                first(name, "content.type", "application/atom+xml", "text", "<p>{user}</p>")
+                        .text());
+        assertEquals(
+                "{\"user\":\"<b>\\u0022&\\u005c\"}",
+                first(name, "content.type", "application/json", "text", "{\"user\":\"{user}\"}")
+                        .text());
         assertEquals(name, first(name, "text", "{user}").text());
     }
 
     @Test
     void whoComesBackGetsTheOtherText() {
-        Due due = new Due("eve", Occasion.RETURN, NOW.minus(Duration.ofHours(71)).toEpochMilli());
+        Due due =
+                new Due("eve", Occasion.RETURN, NOW.minus(Duration.ofHours(71)).toEpochMilli());
         WelcomeSettings settings = settings("return.after", "1000", "return.text", "{days} days, {user}");
         assertEquals("2 days, eve", settings.compose(due, NOW, "x").text());
     }
@@ -108,9 +130,14 @@ class WelcomeSettingsTest {
     void messageIdIsTheSameForTheSameGreetingOnly() {
         String id = new Due("eve", Occasion.FIRST, 0).messageId("here");
         assertEquals(id, new Due("eve", Occasion.FIRST, 0).messageId("here"));
-        assertEquals(4, Set.of(id, new Due("eve", Occasion.FIRST, 0).messageId("there"),
-                new Due("eve", Occasion.RETURN, 0).messageId("here"),
-                new Due("bob", Occasion.FIRST, 0).messageId("here")).size());
+        assertEquals(
+                4,
+                Set.of(
+                                id,
+                                new Due("eve", Occasion.FIRST, 0).messageId("there"),
+                                new Due("eve", Occasion.RETURN, 0).messageId("here"),
+                                new Due("bob", Occasion.FIRST, 0).messageId("here"))
+                        .size());
     }
 
     @Test
@@ -145,13 +172,24 @@ class WelcomeSettingsTest {
             in.flight    | 1001
             """)
     void whatCannotBeUsedIsNamed(String key, String value) {
-        ConfigurationProblems refused = assertThrows(ConfigurationProblems.class, () -> WelcomeSettings.of(Map.of(key, value)));
+        ConfigurationProblems refused =
+                assertThrows(ConfigurationProblems.class, () -> WelcomeSettings.of(Map.of(key, value)));
         assertEquals(List.of(key), refused.problems().stream().map(Problem::key).toList());
     }
 
     @ParameterizedTest
-    @CsvSource({"alice, true", "bob@example.com, true", "'', false", "'a,b', false", "a.>, false", "*, false", "a b, false",
-        "a?b, false", "a/b, false", "queue:, false"})
+    @CsvSource({
+        "alice, true",
+        "bob@example.com, true",
+        "'', false",
+        "'a,b', false",
+        "a.>, false",
+        "*, false",
+        "a b, false",
+        "a?b, false",
+        "a/b, false",
+        "queue:, false"
+    })
     void nameThatCouldMeanAnotherQueueIsNotFit(String name, boolean fit) {
         assertEquals(fit, Addressee.isFit(name));
     }

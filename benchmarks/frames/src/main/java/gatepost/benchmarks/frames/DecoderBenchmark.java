@@ -50,7 +50,8 @@ public class DecoderBenchmark {
         channel.<Object>readInbound();
         counted = bytes(SEND + "content-length:200\nreceipt:4711\n\n" + BODY + "\0", FRAMES);
         terminated = bytes(SEND + "receipt:4711\n\n" + BODY + "\0", FRAMES);
-        escaped = bytes(SEND + "title:one\\ctwo\\nthree\\\\four\ncontent-length:200\nreceipt:4711\n\n" + BODY + "\0", FRAMES);
+        escaped = bytes(
+                SEND + "title:one\\ctwo\\nthree\\\\four\ncontent-length:200\nreceipt:4711\n\n" + BODY + "\0", FRAMES);
         acknowledging = bytes("ACK\nid:1234567\n\n\0", FRAMES);
         large = bytes(SEND + "content-length:65536\nreceipt:4711\n\n" + "x".repeat(1 << 16) + "\0", 1);
     }

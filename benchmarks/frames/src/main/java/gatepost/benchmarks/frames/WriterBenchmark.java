@@ -66,12 +66,17 @@ public class WriterBenchmark {
 
     @Benchmark
     public int aReceipt() {
-        return released(new FrameWriter(allocator, RECEIPT, StompVersion.V1_2, 0).header(RECEIPT_ID, receipt).noBody());
+        return released(new FrameWriter(allocator, RECEIPT, StompVersion.V1_2, 0)
+                .header(RECEIPT_ID, receipt)
+                .noBody());
     }
 
     private FrameWriter message() {
-        return new FrameWriter(allocator, MESSAGE, StompVersion.V1_2, small.length).header(DESTINATION, destination)
-                .header(SUBSCRIPTION, "0").header(MESSAGE_ID, id).header(TIMESTAMP, 1_732_470_000_000L)
+        return new FrameWriter(allocator, MESSAGE, StompVersion.V1_2, small.length)
+                .header(DESTINATION, destination)
+                .header(SUBSCRIPTION, "0")
+                .header(MESSAGE_ID, id)
+                .header(TIMESTAMP, 1_732_470_000_000L)
                 .header(PERSISTENT, "true");
     }
 

@@ -54,7 +54,9 @@ public class DecisionBenchmark {
         add(all, "to-app", "queue://app.inbox read=admins write=users admin=users");
         add(all, "topics", "topic://> read=admins write=admins admin=admins");
         add(all, "welcome", "queue://user.> write=gatepost-welcome admin=gatepost-welcome");
-        String[] shapes = {"team.%d.>", "team.%d.project.%d.*", "team.*.project.%d.events.>", "user.team%d.{user}", "a%d.b.c"};
+        String[] shapes = {
+            "team.%d.>", "team.%d.project.%d.*", "team.*.project.%d.events.>", "user.team%d.{user}", "a%d.b.c"
+        };
         for (int i = 0; all.size() < entries; i++) {
             String pattern = shapes[i % shapes.length].replace("%d", Integer.toString(i));
             add(all, "e" + i, "queue://" + pattern + " read=group" + i % 50 + ",other write=group" + i % 7);
@@ -64,8 +66,9 @@ public class DecisionBenchmark {
 
     private static void add(List<Entry> all, String name, String text) {
         all.add(EntrySyntax.entry(name, text, problem -> {
-            throw new IllegalArgumentException(problem);
-        }).orElseThrow());
+                    throw new IllegalArgumentException(problem);
+                })
+                .orElseThrow());
     }
 
     @Benchmark

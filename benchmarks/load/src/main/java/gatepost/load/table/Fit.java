@@ -13,8 +13,12 @@ record Fit(double fixed, double each, double error) {
 
     /** @param points at least two values by their numbers */
     static Fit of(SortedMap<Integer, Double> points) {
-        double meanNumber = points.keySet().stream().mapToInt(Integer::intValue).average().orElseThrow();
-        double meanValue = points.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double meanNumber =
+                points.keySet().stream().mapToInt(Integer::intValue).average().orElseThrow();
+        double meanValue = points.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
         double product = 0;
         double square = 0;
         for (var point : points.entrySet()) {
@@ -24,8 +28,10 @@ record Fit(double fixed, double each, double error) {
         double each = product / square;
         double fixed = meanValue - each * meanNumber;
         double error = points.entrySet().stream()
-                .mapToDouble(point -> Math.abs(fixed + each * point.getKey() - point.getValue()) / Math.abs(point.getValue()))
-                .max().orElseThrow();
+                .mapToDouble(point ->
+                        Math.abs(fixed + each * point.getKey() - point.getValue()) / Math.abs(point.getValue()))
+                .max()
+                .orElseThrow();
         return new Fit(fixed, each, error);
     }
 }

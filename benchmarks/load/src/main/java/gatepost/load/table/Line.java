@@ -13,12 +13,15 @@ import java.util.List;
 record Line(String title, String phase, String figure, Order order) {
 
     enum Order {
-        MORE, LESS, NONE
+        MORE,
+        LESS,
+        NONE
     }
 
     /** @return all lines, in their order; those that nothing was measured for are left out of a table */
     static List<Line> all() {
-        return List.of(more("persistent msg/s, 1 publisher", "full:persistent:1", "messages_per_s"),
+        return List.of(
+                more("persistent msg/s, 1 publisher", "full:persistent:1", "messages_per_s"),
                 more("persistent msg/s, 4 publishers", "full:persistent:4", "messages_per_s"),
                 more("persistent msg/s, 16 publishers", "full:persistent:16", "messages_per_s"),
                 more("non-persistent msg/s, 1 publisher", "full:direct:1", "messages_per_s"),
@@ -41,10 +44,12 @@ record Line(String title, String phase, String figure, Order order) {
                 more("connected and subscribed users/s, cold", "connect", "connected_per_s"),
                 less("KiB of memory (RSS) a user", "connect", "resident_kib_per_user"),
                 less("KiB of live heap a user", "connect", "heap_kib_per_user"),
-                stolen("1,000 msg/s", "rate:persistent:1000"), stolen("2,000 msg/s", "rate:persistent:2000"),
+                stolen("1,000 msg/s", "rate:persistent:1000"),
+                stolen("2,000 msg/s", "rate:persistent:2000"),
                 stolen("1,000 msg/s and 1 % stop reading", "stalled:persistent:1000"),
                 new Line("users who could not connect", "connect", "failed", Order.NONE),
-                new Line("messages lost", "end", "lost", Order.NONE), new Line("messages doubled", "end", "doubled", Order.NONE),
+                new Line("messages lost", "end", "lost", Order.NONE),
+                new Line("messages doubled", "end", "doubled", Order.NONE),
                 new Line("messages misrouted", "end", "misrouted", Order.NONE),
                 new Line("messages reordered", "end", "reordered", Order.NONE),
                 new Line("users dropped", "end", "dropped", Order.NONE));

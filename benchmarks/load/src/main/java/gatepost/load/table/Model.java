@@ -13,10 +13,10 @@ public final class Model {
     private static final String OURS = "gatepost";
 
     /** @param phase that measured the figure */
-    private record Cost(String title, String phase, String figure) {
-    }
+    private record Cost(String title, String phase, String figure) {}
 
-    private static final List<Cost> COSTS = List.of(new Cost("live heap, KiB, by connected users", "connect", "heap_kib"),
+    private static final List<Cost> COSTS = List.of(
+            new Cost("live heap, KiB, by connected users", "connect", "heap_kib"),
             new Cost("memory (RSS), KiB, by connected users", "connect", "resident_kib"),
             new Cost("live heap, KiB, by queues with a message", "fill:persistent:4", "heap_kib"),
             new Cost("live heap, KiB, by idle queues", "drain", "heap_kib"),
@@ -40,10 +40,18 @@ public final class Model {
             SortedMap<Integer, Double> points = points(cost);
             if (points.size() > 1) {
                 Fit fit = Fit.of(points);
-                text.append(String.format(Locale.ROOT, "| %s | %s | %,.0f | %.3f | %.0f %% | %s |%n", cost.title(),
-                        points.entrySet().stream().map(point -> String.format(Locale.ROOT, "%,d: %,.0f", point.getKey(),
-                                point.getValue())).collect(Collectors.joining("; ")),
-                        fit.fixed(), fit.each(), 100 * fit.error(), steps(points)));
+                text.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %,.0f | %.3f | %.0f %% | %s |%n",
+                        cost.title(),
+                        points.entrySet().stream()
+                                .map(point ->
+                                        String.format(Locale.ROOT, "%,d: %,.0f", point.getKey(), point.getValue()))
+                                .collect(Collectors.joining("; ")),
+                        fit.fixed(),
+                        fit.each(),
+                        100 * fit.error(),
+                        steps(points)));
             }
         }
         return text.toString();
@@ -52,7 +60,8 @@ public final class Model {
     private SortedMap<Integer, Double> points(Cost cost) {
         SortedMap<Integer, Double> points = new TreeMap<>();
         for (int number : results.users()) {
-            Spread.median(results.values(OURS, number, cost.phase(), cost.figure()).values())
+            Spread.median(results.values(OURS, number, cost.phase(), cost.figure())
+                            .values())
                     .ifPresent(median -> points.put(number, median));
         }
         return points;
@@ -62,7 +71,11 @@ public final class Model {
     private static String steps(SortedMap<Integer, Double> points) {
         List<Integer> numbers = List.copyOf(points.keySet());
         return Stream.iterate(1, i -> i < numbers.size(), i -> i + 1)
-                .map(i -> String.format(Locale.ROOT, "%.3f", (points.get(numbers.get(i)) - points.get(numbers.get(i - 1)))
-                        / (numbers.get(i) - numbers.get(i - 1)))).collect(Collectors.joining("; "));
+                .map(i -> String.format(
+                        Locale.ROOT,
+                        "%.3f",
+                        (points.get(numbers.get(i)) - points.get(numbers.get(i - 1)))
+                                / (numbers.get(i) - numbers.get(i - 1))))
+                .collect(Collectors.joining("; "));
     }
 }

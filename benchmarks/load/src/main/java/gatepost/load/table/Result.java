@@ -19,7 +19,12 @@ record Result(String broker, int users, int repetition, String phase, String fig
         if (fields.length != FIELDS) {
             throw new IllegalArgumentException("expected " + FIELDS + " fields between tabs: " + line);
         }
-        return new Result(fields[0], Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), fields[3], fields[4],
+        return new Result(
+                fields[0],
+                Integer.parseInt(fields[1]),
+                Integer.parseInt(fields[2]),
+                fields[3],
+                fields[4],
                 Double.parseDouble(fields[5]));
     }
 }

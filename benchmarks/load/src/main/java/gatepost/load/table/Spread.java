@@ -10,7 +10,8 @@ record Spread(double median, double min, double max) {
 
     /** @param values at least one */
     static Spread of(Collection<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
@@ -23,13 +24,17 @@ record Spread(double median, double min, double max) {
      * @return {@code null} when there is no such repetition, or nothing to divide by
      */
     static Spread ofRatios(SortedMap<Integer, Double> ones, Map<Integer, Double> others) {
-        var ratios = ones.entrySet().stream().filter(one -> others.containsKey(one.getKey()) && others.get(one.getKey()) != 0)
-                .map(one -> one.getValue() / others.get(one.getKey())).toList();
+        var ratios = ones.entrySet().stream()
+                .filter(one -> others.containsKey(one.getKey()) && others.get(one.getKey()) != 0)
+                .map(one -> one.getValue() / others.get(one.getKey()))
+                .toList();
         return ratios.isEmpty() ? null : of(ratios);
     }
 
     /** @return the median; nothing when there is no value */
     static OptionalDouble median(Collection<Double> values) {
-        return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(of(values).median());
+        return values.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(of(values).median());
     }
 }

@@ -25,8 +25,14 @@ public final class Table {
         StringBuilder text = new StringBuilder();
         for (int users : results.users()) {
             List<String> brokers = results.brokers(users);
-            row(text, Stream.of(Stream.of(String.format(Locale.ROOT, "%,d users", users)), brokers.stream(),
-                    Stream.of("Gatepost / best peer", "Gatepost / ceiling")).flatMap(cells -> cells).toList());
+            row(
+                    text,
+                    Stream.of(
+                                    Stream.of(String.format(Locale.ROOT, "%,d users", users)),
+                                    brokers.stream(),
+                                    Stream.of("Gatepost / best peer", "Gatepost / ceiling"))
+                            .flatMap(cells -> cells)
+                            .toList());
             row(text, Stream.generate(() -> "---").limit(brokers.size() + 3L).toList());
             for (Line line : Line.all()) {
                 append(text, line, users, brokers);
@@ -58,26 +64,34 @@ public final class Table {
         if (line.order() == Line.Order.NONE) {
             return Optional.empty();
         }
-        Comparator<String> byMedian = Comparator.comparingDouble(broker -> median(line, users, broker).getAsDouble());
-        return brokers.stream().filter(broker -> !broker.equals(OURS) && !broker.equals(CEILING))
+        Comparator<String> byMedian =
+                Comparator.comparingDouble(broker -> median(line, users, broker).getAsDouble());
+        return brokers.stream()
+                .filter(broker -> !broker.equals(OURS) && !broker.equals(CEILING))
                 .filter(broker -> median(line, users, broker).isPresent())
                 .min(line.order() == Line.Order.LESS ? byMedian : byMedian.reversed());
     }
 
     /** How many times a broker's figure Gatepost's is: the median over the repetitions, and the least and the most. */
     private String ratio(Line line, int users, String broker) {
-        Spread ratios = Spread.ofRatios(results.values(OURS, users, line.phase(), line.figure()),
+        Spread ratios = Spread.ofRatios(
+                results.values(OURS, users, line.phase(), line.figure()),
                 results.values(broker, users, line.phase(), line.figure()));
-        return ratios == null ? ""
+        return ratios == null
+                ? ""
                 : String.format(Locale.ROOT, "%.2f (%.2f..%.2f)", ratios.median(), ratios.min(), ratios.max());
     }
 
     private OptionalDouble median(Line line, int users, String broker) {
-        return Spread.median(results.values(broker, users, line.phase(), line.figure()).values());
+        return Spread.median(
+                results.values(broker, users, line.phase(), line.figure()).values());
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value >= 100 || value == Math.rint(value) ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+        return String.format(
+                Locale.ROOT,
+                value >= 100 || value == Math.rint(value) ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f",
+                value);
     }
 
     private static void row(StringBuilder text, List<String> cells) {

@@ -28,14 +28,25 @@ class ModelTest {
 
     @Test
     void eachStepIsShownSoThatACurveIsSeen() {
-        String model = new Model(Stream.of("gatepost\t1000\t1\tdrain\theap_kib\t2000", "gatepost\t2000\t1\tdrain\theap_kib\t4000",
-                "gatepost\t4000\t1\tdrain\theap_kib\t12000", "artemis\t4000\t1\tdrain\theap_kib\t1")).markdown();
-        assertTrue(model.contains("| live heap, KiB, by idle queues | 1,000: 2,000; 2,000: 4,000; 4,000: 12,000 |"), model);
+        String model = new Model(Stream.of(
+                        "gatepost\t1000\t1\tdrain\theap_kib\t2000",
+                        "gatepost\t2000\t1\tdrain\theap_kib\t4000",
+                        "gatepost\t4000\t1\tdrain\theap_kib\t12000",
+                        "artemis\t4000\t1\tdrain\theap_kib\t1"))
+                .markdown();
+        assertTrue(
+                model.contains("| live heap, KiB, by idle queues | 1,000: 2,000; 2,000: 4,000; 4,000: 12,000 |"),
+                model);
         assertTrue(model.contains("| 2.000; 4.000 |"), model);
     }
 
     @Test
     void oneNumberIsNoModel() {
-        assertEquals(2, new Model(Stream.of("gatepost\t1000\t1\tdrain\theap_kib\t2000")).markdown().lines().count());
+        assertEquals(
+                2,
+                new Model(Stream.of("gatepost\t1000\t1\tdrain\theap_kib\t2000"))
+                        .markdown()
+                        .lines()
+                        .count());
     }
 }

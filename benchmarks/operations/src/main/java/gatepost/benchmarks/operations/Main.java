@@ -27,6 +27,7 @@ public final class Main {
 
     /** With 512 MB it ended for want of memory long before there were so many queues. */
     private static final String HEAP = "2g";
+
     private static final int USERS = 10_000;
     private static final int SESSIONS = 2_000;
     private static final int QUEUES = 50_000;
@@ -36,8 +37,7 @@ public final class Main {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] arguments) {
         try (Gatepost gatepost = Gatepost.unpack()) {
@@ -56,17 +56,31 @@ public final class Main {
                 for (StompClient client : clients.subList(SESSIONS, USERS)) {
                     client.close();
                 }
-                Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> metrics(gatepost).lines()
-                        .filter(line -> line.startsWith("gatepost_connections{"))
-                        .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", ""))).sum() < SESSIONS + 10);
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> metrics(gatepost)
+                                        .lines()
+                                        .filter(line -> line.startsWith("gatepost_connections{"))
+                                        .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")))
+                                        .sum()
+                                < SESSIONS + 10);
                 long start = System.nanoTime();
                 fill(gatepost);
-                System.out.printf("%d queues made and filled in %.0f s%n", QUEUES - USERS, (System.nanoTime() - start) / 1e9);
+                System.out.printf(
+                        "%d queues made and filled in %.0f s%n", QUEUES - USERS, (System.nanoTime() - start) / 1e9);
                 scrape(gatepost, QUEUES + " queues, " + SESSIONS + " users on line");
-                for (String command : List.of("gatepost:status", "gatepost:connector-list", "gatepost:session-list",
-                        "gatepost:queue-list", "gatepost:queue-list --limit 1000", "gatepost:queue-list 'user.*'",
-                        "gatepost:queue-browse waiting.1", "gatepost:message-trace user-1",
-                        "gatepost:message-send --not-persistent waiting.1 x", "gatepost:session-list --limit 2000 --json")) {
+                for (String command : List.of(
+                        "gatepost:status",
+                        "gatepost:connector-list",
+                        "gatepost:session-list",
+                        "gatepost:queue-list",
+                        "gatepost:queue-list --limit 1000",
+                        "gatepost:queue-list 'user.*'",
+                        "gatepost:queue-browse waiting.1",
+                        "gatepost:message-trace user-1",
+                        "gatepost:message-send --not-persistent waiting.1 x",
+                        "gatepost:session-list --limit 2000 --json")) {
                     time(gatepost, command);
                 }
             } finally {
@@ -118,18 +132,28 @@ public final class Main {
         }
         double first = millis.get(0);
         Collections.sort(millis);
-        System.out.printf("scrape, %s: first %.1f ms, half within %.1f ms, 49 of 50 within %.1f ms; %d lines, among them%n", when, first,
-                millis.get(SCRAPES / 2), millis.get(SCRAPES - 2), text.lines().count());
-        text.lines().filter(line -> line.startsWith("gatepost_queues ") || line.startsWith("jvm_memory_used_bytes{area=\"heap\"}"))
+        System.out.printf(
+                "scrape, %s: first %.1f ms, half within %.1f ms, 49 of 50 within %.1f ms; %d lines, among them%n",
+                when,
+                first,
+                millis.get(SCRAPES / 2),
+                millis.get(SCRAPES - 2),
+                text.lines().count());
+        text.lines()
+                .filter(line ->
+                        line.startsWith("gatepost_queues ") || line.startsWith("jvm_memory_used_bytes{area=\"heap\"}"))
                 .forEach(line -> System.out.println("    " + line));
     }
 
     private static String metrics(Gatepost gatepost) {
         try {
             String port = Files.readAllLines(gatepost.etc("org.apache.felix.http.cfg")).stream()
-                    .filter(line -> line.startsWith("org.osgi.service.http.port")).findFirst().orElseThrow()
+                    .filter(line -> line.startsWith("org.osgi.service.http.port"))
+                    .findFirst()
+                    .orElseThrow()
                     .replaceAll(".*\\D", "");
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,7 +166,9 @@ public final class Main {
     private static void time(Gatepost gatepost, String command) {
         double once = seconds(gatepost, 1, command);
         double often = seconds(gatepost, 1 + REPEATS, command);
-        System.out.printf("%-45s %6.0f ms each; with the start of bin/client %.1f s%n", command, (often - once) * 1000 / REPEATS, once);
+        System.out.printf(
+                "%-45s %6.0f ms each; with the start of bin/client %.1f s%n",
+                command, (often - once) * 1000 / REPEATS, once);
     }
 
     private static double seconds(Gatepost gatepost, int times, String command) {

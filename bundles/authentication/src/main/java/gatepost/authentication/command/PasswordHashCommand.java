@@ -10,10 +10,15 @@ import org.apache.karaf.shell.api.console.Session;
 
 /** Prints the stored form of a password, to be put into the users file. */
 @Service
-@Command(scope = "gatepost", name = "password-hash", description = "Prints the form in which a password is stored hashed")
+@Command(
+        scope = "gatepost",
+        name = "password-hash",
+        description = "Prints the form in which a password is stored hashed")
 public final class PasswordHashCommand implements Action {
 
-    @Argument(name = "password", description = "The password; asked for when it is left out, so that no history keeps it")
+    @Argument(
+            name = "password",
+            description = "The password; asked for when it is left out, so that no history keeps it")
     private String password;
 
     @Reference

@@ -20,7 +20,10 @@ public final class TokenMintCommand implements Action {
     @Completion(UserCompleter.class)
     private String user;
 
-    @Option(name = "--groups", description = "The groups in the token; by default those of token.groups", multiValued = true)
+    @Option(
+            name = "--groups",
+            description = "The groups in the token; by default those of token.groups",
+            multiValued = true)
     @Completion(GroupCompleter.class)
     private List<String> groups;
 

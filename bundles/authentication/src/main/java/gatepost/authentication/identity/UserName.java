@@ -18,11 +18,11 @@ public final class UserName {
     private static final String SPECIAL = "*>,?:/";
 
     /** What is shown as nothing although it counts as a letter, a mark or a symbol (Unicode's Default_Ignorable_Code_Point, and the empty Braille cell). */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0"
-            + "\\x{E0000}-\\x{E0FFF}\\x{1D159}\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}]");
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u2800\\u3164\\uFE00-\\uFE0F\\uFFA0"
+                    + "\\x{E0000}-\\x{E0FFF}\\x{1D159}\\x{1BCA0}-\\x{1BCA3}\\x{1D173}-\\x{1D17A}]");
 
-    private UserName() {
-    }
+    private UserName() {}
 
     /**
      * Says why a name cannot be a user's. The characters are those that the {@code {user}} of an entry never matches, and
@@ -38,7 +38,8 @@ public final class UserName {
         if (name.length() > MAX_LENGTH) {
             return Optional.of("the user name is longer than " + MAX_LENGTH + " characters");
         }
-        return name.codePoints().anyMatch(UserName::isForbidden) || INVISIBLE.matcher(name).find()
+        return name.codePoints().anyMatch(UserName::isForbidden)
+                        || INVISIBLE.matcher(name).find()
                 ? Optional.of("the user name holds white space, an invisible character or one of " + SPECIAL)
                 : Optional.empty();
     }
@@ -49,9 +50,15 @@ public final class UserName {
     }
 
     private static boolean isForbidden(int character) {
-        return SPECIAL.indexOf(character) >= 0 || Character.isWhitespace(character) || Character.isSpaceChar(character)
+        return SPECIAL.indexOf(character) >= 0
+                || Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
                 || switch (Character.getType(character)) {
-                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> true;
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.UNASSIGNED,
+                            Character.PRIVATE_USE -> true;
                     default -> false;
                 };
     }

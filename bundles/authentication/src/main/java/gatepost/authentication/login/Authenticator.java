@@ -32,14 +32,27 @@ public final class Authenticator {
     private final LoginRules rules;
     private final InstantSource clock;
 
-    public Authenticator(RealmLogin realm, UsersFile usersFile, TokenVerifier tokens, OwnAccounts ownAccounts,
-            Throttle throttle, LoginRules rules, InstantSource clock) {
+    public Authenticator(
+            RealmLogin realm,
+            UsersFile usersFile,
+            TokenVerifier tokens,
+            OwnAccounts ownAccounts,
+            Throttle throttle,
+            LoginRules rules,
+            InstantSource clock) {
         this(realm, usersFile, tokens, ownAccounts, throttle, new PasswordChecks(CheckRules.DEFAULT), rules, clock);
     }
 
     /** @param checks where passwords are checked; outlives this object */
-    public Authenticator(RealmLogin realm, UsersFile usersFile, TokenVerifier tokens, OwnAccounts ownAccounts,
-            Throttle throttle, PasswordChecks checks, LoginRules rules, InstantSource clock) {
+    public Authenticator(
+            RealmLogin realm,
+            UsersFile usersFile,
+            TokenVerifier tokens,
+            OwnAccounts ownAccounts,
+            Throttle throttle,
+            PasswordChecks checks,
+            LoginRules rules,
+            InstantSource clock) {
         this.checks = checks;
         this.ownAccounts = ownAccounts;
         this.throttle = throttle;
@@ -84,14 +97,17 @@ public final class Authenticator {
      */
     private Identity withToken(String login, String token, ClientAddress address) throws SignInRefused {
         try {
-            return ownAccounts.tokens().claims(token) ? withOwnToken(login, token, address) : tokens.signIn(login, token);
+            return ownAccounts.tokens().claims(token)
+                    ? withOwnToken(login, token, address)
+                    : tokens.signIn(login, token);
         } catch (TokenRefused e) {
             if (e.expired()) {
-                throw new SignInRefused(Kind.EXPIRED, "sign-in refused: the token has expired", "token: " + e.getMessage());
+                throw new SignInRefused(
+                        Kind.EXPIRED, "sign-in refused: the token has expired", "token: " + e.getMessage());
             }
             throttle.failed(address.key());
-            throw new SignInRefused(Kind.REFUSED, "sign-in refused: the token is not accepted",
-                    "token: " + e.getMessage());
+            throw new SignInRefused(
+                    Kind.REFUSED, "sign-in refused: the token is not accepted", "token: " + e.getMessage());
         }
     }
 
@@ -105,7 +121,8 @@ public final class Authenticator {
             return new Identity(token.user(), Set.of(token.user()), Source.OWN, token.expires(), "");
         }
         Identity identity = withShippedPassword(token.user(), address);
-        return new Identity(identity.user(), identity.groups(), identity.source(), token.expires(), identity.credential());
+        return new Identity(
+                identity.user(), identity.groups(), identity.source(), token.expires(), identity.credential());
     }
 
     /**
@@ -116,7 +133,11 @@ public final class Authenticator {
     public Identity withShippedPassword(String user, ClientAddress address) throws SignInRefused {
         try {
             String password = ShippedAccounts.password(user);
-            return checks.run(passwords.effort(user, password, address), user, address.key(), false,
+            return checks.run(
+                    passwords.effort(user, password, address),
+                    user,
+                    address.key(),
+                    false,
                     () -> passwords.signIn(user, password, address));
         } catch (RealmUnavailable e) {
             throw SignInRefused.because(String.valueOf(e.getMessage()));
@@ -127,8 +148,13 @@ public final class Authenticator {
         refuseWhile(throttle.wait(user, address.key()));
         try {
             Effort effort = effort(user, password, address);
-            return effort == Effort.NONE ? atOnce(user, password, address)
-                    : checks.run(effort, user, address.key(), throttle.isKnown(user, address.key()),
+            return effort == Effort.NONE
+                    ? atOnce(user, password, address)
+                    : checks.run(
+                            effort,
+                            user,
+                            address.key(),
+                            throttle.isKnown(user, address.key()),
                             () -> slowly(user, password, address));
         } catch (RealmUnavailable e) {
             throw new SignInRefused(Kind.UNAVAILABLE, SignInRefused.NOT_POSSIBLE, String.valueOf(e.getMessage()));
@@ -145,7 +171,8 @@ public final class Authenticator {
     }
 
     /** What it turned out to be is told only to as many as may try, however many are looked at in the same moment. */
-    private Identity atOnce(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+    private Identity atOnce(String user, String password, ClientAddress address)
+            throws SignInRefused, RealmUnavailable {
         try {
             Identity identity = passwords.signIn(user, password, address);
             refuseWhile(throttle.settle(user, address.key(), true));
@@ -159,7 +186,8 @@ public final class Authenticator {
     }
 
     /** Counted before it is checked, and given back if it was right: those that wait for a check are refused once the limit is reached. */
-    private Identity slowly(String user, String password, ClientAddress address) throws SignInRefused, RealmUnavailable {
+    private Identity slowly(String user, String password, ClientAddress address)
+            throws SignInRefused, RealmUnavailable {
         refuseWhile(throttle.begin(user, address.key()));
         try {
             Identity identity = passwords.signIn(user, password, address);
@@ -173,8 +201,10 @@ public final class Authenticator {
 
     private static void refuseWhile(Duration wait) throws SignInRefused {
         if (!wait.isZero()) {
-            throw new SignInRefused(Kind.THROTTLED, "sign-in refused: too many failed attempts, try again in "
-                    + (wait.toSeconds() + 1) + " seconds", "too many failed attempts, not checked");
+            throw new SignInRefused(
+                    Kind.THROTTLED,
+                    "sign-in refused: too many failed attempts, try again in " + (wait.toSeconds() + 1) + " seconds",
+                    "too many failed attempts, not checked");
         }
     }
 

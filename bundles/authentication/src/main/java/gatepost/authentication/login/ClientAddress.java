@@ -44,7 +44,8 @@ public record ClientAddress(boolean loopback, boolean stranger, String key) {
             InetAddress address = InetAddress.getByName(host);
             // a proxy on this machine makes every request come from loopback; one that says so is not from here
             boolean direct = uri.getRawQuery() == null;
-            return new ClientAddress(direct && address.isLoopbackAddress(), !direct, key(address) + (direct ? "" : FORWARDED));
+            return new ClientAddress(
+                    direct && address.isLoopbackAddress(), !direct, key(address) + (direct ? "" : FORWARDED));
         } catch (URISyntaxException | UnknownHostException e) {
             return UNKNOWN;
         }
@@ -57,7 +58,8 @@ public record ClientAddress(boolean loopback, boolean stranger, String key) {
         }
         boolean forwarded = page.get().forwarded() && !key.endsWith(FORWARDED);
         boolean here = page.get().isLoopback();
-        return new ClientAddress(loopback && here,
+        return new ClientAddress(
+                loopback && here,
                 stranger || page.get().forwarded() || page.get().origin().isPresent() && !here,
                 forwarded ? key + FORWARDED : key);
     }
@@ -70,7 +72,8 @@ public record ClientAddress(boolean loopback, boolean stranger, String key) {
     /** Whoever holds one IPv6 address commonly holds the 2^64 of its network, so these count as one. */
     private static String key(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return bytes.length == 4 ? address.getHostAddress()
+        return bytes.length == 4
+                ? address.getHostAddress()
                 : HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(bytes, SITE_PREFIX_BYTES)) + "::/64";
     }
 }

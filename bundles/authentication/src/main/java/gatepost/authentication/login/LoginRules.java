@@ -6,5 +6,4 @@ package gatepost.authentication.login;
  * @param shippedFromLoopback whether the accounts that ship work from this machine; elsewhere they never do
  * @param anonymous whether a CONNECT without a login is let in
  */
-public record LoginRules(boolean shippedFromLoopback, boolean anonymous) {
-}
+public record LoginRules(boolean shippedFromLoopback, boolean anonymous) {}

@@ -36,34 +36,40 @@ public final class PasswordChecks implements AutoCloseable, MetricSource {
 
     private final Map<Effort, ThreadPoolExecutor> threads = new EnumMap<>(Effort.class);
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter done = Counter.builder().name("gatepost_password_checks").help("Passwords that were checked on a thread of their own")
-            .labelNames("effort").withoutExemplars().register(registry);
+    private final Counter done = Counter.builder()
+            .name("gatepost_password_checks")
+            .help("Passwords that were checked on a thread of their own")
+            .labelNames("effort")
+            .withoutExemplars()
+            .register(registry);
     private final Map<Object, Integer> waiting = new HashMap<>();
     private CheckRules rules;
     private int taken;
 
-    private record OfUser(String name) {
-    }
+    private record OfUser(String name) {}
 
-    private record OfAddress(String key) {
-    }
+    private record OfAddress(String key) {}
 
     public PasswordChecks(CheckRules rules) {
         this.rules = rules;
         threads.put(Effort.HASH, pool("gatepost-password-hash", rules.hashThreads()));
         threads.put(Effort.DIRECTORY, pool("gatepost-password-directory", rules.directoryThreads()));
         threads.keySet().forEach(effort -> done.initLabelValues(word(effort)));
-        GaugeWithCallback.builder().name("gatepost_password_checks_waiting").help("Sign-ins whose password is being checked, or is to be")
-                .callback(gauge -> gauge.call(waiting())).register(registry);
+        GaugeWithCallback.builder()
+                .name("gatepost_password_checks_waiting")
+                .help("Sign-ins whose password is being checked, or is to be")
+                .callback(gauge -> gauge.call(waiting()))
+                .register(registry);
     }
 
     private static ThreadPoolExecutor pool(String name, int size) {
         AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -103,7 +109,8 @@ public final class PasswordChecks implements AutoCloseable, MetricSource {
      * @param known whether the user has signed in from there before: the address's share is then nothing to it
      * @throws SignInRefused when there is no room
      */
-    <T> T run(Effort effort, String user, String address, boolean known, Check<T> check) throws SignInRefused, RealmUnavailable {
+    <T> T run(Effort effort, String user, String address, boolean known, Check<T> check)
+            throws SignInRefused, RealmUnavailable {
         if (effort == Effort.NONE) {
             return check.run();
         }
@@ -156,13 +163,16 @@ public final class PasswordChecks implements AutoCloseable, MetricSource {
         if (cause instanceof Error error) {
             throw error;
         }
-        return cause instanceof SignInRefused refused ? refused
+        return cause instanceof SignInRefused refused
+                ? refused
                 : new SignInRefused(Kind.UNAVAILABLE, SignInRefused.NOT_POSSIBLE, "the check failed: " + cause);
     }
 
     private synchronized void enter(Effort effort, OfUser user, OfAddress address) throws SignInRefused {
         int places = rules.places();
-        if (taken >= places || waiting(effort) >= places * 3 / 4 || waiting(user) >= places / 4
+        if (taken >= places
+                || waiting(effort) >= places * 3 / 4
+                || waiting(user) >= places / 4
                 || !address.key().isEmpty() && waiting(address) >= places / 2) {
             throw busy("too many passwords are being checked, not checked");
         }

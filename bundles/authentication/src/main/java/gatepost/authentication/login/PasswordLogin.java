@@ -46,7 +46,12 @@ final class PasswordLogin {
             Set<String> groups = new TreeSet<>(realm.groups(user, password));
             groups.removeIf(UserName::isOwn);
             return listed.isPresent()
-                    ? new Identity(user, groups, Source.USERS_FILE, Instant.MAX, listed.get().fingerprint())
+                    ? new Identity(
+                            user,
+                            groups,
+                            Source.USERS_FILE,
+                            Instant.MAX,
+                            listed.get().fingerprint())
                     : new Identity(user, groups, Source.REALM);
         } catch (LoginException e) {
             throw SignInRefused.because(String.valueOf(e.getMessage()));
@@ -55,7 +60,8 @@ final class PasswordLogin {
 
     private void admit(String user, String password, ClientAddress address) throws SignInRefused {
         if (password.isEmpty()) {
-            // some directories take a bind without a password for an anonymous one and say yes (RFC 4513, section 5.1.2)
+            // some directories take a bind without a password for an anonymous one and say yes (RFC 4513, section
+            // 5.1.2)
             throw SignInRefused.because("the passcode is empty");
         }
         if (password.length() > MAX_PASSCODE_LENGTH) {
@@ -63,7 +69,9 @@ final class PasswordLogin {
         }
         if (ShippedAccounts.isShipped(user, password) && !(rules.shippedFromLoopback() && address.loopback())) {
             throw SignInRefused.because("an account with the password that ships works "
-                    + (rules.shippedFromLoopback() ? "from loopback only; set a password of your own for it" : "nowhere"));
+                    + (rules.shippedFromLoopback()
+                            ? "from loopback only; set a password of your own for it"
+                            : "nowhere"));
         }
     }
 }

@@ -11,8 +11,7 @@ final class ShippedAccounts {
 
     private static final Map<String, String> PASSWORDS = Map.of("system", "manager", "alice", "alice", "bob", "bob");
 
-    private ShippedAccounts() {
-    }
+    private ShippedAccounts() {}
 
     static boolean isShipped(String user, String password) {
         return password.equals(PASSWORDS.get(user));

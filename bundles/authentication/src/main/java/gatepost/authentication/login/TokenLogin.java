@@ -44,6 +44,8 @@ final class TokenLogin {
 
     /** A token that was let in after its end, because clocks differ, lasts for as long as that difference is allowed. */
     private Instant end(Instant expires) {
-        return expires.isAfter(clock.instant()) ? expires : expires.plus(verifier.rules().skew());
+        return expires.isAfter(clock.instant())
+                ? expires
+                : expires.plus(verifier.rules().skew());
     }
 }

@@ -45,7 +45,9 @@ public final class DirectoryLogin extends LDAPLoginModule {
         try {
             Hashtable<String, Object> environment = directory.getEnv();
             environment.put(Context.SECURITY_AUTHENTICATION, directory.getAuthentication());
-            environment.put(Context.SECURITY_PRINCIPAL, "cn=gatepost-nobody-" + UUID.randomUUID() + "," + directory.getUserBaseDn());
+            environment.put(
+                    Context.SECURITY_PRINCIPAL,
+                    "cn=gatepost-nobody-" + UUID.randomUUID() + "," + directory.getUserBaseDn());
             environment.put(Context.SECURITY_CREDENTIALS, password);
             new InitialDirContext(environment).close();
         } catch (NamingException e) {

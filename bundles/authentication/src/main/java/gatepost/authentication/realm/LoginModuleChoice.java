@@ -21,8 +21,8 @@ public record LoginModuleChoice(Class<? extends LoginModule> module, Map<String,
 
     /** Users and groups from a file in Karaf's {@code users.properties} form. */
     public static LoginModuleChoice usersFile(Path file) {
-        return new LoginModuleChoice(PropertiesLoginModule.class,
-                Map.of("users", file.toString(), GatepostRealm.USERS_FILE_ENTRY, "true"));
+        return new LoginModuleChoice(
+                PropertiesLoginModule.class, Map.of("users", file.toString(), GatepostRealm.USERS_FILE_ENTRY, "true"));
     }
 
     /** Users and groups from an LDAP directory. */

@@ -24,11 +24,11 @@ public final class PasswordHash {
     static final int ITERATIONS = 210_000;
     /** Some ten seconds of a processor. */
     private static final int MAX_ITERATIONS = 10_000_000;
+
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    private PasswordHash() {
-    }
+    private PasswordHash() {}
 
     /** @return the stored form of a password, different at every call; takes a good part of a second of processor time */
     public static String of(String password) {
@@ -66,8 +66,10 @@ public final class PasswordHash {
             return Optional.empty();
         }
         int cost = cost(stored);
-        return cost > 0 && cost <= MAX_ITERATIONS ? Optional.empty()
-                : Optional.of("expected the hash as gatepost:password-hash prints it, with 1 to " + MAX_ITERATIONS + " rounds");
+        return cost > 0 && cost <= MAX_ITERATIONS
+                ? Optional.empty()
+                : Optional.of("expected the hash as gatepost:password-hash prints it, with 1 to " + MAX_ITERATIONS
+                        + " rounds");
     }
 
     /** @return a stored form of this cost that no password matches, or only by a chance of one in 2^256 */
@@ -102,7 +104,9 @@ public final class PasswordHash {
     private static byte[] derive(String password, byte[] salt, int iterations, int length) {
         PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, length * Byte.SIZE);
         try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                    .generateSecret(spec)
+                    .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java 17 has PBKDF2WithHmacSHA512", e);
         } finally {

@@ -37,8 +37,8 @@ import org.apache.karaf.jaas.modules.ldap.LDAPLoginModule;
  */
 public final class RealmLogin {
 
-    private static final List<String> OUTAGES = List.of("Can't connect to the LDAP server",
-            "Error has occurred while retrieving credentials from database");
+    private static final List<String> OUTAGES = List.of(
+            "Can't connect to the LDAP server", "Error has occurred while retrieving credentials from database");
 
     private final Supplier<Configuration> configuration;
     private final UsersFile usersFile;
@@ -65,7 +65,8 @@ public final class RealmLogin {
             return all.length > 1 ? Effort.DIRECTORY : lookup.commonCost() > 0 ? Effort.HASH : Effort.NONE;
         }
         StoredPassword stored = lookup.password().get();
-        boolean quick = stored.cost() > 0 ? verified.contains(user, password, stored)
+        boolean quick = stored.cost() > 0
+                ? verified.contains(user, password, stored)
                 : lookup.commonCost() == 0 || stored.matches(password);
         return quick ? Effort.NONE : Effort.HASH;
     }
@@ -90,8 +91,13 @@ public final class RealmLogin {
                 wasteTime(password, lookup.commonCost());
             }
         }
-        return modules(user, password, Arrays.stream(all).filter(entry -> !isUsersFile(entry)).map(this::discreet)
-                .toArray(AppConfigurationEntry[]::new));
+        return modules(
+                user,
+                password,
+                Arrays.stream(all)
+                        .filter(entry -> !isUsersFile(entry))
+                        .map(this::discreet)
+                        .toArray(AppConfigurationEntry[]::new));
     }
 
     private void check(String user, String password, StoredPassword stored, int commonCost) throws LoginException {
@@ -160,8 +166,10 @@ public final class RealmLogin {
             return new AppConfigurationEntry(DirectoryLogin.class.getName(), entry.getControlFlag(), options);
         }
         if (module.equals(JDBCLoginModule.class.getName())) {
-            options.put(DatabaseLogin.USUAL_COST, usualCosts.computeIfAbsent(String.valueOf(options.get("datasource")),
-                    datasource -> new UsualCost()));
+            options.put(
+                    DatabaseLogin.USUAL_COST,
+                    usualCosts.computeIfAbsent(
+                            String.valueOf(options.get("datasource")), datasource -> new UsualCost()));
             return new AppConfigurationEntry(DatabaseLogin.class.getName(), entry.getControlFlag(), options);
         }
         return entry;

@@ -69,7 +69,8 @@ final class RecentlyVerified {
             mac.init(key);
             for (String part : new String[] {user, password, stored.text()}) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 mac.update(bytes);
             }
             return ByteBuffer.wrap(mac.doFinal());

@@ -23,8 +23,12 @@ import java.util.TreeMap;
  * @param problems why none of it may come in force; empty when it may
  * @param warnings what is in force and does not do what somebody may have hoped for
  */
-record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPassword> passwords, List<UsersFile.Group> groups,
-        List<Problem> problems, List<String> warnings) {
+record UsersContent(
+        Map<String, UsersFile.User> users,
+        Map<String, StoredPassword> passwords,
+        List<UsersFile.Group> groups,
+        List<Problem> problems,
+        List<String> warnings) {
 
     /** Nobody at all. */
     static final UsersContent NOBODY = new UsersContent(Map.of(), Map.of(), List.of(), List.of(), List.of());
@@ -40,8 +44,12 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
         for (UsersText.Entry entry : text.entries()) {
             UsersText.Entry before = entries.putIfAbsent(entry.key(), entry);
             if (before != null) {
-                problems.add(new Problem(name, entry.key(), null, "is listed twice, in lines " + before.line() + " and "
-                        + entry.line() + ": nobody can tell which one holds"));
+                problems.add(new Problem(
+                        name,
+                        entry.key(),
+                        null,
+                        "is listed twice, in lines " + before.line() + " and " + entry.line()
+                                + ": nobody can tell which one holds"));
             }
         }
         Map<String, UsersFile.User> users = new HashMap<>();
@@ -51,7 +59,9 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
             if (!user.startsWith(GROUP_PREFIX)) {
                 String[] parts = entry.value().split(",", -1);
                 StoredPassword password = new StoredPassword(parts[0]);
-                password.fault().ifPresent(fault -> problems.add(new Problem(name, user, null, "line " + entry.line() + ": " + fault)));
+                password.fault()
+                        .ifPresent(fault ->
+                                problems.add(new Problem(name, user, null, "line " + entry.line() + ": " + fault)));
                 warning(user, password).ifPresent(warning -> warnings.add("line " + entry.line() + ": " + warning));
                 Set<String> own = new LinkedHashSet<>();
                 for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
@@ -59,8 +69,9 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
                     own.add(plain(part.trim()));
                     own.addAll(members);
                     // one that stands for others is not what entries name
-                    (members.isEmpty() ? List.of(plain(part.trim())) : members).forEach(group -> groups.merge(group,
-                            new UsersFile.Group(group, entry.line(), user, 1), UsersFile.Group::and));
+                    (members.isEmpty() ? List.of(plain(part.trim())) : members)
+                            .forEach(group -> groups.merge(
+                                    group, new UsersFile.Group(group, entry.line(), user, 1), UsersFile.Group::and));
                 }
                 own.remove("");
                 users.put(user, new UsersFile.User(user, password.fingerprint(), own));
@@ -68,8 +79,13 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
             }
         });
         groups.remove("");
-        return new UsersContent(Map.copyOf(users), Map.copyOf(passwords),
-                groups.values().stream().sorted(Comparator.comparing(UsersFile.Group::line)).toList(), List.copyOf(problems),
+        return new UsersContent(
+                Map.copyOf(users),
+                Map.copyOf(passwords),
+                groups.values().stream()
+                        .sorted(Comparator.comparing(UsersFile.Group::line))
+                        .toList(),
+                List.copyOf(problems),
                 List.copyOf(warnings));
     }
 
@@ -89,8 +105,13 @@ record UsersContent(Map<String, UsersFile.User> users, Map<String, StoredPasswor
     /** @return what a group stands for; nothing for a group that stands for itself alone */
     private static List<String> members(String group, Map<String, UsersText.Entry> entries) {
         UsersText.Entry entry = group.startsWith(GROUP_PREFIX) ? entries.get(group) : null;
-        return entry == null ? List.of()
-                : Arrays.stream(entry.value().split(",")).skip(1).map(role -> plain(role.trim())).filter(role -> !role.isEmpty()).toList();
+        return entry == null
+                ? List.of()
+                : Arrays.stream(entry.value().split(","))
+                        .skip(1)
+                        .map(role -> plain(role.trim()))
+                        .filter(role -> !role.isEmpty())
+                        .toList();
     }
 
     /** @return a group's name without the prefix that Karaf marks groups with */

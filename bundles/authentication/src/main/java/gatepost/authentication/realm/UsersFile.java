@@ -62,12 +62,10 @@ public final class UsersFile {
      * @param warnings what is in force and will surprise
      * @param groups that it gives to users
      */
-    public record State(boolean awaited, List<Problem> problems, List<String> warnings, List<Group> groups) {
-    }
+    public record State(boolean awaited, List<Problem> problems, List<String> warnings, List<Group> groups) {}
 
     /** What the file holds of one user at one moment. */
-    record Lookup(Optional<User> user, Optional<StoredPassword> password, int commonCost) {
-    }
+    record Lookup(Optional<User> user, Optional<StoredPassword> password, int commonCost) {}
 
     private UsersFile(Optional<Path> path) {
         this.path = path;
@@ -115,7 +113,9 @@ public final class UsersFile {
         if (state.awaited() || path.isPresent() && !good) {
             throw new RealmUnavailable(name() + (state.awaited() ? " is missing or empty" : " cannot be used"), null);
         }
-        return new Lookup(Optional.ofNullable(content.users().get(name)), Optional.ofNullable(content.passwords().get(name)),
+        return new Lookup(
+                Optional.ofNullable(content.users().get(name)),
+                Optional.ofNullable(content.passwords().get(name)),
                 commonCost);
     }
 
@@ -138,7 +138,10 @@ public final class UsersFile {
         try {
             read = UsersContent.read(name(file), Files.readAllBytes(file));
         } catch (IOException e) {
-            state = new State(false, List.of(new Problem(name(file), "users.file", file.toString(), "cannot be read: " + e)), List.of(),
+            state = new State(
+                    false,
+                    List.of(new Problem(name(file), "users.file", file.toString(), "cannot be read: " + e)),
+                    List.of(),
                     List.of());
             return;
         }
@@ -153,9 +156,14 @@ public final class UsersFile {
     /** @return what it costs to check most of the hashed passwords; 0 where none is hashed */
     private static int commonCost(UsersContent content) {
         Map<Integer, Integer> times = new HashMap<>();
-        content.passwords().values().stream().map(StoredPassword::cost).filter(cost -> cost > 0)
+        content.passwords().values().stream()
+                .map(StoredPassword::cost)
+                .filter(cost -> cost > 0)
                 .forEach(cost -> times.merge(cost, 1, Integer::sum));
-        return times.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(0);
+        return times.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(0);
     }
 
     private static String name(Path file) {

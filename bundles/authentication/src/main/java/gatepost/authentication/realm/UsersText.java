@@ -24,8 +24,7 @@ record UsersText(List<Entry> entries, List<Problem> problems) {
     private static final int HEX_DIGITS = 4;
 
     /** @param line where the entry begins, from 1 */
-    record Entry(int line, String key, String value) {
-    }
+    record Entry(int line, String key, String value) {}
 
     /** @param name what problems are reported under */
     static UsersText of(String name, byte[] bytes) {
@@ -33,7 +32,8 @@ record UsersText(List<Entry> entries, List<Problem> problems) {
         List<Problem> problems = new ArrayList<>();
         int malformed = malformed(bytes);
         if (malformed > 0) {
-            problems.add(new Problem(name, "line " + malformed, null, "is not UTF-8, in which files in etc are written"));
+            problems.add(
+                    new Problem(name, "line " + malformed, null, "is not UTF-8, in which files in etc are written"));
             return new UsersText(entries, problems);
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
@@ -46,11 +46,13 @@ record UsersText(List<Entry> entries, List<Problem> problems) {
             }
             while (isContinued(line)) {
                 i++;
-                line = line.substring(0, line.length() - 1) + (i < lines.length ? lines[i].replaceFirst("^[ \t\f]+", "") : "");
+                line = line.substring(0, line.length() - 1)
+                        + (i < lines.length ? lines[i].replaceFirst("^[ \t\f]+", "") : "");
             }
             int keyEnd = keyEnd(line);
             try {
-                entries.add(new Entry(first, unescaped(line.substring(0, keyEnd)), unescaped(value(line.substring(keyEnd)))));
+                entries.add(new Entry(
+                        first, unescaped(line.substring(0, keyEnd)), unescaped(value(line.substring(keyEnd)))));
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(name, "line " + first, null, e.getMessage()));
             }
@@ -122,7 +124,8 @@ record UsersText(List<Entry> entries, List<Problem> problems) {
         for (int i = begin; i < begin + HEX_DIGITS; i++) {
             int digit = i < text.length() && text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
             if (digit < 0) {
-                throw new IllegalArgumentException("expected four hexadecimal digits after \\u; a backslash itself is written \\\\");
+                throw new IllegalArgumentException(
+                        "expected four hexadecimal digits after \\u; a backslash itself is written \\\\");
             }
             code = code * 16 + digit;
         }

@@ -28,8 +28,12 @@ final class UsualCost {
             return PasswordHash.ITERATIONS;
         }
         Map<Integer, Integer> times = new TreeMap<>();
-        Arrays.stream(last, 0, Math.min(count, REMEMBERED)).filter(rounds -> rounds > 0)
+        Arrays.stream(last, 0, Math.min(count, REMEMBERED))
+                .filter(rounds -> rounds > 0)
                 .forEach(rounds -> times.merge(rounds, 1, Integer::sum));
-        return times.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(0);
+        return times.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(0);
     }
 }

@@ -54,10 +54,15 @@ final class AuthenticationFilter extends BrokerFilter {
     }
 
     private Identity signIn(ConnectionContext context, ConnectionInfo info) {
-        String address = context.getConnection() == null ? null : context.getConnection().getRemoteAddress();
+        String address =
+                context.getConnection() == null ? null : context.getConnection().getRemoteAddress();
         try {
-            Identity identity = authenticator.get().signIn(info.getUserName(), info.getPassword(),
-                    ClientAddress.of(address).with(Client.of(info).flatMap(Client::page)));
+            Identity identity = authenticator
+                    .get()
+                    .signIn(
+                            info.getUserName(),
+                            info.getPassword(),
+                            ClientAddress.of(address).with(Client.of(info).flatMap(Client::page)));
             log.accepted(identity, address);
             return identity;
         } catch (SignInRefused e) {

@@ -66,7 +66,11 @@ final class Session {
     /** Has the client told why and its connection closed; once is enough. */
     void cut(String message) {
         if (cut.compareAndSet(false, true)) {
-            LOG.info("session of {} from {} ends: {}", identity.user(), context.getConnection().getRemoteAddress(), message);
+            LOG.info(
+                    "session of {} from {} ends: {}",
+                    identity.user(),
+                    context.getConnection().getRemoteAddress(),
+                    message);
             ConnectionError error = new ConnectionError();
             error.setException(new SecurityException(message));
             error.setConnectionId(context.getConnectionId());

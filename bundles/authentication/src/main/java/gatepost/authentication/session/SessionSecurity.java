@@ -14,8 +14,7 @@ import org.apache.activemq.security.SecurityContext;
 final class SessionSecurity extends SecurityContext implements Account {
 
     /** Asked for each message, and so remembered for as long as neither side has changed. */
-    private record Trust(Set<String> groups, Set<String> trusted, boolean given) {
-    }
+    private record Trust(Set<String> groups, Set<String> trusted, boolean given) {}
 
     private final boolean own;
     private final TrustedGroups trusted;

@@ -41,7 +41,10 @@ public final class Sessions {
      * @param announcements told of every session that came and went
      * @param scheduler ends sessions on its threads
      */
-    public Sessions(Runnable groupsChanged, Announcements announcements, ScheduledExecutorService scheduler,
+    public Sessions(
+            Runnable groupsChanged,
+            Announcements announcements,
+            ScheduledExecutorService scheduler,
             InstantSource clock) {
         this.groupsChanged = groupsChanged;
         this.announcements = announcements;

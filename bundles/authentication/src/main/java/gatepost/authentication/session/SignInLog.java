@@ -23,14 +23,21 @@ final class SignInLog implements MetricSource {
     private static final String ACCEPTED = "accepted";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter logins = Counter.builder().name("gatepost_logins").help("Sign-ins, and what became of them")
-            .labelNames("result").withoutExemplars().register(registry);
+    private final Counter logins = Counter.builder()
+            .name("gatepost_logins")
+            .help("Sign-ins, and what became of them")
+            .labelNames("result")
+            .withoutExemplars()
+            .register(registry);
 
     private final CountedLines refusals = new CountedLines("event=\"sign-in\" outcome=\"refused\"", AUDIT::info);
 
     SignInLog() {
-        CounterWithCallback.builder().name("gatepost_logins_summed").help("Refused sign-ins that the audit log tells of in sums only")
-                .callback(counter -> counter.call(refusals.counted())).register(registry);
+        CounterWithCallback.builder()
+                .name("gatepost_logins_summed")
+                .help("Refused sign-ins that the audit log tells of in sums only")
+                .callback(counter -> counter.call(refusals.counted()))
+                .register(registry);
         logins.initLabelValues(ACCEPTED);
         for (SignInRefused.Kind kind : SignInRefused.Kind.values()) {
             logins.initLabelValues(word(kind));
@@ -45,8 +52,12 @@ final class SignInLog implements MetricSource {
     void accepted(Identity identity, String address) {
         logins.labelValues(ACCEPTED).inc();
         if (AUDIT.isDebugEnabled()) {
-            AUDIT.debug("event=\"sign-in\" outcome=\"accepted\" user={} address={} source=\"{}\" groups={}",
-                    quoted(identity.user()), quoted(address), identity.source(), quoted(identity.groups().toString()));
+            AUDIT.debug(
+                    "event=\"sign-in\" outcome=\"accepted\" user={} address={} source=\"{}\" groups={}",
+                    quoted(identity.user()),
+                    quoted(address),
+                    identity.source(),
+                    quoted(identity.groups().toString()));
         }
     }
 
@@ -55,7 +66,10 @@ final class SignInLog implements MetricSource {
         // without the port, which is another at each attempt
         String from = "address=" + quoted(address == null ? "" : address.replaceFirst(":\\d+(?=$|\\?)", ""));
         String who = "user=" + quoted(login);
-        refusals.write(from, who, "event=\"sign-in\" outcome=\"refused\" " + who + ' ' + from + " reason=" + quoted(refusal.reason()));
+        refusals.write(
+                from,
+                who,
+                "event=\"sign-in\" outcome=\"refused\" " + who + ' ' + from + " reason=" + quoted(refusal.reason()));
     }
 
     private static String word(SignInRefused.Kind kind) {

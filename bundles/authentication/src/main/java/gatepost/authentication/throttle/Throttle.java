@@ -27,8 +27,7 @@ public final class Throttle {
     private final Map<Pair, Backoff> known = new BoundedMap<>(LIMIT);
     private ThrottleRules rules;
 
-    private record Pair(String user, String address) {
-    }
+    private record Pair(String user, String address) {}
 
     public Throttle(ThrottleRules rules, InstantSource clock) {
         this.rules = rules;
@@ -111,12 +110,14 @@ public final class Throttle {
             return;
         }
         failed(address);
-        users.computeIfAbsent(user, name -> new Backoff()).failed(now, rules.userFailures(), rules.longest(), rules.memory());
+        users.computeIfAbsent(user, name -> new Backoff())
+                .failed(now, rules.userFailures(), rules.longest(), rules.memory());
     }
 
     /** Counts an attempt in nobody's name, such as a token that was not accepted. */
     public synchronized void failed(String address) {
-        addresses.computeIfAbsent(address, key -> new Backoff())
+        addresses
+                .computeIfAbsent(address, key -> new Backoff())
                 .failed(clock.instant(), rules.addressFailures(), rules.longest(), rules.memory());
     }
 

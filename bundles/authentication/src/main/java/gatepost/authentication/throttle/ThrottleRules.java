@@ -10,5 +10,4 @@ import java.time.Duration;
  * @param longest the longest wait
  * @param memory after how long without a failure counting begins anew
  */
-public record ThrottleRules(int addressFailures, int userFailures, Duration longest, Duration memory) {
-}
+public record ThrottleRules(int addressFailures, int userFailures, Duration longest, Duration memory) {}

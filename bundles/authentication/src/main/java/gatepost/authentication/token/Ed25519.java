@@ -29,10 +29,10 @@ final class Ed25519 {
     private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
     /** What comes before the 32 bytes of a private key in a PrivateKeyInfo (RFC 8410, section 7). */
     private static final byte[] PRIVATE_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
+
     private static final int KEY_BYTES = 32;
 
-    private Ed25519() {
-    }
+    private Ed25519() {}
 
     static PublicKey publicKey(byte[] raw) throws GeneralSecurityException {
         return KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(prefixed(PUBLIC_PREFIX, raw)));

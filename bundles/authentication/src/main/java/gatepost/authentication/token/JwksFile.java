@@ -32,8 +32,7 @@ final class JwksFile {
 
     private static final Set<String> TYPES = Set.of("RSA", "EC", "OKP", "oct");
 
-    private JwksFile() {
-    }
+    private JwksFile() {}
 
     /** @throws KeyFault when the set holds nothing that can be used */
     static KeysRead read(String name, String text) throws KeyFault {
@@ -52,11 +51,14 @@ final class JwksFile {
                 if (algorithm.isPresent()) {
                     keys.add(key(jwk, algorithm.get()));
                 } else {
-                    LOG.warn("{}: the key {} is passed over: not for signatures with HS256, RS256, ES256 or EdDSA", name,
+                    LOG.warn(
+                            "{}: the key {} is passed over: not for signatures with HS256, RS256, ES256 or EdDSA",
+                            name,
                             jwk.getKeyID());
                 }
             } catch (ParseException | JOSEException | GeneralSecurityException | RuntimeException | KeyFault e) {
-                // the others are none the worse for it: an application that rotates its keys must not lock everybody out
+                // the others are none the worse for it: an application that rotates its keys must not lock everybody
+                // out
                 faults.add("the key " + (element.get("kid") instanceof String kid ? kid : "number " + (i + 1))
                         + " of the set cannot be used: " + e.getMessage());
             }
@@ -74,7 +76,9 @@ final class JwksFile {
             if (elements == null) {
                 throw new KeyFault("not a JSON Web Key Set: expected an array \"keys\"");
             }
-            return Arrays.stream(elements).map(element -> element == null ? Map.<String, Object>of() : element).toList();
+            return Arrays.stream(elements)
+                    .map(element -> element == null ? Map.<String, Object>of() : element)
+                    .toList();
         } catch (ParseException | RuntimeException e) {
             throw new KeyFault("not a JSON Web Key Set: " + e.getMessage(), e);
         }
@@ -83,7 +87,8 @@ final class JwksFile {
     private static Optional<SignatureAlgorithm> algorithm(JWK jwk) {
         Optional<SignatureAlgorithm> byType = byType(jwk);
         boolean forSignatures = jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE);
-        return byType.filter(type -> forSignatures && (jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(type.jws())));
+        return byType.filter(type -> forSignatures
+                && (jwk.getAlgorithm() == null || jwk.getAlgorithm().equals(type.jws())));
     }
 
     private static Optional<SignatureAlgorithm> byType(JWK jwk) {
@@ -109,7 +114,10 @@ final class JwksFile {
             return KeyMaterial.pair(id, algorithm, ec.toECPublicKey(), ec.isPrivate() ? ec.toECPrivateKey() : null);
         }
         if (jwk instanceof OctetKeyPair pair) {
-            return KeyMaterial.pair(id, algorithm, Ed25519.publicKey(pair.getDecodedX()),
+            return KeyMaterial.pair(
+                    id,
+                    algorithm,
+                    Ed25519.publicKey(pair.getDecodedX()),
                     pair.isPrivate() ? Ed25519.privateKey(pair.getDecodedD()) : null);
         }
         return KeyMaterial.secret(id, ((OctetSequenceKey) jwk).toByteArray());

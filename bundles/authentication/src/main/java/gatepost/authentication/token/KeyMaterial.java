@@ -29,15 +29,20 @@ final class KeyMaterial {
     /** RFC 7518, section 3.3. */
     private static final int MIN_RSA_BITS = 2048;
 
-    private KeyMaterial() {
-    }
+    private KeyMaterial() {}
 
     static TokenKey secret(String id, byte[] secret) throws KeyFault {
         if (secret.length < MIN_SECRET_BYTES) {
-            throw new KeyFault("a secret for HS256 needs at least " + MIN_SECRET_BYTES + " bytes, this has " + secret.length);
+            throw new KeyFault(
+                    "a secret for HS256 needs at least " + MIN_SECRET_BYTES + " bytes, this has " + secret.length);
         }
         try {
-            return new TokenKey(id, SignatureAlgorithm.HS256, fingerprint(secret), new MACVerifier(secret), Optional.of(new MACSigner(secret)));
+            return new TokenKey(
+                    id,
+                    SignatureAlgorithm.HS256,
+                    fingerprint(secret),
+                    new MACVerifier(secret),
+                    Optional.of(new MACSigner(secret)));
         } catch (JOSEException e) {
             throw new KeyFault("not a secret for HS256: " + e.getMessage(), e);
         }
@@ -50,7 +55,8 @@ final class KeyMaterial {
             JWSSigner signer = secret == null ? null : signer(algorithm, secret);
             return new TokenKey(id, algorithm, fingerprint(key.getEncoded()), verifier, Optional.ofNullable(signer));
         } catch (JOSEException | ClassCastException e) {
-            throw new KeyFault("a " + key.getAlgorithm() + " key cannot be used for " + algorithm + ": " + e.getMessage(), e);
+            throw new KeyFault(
+                    "a " + key.getAlgorithm() + " key cannot be used for " + algorithm + ": " + e.getMessage(), e);
         }
     }
 
@@ -86,7 +92,8 @@ final class KeyMaterial {
 
     private static RSAPublicKey longEnough(RSAPublicKey key) throws KeyFault {
         if (key.getModulus().bitLength() < MIN_RSA_BITS) {
-            throw new KeyFault("an RSA key needs at least " + MIN_RSA_BITS + " bits, this has " + key.getModulus().bitLength());
+            throw new KeyFault("an RSA key needs at least " + MIN_RSA_BITS + " bits, this has "
+                    + key.getModulus().bitLength());
         }
         return key;
     }

@@ -17,9 +17,16 @@ import java.util.Optional;
 public record KeySource(Optional<SignatureAlgorithm> algorithm, Path file) {
 
     private static final Map<String, Optional<SignatureAlgorithm>> FORMS = Map.of(
-            "HS256", Optional.of(SignatureAlgorithm.HS256), "RS256", Optional.of(SignatureAlgorithm.RS256),
-            "ES256", Optional.of(SignatureAlgorithm.ES256), "EdDSA", Optional.of(SignatureAlgorithm.EDDSA),
-            "JWKS", Optional.empty());
+            "HS256",
+            Optional.of(SignatureAlgorithm.HS256),
+            "RS256",
+            Optional.of(SignatureAlgorithm.RS256),
+            "ES256",
+            Optional.of(SignatureAlgorithm.ES256),
+            "EdDSA",
+            Optional.of(SignatureAlgorithm.EDDSA),
+            "JWKS",
+            Optional.empty());
     private static final long MAX_BYTES = 1024 * 1024;
 
     /**
@@ -30,9 +37,11 @@ public record KeySource(Optional<SignatureAlgorithm> algorithm, Path file) {
         int colon = text.indexOf(':');
         String form = text.substring(0, Math.max(colon, 0));
         if (!FORMS.containsKey(form) || colon == text.length() - 1) {
-            throw new KeyFault("expected ALGORITHM:FILE with HS256, RS256, ES256, EdDSA or JWKS before the colon, found " + text);
+            throw new KeyFault(
+                    "expected ALGORITHM:FILE with HS256, RS256, ES256, EdDSA or JWKS before the colon, found " + text);
         }
-        return new KeySource(FORMS.get(form), home.resolve(text.substring(colon + 1).trim()));
+        return new KeySource(
+                FORMS.get(form), home.resolve(text.substring(colon + 1).trim()));
     }
 
     /** Reads the keys that are in the file now. */

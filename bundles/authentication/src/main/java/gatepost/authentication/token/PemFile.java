@@ -22,8 +22,7 @@ final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
-    private PemFile() {
-    }
+    private PemFile() {}
 
     static boolean looksLike(String text) {
         return text.contains("-----BEGIN ");
@@ -40,7 +39,8 @@ final class PemFile {
         try {
             PublicKey key = publicKey(family, blocks);
             byte[] secret = blocks.get("PRIVATE KEY");
-            PrivateKey own = secret == null ? null
+            PrivateKey own = secret == null
+                    ? null
                     : KeyFactory.getInstance(family).generatePrivate(new PKCS8EncodedKeySpec(secret));
             return KeyMaterial.pair(id, algorithm, key, own);
         } catch (GeneralSecurityException e) {
@@ -48,13 +48,15 @@ final class PemFile {
         }
     }
 
-    private static PublicKey publicKey(String family, Map<String, byte[]> blocks) throws GeneralSecurityException, KeyFault {
+    private static PublicKey publicKey(String family, Map<String, byte[]> blocks)
+            throws GeneralSecurityException, KeyFault {
         if (blocks.containsKey("PUBLIC KEY")) {
             return KeyFactory.getInstance(family).generatePublic(new X509EncodedKeySpec(blocks.get("PUBLIC KEY")));
         }
         if (blocks.containsKey("CERTIFICATE")) {
             return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(blocks.get("CERTIFICATE"))).getPublicKey();
+                    .generateCertificate(new ByteArrayInputStream(blocks.get("CERTIFICATE")))
+                    .getPublicKey();
         }
         throw new KeyFault("expected a block PUBLIC KEY or CERTIFICATE, found " + blocks.keySet()
                 + "; 'openssl pkey -in PRIVATE.pem -pubout' makes a public key");

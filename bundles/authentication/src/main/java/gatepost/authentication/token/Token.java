@@ -13,7 +13,8 @@ import java.util.Set;
  * @param key the {@link TokenKey#fingerprint} of that key
  * @param algorithm the algorithm of that key
  */
-public record Token(String user, Set<String> groups, Instant expires, String keyId, String key, SignatureAlgorithm algorithm) {
+public record Token(
+        String user, Set<String> groups, Instant expires, String keyId, String key, SignatureAlgorithm algorithm) {
 
     public Token {
         groups = Set.copyOf(groups);

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param verifier checks signatures
  * @param signer makes signatures, where the file held what that takes
  */
-public record TokenKey(String id, SignatureAlgorithm algorithm, String fingerprint, JWSVerifier verifier, Optional<JWSSigner> signer) {
+public record TokenKey(
+        String id, SignatureAlgorithm algorithm, String fingerprint, JWSVerifier verifier, Optional<JWSSigner> signer) {
 
     @Override
     public String toString() {

@@ -22,8 +22,7 @@ public final class TokenKeys {
     private final Map<KeySource, KeysRead> bySource = new LinkedHashMap<>();
     private volatile List<TokenKey> all = List.of();
 
-    private TokenKeys() {
-    }
+    private TokenKeys() {}
 
     /** No keys, so that no token is accepted. */
     public static TokenKeys none() {
@@ -79,7 +78,8 @@ public final class TokenKeys {
         Map<KeySource, String> faults = new LinkedHashMap<>();
         bySource.forEach((source, read) -> {
             if (!read.faults().isEmpty()) {
-                faults.put(source, source.file() + ": " + String.join("; ", read.faults()) + "; the others are in force");
+                faults.put(
+                        source, source.file() + ": " + String.join("; ", read.faults()) + "; the others are in force");
             }
         });
         return faults;
@@ -116,6 +116,9 @@ public final class TokenKeys {
 
     /** @return the key that new tokens are signed with: the one of this id, or the first that can sign when it is empty */
     public Optional<TokenKey> signing(String id) {
-        return all.stream().filter(key -> key.signer().isPresent() && (id.isEmpty() || key.id().equals(id))).findFirst();
+        return all.stream()
+                .filter(key ->
+                        key.signer().isPresent() && (id.isEmpty() || key.id().equals(id)))
+                .findFirst();
     }
 }

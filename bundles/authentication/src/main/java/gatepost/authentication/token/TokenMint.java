@@ -33,11 +33,14 @@ public final class TokenMint {
      * @throws KeyFault when there is no such key
      */
     public String mint(String user, List<String> groups, Duration lifetime, String keyId) throws KeyFault {
-        TokenKey key = keys.signing(keyId).orElseThrow(() -> new KeyFault(keyId.isEmpty()
-                ? "token.keys names no key that can sign: a secret, or a PEM or JWKS file with the private key in it"
-                : "token.keys names no key " + keyId + " that can sign"));
+        TokenKey key = keys.signing(keyId)
+                .orElseThrow(() -> new KeyFault(
+                        keyId.isEmpty()
+                                ? "token.keys names no key that can sign: a secret, or a PEM or JWKS file with the private key in it"
+                                : "token.keys names no key " + keyId + " that can sign"));
         if (lifetime.compareTo(rules.maxLifetime()) > 0) {
-            throw new KeyFault("a token of " + lifetime.toSeconds() + " seconds would be refused: expected at most token.lifetime.max = "
+            throw new KeyFault("a token of " + lifetime.toSeconds()
+                    + " seconds would be refused: expected at most token.lifetime.max = "
                     + rules.maxLifetime().toSeconds());
         }
         Instant now = clock.instant();
@@ -48,7 +51,10 @@ public final class TokenMint {
         claims.put("exp", now.plus(lifetime).getEpochSecond());
         rules.issuers().stream().sorted().findFirst().ifPresent(issuer -> claims.put("iss", issuer));
         rules.audiences().stream().sorted().findFirst().ifPresent(audience -> claims.put("aud", audience));
-        JWSHeader header = new JWSHeader.Builder(key.algorithm().jws()).type(JOSEObjectType.JWT).keyID(key.id()).build();
+        JWSHeader header = new JWSHeader.Builder(key.algorithm().jws())
+                .type(JOSEObjectType.JWT)
+                .keyID(key.id())
+                .build();
         JWSObject jws = new JWSObject(header, new Payload(claims));
         try {
             jws.sign(key.signer().orElseThrow());

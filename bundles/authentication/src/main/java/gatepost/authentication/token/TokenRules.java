@@ -13,7 +13,12 @@ import java.util.Set;
  * @param maxSize the longest token in characters
  * @param maxLifetime how far ahead {@code exp} may be, more than zero
  */
-public record TokenRules(Set<String> groups, Set<String> issuers, Set<String> audiences, Duration skew, int maxSize,
+public record TokenRules(
+        Set<String> groups,
+        Set<String> issuers,
+        Set<String> audiences,
+        Duration skew,
+        int maxSize,
         Duration maxLifetime) {
 
     /** What nobody reaches. */

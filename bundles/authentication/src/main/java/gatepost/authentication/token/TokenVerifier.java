@@ -110,8 +110,11 @@ public final class TokenVerifier {
                 }
             }
         }
-        throw new TokenRefused(matching ? "the signature is wrong"
-                : "no key for kid " + header.getKeyID() + " and alg " + header.getAlgorithm() + " is configured");
+        throw new TokenRefused(
+                matching
+                        ? "the signature is wrong"
+                        : "no key for kid " + header.getKeyID() + " and alg " + header.getAlgorithm()
+                                + " is configured");
     }
 
     private static boolean signed(JWSObject jws, TokenKey key) throws TokenRefused {

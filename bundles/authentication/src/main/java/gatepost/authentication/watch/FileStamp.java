@@ -30,7 +30,9 @@ public record FileStamp(long size, FileTime modified, Object changed, Object key
     }
 
     private static Object changed(Path file) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix") ? Files.getAttribute(file, "unix:ctime") : null;
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(file, "unix:ctime")
+                : null;
     }
 
     /** Whether there is something to read: an empty file is a file that is being written. */

@@ -37,8 +37,7 @@ public final class FileWatch implements AutoCloseable {
      * @param changed told when any of the files has a new content
      */
     public FileWatch(Collection<Path> files, ScheduledExecutorService scheduler, Runnable changed) {
-        this(files, scheduler, changed, () -> {
-        });
+        this(files, scheduler, changed, () -> {});
     }
 
     /** @param missed told when any of the files is gone or has no bytes any more, and is waited for */
@@ -48,8 +47,11 @@ public final class FileWatch implements AutoCloseable {
         seen.putAll(reported);
         this.changed = changed;
         this.missed = missed;
-        this.task = scheduler.scheduleWithFixedDelay(new RepeatedTask("the look for changed files", this::look),
-                INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        this.task = scheduler.scheduleWithFixedDelay(
+                new RepeatedTask("the look for changed files", this::look),
+                INTERVAL.toMillis(),
+                INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private synchronized void look() {

@@ -19,10 +19,46 @@ class UserNameTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {"*", ">", "a.>", "a,b", "a?b", "_g_:admins", "a/b", "a b", " alice", "a\u0000", "a\n", "a\tb",
-            "a\u00a0b", "a\u2028b", "a\u200bb", "a\u202eb", "a\ud800", "a\u0085",
-            "a\ue000", "a\uf8ffb", "a\udb80\udc00", "a\u0378", "a\uffff", "a\u115fb", "a\u1160", "a\u3164", "a\uffa0", "a\u034fb", "a\u180bb", "a\u2800",
-            "a\ufe0f", "a\udb40\udd00", "a\udb40\udc41", "a\u17b4", "a\u2065", "a\ufff0", "a\ud834\udd59"})
+    @ValueSource(
+            strings = {
+                "*",
+                ">",
+                "a.>",
+                "a,b",
+                "a?b",
+                "_g_:admins",
+                "a/b",
+                "a b",
+                " alice",
+                "a\u0000",
+                "a\n",
+                "a\tb",
+                "a\u00a0b",
+                "a\u2028b",
+                "a\u200bb",
+                "a\u202eb",
+                "a\ud800",
+                "a\u0085",
+                "a\ue000",
+                "a\uf8ffb",
+                "a\udb80\udc00",
+                "a\u0378",
+                "a\uffff",
+                "a\u115fb",
+                "a\u1160",
+                "a\u3164",
+                "a\uffa0",
+                "a\u034fb",
+                "a\u180bb",
+                "a\u2800",
+                "a\ufe0f",
+                "a\udb40\udd00",
+                "a\udb40\udc41",
+                "a\u17b4",
+                "a\u2065",
+                "a\ufff0",
+                "a\ud834\udd59"
+            })
     void namesThatMeanSomethingElseOrPassForAnotherAreNot(String name) {
         assertTrue(UserName.fault(name).isPresent(), name);
     }

@@ -29,10 +29,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +76,16 @@ class AuthenticatorTest {
     }
 
     private Authenticator with(LoginRules rules) {
-        Throttle throttle = new Throttle(new ThrottleRules(3, 5, Duration.ofSeconds(30), Duration.ofMinutes(10)), clock);
-        return new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file)), UsersFile.at(file),
-                new TokenVerifier(keys, TOKENS, clock), ownAccounts, throttle, rules, clock);
+        Throttle throttle =
+                new Throttle(new ThrottleRules(3, 5, Duration.ofSeconds(30), Duration.ofMinutes(10)), clock);
+        return new Authenticator(
+                new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file)),
+                UsersFile.at(file),
+                new TokenVerifier(keys, TOKENS, clock),
+                ownAccounts,
+                throttle,
+                rules,
+                clock);
     }
 
     private Authenticator shipped() {
@@ -89,8 +96,10 @@ class AuthenticatorTest {
         return new TokenMint(keys, TOKENS, clock).mint(user, List.of(groups), Duration.ofSeconds(100), "");
     }
 
-    private static SignInRefused refusal(Authenticator authenticator, String login, String passcode, ClientAddress address) {
-        return assertThrows(SignInRefused.class, () -> authenticator.signIn(login, passcode, address), login + "/" + passcode);
+    private static SignInRefused refusal(
+            Authenticator authenticator, String login, String passcode, ClientAddress address) {
+        return assertThrows(
+                SignInRefused.class, () -> authenticator.signIn(login, passcode, address), login + "/" + passcode);
     }
 
     @Test
@@ -115,15 +124,23 @@ class AuthenticatorTest {
     @ParameterizedTest
     @NullAndEmptySource
     void emptyPasscodeIsRefused(String passcode) {
-        assertEquals("the passcode is empty", refusal(shipped(), "alice", passcode, HERE).reason());
-        assertEquals("the passcode is empty", refusal(shipped(), "silent", passcode, HERE).reason());
+        assertEquals(
+                "the passcode is empty",
+                refusal(shipped(), "alice", passcode, HERE).reason());
+        assertEquals(
+                "the passcode is empty",
+                refusal(shipped(), "silent", passcode, HERE).reason());
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     void connectWithoutALoginIsRefused(String login) {
-        assertEquals("sign-in refused: a login is required", refusal(shipped(), login, null, HERE).getMessage());
-        assertEquals("sign-in refused: a login is required", refusal(shipped(), login, "alice", HERE).getMessage());
+        assertEquals(
+                "sign-in refused: a login is required",
+                refusal(shipped(), login, null, HERE).getMessage());
+        assertEquals(
+                "sign-in refused: a login is required",
+                refusal(shipped(), login, "alice", HERE).getMessage());
     }
 
     @ParameterizedTest
@@ -139,12 +156,15 @@ class AuthenticatorTest {
 
     @Test
     void overlongPasscodeIsRefusedUnchecked() {
-        assertEquals("the passcode is longer than 1024 characters", refusal(shipped(), "alice", "x".repeat(1025), HERE).reason());
+        assertEquals(
+                "the passcode is longer than 1024 characters",
+                refusal(shipped(), "alice", "x".repeat(1025), HERE).reason());
     }
 
     @Test
     void accountsThatShipWorkFromThisMachineOnly() throws Exception {
-        for (ClientAddress address : List.of(AWAY, PROXIED, ClientAddress.of(null), ClientAddress.of("vm://localhost#1"))) {
+        for (ClientAddress address :
+                List.of(AWAY, PROXIED, ClientAddress.of(null), ClientAddress.of("vm://localhost#1"))) {
             assertTrue(refusal(shipped(), "system", "manager", address).reason().contains("loopback only"));
         }
         assertEquals("alice", shipped().signIn("alice", "alice", HERE).user());
@@ -153,8 +173,10 @@ class AuthenticatorTest {
 
     @Test
     void accountsThatShipAndNobodyWorkFromAPageOfThisMachineOnly() throws Exception {
-        ClientAddress rebound = HERE.with(Optional.of(new Page(Optional.of("http://evil.example"), "evil.example", false)));
-        ClientAddress developer = HERE.with(Optional.of(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false)));
+        ClientAddress rebound =
+                HERE.with(Optional.of(new Page(Optional.of("http://evil.example"), "evil.example", false)));
+        ClientAddress developer =
+                HERE.with(Optional.of(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false)));
         Authenticator open = with(new LoginRules(true, true));
         refusal(open, "system", "manager", rebound);
         refusal(open, "", "", rebound);
@@ -201,7 +223,9 @@ class AuthenticatorTest {
 
     @Test
     void secretsAreNewAtEveryStartAndNotOfTheFormOfAToken() {
-        assertNotEquals(ownAccounts.all().get(0).passcode(), new OwnAccounts().all().get(0).passcode());
+        assertNotEquals(
+                ownAccounts.all().get(0).passcode(),
+                new OwnAccounts().all().get(0).passcode());
         ownAccounts.all().forEach(account -> assertFalse(TokenVerifier.isToken(account.passcode())));
         ownAccounts.all().forEach(account -> assertTrue(account.passcode().length() >= 43));
     }
@@ -224,26 +248,39 @@ class AuthenticatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer %s", "bearer  %s\n", " %s", "%s\r\n", "\tBEARER %s "})
     void whatProgramsPutAroundATokenIsTakenAway(String form) throws Exception {
-        assertEquals(Source.TOKEN, shipped().signIn("", form.formatted(token("alice", "users")), AWAY).source());
+        assertEquals(
+                Source.TOKEN,
+                shipped()
+                        .signIn("", form.formatted(token("alice", "users")), AWAY)
+                        .source());
         refusal(shipped(), "bob", form.formatted("changed"), HERE);
     }
 
     @Test
     void loginIsEmptyOrTheTokensUser() throws Exception {
-        assertEquals("sign-in refused: the token is not accepted", refusal(shipped(), "bob", token("alice"), HERE).getMessage());
+        assertEquals(
+                "sign-in refused: the token is not accepted",
+                refusal(shipped(), "bob", token("alice"), HERE).getMessage());
         refusal(shipped(), "Alice", token("alice"), HERE);
         refusal(shipped(), "alice ", token("alice"), HERE);
     }
 
     @Test
     void onlyGroupsThatTokensMayGiveCount() throws Exception {
-        assertEquals(Set.of("users"), shipped().signIn("", token("erin", "users", "admins", "gatepost-welcome"), AWAY).groups());
-        assertEquals(Set.of(), shipped().signIn("", token("erin", "admins"), AWAY).groups());
+        assertEquals(
+                Set.of("users"),
+                shipped()
+                        .signIn("", token("erin", "users", "admins", "gatepost-welcome"), AWAY)
+                        .groups());
+        assertEquals(
+                Set.of(), shipped().signIn("", token("erin", "admins"), AWAY).groups());
     }
 
     @Test
     void tokenMakesNobodyAnAccountThatStandsAboveIt() throws Exception {
-        assertTrue(refusal(shipped(), "", token("system", "users"), HERE).reason().contains("groups that token.groups does not"));
+        assertTrue(refusal(shipped(), "", token("system", "users"), HERE)
+                .reason()
+                .contains("groups that token.groups does not"));
         refusal(shipped(), "system", token("system", "users"), HERE);
         refusal(shipped(), "gatepost-welcome", token("gatepost-welcome", "users"), HERE);
         refusal(shipped(), "", token("anonymous", "users"), HERE);
@@ -258,9 +295,13 @@ class AuthenticatorTest {
     void expiredTokenIsToldSoAndOneLetInLateEndsWithTheSkew() throws Exception {
         String token = token("alice", "users");
         clock.advance(Duration.ofSeconds(110));
-        assertEquals(clock.instant().plusSeconds(20), shipped().signIn("", token, HERE).ends());
+        assertEquals(
+                clock.instant().plusSeconds(20),
+                shipped().signIn("", token, HERE).ends());
         clock.advance(Duration.ofSeconds(20));
-        assertEquals("sign-in refused: the token has expired", refusal(shipped(), "", token, HERE).getMessage());
+        assertEquals(
+                "sign-in refused: the token has expired",
+                refusal(shipped(), "", token, HERE).getMessage());
     }
 
     @Test
@@ -269,7 +310,8 @@ class AuthenticatorTest {
         for (int i = 0; i < 3; i++) {
             refusal(authenticator, "alice", "guess " + i, HERE);
         }
-        assertEquals("sign-in refused: too many failed attempts, try again in 2 seconds",
+        assertEquals(
+                "sign-in refused: too many failed attempts, try again in 2 seconds",
                 refusal(authenticator, "alice", "alice", HERE).getMessage());
         clock.advance(Duration.ofSeconds(1));
         assertEquals("alice", authenticator.signIn("alice", "alice", HERE).user());
@@ -383,7 +425,9 @@ class AuthenticatorTest {
         authenticator.signIn("bob", "changed", AWAY);
         Files.delete(file);
         for (int i = 0; i < 5; i++) {
-            assertEquals("sign-in is not possible at the moment", refusal(authenticator, "bob", "changed", AWAY).getMessage());
+            assertEquals(
+                    "sign-in is not possible at the moment",
+                    refusal(authenticator, "bob", "changed", AWAY).getMessage());
         }
         write();
         assertEquals("bob", authenticator.signIn("bob", "changed", AWAY).user());

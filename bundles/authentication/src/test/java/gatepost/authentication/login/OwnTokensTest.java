@@ -48,10 +48,17 @@ class OwnTokensTest {
     }
 
     private Authenticator with(LoginRules rules) {
-        Throttle throttle = new Throttle(new ThrottleRules(3, 5, Duration.ofSeconds(30), Duration.ofMinutes(10)), clock);
-        return new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file)), UsersFile.at(file),
-                new TokenVerifier(TokenKeys.none(), new TokenRules(Set.of("users"), Set.of(), Set.of(), MINUTE, 8192), clock),
-                ownAccounts, throttle, rules, clock);
+        Throttle throttle =
+                new Throttle(new ThrottleRules(3, 5, Duration.ofSeconds(30), Duration.ofMinutes(10)), clock);
+        return new Authenticator(
+                new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file)),
+                UsersFile.at(file),
+                new TokenVerifier(
+                        TokenKeys.none(), new TokenRules(Set.of("users"), Set.of(), Set.of(), MINUTE, 8192), clock),
+                ownAccounts,
+                throttle,
+                rules,
+                clock);
     }
 
     private Authenticator shipped() {
@@ -63,7 +70,8 @@ class OwnTokensTest {
     }
 
     private static String refusal(Authenticator authenticator, String login, String token, ClientAddress address) {
-        return assertThrows(SignInRefused.class, () -> authenticator.signIn(login, token, address), login).reason();
+        return assertThrows(SignInRefused.class, () -> authenticator.signIn(login, token, address), login)
+                .reason();
     }
 
     @Test
@@ -73,7 +81,8 @@ class OwnTokensTest {
             assertEquals("gatepost-console-page", page.user());
             assertEquals(Set.of("gatepost-console-page"), page.groups());
             assertEquals(Source.OWN, page.source());
-            assertEquals(clock.instant().plus(MINUTE).getEpochSecond(), page.ends().getEpochSecond());
+            assertEquals(
+                    clock.instant().plus(MINUTE).getEpochSecond(), page.ends().getEpochSecond());
         }
     }
 
@@ -91,7 +100,8 @@ class OwnTokensTest {
 
     @Test
     void suchATokenIsWorthNoMoreThanThePasswordThatShips() {
-        assertEquals("an account with the password that ships works from loopback only; set a password of your own for it",
+        assertEquals(
+                "an account with the password that ships works from loopback only; set a password of your own for it",
                 refusal(shipped(), "", token("alice"), AWAY));
         refusal(shipped(), "", token("alice"), PROXIED);
         refusal(with(new LoginRules(false, false)), "", token("alice"), HERE);
@@ -102,9 +112,12 @@ class OwnTokensTest {
     @Test
     void nobodyBecomesAnotherOfTheOwnAccounts() {
         for (String user : List.of("gatepost-console", "gatepost-welcome", "gatepost-try", "anonymous")) {
-            assertEquals("token: sub " + user + " is one of Gatepost's own accounts", refusal(shipped(), "", token(user), HERE));
+            assertEquals(
+                    "token: sub " + user + " is one of Gatepost's own accounts",
+                    refusal(shipped(), "", token(user), HERE));
         }
-        assertEquals("token: the login is not the sub gatepost-console-page",
+        assertEquals(
+                "token: the login is not the sub gatepost-console-page",
                 refusal(shipped(), "system", token(PageTokens.CONSOLE_PAGE), HERE));
     }
 
@@ -117,8 +130,10 @@ class OwnTokensTest {
         assertEquals("token: no key is configured, so no token is accepted", refusal(shipped(), "", other, HERE));
         assertFalse(ownAccounts.tokens().claims(other));
         clock.advance(MINUTE);
-        assertEquals("sign-in refused: the token has expired", assertThrows(SignInRefused.class,
-                () -> shipped().signIn("", good, HERE)).getMessage());
+        assertEquals(
+                "sign-in refused: the token has expired",
+                assertThrows(SignInRefused.class, () -> shipped().signIn("", good, HERE))
+                        .getMessage());
         assertNotEquals(good, token(PageTokens.CONSOLE_PAGE));
     }
 }

@@ -54,7 +54,8 @@ class PasswordChecksTest {
     }
 
     private SignInRefused busy(Effort effort, String user, String address, boolean known) {
-        SignInRefused refused = assertThrows(SignInRefused.class, () -> checks.run(effort, user, address, known, this::held));
+        SignInRefused refused =
+                assertThrows(SignInRefused.class, () -> checks.run(effort, user, address, known, this::held));
         assertEquals(SignInRefused.Kind.BUSY, refused.kind());
         return refused;
     }
@@ -111,12 +112,21 @@ class PasswordChecksTest {
     @Test
     void whatACheckThrowsReachesWhoAsked() {
         SignInRefused refusal = SignInRefused.because("wrong");
-        assertSame(refusal, assertThrows(SignInRefused.class, () -> checks.run(Effort.HASH, "a", "b", false, () -> {
-            throw refusal;
-        })));
-        assertEquals(SignInRefused.Kind.UNAVAILABLE, assertThrows(SignInRefused.class, () -> checks.run(Effort.HASH, "a", "b", false, () -> {
-            throw new IllegalStateException("expected by the test");
-        })).kind());
+        assertSame(
+                refusal,
+                assertThrows(
+                        SignInRefused.class,
+                        () -> checks.run(Effort.HASH, "a", "b", false, () -> {
+                            throw refusal;
+                        })));
+        assertEquals(
+                SignInRefused.Kind.UNAVAILABLE,
+                assertThrows(
+                                SignInRefused.class,
+                                () -> checks.run(Effort.HASH, "a", "b", false, () -> {
+                                    throw new IllegalStateException("expected by the test");
+                                }))
+                        .kind());
         assertEquals(0, checks.waiting());
     }
 

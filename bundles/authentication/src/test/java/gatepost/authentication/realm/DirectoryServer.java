@@ -50,14 +50,20 @@ public final class DirectoryServer implements AutoCloseable {
         Path content = Files.writeString(folder.resolve("content.ldif"), ldif);
         Files.createDirectory(folder.resolve("data"));
         log = folder.resolve("slapd.log");
-        int loaded = new ProcessBuilder(program("slapadd").toString(), "-f", configuration.toString(), "-l", content.toString())
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+        int loaded = new ProcessBuilder(
+                        program("slapadd").toString(), "-f", configuration.toString(), "-l", content.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
         if (loaded != 0) {
             throw new IOException("slapadd ended with " + loaded + ": " + Files.readString(log));
         }
         port = freePort();
         process = new ProcessBuilder(slapd.toString(), "-f", configuration.toString(), "-h", url(), "-d", "stats")
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         await("slapd at " + url()).atMost(START).until(this::answers);
     }
 
@@ -77,19 +83,25 @@ public final class DirectoryServer implements AutoCloseable {
 
     private List<String> operations() throws IOException {
         // method= is of the question, mech= of its answer
-        Matcher operation = Pattern.compile(" fd=\\d+ (ACCEPT)| op=\\d+ (BIND) .*method=| op=\\d+ (SRCH) base=").matcher(Files.readString(log));
+        Matcher operation = Pattern.compile(" fd=\\d+ (ACCEPT)| op=\\d+ (BIND) .*method=| op=\\d+ (SRCH) base=")
+                .matcher(Files.readString(log));
         List<String> found = new ArrayList<>();
         while (operation.find()) {
-            IntStream.rangeClosed(1, operation.groupCount()).mapToObj(operation::group).filter(Objects::nonNull).forEach(found::add);
+            IntStream.rangeClosed(1, operation.groupCount())
+                    .mapToObj(operation::group)
+                    .filter(Objects::nonNull)
+                    .forEach(found::add);
         }
         return found;
     }
 
     private static Path program(String name) {
-        return Stream.of("/usr/sbin/", "/usr/local/sbin/", "/usr/bin/").map(folder -> Path.of(folder + name))
-                .filter(Files::isExecutable).findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " is missing: this test needs an OpenLDAP server, "
-                        + "on Debian the package slapd"));
+        return Stream.of("/usr/sbin/", "/usr/local/sbin/", "/usr/bin/")
+                .map(folder -> Path.of(folder + name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        name + " is missing: this test needs an OpenLDAP server, " + "on Debian the package slapd"));
     }
 
     private static int freePort() throws IOException {

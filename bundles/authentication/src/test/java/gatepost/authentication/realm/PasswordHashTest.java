@@ -28,8 +28,8 @@ class PasswordHashTest {
     @Test
     void agreesWithAnotherMakersHash() {
         // python3: hashlib.pbkdf2_hmac('sha512', b'password', b'saltsaltsaltsalt', 1000, 32)
-        assertTrue(PasswordHash.matches("password",
-                "{PBKDF2}1000:c2FsdHNhbHRzYWx0c2FsdA==:715rqIr5dXOVPpBhqqsugl037zT5bWJTWYmZtIcK8hA="));
+        assertTrue(PasswordHash.matches(
+                "password", "{PBKDF2}1000:c2FsdHNhbHRzYWx0c2FsdA==:715rqIr5dXOVPpBhqqsugl037zT5bWJTWYmZtIcK8hA="));
     }
 
     @Test
@@ -39,8 +39,16 @@ class PasswordHashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{PBKDF2}", "{PBKDF2}0:c2FsdA==:aGFzaA==", "{PBKDF2}1000:c2FsdA==:", "{PBKDF2}1000:===:aGFzaA==",
-            "{PBKDF2}1000:c2FsdA==:a", "{PBKDF2}x:c2FsdA==:aGFzaA=="})
+    @ValueSource(
+            strings = {
+                "",
+                "{PBKDF2}",
+                "{PBKDF2}0:c2FsdA==:aGFzaA==",
+                "{PBKDF2}1000:c2FsdA==:",
+                "{PBKDF2}1000:===:aGFzaA==",
+                "{PBKDF2}1000:c2FsdA==:a",
+                "{PBKDF2}x:c2FsdA==:aGFzaA=="
+            })
     void mangledHashLetsNobodyIn(String stored) {
         assertFalse(PasswordHash.matches("", stored));
         assertFalse(PasswordHash.matches("password", stored));

@@ -30,8 +30,10 @@ class RealmLoginTest {
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("users.properties");
-        Files.writeString(file, "system = manager,_g_:admins\nhashed = " + PasswordHash.of("s3cret") + ",_g_:users\n"
-                + "blank =\ncommas = ,,\nshy = ,_g_:admins\n_g_\\:admins = group,ops\n");
+        Files.writeString(
+                file,
+                "system = manager,_g_:admins\nhashed = " + PasswordHash.of("s3cret") + ",_g_:users\n"
+                        + "blank =\ncommas = ,,\nshy = ,_g_:admins\n_g_\\:admins = group,ops\n");
         realm = new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file));
     }
 
@@ -75,7 +77,8 @@ class RealmLoginTest {
     void nameOfTheUsersFileIsNeverLookedUpElsewhere() throws Exception {
         Path other = folder.resolve("other.properties");
         Files.writeString(other, "system = fromElsewhere,_g_:admins\ncarol = carol,_g_:users\n");
-        LoginModuleChoice elsewhere = new LoginModuleChoice(org.apache.karaf.jaas.modules.properties.PropertiesLoginModule.class,
+        LoginModuleChoice elsewhere = new LoginModuleChoice(
+                org.apache.karaf.jaas.modules.properties.PropertiesLoginModule.class,
                 Map.of("users", other.toString()));
         RealmLogin both = new TestRealm(LoginModuleChoice.usersFile(file), elsewhere).login(UsersFile.at(file));
         assertEquals(Set.of("users"), both.groups("carol", "carol"));
@@ -143,12 +146,14 @@ class RealmLoginTest {
 
     @Test
     void missingRealmLetsNobodyIn() {
-        RealmLogin none = new RealmLogin(() -> new Configuration() {
-            @Override
-            public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
-                return null;
-            }
-        }, UsersFile.at(file));
+        RealmLogin none = new RealmLogin(
+                () -> new Configuration() {
+                    @Override
+                    public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
+                        return null;
+                    }
+                },
+                UsersFile.at(file));
         assertThrows(RealmUnavailable.class, () -> none.groups("system", "manager"));
     }
 

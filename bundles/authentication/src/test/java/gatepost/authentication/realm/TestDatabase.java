@@ -55,8 +55,9 @@ public final class TestDatabase implements AutoCloseable {
         if (away) {
             throw new SQLException("nobody is there");
         }
-        return answering(Connection.class, (method, arguments) ->
-                method.equals("prepareStatement") ? statement((String) arguments[0]) : null);
+        return answering(
+                Connection.class,
+                (method, arguments) -> method.equals("prepareStatement") ? statement((String) arguments[0]) : null);
     }
 
     private PreparedStatement statement(String sql) {
@@ -79,7 +80,9 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static <T> T answering(Class<T> type, Answers answers) {
-        return type.cast(Proxy.newProxyInstance(TestDatabase.class.getClassLoader(), new Class<?>[] {type},
+        return type.cast(Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(),
+                new Class<?>[] {type},
                 (proxy, method, arguments) -> answers.answer(method.getName(), arguments)));
     }
 

@@ -20,8 +20,9 @@ public final class TestRealm extends Configuration {
 
     /** One for all, as in Karaf: the LDAP login module keeps a connection for each set of options. */
     private static final BundleContext SERVICES = bundleContext();
-    private static final Map<String, Object> OFFERED = new ConcurrentHashMap<>(
-            Map.of(EncryptionService.class.getName(), new HashedPasswords()));
+
+    private static final Map<String, Object> OFFERED =
+            new ConcurrentHashMap<>(Map.of(EncryptionService.class.getName(), new HashedPasswords()));
 
     private final Supplier<JaasRealm> realm;
 
@@ -41,7 +42,9 @@ public final class TestRealm extends Configuration {
     @Override
     public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
         return name.equals(realm.get().getName())
-                ? Arrays.stream(realm.get().getEntries()).map(TestRealm::withServices).toArray(AppConfigurationEntry[]::new)
+                ? Arrays.stream(realm.get().getEntries())
+                        .map(TestRealm::withServices)
+                        .toArray(AppConfigurationEntry[]::new)
                 : null;
     }
 
@@ -60,8 +63,12 @@ public final class TestRealm extends Configuration {
         return answering(BundleContext.class, "bundle", (method, arguments) -> switch (method) {
             case "getServiceReferences" -> new ServiceReference<?>[] {reference(Arrays.toString(arguments))};
             // by type or by a filter that names it
-            case "getService" -> OFFERED.entrySet().stream().filter(offered -> arguments[0].toString().contains(offered.getKey()))
-                    .findFirst().orElseThrow().getValue();
+            case "getService" ->
+                OFFERED.entrySet().stream()
+                        .filter(offered -> arguments[0].toString().contains(offered.getKey()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue();
             case "ungetService" -> true;
             default -> null;
         });
@@ -73,7 +80,9 @@ public final class TestRealm extends Configuration {
 
     /** @return an object that is equal to itself alone and has a name */
     private static <T> T answering(Class<T> type, String name, BiFunction<String, Object[], Object> answers) {
-        return type.cast(Proxy.newProxyInstance(TestRealm.class.getClassLoader(), new Class<?>[] {type},
+        return type.cast(Proxy.newProxyInstance(
+                TestRealm.class.getClassLoader(),
+                new Class<?>[] {type},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "hashCode" -> name.hashCode();
                     case "equals" -> proxy == arguments[0];

@@ -44,8 +44,11 @@ class UsersFileTest {
 
     @Test
     void groupsAndRolesAreGroupsAndSoIsWhatGroupsStandFor() {
-        assertEquals(Set.of("admins", "ops", "watchers"), users.user("system").orElseThrow().groups());
-        assertEquals(Set.of("users", "viewer"), users.user("alice").orElseThrow().groups());
+        assertEquals(
+                Set.of("admins", "ops", "watchers"),
+                users.user("system").orElseThrow().groups());
+        assertEquals(
+                Set.of("users", "viewer"), users.user("alice").orElseThrow().groups());
         assertEquals(Set.of(), users.user("nobody").orElseThrow().groups());
     }
 
@@ -57,8 +60,11 @@ class UsersFileTest {
                 alice = a,viewer, _g_:users,
                 _g_\\:staff = group,_g_:users
                 """);
-        assertEquals(List.of("users 1 zoe 2", "viewer 1 zoe 2"), users.state().groups().stream()
-                .map(group -> group.name() + " " + group.line() + " " + group.user() + " " + group.users()).toList());
+        assertEquals(
+                List.of("users 1 zoe 2", "viewer 1 zoe 2"),
+                users.state().groups().stream()
+                        .map(group -> group.name() + " " + group.line() + " " + group.user() + " " + group.users())
+                        .toList());
     }
 
     @Test
@@ -92,7 +98,13 @@ class UsersFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alice = C:\\users,_g_:users", "alice = a\nbob = b\nalice = c", "alice = {PBKDF2}1000:short", "alice = {PBKDF2}99999999:aa==:aa=="})
+    @ValueSource(
+            strings = {
+                "alice = C:\\users,_g_:users",
+                "alice = a\nbob = b\nalice = c",
+                "alice = {PBKDF2}1000:short",
+                "alice = {PBKDF2}99999999:aa==:aa=="
+            })
     void whatCannotBeUsedLeavesTheLastGoodOneInForce(String text) throws Exception {
         assertTrue(users.lookup("system").password().orElseThrow().matches("manager"));
         Files.writeString(file, text);
@@ -134,7 +146,9 @@ class UsersFileTest {
     void whatWillSurpriseIsSaid() throws IOException {
         Files.writeString(file, "silent =\na/b = x\ngatepost-routes = x\ndave = a.b.c\nfine = x\n");
         assertEquals(4, users.state().warnings().size());
-        assertTrue(users.state().warnings().get(0).contains("a/b"), users.state().warnings().toString());
+        assertTrue(
+                users.state().warnings().get(0).contains("a/b"),
+                users.state().warnings().toString());
         assertEquals(List.of(), users.state().problems());
     }
 
@@ -158,7 +172,10 @@ class UsersFileTest {
         Path data = Files.createSymbolicLink(folder.resolve("..data"), one.getFileName());
         UsersFile linked = UsersFile.at(Files.createSymbolicLink(folder.resolve("linked"), Path.of("..data/users")));
         assertEquals(Set.of("alice"), linked.users().keySet());
-        Files.move(Files.createSymbolicLink(folder.resolve("..tmp"), two.getFileName()), data, StandardCopyOption.ATOMIC_MOVE,
+        Files.move(
+                Files.createSymbolicLink(folder.resolve("..tmp"), two.getFileName()),
+                data,
+                StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
         assertEquals(Set.of("carol"), linked.users().keySet());
     }

@@ -26,23 +26,52 @@ class UsersTextTest {
     }
 
     private static List<String> faults(byte[] bytes) {
-        return UsersText.of("users", bytes).problems().stream().map(Problem::key).toList();
+        return UsersText.of("users", bytes).problems().stream()
+                .map(Problem::key)
+                .toList();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=b", "a = b ", "  a:b", "a b", "a", "a=", "=b", "a\\:b = c", "a\\=b: c", "a = \\u00e4\\t\\n\\r\\f\\x\\\\", "# a=b\nc=d",
-        "! a\nb=c", "a = b,\\\n   c", "a = b\\\\\nc = d", "a=b\r\nc=d\re=f", "\n \t\n a = b", "a\\ b c", "a == b", "a = b\\\n#c=d", "zo\u00eb=\u20ac", "a=b\\"})
+    @ValueSource(
+            strings = {
+                "a=b",
+                "a = b ",
+                "  a:b",
+                "a b",
+                "a",
+                "a=",
+                "=b",
+                "a\\:b = c",
+                "a\\=b: c",
+                "a = \\u00e4\\t\\n\\r\\f\\x\\\\",
+                "# a=b\nc=d",
+                "! a\nb=c",
+                "a = b,\\\n   c",
+                "a = b\\\\\nc = d",
+                "a=b\r\nc=d\re=f",
+                "\n \t\n a = b",
+                "a\\ b c",
+                "a == b",
+                "a = b\\\n#c=d",
+                "zo\u00eb=\u20ac",
+                "a=b\\"
+            })
     void readsWhatJavaReads(String text) throws IOException {
         Properties expected = new Properties();
         expected.load(new StringReader(text));
-        assertEquals(new TreeMap<>(expected), read(text).entries().stream()
-                .collect(Collectors.toMap(UsersText.Entry::key, UsersText.Entry::value, (a, b) -> b, TreeMap::new)));
+        assertEquals(
+                new TreeMap<>(expected),
+                read(text).entries().stream()
+                        .collect(Collectors.toMap(
+                                UsersText.Entry::key, UsersText.Entry::value, (a, b) -> b, TreeMap::new)));
         assertEquals(List.of(), read(text).problems());
     }
 
     @Test
     void entriesKnowTheirLinesAndAreAllThere() {
-        assertEquals(List.of(new UsersText.Entry(2, "a", "1,2"), new UsersText.Entry(5, "a", "3")), read("#\na = 1,\\\n 2\n\na=3\n").entries());
+        assertEquals(
+                List.of(new UsersText.Entry(2, "a", "1,2"), new UsersText.Entry(5, "a", "3")),
+                read("#\na = 1,\\\n 2\n\na=3\n").entries());
     }
 
     @Test
@@ -53,9 +82,13 @@ class UsersTextTest {
     @Test
     void wrongEscapesAreNamedByTheirLineWithoutTheValue() {
         UsersText text = read("alice = C:\\users\nbob = b\ncarol = \\u12");
-        assertEquals(List.of("line 1", "line 3"), text.problems().stream().map(Problem::key).toList());
+        assertEquals(
+                List.of("line 1", "line 3"),
+                text.problems().stream().map(Problem::key).toList());
         assertFalse(text.problems().toString().contains("C:"));
-        assertEquals(List.of("bob"), text.entries().stream().map(UsersText.Entry::key).toList());
+        assertEquals(
+                List.of("bob"),
+                text.entries().stream().map(UsersText.Entry::key).toList());
     }
 
     @Test
@@ -72,7 +105,8 @@ class UsersTextTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] bytes = new byte[random.nextInt(24)];
             for (int j = 0; j < bytes.length; j++) {
-                bytes[j] = random.nextInt(40) == 0 ? (byte) random.nextInt() : alphabet[random.nextInt(alphabet.length)];
+                bytes[j] =
+                        random.nextInt(40) == 0 ? (byte) random.nextInt() : alphabet[random.nextInt(alphabet.length)];
             }
             UsersText.of("users", bytes);
         }
@@ -83,11 +117,14 @@ class UsersTextTest {
     void karafsCommandsLeaveOtherUsersLinesIntact(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("users.properties");
         Files.writeString(file, "zo\u00eb = \u20ac,_g_:users\n");
-        org.apache.felix.utils.properties.Properties karafs = new org.apache.felix.utils.properties.Properties(file.toFile());
+        org.apache.felix.utils.properties.Properties karafs =
+                new org.apache.felix.utils.properties.Properties(file.toFile());
         karafs.put("new", "p\u00e4ss,_g_:users");
         karafs.save();
         UsersText text = UsersText.of("users", Files.readAllBytes(file));
         assertEquals(List.of(), text.problems());
-        assertEquals(List.of("\u20ac,_g_:users", "p\u00e4ss,_g_:users"), text.entries().stream().map(UsersText.Entry::value).toList());
+        assertEquals(
+                List.of("\u20ac,_g_:users", "p\u00e4ss,_g_:users"),
+                text.entries().stream().map(UsersText.Entry::value).toList());
     }
 }

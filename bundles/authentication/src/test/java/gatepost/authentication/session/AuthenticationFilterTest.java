@@ -72,8 +72,7 @@ class AuthenticationFilterTest {
 
         private final List<String> connected = new CopyOnWriteArrayList<>();
         private Exception refuseWith;
-        private Runnable meanwhile = () -> {
-        };
+        private Runnable meanwhile = () -> {};
 
         Next() {
             super(null);
@@ -102,10 +101,14 @@ class AuthenticationFilterTest {
         TokenFixture files = new TokenFixture(folder);
         files.file("app.secret", TokenFixture.SECRET);
         keys = files.keys("HS256:app.secret");
-        Authenticator authenticator = new Authenticator(new TestRealm(LoginModuleChoice.usersFile(file)).login(usersFile), usersFile,
-                new TokenVerifier(keys, TOKENS, clock), ownAccounts,
+        Authenticator authenticator = new Authenticator(
+                new TestRealm(LoginModuleChoice.usersFile(file)).login(usersFile),
+                usersFile,
+                new TokenVerifier(keys, TOKENS, clock),
+                ownAccounts,
                 new Throttle(new ThrottleRules(100, 100, Duration.ofSeconds(1), Duration.ofSeconds(1)), clock),
-                new LoginRules(true, false), clock);
+                new LoginRules(true, false),
+                clock);
         sessions.agreeWith(usersFile);
         scheduler.setRemoveOnCancelPolicy(true);
         filter = new AuthenticationPlugin(() -> authenticator, sessions).installPlugin(next);
@@ -170,7 +173,9 @@ class AuthenticationFilterTest {
     @Test
     void gatepostsOwnAccountsAreTrusted() throws Exception {
         OwnAccount own = ownAccounts.all().get(0);
-        assertTrue(Account.of(connect(own.name(), own.passcode()).context).orElseThrow().isTrusted());
+        assertTrue(Account.of(connect(own.name(), own.passcode()).context)
+                .orElseThrow()
+                .isTrusted());
         assertFalse(Account.of(connect("alice", "alice").context).orElseThrow().isTrusted());
     }
 
@@ -185,8 +190,8 @@ class AuthenticationFilterTest {
     @Test
     void refusedClientComesNoFurtherAndLearnsNothing() {
         TestConnection client = new TestConnection(LOOPBACK);
-        SecurityException refused = assertThrows(SecurityException.class,
-                () -> filter.addConnection(client.context, info("alice", "wrong")));
+        SecurityException refused = assertThrows(
+                SecurityException.class, () -> filter.addConnection(client.context, info("alice", "wrong")));
         assertEquals("sign-in refused: unknown user or wrong passcode", refused.getMessage());
         assertNull(refused.getCause());
         assertNull(client.context.getSecurityContext());
@@ -232,9 +237,11 @@ class AuthenticationFilterTest {
     void changedGroupsAreTakenOverByLiveSessions() throws Exception {
         TestConnection alice = connect("alice", "alice");
         TestConnection system = connect("system", "manager");
-        Files.writeString(file, "system = manager,_g_:admins\nalice = alice,_g_:users,_g_:testers,_g_:gatepost-routes\n");
+        Files.writeString(
+                file, "system = manager,_g_:admins\nalice = alice,_g_:users,_g_:testers,_g_:gatepost-routes\n");
         sessions.agreeWith(usersFile);
-        assertEquals(Set.of(new UserPrincipal("alice"), new GroupPrincipal("users"), new GroupPrincipal("testers")),
+        assertEquals(
+                Set.of(new UserPrincipal("alice"), new GroupPrincipal("users"), new GroupPrincipal("testers")),
                 principals(alice));
         assertEquals(1, changes.get());
         sessions.agreeWith(usersFile);
@@ -280,7 +287,9 @@ class AuthenticationFilterTest {
                 throw new java.io.UncheckedIOException(e);
             }
         };
-        assertEquals(List.of("signed out: the account was removed"), connect("alice", "alice").errors());
+        assertEquals(
+                List.of("signed out: the account was removed"),
+                connect("alice", "alice").errors());
     }
 
     @Test
@@ -289,7 +298,8 @@ class AuthenticationFilterTest {
             throw new IllegalStateException("expected by the test");
         });
         filter.addConnection(broken.context, info("alice", "alice"));
-        List<TestConnection> others = List.of(connect("alice", "alice"), connect("alice", "alice"), connect("alice", "alice"));
+        List<TestConnection> others =
+                List.of(connect("alice", "alice"), connect("alice", "alice"), connect("alice", "alice"));
         Files.writeString(file, "system = manager,_g_:admins\n");
         sessions.agreeWith(usersFile);
         others.forEach(other -> assertEquals(1, other.errors().size()));
@@ -331,8 +341,9 @@ class AuthenticationFilterTest {
         next.refuseWith = new IllegalStateException("already connected");
         TestConnection client = new TestConnection(LOOPBACK);
         String token = token(Duration.ofHours(1));
-        assertSame(next.refuseWith, assertThrows(IllegalStateException.class,
-                () -> filter.addConnection(client.context, info("", token))));
+        assertSame(
+                next.refuseWith,
+                assertThrows(IllegalStateException.class, () -> filter.addConnection(client.context, info("", token))));
         assertEquals(0, scheduler.getQueue().size());
     }
 
@@ -369,7 +380,9 @@ class AuthenticationFilterTest {
 
     @Test
     void auditLineHoldsNothingThatCouldEndItOrItsValues() {
-        assertEquals("\"al\\u000aice\\\" outcome=\\\"accepted\\u2028\"", SignInLog.quoted("al\nice\" outcome=\"accepted\u2028"));
+        assertEquals(
+                "\"al\\u000aice\\\" outcome=\\\"accepted\\u2028\"",
+                SignInLog.quoted("al\nice\" outcome=\"accepted\u2028"));
         assertFalse(SignInLog.quoted("x".repeat(10_000)).length() > 600);
         assertEquals("\"\"", SignInLog.quoted(null));
     }

@@ -54,7 +54,8 @@ class KeySourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app.pem", "RS256:", ":app.pem", "none:app.pem", "HS512:app.secret", "rs256:app.pem", "RS256"})
+    @ValueSource(
+            strings = {"app.pem", "RS256:", ":app.pem", "none:app.pem", "HS512:app.secret", "rs256:app.pem", "RS256"})
     void keyNamesAnAlgorithmAndAFile(String element) {
         assertTrue(fault(element).startsWith("expected ALGORITHM:FILE"), element);
     }
@@ -67,7 +68,9 @@ class KeySourceTest {
     @Test
     void idIsTheFilesNameWithoutItsEnding() throws Exception {
         files.file("app-2026.11.secret", TokenFixture.SECRET);
-        assertEquals("app-2026.11", files.keys("HS256:app-2026.11.secret").all().get(0).id());
+        assertEquals(
+                "app-2026.11",
+                files.keys("HS256:app-2026.11.secret").all().get(0).id());
     }
 
     @Test
@@ -99,7 +102,9 @@ class KeySourceTest {
 
     @Test
     void privateKeyAloneIsNotEnough() throws Exception {
-        files.file("private.pem", pem("PRIVATE KEY", TokenFixture.rsa(2048).getPrivate().getEncoded()));
+        files.file(
+                "private.pem",
+                pem("PRIVATE KEY", TokenFixture.rsa(2048).getPrivate().getEncoded()));
         assertTrue(fault("RS256:private.pem").contains("openssl pkey -in PRIVATE.pem -pubout"));
     }
 
@@ -110,9 +115,14 @@ class KeySourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "-----BEGIN PUBLIC KEY-----\n!!!\n-----END PUBLIC KEY-----",
-            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
-            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "-----BEGIN PUBLIC KEY-----\n!!!\n-----END PUBLIC KEY-----",
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+            })
     void whatIsNoPemFileIsRefusedWithItsName(String content) throws Exception {
         files.file("bad.pem", content);
         assertTrue(fault("RS256:bad.pem").contains("bad.pem"));
@@ -125,18 +135,30 @@ class KeySourceTest {
         Base64URL point = lastBytes(ed.getPublic().getEncoded());
         Base64URL seed = lastBytes(ed.getPrivate().getEncoded());
         JWKSet set = new JWKSet(List.of(
-                new RSAKey.Builder((RSAPublicKey) TokenFixture.rsa(2048).getPublic()).keyID("rsa").build(),
-                new ECKey.Builder(Curve.P_256, (ECPublicKey) ec.getPublic()).privateKey((ECPrivateKey) ec.getPrivate())
-                        .keyID("ec").keyUse(KeyUse.SIGNATURE).build(),
-                new OctetKeyPair.Builder(Curve.Ed25519, point).d(seed).keyID("ed").build(),
-                new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes(StandardCharsets.UTF_8)).keyID("oct").build()));
+                new RSAKey.Builder((RSAPublicKey) TokenFixture.rsa(2048).getPublic())
+                        .keyID("rsa")
+                        .build(),
+                new ECKey.Builder(Curve.P_256, (ECPublicKey) ec.getPublic())
+                        .privateKey((ECPrivateKey) ec.getPrivate())
+                        .keyID("ec")
+                        .keyUse(KeyUse.SIGNATURE)
+                        .build(),
+                new OctetKeyPair.Builder(Curve.Ed25519, point)
+                        .d(seed)
+                        .keyID("ed")
+                        .build(),
+                new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes(StandardCharsets.UTF_8))
+                        .keyID("oct")
+                        .build()));
         files.file("keys.json", set.toString(false));
         TokenKeys keys = files.keys("JWKS:keys.json");
-        assertEquals(List.of("rsa (RS256)", "ec (ES256)", "ed (EdDSA)", "oct (HS256)"),
+        assertEquals(
+                List.of("rsa (RS256)", "ec (ES256)", "ed (EdDSA)", "oct (HS256)"),
                 keys.all().stream().map(TokenKey::toString).toList());
         TokenVerifier verifier = new TokenVerifier(keys, RULES, clock);
         for (String id : List.of("ec", "ed", "oct")) {
-            String token = TokenFixture.sign(keys.signing(id).orElseThrow(), claims(clock.instant().getEpochSecond()));
+            String token = TokenFixture.sign(
+                    keys.signing(id).orElseThrow(), claims(clock.instant().getEpochSecond()));
             assertEquals(id, verifier.verify(token).keyId());
         }
         assertFalse(keys.signing("rsa").isPresent());
@@ -151,22 +173,41 @@ class KeySourceTest {
     void keysForOtherPurposesArePassedOver() throws Exception {
         RSAPublicKey rsa = (RSAPublicKey) TokenFixture.rsa(2048).getPublic();
         JWKSet set = new JWKSet(List.of(
-                new RSAKey.Builder(rsa).keyID("encryption").keyUse(KeyUse.ENCRYPTION).build(),
-                new RSAKey.Builder(rsa).keyID("ps").algorithm(com.nimbusds.jose.JWSAlgorithm.PS256).build(),
-                new ECKey.Builder(Curve.P_384, (ECPublicKey) TokenFixture.ec("secp384r1").getPublic()).keyID("p384").build()));
+                new RSAKey.Builder(rsa)
+                        .keyID("encryption")
+                        .keyUse(KeyUse.ENCRYPTION)
+                        .build(),
+                new RSAKey.Builder(rsa)
+                        .keyID("ps")
+                        .algorithm(com.nimbusds.jose.JWSAlgorithm.PS256)
+                        .build(),
+                new ECKey.Builder(Curve.P_384, (ECPublicKey)
+                                TokenFixture.ec("secp384r1").getPublic())
+                        .keyID("p384")
+                        .build()));
         files.file("keys.json", set.toString());
         assertTrue(fault("JWKS:keys.json").contains("the set holds no key"));
     }
 
     @Test
     void oneBadKeyOfASetLeavesTheOthersInForceAndIsNamed() throws Exception {
-        files.file("keys.json", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"short\"},{\"kty\":\"RSA\",\"kid\":\"broken\"},{\"kid\":7},"
-                + "{\"kty\":\"later\",\"kid\":\"unknown\"},"
-                + new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes(StandardCharsets.UTF_8)).keyID("good").build().toJSONString() + "]}");
+        files.file(
+                "keys.json",
+                "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"short\"},{\"kty\":\"RSA\",\"kid\":\"broken\"},{\"kid\":7},"
+                        + "{\"kty\":\"later\",\"kid\":\"unknown\"},"
+                        + new OctetSequenceKey.Builder(TokenFixture.SECRET.getBytes(StandardCharsets.UTF_8))
+                                .keyID("good")
+                                .build()
+                                .toJSONString()
+                        + "]}");
         TokenKeys keys = files.keys("JWKS:keys.json");
         assertEquals(List.of("good"), keys.all().stream().map(TokenKey::id).toList());
         String fault = String.join("", keys.partialFaults().values());
-        assertTrue(fault.contains("the key short of") && fault.contains("the key broken of") && fault.contains("the key number 3 of"), fault);
+        assertTrue(
+                fault.contains("the key short of")
+                        && fault.contains("the key broken of")
+                        && fault.contains("the key number 3 of"),
+                fault);
         assertFalse(fault.contains("unknown"), fault);
         assertEquals(keys.partialFaults(), keys.reload());
     }
@@ -186,7 +227,9 @@ class KeySourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"keys\":7}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}", "{\"keys\":[]}"})
+    @ValueSource(
+            strings = {"", "[]", "{}", "{\"keys\":7}", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}", "{\"keys\":[]}"
+            })
     void whatIsNoKeySetIsRefused(String content) throws Exception {
         files.file("keys.json", content);
         assertTrue(fault("JWKS:keys.json").contains("keys.json"));
@@ -205,7 +248,10 @@ class KeySourceTest {
         assertEquals(Map.of(), keys.reload());
         assertEquals("old", verifier.verify(old).keyId());
         assertThrows(TokenRefused.class, () -> verifier.verify(before));
-        assertEquals("new", verifier.verify(TokenFixture.sign(keys.signing("new").orElseThrow(), claims)).keyId());
+        assertEquals(
+                "new",
+                verifier.verify(TokenFixture.sign(keys.signing("new").orElseThrow(), claims))
+                        .keyId());
     }
 
     @Test
@@ -216,8 +262,10 @@ class KeySourceTest {
         Files.writeString(two, "short");
         Map<KeySource, String> faults = keys.reload();
         assertEquals(1, faults.size());
-        assertTrue(faults.values().iterator().next().contains("two.secret: a secret for HS256 needs at least 32 bytes"));
-        assertEquals(List.of("one", "two"), keys.all().stream().map(TokenKey::id).toList());
+        assertTrue(
+                faults.values().iterator().next().contains("two.secret: a secret for HS256 needs at least 32 bytes"));
+        assertEquals(
+                List.of("one", "two"), keys.all().stream().map(TokenKey::id).toList());
     }
 
     @Test
@@ -229,6 +277,8 @@ class KeySourceTest {
         Token read = new TokenVerifier(keys, strict, clock).verify(token);
         assertEquals("alice", read.user());
         assertEquals(clock.instant().plusSeconds(3600), read.expires());
-        assertThrows(KeyFault.class, () -> new TokenMint(keys, strict, clock).mint("a", List.of(), Duration.ofHours(1), "other"));
+        assertThrows(
+                KeyFault.class,
+                () -> new TokenMint(keys, strict, clock).mint("a", List.of(), Duration.ofHours(1), "other"));
     }
 }

@@ -46,8 +46,8 @@ public final class TokenFixture {
     }
 
     public static String pem(String block, byte[] content) {
-        return "-----BEGIN " + block + "-----\n" + Base64.getMimeEncoder().encodeToString(content)
-                + "\n-----END " + block + "-----\n";
+        return "-----BEGIN " + block + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                + block + "-----\n";
     }
 
     public static String publicPem(KeyPair pair) {
@@ -81,7 +81,10 @@ public final class TokenFixture {
     }
 
     public static String sign(TokenKey key, Map<String, Object> claims) throws JOSEException {
-        return sign(key, new JWSHeader.Builder(key.algorithm().jws()).keyID(key.id()).build(), new Payload(claims));
+        return sign(
+                key,
+                new JWSHeader.Builder(key.algorithm().jws()).keyID(key.id()).build(),
+                new Payload(claims));
     }
 
     public static String sign(TokenKey key, JWSHeader header, Payload payload) throws JOSEException {

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a stranger sends as a token is refused as one, soon, and nothing else comes of it. */
 class TokenPropertiesTest {
 
-    private static final TokenRules RULES = new TokenRules(Set.of("users"), Set.of("app"), Set.of("gatepost"), Duration.ZERO, 65_536);
+    private static final TokenRules RULES =
+            new TokenRules(Set.of("users"), Set.of("app"), Set.of("gatepost"), Duration.ZERO, 65_536);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int MUTATIONS = 3_000;
 
@@ -67,17 +68,38 @@ class TokenPropertiesTest {
 
     static List<String> oddTokens() {
         String alg = "{\"alg\":\"HS256\"}";
-        return List.of("", ".", "..", "...", "a.b.c", "a.b.", "%.%.%", "\u0000.\u0000.\u0000", ".".repeat(60_000), "a".repeat(65_536),
-                token("[".repeat(20_000), "{}", "AA"), token(alg, "{\"a\":" + "[".repeat(20_000), "AA"),
-                token(alg, "{\"a\":" + "{\"a\":".repeat(8_000), "AA"), token("{\"alg\":\"none\"}", "{}", ""),
-                token("{\"alg\":7}", "{}", "AA"), token("{\"alg\":null}", "{}", "AA"), token("{}", "{}", "AA"), token("null", "{}", "AA"),
+        return List.of(
+                "",
+                ".",
+                "..",
+                "...",
+                "a.b.c",
+                "a.b.",
+                "%.%.%",
+                "\u0000.\u0000.\u0000",
+                ".".repeat(60_000),
+                "a".repeat(65_536),
+                token("[".repeat(20_000), "{}", "AA"),
+                token(alg, "{\"a\":" + "[".repeat(20_000), "AA"),
+                token(alg, "{\"a\":" + "{\"a\":".repeat(8_000), "AA"),
+                token("{\"alg\":\"none\"}", "{}", ""),
+                token("{\"alg\":7}", "{}", "AA"),
+                token("{\"alg\":null}", "{}", "AA"),
+                token("{}", "{}", "AA"),
+                token("null", "{}", "AA"),
                 token("{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}", "{}", "AA"),
-                token("{\"alg\":\"HS256\",\"crit\":7}", "{}", "AA"), token("{\"alg\":\"HS256\",\"b64\":\"x\"}", "{}", "AA"),
-                token("{\"alg\":\"HS256\",\"jwk\":{\"kty\":\"RSA\"}}", "{}", "AA"), token("{\"alg\":\"HS256\",\"jwk\":[]}", "{}", "AA"),
-                token("{\"alg\":\"HS256\",\"x5u\":\"::\",\"x5c\":[7]}", "{}", "AA"), token("{\"alg\":\"HS256\",\"kid\":{}}", "{}", "AA"),
-                token("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}", "{}", "AA"), token("{\"alg\":\"ES256\"}", "{}", "AA"),
-                token("{\"alg\":\"ES256\"}", "{}", "A".repeat(86)), token("{\"alg\":\"RS256\"}", "{}", "A".repeat(60_000)),
-                token("{\"alg\":\"EdDSA\"}", "{}", "_".repeat(86)), token("{\"alg\":\"HS256\",\"a\":1e999999999}", "{}", "AA"));
+                token("{\"alg\":\"HS256\",\"crit\":7}", "{}", "AA"),
+                token("{\"alg\":\"HS256\",\"b64\":\"x\"}", "{}", "AA"),
+                token("{\"alg\":\"HS256\",\"jwk\":{\"kty\":\"RSA\"}}", "{}", "AA"),
+                token("{\"alg\":\"HS256\",\"jwk\":[]}", "{}", "AA"),
+                token("{\"alg\":\"HS256\",\"x5u\":\"::\",\"x5c\":[7]}", "{}", "AA"),
+                token("{\"alg\":\"HS256\",\"kid\":{}}", "{}", "AA"),
+                token("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}", "{}", "AA"),
+                token("{\"alg\":\"ES256\"}", "{}", "AA"),
+                token("{\"alg\":\"ES256\"}", "{}", "A".repeat(86)),
+                token("{\"alg\":\"RS256\"}", "{}", "A".repeat(60_000)),
+                token("{\"alg\":\"EdDSA\"}", "{}", "_".repeat(86)),
+                token("{\"alg\":\"HS256\",\"a\":1e999999999}", "{}", "AA"));
     }
 
     @ParameterizedTest
@@ -91,16 +113,31 @@ class TokenPropertiesTest {
     @MethodSource
     void signedNonsense(String payload) throws Exception {
         TokenKey key = keys.signing("app").orElseThrow();
-        assertEquals(false, accepted(TokenFixture.sign(key, new JWSHeader.Builder(key.algorithm().jws()).build(),
-                new Payload(payload))));
+        assertEquals(
+                false,
+                accepted(TokenFixture.sign(
+                        key, new JWSHeader.Builder(key.algorithm().jws()).build(), new Payload(payload))));
     }
 
     static List<String> signedNonsense() {
-        return List.of("", "null", "7", "[]", "{", "{\"exp\":1e999999999,\"sub\":\"a\"}", "{\"exp\":-1}", "{\"exp\":\"soon\"}", "{\"exp\":{}}",
-                "{\"exp\":99999999999999999999999999}", "{\"exp\":253402300799,\"sub\":7}", "{\"exp\":253402300799,\"sub\":\"a\",\"groups\":7}",
+        return List.of(
+                "",
+                "null",
+                "7",
+                "[]",
+                "{",
+                "{\"exp\":1e999999999,\"sub\":\"a\"}",
+                "{\"exp\":-1}",
+                "{\"exp\":\"soon\"}",
+                "{\"exp\":{}}",
+                "{\"exp\":99999999999999999999999999}",
+                "{\"exp\":253402300799,\"sub\":7}",
+                "{\"exp\":253402300799,\"sub\":\"a\",\"groups\":7}",
                 "{\"exp\":253402300799,\"sub\":\"a\",\"groups\":[7],\"iss\":\"app\",\"aud\":\"gatepost\"}",
-                "{\"exp\":253402300799,\"sub\":\"a\",\"iss\":[],\"aud\":{}}", "{\"exp\":253402300799,\"nbf\":" + "9".repeat(30_000) + "}",
-                "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}", "{\"sub\":\"a\",\"sub\":\"b\",\"exp\":1,\"exp\":2}");
+                "{\"exp\":253402300799,\"sub\":\"a\",\"iss\":[],\"aud\":{}}",
+                "{\"exp\":253402300799,\"nbf\":" + "9".repeat(30_000) + "}",
+                "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}",
+                "{\"sub\":\"a\",\"sub\":\"b\",\"exp\":1,\"exp\":2}");
     }
 
     @Test
@@ -116,7 +153,8 @@ class TokenPropertiesTest {
                 switch (random.nextInt(3)) {
                     case 0 -> changed.setCharAt(at, (char) alphabet[random.nextInt(alphabet.length)]);
                     case 1 -> changed.deleteCharAt(at);
-                    default -> changed.insert(at, changed.substring(at, Math.min(changed.length(), at + random.nextInt(9))));
+                    default ->
+                        changed.insert(at, changed.substring(at, Math.min(changed.length(), at + random.nextInt(9))));
                 }
             }
             String text = changed.toString();
@@ -129,8 +167,12 @@ class TokenPropertiesTest {
         String[] parts = one.split("\\.", -1);
         String[] others = other.split("\\.", -1);
         try {
-            return parts.length == 3 && parts[0].equals(others[0]) && parts[1].equals(others[1]) && Arrays.equals(
-                    Base64.getUrlDecoder().decode(parts[2]), Base64.getUrlDecoder().decode(others[2]));
+            return parts.length == 3
+                    && parts[0].equals(others[0])
+                    && parts[1].equals(others[1])
+                    && Arrays.equals(
+                            Base64.getUrlDecoder().decode(parts[2]),
+                            Base64.getUrlDecoder().decode(others[2]));
         } catch (IllegalArgumentException e) {
             return false; // not base64 at all, so not the same
         }

@@ -9,5 +9,5 @@ import java.time.Instant;
  * @param user empty where it is not known
  * @param address where the client connects from, as a URI
  */
-public record Denial(Instant at, boolean cut, String user, String operation, String destination, String reason, String address) {
-}
+public record Denial(
+        Instant at, boolean cut, String user, String operation, String destination, String reason, String address) {}

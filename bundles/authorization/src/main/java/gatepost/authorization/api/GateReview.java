@@ -35,7 +35,12 @@ public interface GateReview {
      * @param speaking the entries that speak of the destination for that user, as they stand in the map
      * @param closed whether there is no map at all
      */
-    record Answer(boolean allowed, String destination, List<String> groups, String entry, String reason, List<String> speaking,
-            boolean closed) {
-    }
+    record Answer(
+            boolean allowed,
+            String destination,
+            List<String> groups,
+            String entry,
+            String reason,
+            List<String> speaking,
+            boolean closed) {}
 }

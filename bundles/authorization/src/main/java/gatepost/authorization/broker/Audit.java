@@ -31,15 +31,18 @@ public final class Audit implements MetricSource {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter denials = counter("gatepost_denials", "What clients were not allowed to do");
-    private final Counter revocations = counter("gatepost_revocations",
-            "Sessions cut for what they were doing, or closed by an operator (session)");
+    private final Counter revocations = counter(
+            "gatepost_revocations", "Sessions cut for what they were doing, or closed by an operator (session)");
     private final RecentDenials recent = new RecentDenials();
     private final CountedLines denied = new CountedLines("decision=\"denied\"", LOG::warn);
     private volatile boolean allowed;
 
     public Audit() {
-        CounterWithCallback.builder().name("gatepost_denials_summed").help("Denials that the audit log tells of in sums only")
-                .callback(counter -> counter.call(denied.counted())).register(registry);
+        CounterWithCallback.builder()
+                .name("gatepost_denials_summed")
+                .help("Denials that the audit log tells of in sums only")
+                .callback(counter -> counter.call(denied.counted()))
+                .register(registry);
         for (Operation operation : Operation.values()) {
             denials.initLabelValues(operation.word());
             revocations.initLabelValues(operation.word());
@@ -65,8 +68,11 @@ public final class Audit implements MetricSource {
         } else {
             denials.labelValues(operation).inc();
             recent.add(denial(false, context, operation, destination, decision.reason()));
-            String user = Subject.of(context).map(subject -> subject.user().name()).orElse("");
-            denied.write("user=" + Printable.quoted(user), "destination=" + Printable.quoted(destination),
+            String user =
+                    Subject.of(context).map(subject -> subject.user().name()).orElse("");
+            denied.write(
+                    "user=" + Printable.quoted(user),
+                    "destination=" + Printable.quoted(destination),
                     line("denied", context, operation, destination) + field("reason", decision.reason()));
         }
     }
@@ -84,12 +90,24 @@ public final class Audit implements MetricSource {
     }
 
     private Counter counter(String name, String help) {
-        return Counter.builder().name(name).help(help).labelNames("operation").withoutExemplars().register(registry);
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames("operation")
+                .withoutExemplars()
+                .register(registry);
     }
 
-    private static Denial denial(boolean cut, ConnectionContext context, String operation, String destination, String reason) {
-        return new Denial(Instant.now(), cut, Subject.of(context).map(subject -> subject.user().name()).orElse(""), operation,
-                destination, reason, context.getConnection() == null ? "" : context.getConnection().getRemoteAddress());
+    private static Denial denial(
+            boolean cut, ConnectionContext context, String operation, String destination, String reason) {
+        return new Denial(
+                Instant.now(),
+                cut,
+                Subject.of(context).map(subject -> subject.user().name()).orElse(""),
+                operation,
+                destination,
+                reason,
+                context.getConnection() == null ? "" : context.getConnection().getRemoteAddress());
     }
 
     private static String line(String decision, ConnectionContext context, String operation, String destination) {
@@ -100,7 +118,11 @@ public final class Audit implements MetricSource {
                 + field("operation", operation)
                 + field("destination", destination)
                 + field("client", context.getClientId())
-                + field("address", context.getConnection() == null ? "" : context.getConnection().getRemoteAddress());
+                + field(
+                        "address",
+                        context.getConnection() == null
+                                ? ""
+                                : context.getConnection().getRemoteAddress());
     }
 
     private static String field(String key, String value) {

@@ -121,8 +121,8 @@ public final class AuthorizationFilter extends BrokerFilter {
 
     /** ActiveMQ comes here for the first send or subscription to a destination as well, with the client's context. */
     @Override
-    public Destination addDestination(ConnectionContext context, ActiveMQDestination destination, boolean createTemporary)
-            throws Exception {
+    public Destination addDestination(
+            ConnectionContext context, ActiveMQDestination destination, boolean createTemporary) throws Exception {
         // without createTemporary the broker makes no temporary destination but answers that there is none of this name
         if (!destination.isTemporary() || destination.isComposite() || createTemporary) {
             requireCreation(context, destination);
@@ -147,7 +147,10 @@ public final class AuthorizationFilter extends BrokerFilter {
     @Override
     public void removeSubscription(ConnectionContext context, RemoveSubscriptionInfo info) throws Exception {
         if (!Subject.isBroker(context) && !isOwnClientId(context, info.getClientId())) {
-            guard.refuse(context, "unsubscribe", String.valueOf(info.getSubscriptionName()),
+            guard.refuse(
+                    context,
+                    "unsubscribe",
+                    String.valueOf(info.getSubscriptionName()),
                     "the durable subscription belongs to another client id");
         }
         info.setClientId(Subject.isBroker(context) ? info.getClientId() : context.getClientId());
@@ -157,8 +160,11 @@ public final class AuthorizationFilter extends BrokerFilter {
     /** The client knows its id without the user's name, which authentication puts before it. */
     private static boolean isOwnClientId(ConnectionContext context, String clientId) {
         String own = context.getClientId();
-        return own != null && Subject.of(context)
-                .filter(subject -> own.equals(clientId) || own.equals(subject.user().name() + "/" + clientId)).isPresent();
+        return own != null
+                && Subject.of(context)
+                        .filter(subject -> own.equals(clientId)
+                                || own.equals(subject.user().name() + "/" + clientId))
+                        .isPresent();
     }
 
     private void requireCreation(ConnectionContext context, ActiveMQDestination destination) {
@@ -172,8 +178,11 @@ public final class AuthorizationFilter extends BrokerFilter {
     }
 
     private void requireRemoval(ConnectionContext context, ActiveMQDestination destination) {
-        boolean own = destination.isTemporary() && !destination.isComposite()
-                && Subject.of(context).filter(subject -> subject.made(destination.getPhysicalName())).isPresent();
+        boolean own = destination.isTemporary()
+                && !destination.isComposite()
+                && Subject.of(context)
+                        .filter(subject -> subject.made(destination.getPhysicalName()))
+                        .isPresent();
         if (!own && !Subject.isBroker(context)) {
             guard.require(context, Operation.ADMIN, destination);
         }
@@ -182,14 +191,18 @@ public final class AuthorizationFilter extends BrokerFilter {
     /** Only here: further in, the broker puts there what it has read of the client's selector, which anybody may have. */
     private void requireNoPredicate(ConnectionContext context, ConsumerInfo info) {
         if (info.getAdditionalPredicate() != null) {
-            guard.refuse(context, Operation.READ.word(), String.valueOf(info.getDestination()),
+            guard.refuse(
+                    context,
+                    Operation.READ.word(),
+                    String.valueOf(info.getDestination()),
                     "a client brings a selector, and no predicate");
         }
     }
 
     /** The broker finds a subscription by its id alone, and would give one client another's. */
     private void requireOwnConsumer(ConnectionContext context, String connectionId, String destination) {
-        if (context.getConnectionId() == null || !context.getConnectionId().getValue().equals(connectionId)) {
+        if (context.getConnectionId() == null
+                || !context.getConnectionId().getValue().equals(connectionId)) {
             guard.refuse(context, Operation.READ.word(), destination, "the consumer id belongs to another connection");
         }
     }

@@ -22,7 +22,8 @@ final class Guard {
 
     /** @throws SecurityException unless the map in force allows it */
     void require(ConnectionContext context, Operation operation, ActiveMQDestination destination) {
-        Decision decision = Subject.of(context).map(subject -> judge().decide(subject, operation, destination))
+        Decision decision = Subject.of(context)
+                .map(subject -> judge().decide(subject, operation, destination))
                 .orElse(Judge.notSignedIn());
         enforce(context, operation.word(), String.valueOf(destination), decision);
     }

@@ -20,7 +20,8 @@ public final class Judge {
     private static final Decision NOT_SIGNED_IN = Decision.denied("nobody has signed in on this connection");
     private static final Decision NOTHING = Decision.denied("it names no destination");
     private static final Decision UNKNOWN_KIND = Decision.denied("it is neither a queue nor a topic");
-    private static final Decision NOT_OWNER = Decision.denied("only the connection that made a temporary destination may");
+    private static final Decision NOT_OWNER =
+            Decision.denied("only the connection that made a temporary destination may");
     private static final Decision WILDCARD_TEMPORARY = Decision.denied("temporary destinations have no wildcards");
 
     private final EntryMap map;
@@ -70,7 +71,8 @@ public final class Judge {
         }
         Set<String> entries = new LinkedHashSet<>();
         for (ActiveMQDestination part : parts) {
-            // a composite counts as temporary by its first part alone, so each part is asked for what it is (CVE-2026-61487)
+            // a composite counts as temporary by its first part alone, so each part is asked for what it is
+            // (CVE-2026-61487)
             Decision decision = decide(subject, operation, part);
             if (!decision.allowed()) {
                 return decision;
@@ -115,13 +117,20 @@ public final class Judge {
      * other consumers, bring back old ones or pass for a broker of a network need {@code admin}, as options do.
      */
     private static boolean reachesBeyondReading(ConsumerInfo info) {
-        return info.isExclusive() || info.isRetroactive() || info.getPriority() != 0 || info.isNetworkSubscription()
-                || !info.isNetworkConsumersEmpty() || info.getBrokerPath() != null
-                || info.isOptimizedAcknowledge() || info.isNoRangeAcks() || info.getMaximumPendingMessageLimit() != 0;
+        return info.isExclusive()
+                || info.isRetroactive()
+                || info.getPriority() != 0
+                || info.isNetworkSubscription()
+                || !info.isNetworkConsumersEmpty()
+                || info.getBrokerPath() != null
+                || info.isOptimizedAcknowledge()
+                || info.isNoRangeAcks()
+                || info.getMaximumPendingMessageLimit() != 0;
     }
 
     private static Decision both(Decision first, Decision second) {
         return second.allowed() && !second.entry().equals(first.entry())
-                ? Decision.allowedBy(first.entry() + "," + second.entry()) : second;
+                ? Decision.allowedBy(first.entry() + "," + second.entry())
+                : second;
     }
 }

@@ -18,8 +18,14 @@ final class RecentDenials {
         if (denials.size() == MOST) {
             denials.removeLast();
         }
-        denials.addFirst(new Denial(denial.at(), denial.cut(), shown(denial.user()), denial.operation(),
-                shown(denial.destination()), denial.reason(), shown(denial.address())));
+        denials.addFirst(new Denial(
+                denial.at(),
+                denial.cut(),
+                shown(denial.user()),
+                denial.operation(),
+                shown(denial.destination()),
+                denial.reason(),
+                shown(denial.address())));
     }
 
     /** @return the newest first */

@@ -37,8 +37,8 @@ public final class Revocation {
     private final Supplier<Sessions> sessions;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final ExecutorService decisions = Executors.newSingleThreadExecutor(daemon("gatepost-revocation"));
-    private final ScheduledExecutorService closing = Executors.newSingleThreadScheduledExecutor(
-            daemon("gatepost-revocation-closing"));
+    private final ScheduledExecutorService closing =
+            Executors.newSingleThreadScheduledExecutor(daemon("gatepost-revocation-closing"));
 
     /** @param sessions gives the sessions of the filter in use */
     public Revocation(Gate gate, Audit audit, Supplier<Sessions> sessions) {
@@ -56,7 +56,12 @@ public final class Revocation {
 
     /** Closes a session because an operator wants it so. */
     public void close(Session session) {
-        cut(session, "session", session.clientId(), "closed by an operator", new SecurityException("Closed by an operator"))
+        cut(
+                        session,
+                        "session",
+                        session.clientId(),
+                        "closed by an operator",
+                        new SecurityException("Closed by an operator"))
                 .ifPresent(Runnable::run);
     }
 
@@ -77,7 +82,12 @@ public final class Revocation {
             } catch (RuntimeException e) {
                 // what cannot be decided is not allowed, and must not keep the others from being looked at
                 LOG.error("session {} could not be decided about", session.id(), e);
-                cut(session, "session", session.clientId(), "no decision: " + e, Guard.refusal("session", session.clientId()))
+                cut(
+                                session,
+                                "session",
+                                session.clientId(),
+                                "no decision: " + e,
+                                Guard.refusal("session", session.clientId()))
                         .ifPresent(errors::add);
             }
         }
@@ -98,8 +108,8 @@ public final class Revocation {
     }
 
     /** @return what writes the ERROR frame; empty for a session that has been cut before */
-    private Optional<Runnable> cut(Session session, String operation, String destination, String reason,
-            SecurityException refusal) {
+    private Optional<Runnable> cut(
+            Session session, String operation, String destination, String reason, SecurityException refusal) {
         if (!session.markCut()) {
             return Optional.empty();
         }
@@ -128,7 +138,10 @@ public final class Revocation {
             return;
         }
         Connection connection = session.context().getConnection();
-        LOG.warn("session {} did not take its ERROR frame within {} ms: closing its connection", session.id(), GRACE_MILLIS);
+        LOG.warn(
+                "session {} did not take its ERROR frame within {} ms: closing its connection",
+                session.id(),
+                GRACE_MILLIS);
         if (connection instanceof TransportConnection transport) {
             transport.stopAsync();
             return;

@@ -43,7 +43,9 @@ public final class Session {
 
     /** Where the client connects from, as a URI. */
     public String address() {
-        return context.getConnection() == null ? "" : String.valueOf(context.getConnection().getRemoteAddress());
+        return context.getConnection() == null
+                ? ""
+                : String.valueOf(context.getConnection().getRemoteAddress());
     }
 
     /** When the client signed in. */
@@ -53,15 +55,21 @@ public final class Session {
 
     /** @return what it is subscribed to, in no particular order */
     public List<String> destinations() {
-        return subscriptions.values().stream().map(info -> Printable.of(String.valueOf(info.getDestination()))).toList();
+        return subscriptions.values().stream()
+                .map(info -> Printable.of(String.valueOf(info.getDestination())))
+                .toList();
     }
 
     /** @return those of its subscriptions that this map does not allow, in alphabetical order */
     public List<String> deniedBy(EntryMap map) {
         Judge judge = new Judge(map);
         return subscriptions.values().stream()
-                .filter(info -> !Subject.of(context).map(subject -> judge.decide(subject, info).allowed()).orElse(false))
-                .map(info -> Printable.of(String.valueOf(info.getDestination()))).sorted().toList();
+                .filter(info -> !Subject.of(context)
+                        .map(subject -> judge.decide(subject, info).allowed())
+                        .orElse(false))
+                .map(info -> Printable.of(String.valueOf(info.getDestination())))
+                .sorted()
+                .toList();
     }
 
     ConnectionContext context() {

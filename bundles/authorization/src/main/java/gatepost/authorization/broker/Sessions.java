@@ -14,7 +14,9 @@ public final class Sessions {
 
     /** @return the sessions, those that have lasted longest first */
     public List<Session> all() {
-        return sessions.values().stream().sorted(Comparator.comparing(Session::since)).toList();
+        return sessions.values().stream()
+                .sorted(Comparator.comparing(Session::since))
+                .toList();
     }
 
     Session of(ConnectionContext context) {

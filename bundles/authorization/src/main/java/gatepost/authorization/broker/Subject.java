@@ -29,7 +29,9 @@ record Subject(User user, String connectionId) {
                 groups.add(principal.getName());
             }
         }
-        String connection = context.getConnectionId() == null ? "" : context.getConnectionId().getValue();
+        String connection = context.getConnectionId() == null
+                ? ""
+                : context.getConnectionId().getValue();
         return Optional.of(new Subject(new User(security.getUserName(), groups), connection));
     }
 
@@ -39,14 +41,17 @@ record Subject(User user, String connectionId) {
      * security context and no connection. A context that belongs to a connection is a client's whatever else it claims.
      */
     static boolean isBroker(ConnectionContext context) {
-        return context.getConnection() == null && context.getSecurityContext() != null
+        return context.getConnection() == null
+                && context.getSecurityContext() != null
                 && context.getSecurityContext().isBrokerContext();
     }
 
     /** Whether a temporary destination of this name was made by this connection (ActiveMQ names it CONNECTION:NUMBER). */
     boolean made(String temporaryName) {
         int colon = temporaryName.lastIndexOf(':');
-        return colon > 0 && !connectionId.isEmpty() && temporaryName.substring(0, colon).equals(connectionId)
+        return colon > 0
+                && !connectionId.isEmpty()
+                && temporaryName.substring(0, colon).equals(connectionId)
                 && temporaryName.substring(colon + 1).matches("[0-9]+");
     }
 }

@@ -29,7 +29,8 @@ public record DestinationPattern(Domain domain, List<String> segments) {
     public static DestinationPattern parse(String text) {
         for (Domain domain : Domain.values()) {
             if (text.startsWith(domain.prefix())) {
-                List<String> segments = List.of(text.substring(domain.prefix().length()).split("\\.", -1));
+                List<String> segments =
+                        List.of(text.substring(domain.prefix().length()).split("\\.", -1));
                 check(segments);
                 return new DestinationPattern(domain, segments);
             }
@@ -50,16 +51,18 @@ public record DestinationPattern(Domain domain, List<String> segments) {
             }
             if (wildcard && afterUser) {
                 // user.{user}.> would give the user a the queues of the user a.b
-                throw new IllegalArgumentException("no wildcard may follow {user}: it would open the queues of users whose "
-                        + "names begin with this user's name and a dot");
+                throw new IllegalArgumentException(
+                        "no wildcard may follow {user}: it would open the queues of users whose "
+                                + "names begin with this user's name and a dot");
             }
             if (segment.contains("${user}")) {
                 throw new IllegalArgumentException("the name of the user who asks is written {user}, without a $");
             }
             boolean special = segment.contains("$[") || segment.chars().anyMatch(c -> "*>{},?\"'".indexOf(c) >= 0);
             if (!wildcard && !segment.equals(USER) && special) {
-                throw new IllegalArgumentException("the segment " + segment + " is neither a plain name nor *, > or {user}"
-                        + " (composite names, options, placeholders and quotes have no place in an entry)");
+                throw new IllegalArgumentException(
+                        "the segment " + segment + " is neither a plain name nor *, > or {user}"
+                                + " (composite names, options, placeholders and quotes have no place in an entry)");
             }
             afterUser |= segment.equals(USER);
         }

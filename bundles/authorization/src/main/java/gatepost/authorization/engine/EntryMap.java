@@ -34,7 +34,8 @@ public final class EntryMap {
      * @param temporary who may do what with temporary destinations
      */
     public EntryMap(Collection<Entry> entries, Grants temporary) {
-        this.entries = entries.stream().sorted(Comparator.comparing(Entry::name)).toList();
+        this.entries =
+                entries.stream().sorted(Comparator.comparing(Entry::name)).toList();
         this.temporary = Objects.requireNonNull(temporary);
         for (Domain domain : Domain.values()) {
             roots.put(domain, new Node());
@@ -57,8 +58,10 @@ public final class EntryMap {
     /** @return all groups that may do something; {@value Grants#ANYONE} is none */
     public Set<String> groups() {
         return Stream.concat(entries.stream().map(Entry::grants), Stream.of(temporary))
-                .flatMap(grants -> Stream.of(Operation.values()).map(grants::groups)).flatMap(Set::stream)
-                .filter(group -> !group.equals(Grants.ANYONE)).collect(Collectors.toUnmodifiableSet());
+                .flatMap(grants -> Stream.of(Operation.values()).map(grants::groups))
+                .flatMap(Set::stream)
+                .filter(group -> !group.equals(Grants.ANYONE))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -17,8 +17,7 @@ public final class EntrySyntax {
     /** What Karaf writes before a group's name to tell it from a role's. */
     private static final String GROUP_PREFIX = "_g_:";
 
-    private EntrySyntax() {
-    }
+    private EntrySyntax() {}
 
     /**
      * @param name the entry's name
@@ -40,7 +39,8 @@ public final class EntrySyntax {
         }
         Optional<Grants> grants = grants(words.subList(1, words.size()), problems);
         return pattern.isPresent() && grants.isPresent()
-                ? Optional.of(new Entry(name, pattern.get(), grants.get())) : Optional.empty();
+                ? Optional.of(new Entry(name, pattern.get(), grants.get()))
+                : Optional.empty();
     }
 
     /**
@@ -63,17 +63,20 @@ public final class EntrySyntax {
             int equals = word.indexOf('=');
             Optional<Operation> operation = equals < 0 ? Optional.empty() : Operation.of(word.substring(0, equals));
             if (operation.isEmpty()) {
-                failing.accept("expected read=, write= or admin= with groups separated by commas and no blanks, not " + word);
+                failing.accept(
+                        "expected read=, write= or admin= with groups separated by commas and no blanks, not " + word);
             } else if (groups.containsKey(operation.get())) {
                 failing.accept(operation.get().word() + "= is there twice");
             } else {
                 groups.put(operation.get(), groups(word.substring(equals + 1), failing));
             }
         }
-        return failed[0] ? Optional.empty() : Optional.of(new Grants(
-                groups.getOrDefault(Operation.READ, Set.of()),
-                groups.getOrDefault(Operation.WRITE, Set.of()),
-                groups.getOrDefault(Operation.ADMIN, Set.of())));
+        return failed[0]
+                ? Optional.empty()
+                : Optional.of(new Grants(
+                        groups.getOrDefault(Operation.READ, Set.of()),
+                        groups.getOrDefault(Operation.WRITE, Set.of()),
+                        groups.getOrDefault(Operation.ADMIN, Set.of())));
     }
 
     private static Set<String> groups(String list, Consumer<String> problems) {

@@ -45,7 +45,9 @@ public record Grants(Set<String> read, Set<String> write, Set<String> admin) {
         StringBuilder text = new StringBuilder();
         for (Operation operation : Operation.values()) {
             if (!groups(operation).isEmpty()) {
-                text.append(text.isEmpty() ? "" : " ").append(operation.word()).append('=')
+                text.append(text.isEmpty() ? "" : " ")
+                        .append(operation.word())
+                        .append('=')
                         .append(String.join(",", new TreeSet<>(groups(operation))));
             }
         }

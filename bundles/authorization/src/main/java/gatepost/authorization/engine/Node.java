@@ -12,6 +12,7 @@ final class Node {
     private Node user;
     /** Entries whose pattern ends here, and those whose pattern goes on with {@code >}. */
     private final Offers end = new Offers();
+
     private final Offers rest = new Offers();
 
     void add(List<String> segments, Entry entry) {

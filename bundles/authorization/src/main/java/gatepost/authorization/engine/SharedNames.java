@@ -22,17 +22,16 @@ public final class SharedNames {
      * @param entry the entry to report
      * @param reason what is wrong with it, for the operator
      */
-    public record Collision(Entry entry, String reason) {
-    }
+    public record Collision(Entry entry, String reason) {}
 
     private static final String SOMEBODY = "bob";
 
-    private SharedNames() {
-    }
+    private SharedNames() {}
 
     /** @return all pairs of entries that do so, each once, under the entry with the longer pattern */
     public static List<Collision> among(List<Entry> entries) {
-        List<Personal> personal = entries.stream().flatMap(entry -> Personal.of(entry).stream()).toList();
+        List<Personal> personal =
+                entries.stream().flatMap(entry -> Personal.of(entry).stream()).toList();
         List<Collision> collisions = new ArrayList<>();
         for (int i = 0; i < personal.size(); i++) {
             for (int j = i + 1; j < personal.size(); j++) {
@@ -45,16 +44,22 @@ public final class SharedNames {
     private static Optional<Collision> collision(Personal first, Personal second, List<Entry> entries) {
         Personal longer = second.size() >= first.size() ? second : first;
         Personal shorter = longer == second ? first : second;
-        boolean collide = longer.domain() == shorter.domain() && !longer.isAlike(shorter)
-                && longer.agreesBefore(shorter) && longer.agreesBehind(shorter)
-                && longer.namesItsUsers(shorter) && shorter.namesItsUsers(longer);
+        boolean collide = longer.domain() == shorter.domain()
+                && !longer.isAlike(shorter)
+                && longer.agreesBefore(shorter)
+                && longer.agreesBehind(shorter)
+                && longer.namesItsUsers(shorter)
+                && shorter.namesItsUsers(longer);
         return collide && matters(longer.entry(), shorter.entry(), entries)
-                ? Optional.of(new Collision(longer.entry(), reason(longer, shorter))) : Optional.empty();
+                ? Optional.of(new Collision(longer.entry(), reason(longer, shorter)))
+                : Optional.empty();
     }
 
     /** Whether one of the two lets in somebody who may not do the same everywhere by an entry that knows no user. */
     private static boolean matters(Entry first, Entry second, List<Entry> entries) {
-        return allowsAnybody(first) && allowsAnybody(second) && (addsToOthers(first, entries) || addsToOthers(second, entries));
+        return allowsAnybody(first)
+                && allowsAnybody(second)
+                && (addsToOthers(first, entries) || addsToOthers(second, entries));
     }
 
     private static boolean allowsAnybody(Entry entry) {
@@ -69,8 +74,9 @@ public final class SharedNames {
     private static boolean addsToOthers(Entry entry, List<Entry> entries) {
         for (Operation operation : Operation.values()) {
             for (String group : entry.grants().groups(operation)) {
-                boolean anyway = entries.stream().anyMatch(wide -> wide.grants().groups(operation).contains(group)
-                        && coversAllUsers(wide.pattern(), entry.pattern()));
+                boolean anyway = entries.stream()
+                        .anyMatch(wide -> wide.grants().groups(operation).contains(group)
+                                && coversAllUsers(wide.pattern(), entry.pattern()));
                 if (!anyway) {
                     return true;
                 }
@@ -84,7 +90,9 @@ public final class SharedNames {
         List<String> segments = wide.segments();
         int before = segments.size() - 1;
         int user = personal.segments().indexOf(DestinationPattern.USER);
-        return wide.domain() == personal.domain() && segments.get(before).equals(DestinationPattern.REST) && before <= user
+        return wide.domain() == personal.domain()
+                && segments.get(before).equals(DestinationPattern.REST)
+                && before <= user
                 && agree(segments.subList(0, before), personal.segments().subList(0, before), true);
     }
 
@@ -103,8 +111,10 @@ public final class SharedNames {
         List<String> name = new ArrayList<>(longer.longerBefore(shorter));
         name.add(SOMEBODY);
         name.addAll(longer.longerBehind(shorter));
-        return "a user's name may have dots: with entry." + shorter.entry().name() + " = " + shorter.entry().pattern()
-                + " it makes " + shorter.domain().prefix() + String.join(".", name) + " that of the users " + longer.user(name)
+        return "a user's name may have dots: with entry." + shorter.entry().name() + " = "
+                + shorter.entry().pattern()
+                + " it makes " + shorter.domain().prefix() + String.join(".", name) + " that of the users "
+                + longer.user(name)
                 + " and " + shorter.user(name) + " alike; let the two begin with different segments";
     }
 
@@ -126,8 +136,14 @@ public final class SharedNames {
                     users.add(i);
                 }
             }
-            return users.isEmpty() ? Optional.empty() : Optional.of(new Personal(entry, segments.subList(0, users.get(0)),
-                    segments.subList(users.get(users.size() - 1) + 1, segments.size()), users, segments.size()));
+            return users.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Personal(
+                            entry,
+                            segments.subList(0, users.get(0)),
+                            segments.subList(users.get(users.size() - 1) + 1, segments.size()),
+                            users,
+                            segments.size()));
         }
 
         Domain domain() {
@@ -151,15 +167,18 @@ public final class SharedNames {
 
         /** Whether what the other has more of, before or behind, may be a part of a name. */
         boolean namesItsUsers(Personal other) {
-            List<String> parts = new ArrayList<>(other.before.subList(Math.min(before.size(), other.before.size()),
-                    other.before.size()));
+            List<String> parts = new ArrayList<>(
+                    other.before.subList(Math.min(before.size(), other.before.size()), other.before.size()));
             parts.addAll(other.behind.subList(0, Math.max(0, other.behind.size() - behind.size())));
-            return parts.stream().allMatch(part -> part.isEmpty() || part.equals(DestinationPattern.ANY) || User.isPlaceable(part));
+            return parts.stream()
+                    .allMatch(part -> part.isEmpty() || part.equals(DestinationPattern.ANY) || User.isPlaceable(part));
         }
 
         List<String> longerBefore(Personal other) {
             List<String> longer = before.size() >= other.before.size() ? before : other.before;
-            return longer.stream().map(segment -> segment.equals(DestinationPattern.ANY) ? "any" : segment).toList();
+            return longer.stream()
+                    .map(segment -> segment.equals(DestinationPattern.ANY) ? "any" : segment)
+                    .toList();
         }
 
         List<String> longerBehind(Personal other) {

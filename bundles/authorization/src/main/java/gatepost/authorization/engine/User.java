@@ -47,7 +47,10 @@ public final class User {
     }
 
     private static boolean isForbidden(int c) {
-        return "*>,?:/".indexOf(c) >= 0 || Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c);
+        return "*>,?:/".indexOf(c) >= 0
+                || Character.isISOControl(c)
+                || Character.isWhitespace(c)
+                || Character.isSpaceChar(c);
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.apache.activemq.command.ActiveMQDestination;
  */
 public record Explanation(Decision decision, String destination, List<Entry> entries) {
 
-    private static final Grants EVERYTHING = new Grants(Set.of(Grants.ANYONE), Set.of(Grants.ANYONE), Set.of(Grants.ANYONE));
+    private static final Grants EVERYTHING =
+            new Grants(Set.of(Grants.ANYONE), Set.of(Grants.ANYONE), Set.of(Grants.ANYONE));
 
     /**
      * @param destination {@code queue://NAME}, {@code topic://NAME}, or as STOMP clients write it: {@code /queue/NAME},
@@ -28,9 +29,11 @@ public record Explanation(Decision decision, String destination, List<Entry> ent
      * @throws IllegalArgumentException when it names no destination
      */
     public static Explanation of(EntryMap map, User user, Operation operation, String destination) {
-        ActiveMQDestination asked = ActiveMQDestination.createDestination(qualified(destination),
-                ActiveMQDestination.QUEUE_TYPE);
-        List<Entry> speaking = map.entries().stream().filter(entry -> speaksOf(entry, user, asked)).toList();
+        ActiveMQDestination asked =
+                ActiveMQDestination.createDestination(qualified(destination), ActiveMQDestination.QUEUE_TYPE);
+        List<Entry> speaking = map.entries().stream()
+                .filter(entry -> speaksOf(entry, user, asked))
+                .toList();
         return new Explanation(new Judge(map).decide(user, operation, asked), asked.getQualifiedName(), speaking);
     }
 
@@ -43,9 +46,10 @@ public record Explanation(Decision decision, String destination, List<Entry> ent
     private static String qualified(String destination) {
         StringBuilder qualified = new StringBuilder();
         for (String part : destination.split(",")) {
-            qualified.append(qualified.isEmpty() ? "" : ",").append(part
-                    .replaceFirst("^/(queue|topic|temp-queue|temp-topic)/", "$1://")
-                    .replaceFirst("^/remote-temp-(queue|topic)/", "temp-$1://"));
+            qualified
+                    .append(qualified.isEmpty() ? "" : ",")
+                    .append(part.replaceFirst("^/(queue|topic|temp-queue|temp-topic)/", "$1://")
+                            .replaceFirst("^/remote-temp-(queue|topic)/", "temp-$1://"));
         }
         return qualified.toString();
     }

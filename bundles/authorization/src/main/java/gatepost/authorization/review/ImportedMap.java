@@ -27,8 +27,7 @@ public final class ImportedMap {
     private final List<String> lines = new ArrayList<>();
     private int count;
 
-    private ImportedMap() {
-    }
+    private ImportedMap() {}
 
     /**
      * @param xml a whole {@code activemq.xml}, or a part of one; a document type is refused, so nothing outside is ever read
@@ -49,7 +48,8 @@ public final class ImportedMap {
 
     private void entries(Document document) {
         for (Element entry : elements(document, "authorizationEntry")) {
-            boolean everything = entry.getParentNode() instanceof Element parent && "defaultEntry".equals(parent.getLocalName());
+            boolean everything =
+                    entry.getParentNode() instanceof Element parent && "defaultEntry".equals(parent.getLocalName());
             if (everything) {
                 lines.add("# the default entry counts for every destination");
                 line("queue://>", entry);
@@ -85,7 +85,9 @@ public final class ImportedMap {
     private void temporary(Document document) {
         // the property and the entry within it have the same name: the innermost is the one with the groups
         List<Element> entries = elements(document, "tempDestinationAuthorizationEntry").stream()
-                .filter(element -> element.getElementsByTagNameNS("*", "tempDestinationAuthorizationEntry").getLength() == 0)
+                .filter(element -> element.getElementsByTagNameNS("*", "tempDestinationAuthorizationEntry")
+                                .getLength()
+                        == 0)
                 .toList();
         if (entries.isEmpty()) {
             lines.add("# the map says nothing of temporary destinations: ActiveMQ then lets everybody");
@@ -95,8 +97,10 @@ public final class ImportedMap {
         String text = grants(entries.get(0)).strip();
         List<String> problems = new ArrayList<>();
         EntrySyntax.grants(text, problems::add);
-        lines.add(problems.isEmpty() ? "temporary = " + text.replace("\\", "\\\\")
-                : "# left out, " + oneLine(String.join("; ", problems)) + ": " + oneLine(text));
+        lines.add(
+                problems.isEmpty()
+                        ? "temporary = " + text.replace("\\", "\\\\")
+                        : "# left out, " + oneLine(String.join("; ", problems)) + ": " + oneLine(text));
     }
 
     private static String grants(Element entry) {
@@ -111,7 +115,10 @@ public final class ImportedMap {
     }
 
     private static List<String> list(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(element -> !element.isEmpty()).toList();
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(element -> !element.isEmpty())
+                .toList();
     }
 
     private static String attributes(Element entry) {
@@ -148,7 +155,8 @@ public final class ImportedMap {
             builder.setErrorHandler(new Throwing());
             return builder.parse(xml);
         } catch (SAXParseException e) {
-            throw new IOException("line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "line " + e.getLineNumber() + ", column " + e.getColumnNumber() + ": " + e.getMessage(), e);
         } catch (SAXException | ParserConfigurationException e) {
             throw new IOException(e.getMessage(), e);
         }

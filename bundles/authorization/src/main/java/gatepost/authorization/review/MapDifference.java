@@ -25,8 +25,7 @@ public final class MapDifference {
         }
     }
 
-    private MapDifference() {
-    }
+    private MapDifference() {}
 
     /** @return the lines that differ, ordered by name, the temporary line last */
     public static List<Change> between(EntryMap before, EntryMap after) {
@@ -38,7 +37,11 @@ public final class MapDifference {
         for (String name : all.keySet()) {
             add(changes, name, old.getOrDefault(name, ""), changed.getOrDefault(name, ""));
         }
-        add(changes, EntryMap.TEMPORARY, before.temporary().toString(), after.temporary().toString());
+        add(
+                changes,
+                EntryMap.TEMPORARY,
+                before.temporary().toString(),
+                after.temporary().toString());
         return changes;
     }
 

@@ -24,7 +24,9 @@ public final class Review implements GateReview {
 
     private final Authorization authorization;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile UserGroups usersFile;
 
@@ -41,27 +43,41 @@ public final class Review implements GateReview {
 
     @Override
     public Answer check(String user, Collection<String> groups, String operation, String destination) {
-        Operation asked = Operation.of(operation).orElseThrow(() ->
-                new IllegalArgumentException("expected read, write or admin, not " + operation));
+        Operation asked = Operation.of(operation)
+                .orElseThrow(() -> new IllegalArgumentException("expected read, write or admin, not " + operation));
         EntryMap map = authorization.map();
         User who = new User(user, groups);
         Explanation explanation = Explanation.of(map, who, asked, destination);
         Decision decision = explanation.decision();
         List<String> speaking = explanation.entries().stream()
-                .map(entry -> entry.name() + " = " + entry.pattern() + " " + entry.grants()).toList();
-        return new Answer(decision.allowed(), explanation.destination(), who.groups(), decision.entry(), decision.reason(),
-                speaking, map == EntryMap.CLOSED);
+                .map(entry -> entry.name() + " = " + entry.pattern() + " " + entry.grants())
+                .toList();
+        return new Answer(
+                decision.allowed(),
+                explanation.destination(),
+                who.groups(),
+                decision.entry(),
+                decision.reason(),
+                speaking,
+                map == EntryMap.CLOSED);
     }
 
     @Override
     public Collection<String> groupsOf(String user) {
-        List<User> live = authorization.sessions().stream().flatMap(session -> session.user().stream())
-                .filter(session -> session.name().equals(user)).toList();
+        List<User> live = authorization.sessions().stream()
+                .flatMap(session -> session.user().stream())
+                .filter(session -> session.name().equals(user))
+                .toList();
         if (!live.isEmpty()) {
-            return live.stream().flatMap(session -> session.groups().stream()).distinct().toList();
+            return live.stream()
+                    .flatMap(session -> session.groups().stream())
+                    .distinct()
+                    .toList();
         }
-        return Optional.ofNullable(usersFile).flatMap(file -> file.groupsOf(user)).orElseThrow(() -> new IllegalArgumentException(
-                "the groups of " + user + " are not known, as they have no session"));
+        return Optional.ofNullable(usersFile)
+                .flatMap(file -> file.groupsOf(user))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the groups of " + user + " are not known, as they have no session"));
     }
 
     @Override

@@ -25,13 +25,18 @@ public final class AclCheckCommand implements Action {
     @Completion(OperationCompleter.class)
     private String operation;
 
-    @Argument(index = 2, name = "destination", required = true,
+    @Argument(
+            index = 2,
+            name = "destination",
+            required = true,
             description = "queue://NAME, topic://NAME, /queue/NAME or /topic/NAME")
     @Completion(DestinationCompleter.class)
     private String destination;
 
-    @Option(name = "--groups", description = "The user's groups, separated by commas; by default those of the user's sessions, "
-            + "or else those in the users file")
+    @Option(
+            name = "--groups",
+            description = "The user's groups, separated by commas; by default those of the user's sessions, "
+                    + "or else those in the users file")
     private String groups;
 
     @Reference
@@ -52,7 +57,10 @@ public final class AclCheckCommand implements Action {
 
     private Collection<String> groups() {
         if (groups != null) {
-            return Arrays.stream(groups.split(",")).map(String::strip).filter(group -> !group.isEmpty()).toList();
+            return Arrays.stream(groups.split(","))
+                    .map(String::strip)
+                    .filter(group -> !group.isEmpty())
+                    .toList();
         }
         try {
             return review.groupsOf(user);

@@ -25,7 +25,9 @@ import org.apache.karaf.shell.support.table.ShellTable;
 
 /** {@code gatepost:acl-diff}: what a changed file would do, before it is applied. */
 @Service
-@Command(scope = "gatepost", name = "acl-diff",
+@Command(
+        scope = "gatepost",
+        name = "acl-diff",
         description = "Shows what a changed gatepost.authorization.cfg would do, and which live sessions it would cut")
 public final class AclDiffCommand implements Action {
 
@@ -46,8 +48,9 @@ public final class AclDiffCommand implements Action {
             changed = read();
         } catch (ConfigurationProblems e) {
             System.out.println("It would be refused, and the map in force would stay:");
-            e.problems().forEach(problem -> System.out.println(
-                    "  " + new Problem(file, problem.key(), problem.value(), problem.reason())));
+            e.problems()
+                    .forEach(problem -> System.out.println(
+                            "  " + new Problem(file, problem.key(), problem.value(), problem.reason())));
             return null;
         }
         entries(MapDifference.between(authorization.map(), changed));
@@ -74,7 +77,8 @@ public final class AclDiffCommand implements Action {
         for (String column : new String[] {"Change", "Entry", "Now", "Then"}) {
             table.column(column);
         }
-        changes.forEach(change -> table.addRow().addContent(change.kind(), change.entry(), change.before(), change.after()));
+        changes.forEach(
+                change -> table.addRow().addContent(change.kind(), change.entry(), change.before(), change.after()));
         table.print(System.out, !noFormat);
     }
 
@@ -86,8 +90,12 @@ public final class AclDiffCommand implements Action {
         for (Session session : authorization.sessions()) {
             List<String> denied = session.deniedBy(changed);
             if (!denied.isEmpty()) {
-                table.addRow().addContent(session.id(), SessionListCommand.user(session), session.address(),
-                        String.join(" ", denied));
+                table.addRow()
+                        .addContent(
+                                session.id(),
+                                SessionListCommand.user(session),
+                                session.address(),
+                                String.join(" ", denied));
             }
         }
         table.print(System.out, !noFormat);

@@ -14,7 +14,9 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
 
 /** {@code gatepost:acl-import}: an existing map of ActiveMQ's, written as entries. */
 @Service
-@Command(scope = "gatepost", name = "acl-import",
+@Command(
+        scope = "gatepost",
+        name = "acl-import",
         description = "Prints the entries for the authorizationMap of an activemq.xml; changes nothing")
 public final class AclImportCommand implements Action {
 

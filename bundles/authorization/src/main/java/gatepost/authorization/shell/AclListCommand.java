@@ -36,7 +36,11 @@ public final class AclListCommand extends AnsweringCommand {
     }
 
     private static void row(Listing list, String name, String destination, Grants grants) {
-        list.row(name, destination, groups(grants, Operation.READ), groups(grants, Operation.WRITE),
+        list.row(
+                name,
+                destination,
+                groups(grants, Operation.READ),
+                groups(grants, Operation.WRITE),
                 groups(grants, Operation.ADMIN));
     }
 

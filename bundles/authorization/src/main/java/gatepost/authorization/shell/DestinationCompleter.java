@@ -18,8 +18,10 @@ public final class DestinationCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> destinations = authorization.sessions().stream().flatMap(live -> live.destinations().stream())
-                .distinct().toList();
+        List<String> destinations = authorization.sessions().stream()
+                .flatMap(live -> live.destinations().stream())
+                .distinct()
+                .toList();
         return new StringsCompleter(destinations).complete(session, line, candidates);
     }
 }

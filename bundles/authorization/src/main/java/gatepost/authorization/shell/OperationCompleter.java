@@ -15,7 +15,8 @@ public final class OperationCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> words = Arrays.stream(Operation.values()).map(Operation::word).toList();
+        List<String> words =
+                Arrays.stream(Operation.values()).map(Operation::word).toList();
         return new StringsCompleter(words).complete(session, line, candidates);
     }
 }

@@ -14,8 +14,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:session-close}: ends a session, or all of a user. */
 @Service
-@Command(scope = "gatepost", name = "session-close",
-        description = "Closes a session, or all sessions of a user; the client gets an ERROR frame and may sign in again")
+@Command(
+        scope = "gatepost",
+        name = "session-close",
+        description =
+                "Closes a session, or all sessions of a user; the client gets an ERROR frame and may sign in again")
 public final class SessionCloseCommand implements Action {
 
     @Argument(name = "session", description = "The session's id, as session-list shows it")
@@ -34,13 +37,16 @@ public final class SessionCloseCommand implements Action {
         if ((id == null) == (user == null)) {
             throw new IllegalArgumentException("give a session's id or --user, and not both");
         }
-        List<Session> sessions = authorization.sessions().stream().filter(this::isMeant).toList();
+        List<Session> sessions =
+                authorization.sessions().stream().filter(this::isMeant).toList();
         sessions.forEach(authorization::close);
         System.out.println(sessions.size() == 1 ? "1 session is closed" : sessions.size() + " sessions are closed");
         return null;
     }
 
     private boolean isMeant(Session session) {
-        return id == null ? session.user().map(User::name).filter(user::equals).isPresent() : session.id().equals(id);
+        return id == null
+                ? session.user().map(User::name).filter(user::equals).isPresent()
+                : session.id().equals(id);
     }
 }

@@ -18,7 +18,8 @@ public final class SessionCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> ids = authorization.sessions().stream().map(live -> live.id()).toList();
+        List<String> ids =
+                authorization.sessions().stream().map(live -> live.id()).toList();
         return new StringsCompleter(ids).complete(session, line, candidates);
     }
 }

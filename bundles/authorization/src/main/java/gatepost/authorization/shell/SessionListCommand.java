@@ -24,7 +24,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:session-list}: who is there, subscribed to what, and how far behind. */
 @Service
-@Command(scope = "gatepost", name = "session-list", description = "Lists the clients that are signed in",
+@Command(
+        scope = "gatepost",
+        name = "session-list",
+        description = "Lists the clients that are signed in",
         detailedDescription = "classpath:session-list.txt")
 public final class SessionListCommand extends AnsweringCommand {
 
@@ -51,19 +54,41 @@ public final class SessionListCommand extends AnsweringCommand {
             throw new IllegalArgumentException("--limit " + limit + ": expected 1 or more");
         }
         List<Session> sessions = authorization.sessions().stream()
-                .filter(session -> user == null || session.user().map(User::name).filter(user::equals).isPresent()).toList();
-        Map<String, SessionRow> rows = looks == null ? Map.of()
+                .filter(session -> user == null
+                        || session.user().map(User::name).filter(user::equals).isPresent())
+                .toList();
+        Map<String, SessionRow> rows = looks == null
+                ? Map.of()
                 : looks.sessions().stream().collect(Collectors.toMap(SessionRow::id, Function.identity()));
-        Listing list = new Listing("Session", "User", "Groups", "Client id", "Address", "Connector", "Since", "Unacknowledged",
-                "Bytes waiting", "Heart-beats", "Subscriptions").ifEmpty("Nobody is signed in");
+        Listing list = new Listing(
+                        "Session",
+                        "User",
+                        "Groups",
+                        "Client id",
+                        "Address",
+                        "Connector",
+                        "Since",
+                        "Unacknowledged",
+                        "Bytes waiting",
+                        "Heart-beats",
+                        "Subscriptions")
+                .ifEmpty("Nobody is signed in");
         for (Session session : sessions.subList(0, Math.min(limit, sessions.size()))) {
             Optional<SessionRow> row = Optional.ofNullable(rows.get(session.id()));
-            Optional<ConnectionRow> connection = Optional.ofNullable(connections).flatMap(view -> view.connection(session.id()));
-            list.row(session.id(), user(session), session.user().map(User::groups).map(groups -> String.join(",", groups)),
-                    session.clientId(), session.address(), connection.map(ConnectionRow::connector),
-                    session.since().truncatedTo(ChronoUnit.SECONDS), row.map(SessionRow::unacknowledged),
+            Optional<ConnectionRow> connection =
+                    Optional.ofNullable(connections).flatMap(view -> view.connection(session.id()));
+            list.row(
+                    session.id(),
+                    user(session),
+                    session.user().map(User::groups).map(groups -> String.join(",", groups)),
+                    session.clientId(),
+                    session.address(),
+                    connection.map(ConnectionRow::connector),
+                    session.since().truncatedTo(ChronoUnit.SECONDS),
+                    row.map(SessionRow::unacknowledged),
                     row.map(SessionRow::waitingBytes),
-                    connection.map(beats -> beats.heartBeatSent() + "," + beats.heartBeatExpected()), session.destinations());
+                    connection.map(beats -> beats.heartBeatSent() + "," + beats.heartBeatExpected()),
+                    session.destinations());
         }
         int more = sessions.size() - limit;
         return Answer.of(more <= 0 ? list : list.note("and " + more + " more: see --limit and --user"));

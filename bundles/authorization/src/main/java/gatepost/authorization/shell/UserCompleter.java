@@ -19,8 +19,11 @@ public final class UserCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> users = authorization.sessions().stream().flatMap(live -> live.user().stream()).map(User::name)
-                .distinct().toList();
+        List<String> users = authorization.sessions().stream()
+                .flatMap(live -> live.user().stream())
+                .map(User::name)
+                .distinct()
+                .toList();
         return new StringsCompleter(users).complete(session, line, candidates);
     }
 }

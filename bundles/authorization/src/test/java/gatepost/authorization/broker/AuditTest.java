@@ -18,10 +18,17 @@ class AuditTest {
 
     @Test
     void aDenialIsOneLineOfKeysAndValues() {
-        String line = written(() -> audit.decided(Crafted.context("ID:c:1", "alice", "users,staff"), "read", "queue://user.bob",
+        String line = written(() -> audit.decided(
+                Crafted.context("ID:c:1", "alice", "users,staff"),
+                "read",
+                "queue://user.bob",
                 Decision.denied("no entry allows it")));
-        assertTrue(line.endsWith(Audit.LOGGER + " - decision=\"denied\" user=\"alice\" groups=\"staff,users\" operation=\"read\" "
-                + "destination=\"queue://user.bob\" client=\"alice/id\" address=\"\" reason=\"no entry allows it\"\n"), line);
+        assertTrue(
+                line.endsWith(
+                        Audit.LOGGER
+                                + " - decision=\"denied\" user=\"alice\" groups=\"staff,users\" operation=\"read\" "
+                                + "destination=\"queue://user.bob\" client=\"alice/id\" address=\"\" reason=\"no entry allows it\"\n"),
+                line);
         assertEquals(1, line.lines().count());
     }
 
@@ -40,8 +47,10 @@ class AuditTest {
     @Test
     void whatAClientChoseCannotForgeALineOrAField() {
         String line = written(() -> audit.decided(
-                Crafted.context("ID:c:1", "a\" operation=\"x\ndecision=allowed\u2028\u202e", "g"), "read",
-                "queue://\\\" x=\"\r\0", Decision.denied("r")));
+                Crafted.context("ID:c:1", "a\" operation=\"x\ndecision=allowed\u2028\u202e", "g"),
+                "read",
+                "queue://\\\" x=\"\r\0",
+                Decision.denied("r")));
         assertEquals(1, line.lines().count(), line);
         assertTrue(line.contains("user=\"a\\\" operation=\\\"x\\u000adecision=allowed\\u2028\\u202e\" groups"), line);
         assertTrue(line.contains("destination=\"queue://\\\\\\\" x=\\\"\\u000d\\u0000\" client"), line);
@@ -49,8 +58,8 @@ class AuditTest {
 
     @Test
     void aLongNameDoesNotFillTheLog() {
-        String line = written(() -> audit.decided(Crafted.context("ID:c:1", "a", "g"), "read", "queue://" + "x".repeat(100_000),
-                Decision.denied("r")));
+        String line = written(() -> audit.decided(
+                Crafted.context("ID:c:1", "a", "g"), "read", "queue://" + "x".repeat(100_000), Decision.denied("r")));
         assertTrue(line.length() < 1000);
     }
 
@@ -58,16 +67,22 @@ class AuditTest {
     void whatWasDeniedLastIsRememberedTheNewestFirstAndNoMoreThanAScreenful() {
         for (int i = 0; i < 200; i++) {
             String queue = "queue://q" + i + "\n" + "x".repeat(100_000);
-            written(() -> audit.decided(Crafted.context("ID:c:1", "a\u202e", "g"), "read", queue, Decision.denied("r")));
+            written(() ->
+                    audit.decided(Crafted.context("ID:c:1", "a\u202e", "g"), "read", queue, Decision.denied("r")));
         }
         written(() -> audit.cut(Crafted.context("ID:c:1", "b", "g"), "read", "queue://z", "the map has changed"));
         written(() -> audit.decided(Crafted.context("ID:c:1", "c", "g"), "read", "queue://c", Decision.allowedBy("e")));
 
         List<Denial> denials = audit.recentDenials();
         assertEquals(50, denials.size());
-        assertEquals("b queue://z true", denials.get(0).user() + " " + denials.get(0).destination() + " " + denials.get(0).cut());
+        assertEquals(
+                "b queue://z true",
+                denials.get(0).user() + " " + denials.get(0).destination() + " "
+                        + denials.get(0).cut());
         assertEquals("a\\u202e", denials.get(1).user());
-        assertTrue(denials.get(1).destination().startsWith("queue://q199\\u000axxx"), denials.get(1).destination());
+        assertTrue(
+                denials.get(1).destination().startsWith("queue://q199\\u000axxx"),
+                denials.get(1).destination());
         assertTrue(denials.get(1).destination().length() < 600);
     }
 

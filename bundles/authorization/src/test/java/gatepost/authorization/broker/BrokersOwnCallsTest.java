@@ -23,7 +23,8 @@ class BrokersOwnCallsTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = new TestBroker(Map.of("advisories", true, "expiry.check", 50, "queue.unload", 100), TestBroker.SHIPPED);
+        broker =
+                new TestBroker(Map.of("advisories", true, "expiry.check", 50, "queue.unload", 100), TestBroker.SHIPPED);
         alice = broker.client("alice", "users");
         system = broker.client("system", "admins");
     }
@@ -49,8 +50,13 @@ class BrokersOwnCallsTest {
 
     @Test
     void whatExpiresIsRemovedByTheBroker() throws Exception {
-        assertEquals("ok", system.send("/queue/user.alice", "late", "persistent:true",
-                "expires:" + (System.currentTimeMillis() + 100)));
+        assertEquals(
+                "ok",
+                system.send(
+                        "/queue/user.alice",
+                        "late",
+                        "persistent:true",
+                        "expires:" + (System.currentTimeMillis() + 100)));
         await().until(() -> broker.messages(new ActiveMQQueue("user.alice")) == 0);
         assertEquals(List.of(), broker.audit.recentDenials());
     }
@@ -60,9 +66,18 @@ class BrokersOwnCallsTest {
         ActiveMQTopic topic = new ActiveMQTopic("ActiveMQ.Advisory.Consumer.Queue.user.alice");
         assertEquals("ok", system.subscribe("/topic/" + topic.getPhysicalName()));
         assertEquals("ok", alice.subscribe("/queue/user.alice"));
-        await().until(() -> broker.broker.getBroker().getDestinationMap(topic).get(topic)
-                .getDestinationStatistics().getDispatched().getCount() == 1);
-        assertEquals("Denied: write", alice.send("/topic/ActiveMQ.Advisory.Consumer.Queue.user.bob", "x").substring(0, 13));
+        await().until(() -> broker.broker
+                        .getBroker()
+                        .getDestinationMap(topic)
+                        .get(topic)
+                        .getDestinationStatistics()
+                        .getDispatched()
+                        .getCount()
+                == 1);
+        assertEquals(
+                "Denied: write",
+                alice.send("/topic/ActiveMQ.Advisory.Consumer.Queue.user.bob", "x")
+                        .substring(0, 13));
     }
 
     @Test

@@ -10,8 +10,7 @@ import org.apache.activemq.command.SessionId;
 /** Commands as no STOMP client could send them, but another protocol's or a faulty transport might. */
 final class Crafted {
 
-    private Crafted() {
-    }
+    private Crafted() {}
 
     static ConsumerInfo consumer(ConnectionContext context, ActiveMQDestination destination) {
         ConsumerInfo info = new ConsumerInfo(new ConsumerId(new SessionId(context.getConnectionId(), 1), 77));

@@ -80,7 +80,9 @@ class DirectCallsTest {
 
     @Test
     void aCompositeIsCreatedOnlyWhereEachPartMayBe() {
-        denied("admin user.alice,user.bob", () -> broker.addDestination(alice, new ActiveMQQueue("user.alice,user.bob"), true));
+        denied(
+                "admin user.alice,user.bob",
+                () -> broker.addDestination(alice, new ActiveMQQueue("user.alice,user.bob"), true));
     }
 
     @Test
@@ -155,15 +157,16 @@ class DirectCallsTest {
                 "a limit of pending messages", info -> info.setMaximumPendingMessageLimit(5),
                 "no range acknowledgements", info -> info.setNoRangeAcks(true),
                 "optimised acknowledgements", info -> info.setOptimizedAcknowledge(true));
-        return beyond.entrySet().stream().map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
-            ConsumerInfo info = Crafted.consumer(alice, OWN);
-            each.getValue().accept(info);
-            test.put("entry.a queue://user.alice read=users");
-            denied("read queue://user.alice", () -> broker.addConsumer(alice, info));
-            test.put("entry.a queue://user.alice read=users admin=users");
-            broker.addConsumer(alice, info);
-            broker.removeConsumer(alice, info);
-        }));
+        return beyond.entrySet().stream()
+                .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
+                    ConsumerInfo info = Crafted.consumer(alice, OWN);
+                    each.getValue().accept(info);
+                    test.put("entry.a queue://user.alice read=users");
+                    denied("read queue://user.alice", () -> broker.addConsumer(alice, info));
+                    test.put("entry.a queue://user.alice read=users admin=users");
+                    broker.addConsumer(alice, info);
+                    broker.removeConsumer(alice, info);
+                }));
     }
 
     @Test
@@ -205,7 +208,8 @@ class DirectCallsTest {
             info.setClientId("bob-id");
             info.setSubscriptionName("s");
             broker.removeSubscription(test.session("bob").context(), info);
-            assertTrue(bob.command("UNSUBSCRIBE", "", "id:x", "activemq.subscriptionName:s").contains("No durable subscription"));
+            assertTrue(bob.command("UNSUBSCRIBE", "", "id:x", "activemq.subscriptionName:s")
+                    .contains("No durable subscription"));
         }
     }
 
@@ -259,6 +263,7 @@ class DirectCallsTest {
     }
 
     private static void denied(String what, Executable call) {
-        assertEquals("Denied: " + what, assertThrows(SecurityException.class, call).getMessage());
+        assertEquals(
+                "Denied: " + what, assertThrows(SecurityException.class, call).getMessage());
     }
 }

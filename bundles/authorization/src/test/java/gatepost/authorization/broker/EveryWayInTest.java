@@ -48,21 +48,53 @@ class EveryWayInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/queue/user.bob", "/queue/user.*", "/queue/user.>", "/queue/>", "/queue/*.bob",
-            "/queue/user.alice.>", "/queue/user.alice,/queue/user.bob", "/queue/user.bob,/queue/user.alice",
-            "/temp-queue/x,/queue/user.bob",
-            "/queue/app.inbox", "/queue/ActiveMQ.DLQ", "/topic/news", "/topic/>", "/topic/ActiveMQ.Advisory.>",
-            "/topic/ActiveMQ.Advisory.Connection", "/queue/user", "/queue/user.a*", "/queue/>.bob",
-            "/queue/user.bob?consumer.prefetchSize=1", "/remote-temp-queue/ID:other-1-1:7:1", "/remote-temp-queue/>",
-            "/remote-temp-queue/ID:*", "/remote-temp-topic/ID:other-1-1:7:1"})
+    @ValueSource(
+            strings = {
+                "/queue/user.bob",
+                "/queue/user.*",
+                "/queue/user.>",
+                "/queue/>",
+                "/queue/*.bob",
+                "/queue/user.alice.>",
+                "/queue/user.alice,/queue/user.bob",
+                "/queue/user.bob,/queue/user.alice",
+                "/temp-queue/x,/queue/user.bob",
+                "/queue/app.inbox",
+                "/queue/ActiveMQ.DLQ",
+                "/topic/news",
+                "/topic/>",
+                "/topic/ActiveMQ.Advisory.>",
+                "/topic/ActiveMQ.Advisory.Connection",
+                "/queue/user",
+                "/queue/user.a*",
+                "/queue/>.bob",
+                "/queue/user.bob?consumer.prefetchSize=1",
+                "/remote-temp-queue/ID:other-1-1:7:1",
+                "/remote-temp-queue/>",
+                "/remote-temp-queue/ID:*",
+                "/remote-temp-topic/ID:other-1-1:7:1"
+            })
     void aUserMayNotSubscribeTo(String destination) throws Exception {
         assertEquals("Denied: read", alice.subscribe(destination).substring(0, 12));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/queue/user.bob", "/queue/user.alice", "/queue/user.>", "/queue/app.inbox,/queue/user.bob",
-            "/queue/user.bob,/queue/app.inbox", "/temp-queue/x,/queue/user.bob", "/topic/news", "/queue/new", "/queue/app.*",
-            "/queue/ActiveMQ.DLQ", "/topic/ActiveMQ.Advisory.Connection", "/remote-temp-queue/>", "/remote-temp-topic/ID:*"})
+    @ValueSource(
+            strings = {
+                "/queue/user.bob",
+                "/queue/user.alice",
+                "/queue/user.>",
+                "/queue/app.inbox,/queue/user.bob",
+                "/queue/user.bob,/queue/app.inbox",
+                "/temp-queue/x,/queue/user.bob",
+                "/topic/news",
+                "/queue/new",
+                "/queue/app.*",
+                "/queue/ActiveMQ.DLQ",
+                "/topic/ActiveMQ.Advisory.Connection",
+                "/remote-temp-queue/>",
+                "/remote-temp-topic/ID:*"
+            })
     void aUserMayNotSendTo(String destination) throws Exception {
         assertEquals("Denied: write", alice.send(destination, "x").substring(0, 13));
     }
@@ -88,7 +120,9 @@ class EveryWayInTest {
     @Test
     void browsingIsReading() throws Exception {
         assertEquals("ok", alice.subscribe("/queue/user.alice", "browser:true"));
-        assertEquals("Denied: read", alice.subscribe("/queue/user.bob", "browser:true").substring(0, 12));
+        assertEquals(
+                "Denied: read",
+                alice.subscribe("/queue/user.bob", "browser:true").substring(0, 12));
     }
 
     @Test
@@ -99,7 +133,9 @@ class EveryWayInTest {
             assertEquals("Denied: admin queue://a", bob.subscribe("/queue/a"));
         }
         assertFalse(broker.exists(new ActiveMQQueue("a")));
-        broker.broker.getBroker().addDestination(broker.broker.getAdminConnectionContext(), new ActiveMQQueue("a"), false);
+        broker.broker
+                .getBroker()
+                .addDestination(broker.broker.getAdminConnectionContext(), new ActiveMQQueue("a"), false);
         try (StompClient carol = broker.client("carol", "users")) {
             assertEquals("ok", carol.send("/queue/a", "x"));
             assertEquals("ok", carol.subscribe("/queue/a"));
@@ -116,22 +152,32 @@ class EveryWayInTest {
 
     /** The gate asks for admin all the same ({@link DirectCallsTest}), should a transport ever let them through. */
     @ParameterizedTest
-    @CsvSource({"activemq.networkSubscription, true", "activemq.maximumPendingMessageLimit, 5", "activemq.noRangeAcks, true",
-            "activemq.optimizedAcknowledge, true"})
+    @CsvSource({
+        "activemq.networkSubscription, true",
+        "activemq.maximumPendingMessageLimit, 5",
+        "activemq.noRangeAcks, true",
+        "activemq.optimizedAcknowledge, true"
+    })
     void notEvenAnAdministratorHasWhatTheTransportDoesNotKnow(String header, String value) throws Exception {
-        assertEquals("the header " + header + " is not allowed on SUBSCRIBE", system.subscribe("/queue/a", header + ":" + value));
+        assertEquals(
+                "the header " + header + " is not allowed on SUBSCRIBE",
+                system.subscribe("/queue/a", header + ":" + value));
     }
 
     @Test
     void anOrdinarySubscriptionWithPrefetchAndNoLocalDoesNot() throws Exception {
         broker.put("entry.a queue://a read=users", "entry.all queue://> admin=admins read=admins");
         assertEquals("ok", system.subscribe("/queue/a"));
-        assertEquals("ok", alice.subscribe("/queue/a", "activemq.prefetchSize:1", "activemq.noLocal:true", "selector:a = 'b'"));
+        assertEquals(
+                "ok",
+                alice.subscribe("/queue/a", "activemq.prefetchSize:1", "activemq.noLocal:true", "selector:a = 'b'"));
     }
 
     @Test
     void destinationOptionsNeedAdmin() throws Exception {
-        broker.put("entry.a queue://a read=users write=users", "entry.all queue://> admin=admins read=admins write=admins");
+        broker.put(
+                "entry.a queue://a read=users write=users",
+                "entry.all queue://> admin=admins read=admins write=admins");
         assertEquals("ok", system.subscribe("/queue/a?consumer.exclusive=true"));
         assertEquals("Denied: read queue://a", alice.subscribe("/queue/a?consumer.exclusive=true"));
         try (StompClient bob = broker.client("bob", "users")) {
@@ -169,10 +215,13 @@ class EveryWayInTest {
         assertEquals("ok", system.subscribe("/queue/app.inbox"));
         String replyTo = StompClient.header(system.receive(), "reply-to");
         assertTrue(replyTo.startsWith("/remote-temp-queue/"), replyTo);
-        try (StompClient bob = broker.client("bob", "users"); StompClient bot = broker.client("w", "gatepost-welcome");
+        try (StompClient bob = broker.client("bob", "users");
+                StompClient bot = broker.client("w", "gatepost-welcome");
                 StompClient otherAlice = broker.client("alice2", "users")) {
             assertEquals("Denied: read", bob.subscribe(replyTo).substring(0, 12));
-            assertEquals("Denied: read", otherAlice.subscribe(replyTo, "browser:true").substring(0, 12));
+            assertEquals(
+                    "Denied: read",
+                    otherAlice.subscribe(replyTo, "browser:true").substring(0, 12));
             assertEquals("Denied: write", bot.send(replyTo, "forged").substring(0, 13));
         }
         assertEquals("ok", system.send(replyTo, "answer"));
@@ -194,8 +243,10 @@ class EveryWayInTest {
         assertEquals("ok", alice.command("UNSUBSCRIBE", "", "id:/topic/t"));
         assertEquals("ok", alice.command("DISCONNECT", ""));
         await().until(() -> broker.sessions().all().size() == 1);
-        try (StompClient bob = broker.client("bob", "users"); StompClient again = broker.client("alice", "users")) {
-            assertTrue(bob.command("UNSUBSCRIBE", "", "id:x", "activemq.subscriptionName:s").contains("No durable subscription"));
+        try (StompClient bob = broker.client("bob", "users");
+                StompClient again = broker.client("alice", "users")) {
+            assertTrue(bob.command("UNSUBSCRIBE", "", "id:x", "activemq.subscriptionName:s")
+                    .contains("No durable subscription"));
             assertEquals("ok", again.command("UNSUBSCRIBE", "", "id:x", "activemq.subscriptionName:s"));
         }
         assertTrue(broker.exists(new ActiveMQTopic("t")));
@@ -204,7 +255,8 @@ class EveryWayInTest {
     @Test
     void aConnectionWithoutASecurityContextIsDenied() throws Exception {
         try (StompClient nobody = broker.client("nobody", "admins")) {
-            assertEquals("Denied: connect", StompClient.message(nobody.connected).strip());
+            assertEquals(
+                    "Denied: connect", StompClient.message(nobody.connected).strip());
         }
     }
 
@@ -217,7 +269,8 @@ class EveryWayInTest {
 
     @Test
     void aDestinationWithABlankBeforeItsNameIsNoOther() throws Exception {
-        assertEquals("the destination /queue/ user.bob has a control character or white space in its name",
+        assertEquals(
+                "the destination /queue/ user.bob has a control character or white space in its name",
                 alice.subscribe("/queue/ user.bob"));
     }
 

@@ -131,7 +131,10 @@ class RevocationTest {
         assertEquals("ok", alice.subscribe("/temp-queue/x"));
         broker.put(NO_USERS);
         assertTrue(StompClient.message(alice.receive()).startsWith("Denied: read temp-queue://"));
-        await().until(() -> broker.broker.getRegionBroker().getDestinationMap(new ActiveMQQueue("x")).isEmpty());
+        await().until(() -> broker.broker
+                .getRegionBroker()
+                .getDestinationMap(new ActiveMQQueue("x"))
+                .isEmpty());
     }
 
     @Test
@@ -188,7 +191,8 @@ class RevocationTest {
             assertEquals("ok", system.send("/queue/user.alice", large));
         }
         broker.put(NO_USERS);
-        await().atMost(Duration.ofSeconds(10)).until(() -> broker.sessions().all().size() == 1);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> broker.sessions().all().size() == 1);
     }
 
     @Test
@@ -200,7 +204,8 @@ class RevocationTest {
             clients.add(client);
         }
         broker.put(NO_USERS);
-        await().atMost(Duration.ofSeconds(5)).until(() -> broker.sessions().all().size() == 2);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> broker.sessions().all().size() == 2);
         for (StompClient client : clients) {
             assertTrue(client.receive().startsWith("ERROR"));
             client.close();
@@ -222,8 +227,12 @@ class RevocationTest {
         ConsumerInfo info = Crafted.consumer(context, new ActiveMQQueue("user.alice"));
         SecurityException refused = assertThrows(SecurityException.class, () -> filter.addConsumer(context, info));
         assertEquals("Denied: read queue://user.alice", refused.getMessage());
-        assertTrue(broker.broker.getRegionBroker().getDestinationMap(info.getDestination()).get(info.getDestination())
-                .getConsumers().isEmpty());
+        assertTrue(broker.broker
+                .getRegionBroker()
+                .getDestinationMap(info.getDestination())
+                .get(info.getDestination())
+                .getConsumers()
+                .isEmpty());
         assertTrue(filter.sessions().of(context).subscriptions().isEmpty());
     }
 

@@ -50,18 +50,25 @@ final class ShippedServer implements AutoCloseable {
     private final EmbeddedBroker broker;
 
     /** @param settings of {@code gatepost.broker}, where they are not the default */
-    ShippedServer(Map<String, Object> settings, BrokerPlugin authentication, BrokerPlugin authorization) throws Exception {
+    ShippedServer(Map<String, Object> settings, BrokerPlugin authentication, BrokerPlugin authorization)
+            throws Exception {
         Map<String, Object> properties = new HashMap<>(settings);
         properties.put("name", "test-" + System.nanoTime());
         properties.put("data", data.toString());
         Components.call(connectors, "addTransport", TRANSPORT);
         broker = new EmbeddedBroker(reports, connectors, properties);
-        new Connector(reports, connectors, Components.answering(BundleContext.class, "registerService",
-                () -> Components.answering(ServiceRegistration.class, "unregister", () -> null)),
+        new Connector(
+                reports,
+                connectors,
+                Components.answering(
+                        BundleContext.class,
+                        "registerService",
+                        () -> Components.answering(ServiceRegistration.class, "unregister", () -> null)),
                 Map.of("service.pid", Connector.PID + "~stomp", "uri", "stomp://localhost:0"));
         Components.call(broker, "addPlugin", authentication, Map.of("gatepost.plugin", "authentication"));
         Components.call(broker, "addPlugin", authorization, Map.of("gatepost.plugin", "authorization"));
-        List<ConfigurationReport> refused = reports.all().stream().filter(report -> !report.taken()).toList();
+        List<ConfigurationReport> refused =
+                reports.all().stream().filter(report -> !report.taken()).toList();
         if (!refused.isEmpty() || !broker.problem().isEmpty()) {
             throw new IllegalStateException(broker.problem() + refused);
         }
@@ -88,11 +95,12 @@ final class ShippedServer implements AutoCloseable {
 
     private static final class OneTransport implements ConnectorTransport {
 
-        private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("test-io", true),
-                NioIoHandler.newFactory());
-        private final ExecutorService pool = Executors.newCachedThreadPool(new DefaultThreadFactory("test-session", true));
-        private final SharedResources shared = new SharedResources(pool, pool, new TransportMetrics(new OpenSessions()),
-                new UserShares(eventLoops));
+        private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
+                2, new DefaultThreadFactory("test-io", true), NioIoHandler.newFactory());
+        private final ExecutorService pool =
+                Executors.newCachedThreadPool(new DefaultThreadFactory("test-session", true));
+        private final SharedResources shared =
+                new SharedResources(pool, pool, new TransportMetrics(new OpenSessions()), new UserShares(eventLoops));
 
         @Override
         public Set<Scheme> schemes() {

@@ -23,7 +23,14 @@ public final class StompClient implements AutoCloseable {
         socket = new Socket("localhost", port);
         socket.setSoTimeout(10_000);
         in = new BufferedInputStream(socket.getInputStream());
-        write("CONNECT", "", "accept-version:1.2", "host:x", "heart-beat:0,0", "client-id:" + user + "-id", "login:" + user,
+        write(
+                "CONNECT",
+                "",
+                "accept-version:1.2",
+                "host:x",
+                "heart-beat:0,0",
+                "client-id:" + user + "-id",
+                "login:" + user,
                 "passcode:" + groups);
         connected = read();
     }

@@ -34,7 +34,8 @@ public final class TestBroker implements AutoCloseable {
         "entry.to-app queue://app.inbox read=admins write=users admin=users",
         "entry.topics topic://> read=admins write=admins admin=admins",
         "entry.welcome queue://user.> write=gatepost-welcome admin=gatepost-welcome",
-        "temporary read=users,admins write=users,admins admin=users,admins"};
+        "temporary read=users,admins write=users,admins admin=users,admins"
+    };
 
     final Gate gate = new Gate();
     final Audit audit = new Audit();
@@ -51,7 +52,8 @@ public final class TestBroker implements AutoCloseable {
     /** @param settings of the broker's configuration, where they are not the default */
     TestBroker(Map<String, Object> settings, String... lines) throws Exception {
         put(lines);
-        server = new ShippedServer(settings, Believing::new, next -> filter = new AuthorizationFilter(next, gate, audit));
+        server = new ShippedServer(
+                settings, Believing::new, next -> filter = new AuthorizationFilter(next, gate, audit));
         broker = server.broker();
     }
 
@@ -77,7 +79,8 @@ public final class TestBroker implements AutoCloseable {
             if (parts[0].equals("temporary")) {
                 temporary = EntrySyntax.grants(parts[1], TestBroker::fail).orElseThrow();
             } else {
-                entries.add(EntrySyntax.entry(parts[0].substring("entry.".length()), parts[1], TestBroker::fail).orElseThrow());
+                entries.add(EntrySyntax.entry(parts[0].substring("entry.".length()), parts[1], TestBroker::fail)
+                        .orElseThrow());
             }
         }
         return new EntryMap(entries, temporary);
@@ -88,8 +91,10 @@ public final class TestBroker implements AutoCloseable {
     }
 
     Session session(String user) {
-        return sessions().all().stream().filter(session -> session.user().orElseThrow().name().equals(user))
-                .findFirst().orElseThrow();
+        return sessions().all().stream()
+                .filter(session -> session.user().orElseThrow().name().equals(user))
+                .findFirst()
+                .orElseThrow();
     }
 
     public StompClient client(String user, String groups) throws Exception {
@@ -102,7 +107,9 @@ public final class TestBroker implements AutoCloseable {
 
     long messages(ActiveMQDestination destination) throws Exception {
         Destination found = broker.getBroker().getDestinationMap(destination).get(destination);
-        return found == null ? 0 : found.getDestinationStatistics().getMessages().getCount();
+        return found == null
+                ? 0
+                : found.getDestinationStatistics().getMessages().getCount();
     }
 
     @Override

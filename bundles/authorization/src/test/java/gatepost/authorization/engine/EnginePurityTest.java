@@ -18,8 +18,12 @@ class EnginePurityTest {
             List<Path> files = sources.toList();
             assertFalse(files.isEmpty());
             for (Path file : files) {
-                assertEquals(List.of(), Files.readAllLines(file).stream()
-                        .filter(line -> line.startsWith("import ") && !line.matches("import (static )?java\\..*")).toList());
+                assertEquals(
+                        List.of(),
+                        Files.readAllLines(file).stream()
+                                .filter(line ->
+                                        line.startsWith("import ") && !line.matches("import (static )?java\\..*"))
+                                .toList());
             }
         }
     }

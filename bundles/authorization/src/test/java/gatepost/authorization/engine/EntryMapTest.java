@@ -37,7 +37,10 @@ class EntryMapTest {
             r      | gatepost-routes  | WRITE | queue://user.a.b   | routes
             """)
     void theShippedMapAllows(String name, String group, Operation operation, String destination, String entry) {
-        assertEquals(entry, SHIPPED.decide(user(name, group), operation, destination(destination)).entry());
+        assertEquals(
+                entry,
+                SHIPPED.decide(user(name, group), operation, destination(destination))
+                        .entry());
     }
 
     @ParameterizedTest
@@ -70,7 +73,8 @@ class EntryMapTest {
             system | nobody           | READ  | queue://a
             """)
     void theShippedMapDenies(String name, String group, Operation operation, String destination) {
-        assertFalse(SHIPPED.decide(user(name, group), operation, destination(destination)).allowed());
+        assertFalse(SHIPPED.decide(user(name, group), operation, destination(destination))
+                .allowed());
     }
 
     @Test
@@ -83,12 +87,15 @@ class EntryMapTest {
 
     @Test
     void aStarAllowsEveryAuthenticatedUserEvenOneInNoGroup() {
-        assertTrue(map("e queue://a read=*").decide(user("x"), READ, Destination.queue("a")).allowed());
+        assertTrue(map("e queue://a read=*")
+                .decide(user("x"), READ, Destination.queue("a"))
+                .allowed());
     }
 
     @Test
     void whatEntriesAllowAddsUp() {
-        EntryMap map = map("one queue://a.* read=users", "two queue://a.b write=users", "three queue://a.b read=admins");
+        EntryMap map =
+                map("one queue://a.* read=users", "two queue://a.b write=users", "three queue://a.b read=admins");
         assertEquals("one", map.decide(ALICE, READ, Destination.queue("a.b")).entry());
         assertEquals("two", map.decide(ALICE, WRITE, Destination.queue("a.b")).entry());
     }
@@ -100,18 +107,51 @@ class EntryMapTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.>, a, true", "a.>, a.b, true", "a.>, a.b.c, true", "a.>, ab, false", "a.*, a, false", "a.*, a.b, true",
-            "a.*, a.b.c, false", "*.b, a.b, true", "a.*.>, a, false", "a.*.>, a.b, true", "a.*.>, a.b.c.d, true",
-            ">, anything.at.all, true", "a..b, a..b, true", "a.*.b, a..b, true", "a, a., false"})
+    @CsvSource({
+        "a.>, a, true",
+        "a.>, a.b, true",
+        "a.>, a.b.c, true",
+        "a.>, ab, false",
+        "a.*, a, false",
+        "a.*, a.b, true",
+        "a.*, a.b.c, false",
+        "*.b, a.b, true",
+        "a.*.>, a, false",
+        "a.*.>, a.b, true",
+        "a.*.>, a.b.c.d, true",
+        ">, anything.at.all, true",
+        "a..b, a..b, true",
+        "a.*.b, a..b, true",
+        "a, a., false"
+    })
     void wildcardsMatchWholeSegments(String pattern, String name, boolean matches) {
-        assertEquals(matches, map("e queue://" + pattern + " read=*").decide(ALICE, READ, Destination.queue(name)).allowed());
+        assertEquals(
+                matches,
+                map("e queue://" + pattern + " read=*")
+                        .decide(ALICE, READ, Destination.queue(name))
+                        .allowed());
     }
 
     @ParameterizedTest
-    @CsvSource({"a.>, a.>, true", "a.>, a.*, true", "a.>, a.b.>, true", "a.>, a.*.>, true", "a.*, a.*, true",
-            "a.*, a.>, false", "a.*.>, a.>, false", "a.>, >, false", "a.b, a.*, false", "*.*, *.*, true", "*, >, false",
-            "*.>, >, false", ">, >, true", "*.>, *, true", "*.b, a.*, false"})
-    void aWildcardIsAllowedWhereOneEntryAllowsEverythingThatItCouldMatch(String pattern, String asked, boolean allowed) {
+    @CsvSource({
+        "a.>, a.>, true",
+        "a.>, a.*, true",
+        "a.>, a.b.>, true",
+        "a.>, a.*.>, true",
+        "a.*, a.*, true",
+        "a.*, a.>, false",
+        "a.*.>, a.>, false",
+        "a.>, >, false",
+        "a.b, a.*, false",
+        "*.*, *.*, true",
+        "*, >, false",
+        "*.>, >, false",
+        ">, >, true",
+        "*.>, *, true",
+        "*.b, a.*, false"
+    })
+    void aWildcardIsAllowedWhereOneEntryAllowsEverythingThatItCouldMatch(
+            String pattern, String asked, boolean allowed) {
         EntryMap map = map("e queue://" + pattern + " read=* admin=*");
         assertEquals(allowed, map.decide(ALICE, READ, Destination.queue(asked)).allowed());
         assertEquals(allowed, map.decide(ALICE, ADMIN, Destination.queue(asked)).allowed());
@@ -126,19 +166,53 @@ class EntryMapTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", ">", "a.*", "a.>"})
     void aSendToAWildcardIsRefusedEvenToThoseWhoMaySendEverywhere(String name) {
-        assertFalse(map("e queue://> write=*").decide(ALICE, WRITE, Destination.queue(name)).allowed());
+        assertFalse(map("e queue://> write=*")
+                .decide(ALICE, WRITE, Destination.queue(name))
+                .allowed());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a*", "*a", "a.b*.c", ">.a", "a.>.>", "a.>.b", ">>", "**", "a>", "a,b",
-            "a?consumer.exclusive=true"})
+    @ValueSource(
+            strings = {
+                "",
+                "a*",
+                "*a",
+                "a.b*.c",
+                ">.a",
+                "a.>.>",
+                "a.>.b",
+                ">>",
+                "**",
+                "a>",
+                "a,b",
+                "a?consumer.exclusive=true"
+            })
     void aNameThatTheBrokerWouldTakeInAnotherWayIsDenied(String name) {
-        assertFalse(map("e queue://> read=* write=* admin=*").decide(ALICE, READ, Destination.queue(name)).allowed());
+        assertFalse(map("e queue://> read=* write=* admin=*")
+                .decide(ALICE, READ, Destination.queue(name))
+                .allowed());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", ">", "a.>", "a,b", "a?b", "a:b", "a/b", "a b", "a\tb", "a\0b", "a\u007f", "a\u0085",
-            "a\u00a0b", "a\u2003", "\u2028a"})
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                ">",
+                "a.>",
+                "a,b",
+                "a?b",
+                "a:b",
+                "a/b",
+                "a b",
+                "a\tb",
+                "a\0b",
+                "a\u007f",
+                "a\u0085",
+                "a\u00a0b",
+                "a\u2003",
+                "\u2028a"
+            })
     void aNameThatCouldActAsAPatternMatchesNoUserEntry(String name) {
         User user = user(name, "users");
         EntryMap map = map("e queue://user.{user} read=users admin=users");
@@ -154,13 +228,16 @@ class EntryMapTest {
         assertFalse(map.decide(user, READ, Destination.queue("user.a.in")).allowed());
         assertFalse(map.decide(user, READ, Destination.queue("user.a.bc.in")).allowed());
         assertFalse(map.decide(user, READ, Destination.queue("user.a.bcin")).allowed());
-        assertFalse(map.decide(user("a", "users"), READ, Destination.queue("user.a.b.in")).allowed());
+        assertFalse(map.decide(user("a", "users"), READ, Destination.queue("user.a.b.in"))
+                .allowed());
     }
 
     @Test
     void aUserNamedLikeThePlaceholderHasAQueueLikeAnybodyElse() {
-        assertTrue(SHIPPED.decide(user("{user}", "users"), READ, Destination.queue("user.{user}")).allowed());
-        assertFalse(SHIPPED.decide(ALICE, READ, Destination.queue("user.{user}")).allowed());
+        assertTrue(SHIPPED.decide(user("{user}", "users"), READ, Destination.queue("user.{user}"))
+                .allowed());
+        assertFalse(
+                SHIPPED.decide(ALICE, READ, Destination.queue("user.{user}")).allowed());
     }
 
     @Test
@@ -173,7 +250,8 @@ class EntryMapTest {
     @Test
     void theTemporaryLineDecidesWhoMayHaveTemporaryDestinations() {
         assertTrue(SHIPPED.decideTemporary(ALICE, ADMIN).allowed());
-        assertFalse(SHIPPED.decideTemporary(user("w", "gatepost-welcome"), ADMIN).allowed());
+        assertFalse(
+                SHIPPED.decideTemporary(user("w", "gatepost-welcome"), ADMIN).allowed());
     }
 
     @Test

@@ -16,8 +16,9 @@ class EntrySyntaxTest {
 
     @Test
     void readsDestinationAndGroups() {
-        Entry entry = EntrySyntax.entry("e", "  queue://user.{user}   read=users,_g_:staff admin=* write= ",
-                problems::add).orElseThrow();
+        Entry entry = EntrySyntax.entry(
+                        "e", "  queue://user.{user}   read=users,_g_:staff admin=* write= ", problems::add)
+                .orElseThrow();
         assertEquals("queue://user.{user}", entry.pattern().toString());
         assertEquals(Set.of("users", "staff"), entry.grants().read());
         assertEquals(Set.of(), entry.grants().write());

@@ -17,8 +17,7 @@ final class Maps {
             "routes     queue://user.>       write=gatepost-routes    admin=gatepost-routes",
             "temporary  read=users,admins write=users,admins admin=users,admins");
 
-    private Maps() {
-    }
+    private Maps() {}
 
     static EntryMap map(String... lines) {
         List<Entry> entries = new ArrayList<>();

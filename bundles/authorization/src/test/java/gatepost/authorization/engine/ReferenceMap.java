@@ -21,14 +21,18 @@ final class ReferenceMap {
     }
 
     boolean allows(String entryName, User user, Operation operation, Destination destination) {
-        return entries.stream().filter(entry -> entry.name().equals(entryName))
+        return entries.stream()
+                .filter(entry -> entry.name().equals(entryName))
                 .anyMatch(entry -> allows(entry, user, operation, destination));
     }
 
     private static boolean allows(Entry entry, User user, Operation operation, Destination destination) {
         List<String> asked = List.of(destination.name().split("\\.", -1));
-        boolean wildcard = destination.name().contains("*") || destination.name().contains(">");
-        if (destination.name().isEmpty() || destination.name().contains(",") || destination.name().contains("?")
+        boolean wildcard =
+                destination.name().contains("*") || destination.name().contains(">");
+        if (destination.name().isEmpty()
+                || destination.name().contains(",")
+                || destination.name().contains("?")
                 || wildcard && (operation == Operation.WRITE || !wellFormed(asked))) {
             return false;
         }
@@ -90,7 +94,8 @@ final class ReferenceMap {
         if (pattern.get(0).equals(">")) {
             return true;
         }
-        return !name.isEmpty() && (pattern.get(0).equals("*") || pattern.get(0).equals(name.get(0)))
+        return !name.isEmpty()
+                && (pattern.get(0).equals("*") || pattern.get(0).equals(name.get(0)))
                 && matches(pattern.subList(1, pattern.size()), name.subList(1, name.size()));
     }
 }

@@ -50,18 +50,26 @@ class SharedNamesTest {
 
     @Test
     void theReasonNamesTheOtherEntryAndAnExample() {
-        SharedNames.Collision found = SharedNames.among(List.of(entry("private", "queue://user.{user}.private", READ),
-                entry("own", "queue://user.{user}", READ))).get(0);
+        SharedNames.Collision found = SharedNames.among(List.of(
+                        entry("private", "queue://user.{user}.private", READ),
+                        entry("own", "queue://user.{user}", READ)))
+                .get(0);
         assertEquals("private", found.entry().name());
-        assertTrue(found.reason().startsWith("a user's name may have dots: with entry.own = queue://user.{user} it makes "
-                + "queue://user.bob.private that of the users bob and bob.private alike"), found.reason());
+        assertTrue(
+                found.reason()
+                        .startsWith("a user's name may have dots: with entry.own = queue://user.{user} it makes "
+                                + "queue://user.bob.private that of the users bob and bob.private alike"),
+                found.reason());
     }
 
     @Test
     void whateverTheTwoEntriesAllowMatters() {
         for (Operation operation : Operation.values()) {
-            assertEquals(1, found(entry("own", "queue://user.{user}", READ),
-                    entry("private", "queue://user.{user}.private", only(operation, "others"))));
+            assertEquals(
+                    1,
+                    found(
+                            entry("own", "queue://user.{user}", READ),
+                            entry("private", "queue://user.{user}.private", only(operation, "others"))));
         }
     }
 
@@ -71,7 +79,9 @@ class SharedNamesTest {
         Entry own = entry("own", "queue://user.{user}", only(Operation.READ, "admins"));
         Entry privately = entry("private", "queue://user.{user}.private", only(Operation.READ, "admins"));
         assertEquals(0, found(admins, own, privately));
-        assertEquals(1, found(admins, own, entry("private", "queue://user.{user}.private", only(Operation.WRITE, "admins"))));
+        assertEquals(
+                1,
+                found(admins, own, entry("private", "queue://user.{user}.private", only(Operation.WRITE, "admins"))));
         assertEquals(1, found(entry("admins", "queue://user.*.>", READ), own, privately));
         assertEquals(0, found(own, entry("nobody", "queue://user.{user}.private", Grants.NOBODY)));
     }
@@ -79,16 +89,22 @@ class SharedNamesTest {
     /** Every pair of short patterns, against every pair of users with short names. */
     @Test
     void whatIsFoundIsExactlyWhatTwoUsersCanMeetAt() {
-        List<DestinationPattern> patterns = lists(List.of("a", "b", "*", "{user}"), 3).map(list -> "queue://" + String.join(".", list))
-                .filter(text -> text.contains("{user}") && isPattern(text)).map(DestinationPattern::parse).toList();
-        List<String> users = lists(List.of("a", "b", "c"), 4).map(list -> String.join(".", list)).toList();
+        List<DestinationPattern> patterns = lists(List.of("a", "b", "*", "{user}"), 3)
+                .map(list -> "queue://" + String.join(".", list))
+                .filter(text -> text.contains("{user}") && isPattern(text))
+                .map(DestinationPattern::parse)
+                .toList();
+        List<String> users = lists(List.of("a", "b", "c"), 4)
+                .map(list -> String.join(".", list))
+                .toList();
         int collisions = 0;
         for (DestinationPattern one : patterns) {
             for (DestinationPattern other : patterns) {
                 boolean meet = meet(one, other, users);
                 boolean found = found(new Entry("one", one, READ), new Entry("other", other, READ)) == 1;
                 assertTrue(found || !meet, () -> one + " and " + other + " meet");
-                assertTrue(meet || !found || isTwice(one) || isTwice(other), () -> one + " and " + other + " do not meet");
+                assertTrue(
+                        meet || !found || isTwice(one) || isTwice(other), () -> one + " and " + other + " do not meet");
                 collisions += meet ? 1 : 0;
             }
         }
@@ -132,11 +148,13 @@ class SharedNamesTest {
         List<List<String>> all = new ArrayList<>();
         List<List<String>> last = List.of(List.of());
         for (int length = 1; length <= longest; length++) {
-            last = last.stream().flatMap(list -> elements.stream().map(element -> {
-                List<String> longer = new ArrayList<>(list);
-                longer.add(element);
-                return List.copyOf(longer);
-            })).toList();
+            last = last.stream()
+                    .flatMap(list -> elements.stream().map(element -> {
+                        List<String> longer = new ArrayList<>(list);
+                        longer.add(element);
+                        return List.copyOf(longer);
+                    }))
+                    .toList();
             all.addAll(last);
         }
         return all.stream();
@@ -161,7 +179,9 @@ class SharedNamesTest {
 
     private static Grants only(Operation operation, String group) {
         Set<String> groups = Set.of(group);
-        return new Grants(operation == Operation.READ ? groups : Set.of(), operation == Operation.WRITE ? groups : Set.of(),
+        return new Grants(
+                operation == Operation.READ ? groups : Set.of(),
+                operation == Operation.WRITE ? groups : Set.of(),
                 operation == Operation.ADMIN ? groups : Set.of());
     }
 }

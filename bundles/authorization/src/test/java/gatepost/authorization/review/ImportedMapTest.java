@@ -29,12 +29,14 @@ class ImportedMapTest {
 
     @Test
     void theTalksMapBecomesTheEntriesThatItsSlideShows() throws IOException {
-        assertEquals(List.of(
-                "entry.imported-1 = queue://> read=admins,users write=admins,users admin=admins",
-                "entry.imported-2 = topic://ActiveMQ.Advisory.> read=users write=users admin=users",
-                "entry.imported-3 = topic://*.reply.> read=users write=users admin=users",
-                "# the map says nothing of temporary destinations: ActiveMQ then lets everybody",
-                "temporary = read=* write=* admin=*"), talk());
+        assertEquals(
+                List.of(
+                        "entry.imported-1 = queue://> read=admins,users write=admins,users admin=admins",
+                        "entry.imported-2 = topic://ActiveMQ.Advisory.> read=users write=users admin=users",
+                        "entry.imported-3 = topic://*.reply.> read=users write=users admin=users",
+                        "# the map says nothing of temporary destinations: ActiveMQ then lets everybody",
+                        "temporary = read=* write=* admin=*"),
+                talk());
     }
 
     @ParameterizedTest
@@ -56,9 +58,12 @@ class ImportedMapTest {
     void theTalksMapMeansWhatItMeantInActiveMq(String group, Operation operation, String destination, boolean allowed)
             throws Exception {
         EntryMap map = map(talk());
-        Destination asked = destination.startsWith("queue") ? Destination.queue(destination.substring(8))
+        Destination asked = destination.startsWith("queue")
+                ? Destination.queue(destination.substring(8))
                 : Destination.topic(destination.substring(8));
-        assertEquals(allowed, map.decide(new User("alice", List.of(group)), operation, asked).allowed());
+        assertEquals(
+                allowed,
+                map.decide(new User("alice", List.of(group)), operation, asked).allowed());
     }
 
     @Test
@@ -73,17 +78,25 @@ class ImportedMapTest {
                     <tempDestinationAuthorizationEntry read="t" write="t" admin="t"/>
                   </tempDestinationAuthorizationEntry>
                 </authorizationMap>""");
-        assertEquals(List.of("entry.imported-1 = queue://a read=users,admins", "entry.imported-2 = queue://b read=users,admins",
-                "# the default entry counts for every destination", "entry.imported-3 = queue://> read=*",
-                "entry.imported-4 = topic://> read=*", "temporary = read=t write=t admin=t"), lines);
+        assertEquals(
+                List.of(
+                        "entry.imported-1 = queue://a read=users,admins",
+                        "entry.imported-2 = queue://b read=users,admins",
+                        "# the default entry counts for every destination",
+                        "entry.imported-3 = queue://> read=*",
+                        "entry.imported-4 = topic://> read=*",
+                        "temporary = read=t write=t admin=t"),
+                lines);
         assertEquals(4, map(lines).entries().size());
     }
 
     @Test
     void whatCannotBeTakenOverBecomesAComment() throws Exception {
-        List<String> lines = read("<authorizationMap><authorizationEntry queue='a*&#10;entry.x = queue://>' read='x'/>"
-                + "<authorizationEntry tempQueue='true' read='x'/><authorizationEntry topic='a' read='x y'/></authorizationMap>");
-        assertTrue(lines.subList(0, 3).stream().allMatch(line -> line.startsWith("# left out, ") && !line.contains("\n")),
+        List<String> lines = read(
+                "<authorizationMap><authorizationEntry queue='a*&#10;entry.x = queue://>' read='x'/>"
+                        + "<authorizationEntry tempQueue='true' read='x'/><authorizationEntry topic='a' read='x y'/></authorizationMap>");
+        assertTrue(
+                lines.subList(0, 3).stream().allMatch(line -> line.startsWith("# left out, ") && !line.contains("\n")),
                 lines.toString());
         assertTrue(map(lines).entries().isEmpty());
     }
@@ -91,10 +104,14 @@ class ImportedMapTest {
     @Test
     void nothingOutsideTheFileIsRead() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "top-secret");
-        for (String type : List.of("<!DOCTYPE a [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]>",
-                "<!DOCTYPE a SYSTEM '" + secret.toUri() + "'>", "<!DOCTYPE a [<!ENTITY x 'y'>]>")) {
-            IOException refused = assertThrows(IOException.class, () -> read(type
-                    + "<authorizationMap><authorizationEntry queue='&x;' read='a'/></authorizationMap>"));
+        for (String type : List.of(
+                "<!DOCTYPE a [<!ENTITY x SYSTEM '" + secret.toUri() + "'>]>",
+                "<!DOCTYPE a SYSTEM '" + secret.toUri() + "'>",
+                "<!DOCTYPE a [<!ENTITY x 'y'>]>")) {
+            IOException refused = assertThrows(
+                    IOException.class,
+                    () -> read(
+                            type + "<authorizationMap><authorizationEntry queue='&x;' read='a'/></authorizationMap>"));
             assertTrue(refused.getMessage().contains("DOCTYPE"), refused.getMessage());
             assertFalse(refused.getMessage().contains("top-secret"));
         }
@@ -102,8 +119,11 @@ class ImportedMapTest {
 
     @Test
     void whatIsNoMapIsRefusedWithTheReason() {
-        assertTrue(assertThrows(IOException.class, () -> read("<a><b></a></b>")).getMessage().startsWith("line 1, column"));
-        assertEquals("there is no authorizationMap in it",
+        assertTrue(assertThrows(IOException.class, () -> read("<a><b></a></b>"))
+                .getMessage()
+                .startsWith("line 1, column"));
+        assertEquals(
+                "there is no authorizationMap in it",
                 assertThrows(IOException.class, () -> read("<broker/>")).getMessage());
     }
 

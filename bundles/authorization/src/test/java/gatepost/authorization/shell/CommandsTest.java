@@ -47,16 +47,18 @@ class CommandsTest {
 
     @TempDir
     private Path folder;
+
     private Authorization authorization;
     private TestBroker broker;
     private StompClient alice;
 
     @BeforeEach
     void start() throws Exception {
-        Map<String, Object> shipped = new HashMap<>(ConfigurationFile.read(SHIPPED).values());
+        Map<String, Object> shipped =
+                new HashMap<>(ConfigurationFile.read(SHIPPED).values());
         shipped.put("service.pid", Authorization.PID);
-        authorization = new Authorization(new LoggingConfigurationReports(),
-                new DuplicateKeys(new FakeConfigurationAdmin().service()), shipped);
+        authorization = new Authorization(
+                new LoggingConfigurationReports(), new DuplicateKeys(new FakeConfigurationAdmin().service()), shipped);
         broker = new TestBroker(new AuthorizationPlugin(authorization));
         alice = broker.client("alice", "users");
         assertEquals("ok", alice.subscribe("/queue/user.alice"));
@@ -94,18 +96,22 @@ class CommandsTest {
                 denied: read queue://user.bob for alice in [users]
                 because: no entry allows it
                   admins =\s"""));
-        assertTrue(check("alice", "read", "/queue/user.*", null).contains("because: no single entry allows everything"));
+        assertTrue(
+                check("alice", "read", "/queue/user.*", null).contains("because: no single entry allows everything"));
         assertTrue(check("system", "write", "/queue/>", "admins").contains("because: a send to a wildcard is refused"));
-        assertTrue(check("alice", "read", "/queue/user.alice,/queue/user.bob", null).startsWith("denied"));
+        assertTrue(check("alice", "read", "/queue/user.alice,/queue/user.bob", null)
+                .startsWith("denied"));
         assertTrue(check("alice", "read", "/remote-temp-queue/ID:x:1", null).contains("only the connection that made"));
     }
 
     @Test
     void aclCheckTakesGroupsFromTheOptionTheSessionsOrTheUsersFile() throws Exception {
-        assertTrue(check("alice", "read", "a", "admins, x").startsWith("allowed: read queue://a for alice in [admins, x]"));
+        assertTrue(check("alice", "read", "a", "admins, x")
+                .startsWith("allowed: read queue://a for alice in [admins, x]"));
         assertTrue(check("carol", "read", "user.carol", null)
                 .startsWith("allowed: read queue://user.carol for carol in [users]"));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> check("dave", "read", "a", null)).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> check("dave", "read", "a", null))
+                .getMessage()
                 .contains("give --groups"));
         assertThrows(IllegalArgumentException.class, () -> check("alice", "browse", "a", null));
     }
@@ -115,8 +121,10 @@ class CommandsTest {
         String changed = Files.readString(SHIPPED).replace("read=users   admin=users", "read=staff   admin=users");
         Path file = Files.writeString(folder.resolve("changed.cfg"), changed);
         String text = run(new AclDiffCommand(), Map.of("file", file.toString(), "noFormat", true));
-        assertTrue(text.contains("changed\town-queue\tqueue://user.{user} read=users admin=users\t"
-                + "queue://user.{user} read=staff admin=users"), text);
+        assertTrue(
+                text.contains("changed\town-queue\tqueue://user.{user} read=users admin=users\t"
+                        + "queue://user.{user} read=staff admin=users"),
+                text);
         assertTrue(text.contains("alice\ttcp://") || text.contains("alice\tstomp://"), text);
         assertTrue(text.contains("queue://user.alice"), text);
         assertEquals(1, authorization.sessions().size());
@@ -126,7 +134,8 @@ class CommandsTest {
 
     @Test
     void aclDiffSaysWhatWouldBeRefused() throws Exception {
-        Path file = Files.writeString(folder.resolve("bad.cfg"), "entry.a = queue://a raed=x\nentry.a = queue://b\nx = y\n");
+        Path file = Files.writeString(
+                folder.resolve("bad.cfg"), "entry.a = queue://a raed=x\nentry.a = queue://b\nx = y\n");
         String text = run(new AclDiffCommand(), Map.of("file", file.toString()));
         assertTrue(text.startsWith("It would be refused"), text);
         assertTrue(text.contains(file + ": entry.a: the key is there more than once"), text);
@@ -136,7 +145,8 @@ class CommandsTest {
     @Test
     void aclImportPrintsTheTalksMap() throws Exception {
         Path talk = Path.of(getClass().getResource("/talk.xml").toURI());
-        assertTrue(run(new AclImportCommand(), Map.of("file", talk.toString())).startsWith("entry.imported-1 = queue://> read="));
+        assertTrue(run(new AclImportCommand(), Map.of("file", talk.toString()))
+                .startsWith("entry.imported-1 = queue://> read="));
     }
 
     @Test
@@ -152,9 +162,11 @@ class CommandsTest {
     void sessionListTellsWhatTheTransportKnows() throws Exception {
         String id = authorization.sessions().get(0).id();
         SessionView looks = () -> List.of(new SessionRow(id, "alice", "", Instant.EPOCH, List.of(), 4096, 17));
-        ConnectionView connections = session -> Optional.of(new ConnectionRow("ws", 5000, 10_000)).filter(row -> session.equals(id));
+        ConnectionView connections =
+                session -> Optional.of(new ConnectionRow("ws", 5000, 10_000)).filter(row -> session.equals(id));
 
-        String text = run(new SessionListCommand(), Map.of("noFormat", true, "looks", looks, "connections", connections));
+        String text =
+                run(new SessionListCommand(), Map.of("noFormat", true, "looks", looks, "connections", connections));
 
         assertTrue(text.matches("(?s).*\twss?\t[^\t]*Z\t17\t4096\t5000,10000\tqueue://user.alice\n"), text);
     }
@@ -185,7 +197,8 @@ class CommandsTest {
     }
 
     private String check(String user, String operation, String destination, String groups) throws Exception {
-        Map<String, Object> fields = new HashMap<>(Map.of("user", user, "operation", operation, "destination", destination));
+        Map<String, Object> fields =
+                new HashMap<>(Map.of("user", user, "operation", operation, "destination", destination));
         fields.put("groups", groups);
         UserGroups usersFile = name -> name.equals("carol") ? Optional.of(Set.of("users")) : Optional.empty();
         fields.put("review", new Review(authorization, usersFile));

@@ -22,7 +22,10 @@ import org.osgi.service.metatype.annotations.Designate;
  * One connector, from one configuration of the factory PID {@code gatepost.connector}. It keeps the last good settings, and
  * tries again for as long as it cannot listen. {@link Connectors} calls {@link #open} and {@link #close} under its lock.
  */
-@Component(service = Connector.class, immediate = true, configurationPid = Connector.PID,
+@Component(
+        service = Connector.class,
+        immediate = true,
+        configurationPid = Connector.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ConnectorDefinition.class, factory = true)
 public final class Connector {
@@ -41,7 +44,10 @@ public final class Connector {
     private String problem = "";
 
     @Activate
-    public Connector(@Reference ConfigurationReports reports, @Reference Connectors connectors, BundleContext context,
+    public Connector(
+            @Reference ConfigurationReports reports,
+            @Reference Connectors connectors,
+            BundleContext context,
             Map<String, Object> properties) {
         this.reports = reports;
         this.connectors = connectors;
@@ -136,8 +142,8 @@ public final class Connector {
             return;
         }
         if (!transports.containsKey(next.scheme())) {
-            throw new ConfigurationProblems(List.of(new Problem(file, "uri", next.uri().toString(),
-                    "no transport serves the scheme " + next.scheme())));
+            throw new ConfigurationProblems(List.of(new Problem(
+                    file, "uri", next.uri().toString(), "no transport serves the scheme " + next.scheme())));
         }
         OpenConnector old = current;
         boolean samePort = next.uri().getPort() == settings.uri().getPort();
@@ -159,7 +165,7 @@ public final class Connector {
     }
 
     private OpenConnector listen(ConnectorSettings wanted) throws ConfigurationProblems {
-        return OpenConnector.open(pid.substring(pid.indexOf('~') + 1), file, wanted, broker,
-                transports.get(wanted.scheme()), context);
+        return OpenConnector.open(
+                pid.substring(pid.indexOf('~') + 1), file, wanted, broker, transports.get(wanted.scheme()), context);
     }
 }

@@ -44,7 +44,8 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
         options.put("header.length.max", settings.integer("header.length.max", 128, MILLION));
         options.put("transactions.max", settings.integer("transactions.max", 1, MILLION));
         options.put("transaction.size.max", settings.integer("transaction.size.max", 1024, 1 << 30));
-        options.put("transaction.size.per.user", settings.integer("transaction.size.per.user", 1024, Integer.MAX_VALUE));
+        options.put(
+                "transaction.size.per.user", settings.integer("transaction.size.per.user", 1024, Integer.MAX_VALUE));
         options.put("unfinished.per.user", settings.integer("unfinished.per.user", 65_536, Integer.MAX_VALUE));
         options.put("rate.messages", settings.integer("rate.messages", 0, MILLION));
         options.put("rate.bytes", settings.integer("rate.bytes", 0, Integer.MAX_VALUE));
@@ -73,16 +74,21 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
 
     private static String[] origins(Settings settings) {
         List<String> origins = settings.list("origins");
-        origins.forEach(origin -> Origins.problem(origin).ifPresent(reason ->
-                settings.problem("origins", "no page can have the origin " + origin + ": " + reason)));
+        origins.forEach(origin -> Origins.problem(origin)
+                .ifPresent(reason ->
+                        settings.problem("origins", "no page can have the origin " + origin + ": " + reason)));
         return origins.toArray(String[]::new);
     }
 
     private static URI uri(Settings settings) {
         try {
             URI uri = new URI(settings.text("uri"));
-            if (Scheme.of(uri).isPresent() && uri.getHost() != null
-                    && uri.getPort() >= 0 && uri.getPort() <= 65_535 && uri.getUserInfo() == null && uri.getQuery() == null
+            if (Scheme.of(uri).isPresent()
+                    && uri.getHost() != null
+                    && uri.getPort() >= 0
+                    && uri.getPort() <= 65_535
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
                     && List.of("", "/").contains(uri.getPath())) {
                 return uri;
             }

@@ -10,5 +10,4 @@ package gatepost.broker.connector;
  * @param limit how many there may be
  * @param problem why it is not open, empty when it is
  */
-public record ConnectorStatus(String name, String uri, boolean open, int connections, int limit, String problem) {
-}
+public record ConnectorStatus(String name, String uri, boolean open, int connections, int limit, String problem) {}

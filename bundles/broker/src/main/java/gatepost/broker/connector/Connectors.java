@@ -38,7 +38,10 @@ public final class Connectors {
     private BrokerService broker;
 
     public Connectors() {
-        retries.scheduleWithFixedDelay(new RepeatedTask("the opening of connectors", this::retry), RETRY_SECONDS, RETRY_SECONDS,
+        retries.scheduleWithFixedDelay(
+                new RepeatedTask("the opening of connectors", this::retry),
+                RETRY_SECONDS,
+                RETRY_SECONDS,
                 TimeUnit.SECONDS);
     }
 
@@ -48,7 +51,9 @@ public final class Connectors {
         close();
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
             unbind = "removeTransport")
     synchronized void addTransport(ConnectorTransport transport) {
         transport.schemes().forEach(scheme -> transports.put(scheme, transport));
@@ -77,7 +82,10 @@ public final class Connectors {
 
     /** @return what an operator should know of each connector, ordered by name */
     public synchronized List<ConnectorStatus> status() {
-        return connectors.stream().map(Connector::status).sorted((a, b) -> a.name().compareTo(b.name())).toList();
+        return connectors.stream()
+                .map(Connector::status)
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList();
     }
 
     synchronized void add(Connector connector) {

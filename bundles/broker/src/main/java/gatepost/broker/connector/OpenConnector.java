@@ -30,7 +30,11 @@ final class OpenConnector implements ConnectorAddress {
     private final ServiceRegistration<ConnectorAddress> address;
     private volatile String path;
 
-    private OpenConnector(BrokerService broker, ConnectorServer server, TransportConnector connector, String path,
+    private OpenConnector(
+            BrokerService broker,
+            ConnectorServer server,
+            TransportConnector connector,
+            String path,
             BundleContext context) {
         this.broker = broker;
         this.server = server;
@@ -40,8 +44,14 @@ final class OpenConnector implements ConnectorAddress {
     }
 
     /** @throws ConfigurationProblems when the socket cannot be opened or the transport refuses an option */
-    static OpenConnector open(String name, String file, ConnectorSettings settings, BrokerService broker,
-            ConnectorTransport transport, BundleContext context) throws ConfigurationProblems {
+    static OpenConnector open(
+            String name,
+            String file,
+            ConnectorSettings settings,
+            BrokerService broker,
+            ConnectorTransport transport,
+            BundleContext context)
+            throws ConfigurationProblems {
         TransportConnector connector = null;
         try {
             ConnectorServer server = transport.bind(settings.uri());
@@ -56,7 +66,8 @@ final class OpenConnector implements ConnectorAddress {
             throw e;
         } catch (Exception e) {
             discard(broker, connector);
-            throw new ConfigurationProblems(List.of(new Problem(file, "uri", settings.uri().toString(), reason(e))));
+            throw new ConfigurationProblems(
+                    List.of(new Problem(file, "uri", settings.uri().toString(), reason(e))));
         }
     }
 
@@ -86,13 +97,16 @@ final class OpenConnector implements ConnectorAddress {
         discard(broker, connector);
     }
 
-    private static void options(ConnectorServer server, String file, ConnectorSettings settings) throws ConfigurationProblems {
+    private static void options(ConnectorServer server, String file, ConnectorSettings settings)
+            throws ConfigurationProblems {
         try {
             server.use(settings.options());
         } catch (OptionRefused e) {
-            Object value = e.key().contains("password") ? "(hidden)" : shown(settings.options().get(e.key()));
-            throw new ConfigurationProblems(List.of(new Problem(file, e.key(), String.valueOf(value), e.getMessage(),
-                    awaited(e.key(), settings))));
+            Object value = e.key().contains("password")
+                    ? "(hidden)"
+                    : shown(settings.options().get(e.key()));
+            throw new ConfigurationProblems(List.of(
+                    new Problem(file, e.key(), String.valueOf(value), e.getMessage(), awaited(e.key(), settings))));
         }
     }
 
@@ -102,8 +116,13 @@ final class OpenConnector implements ConnectorAddress {
 
     /** A certificate or key that is refused may come, or be put right, without another change of the configuration. */
     private static List<Path> awaited(String property, ConnectorSettings settings) {
-        return property.startsWith("tls.") ? Stream.of("tls.certificate", "tls.key")
-                .map(key -> settings.options().get(key).toString()).filter(file -> !file.isBlank()).map(Path::of).toList() : List.of();
+        return property.startsWith("tls.")
+                ? Stream.of("tls.certificate", "tls.key")
+                        .map(key -> settings.options().get(key).toString())
+                        .filter(file -> !file.isBlank())
+                        .map(Path::of)
+                        .toList()
+                : List.of();
     }
 
     private static void discard(BrokerService broker, TransportConnector connector) {

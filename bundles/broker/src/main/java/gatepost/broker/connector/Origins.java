@@ -16,11 +16,12 @@ final class Origins {
     private static final String ANY = "*";
     /** What browsers say for a page that has no origin, such as one in a sandbox or from a file. */
     private static final String NONE = "null";
-    private static final Pattern ORIGIN = Pattern.compile("([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
     private static final Map<String, String> OWN_PORTS = Map.of("http", "80", "https", "443");
 
-    private Origins() {
-    }
+    private Origins() {}
 
     /** @return why no page could ever have this origin; nothing where one could */
     static Optional<String> problem(String origin) {
@@ -30,8 +31,10 @@ final class Origins {
         Matcher matcher = ORIGIN.matcher(origin);
         if (matcher.matches()) {
             boolean own = matcher.group(3) != null && matcher.group(3).equals(OWN_PORTS.get(matcher.group(1)));
-            return own ? Optional.of("browsers leave out the port that " + matcher.group(1) + " has anyway: "
-                    + origin.substring(0, origin.lastIndexOf(':'))) : Optional.empty();
+            return own
+                    ? Optional.of("browsers leave out the port that " + matcher.group(1) + " has anyway: "
+                            + origin.substring(0, origin.lastIndexOf(':')))
+                    : Optional.empty();
         }
         return Optional.of(reason(origin));
     }

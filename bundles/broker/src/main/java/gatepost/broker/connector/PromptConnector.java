@@ -24,13 +24,14 @@ final class PromptConnector extends TransportConnector {
 
     @Override
     protected Connection createConnection(Transport transport) throws IOException {
-        TransportConnection connection = new TransportConnection(this, transport, broker(), null,
-                getBrokerService().getTaskRunnerFactory()) {
-            @Override
-            public void delayedStop(int waitTime, String reason, Throwable cause) {
-                // the transport ends the session once it has the refusal
-            }
-        };
+        TransportConnection connection =
+                new TransportConnection(
+                        this, transport, broker(), null, getBrokerService().getTaskRunnerFactory()) {
+                    @Override
+                    public void delayedStop(int waitTime, String reason, Throwable cause) {
+                        // the transport ends the session once it has the refusal
+                    }
+                };
         connection.getStatistics().setEnabled(getStatistics().isEnabled());
         connection.setMessageAuthorizationPolicy(getMessageAuthorizationPolicy());
         return connection;

@@ -41,7 +41,10 @@ public final class BrokerHealth implements HealthCheck {
                 problems.add("connector " + connector.name() + " is closed: " + connector.problem());
             }
         }
-        broker.running().flatMap(BrokerMetrics::store).flatMap(JournalStore::problem).ifPresent(problems::add);
+        broker.running()
+                .flatMap(BrokerMetrics::store)
+                .flatMap(JournalStore::problem)
+                .ifPresent(problems::add);
         broker.running().map(BrokerService::getSystemUsage).ifPresent(usage -> {
             StoreUsage store = usage.getStoreUsage();
             if (store.getUsage() >= store.getLimit()) {

@@ -26,7 +26,10 @@ final class QueueMetrics implements MultiCollector {
     }
 
     private static GaugeSnapshot gauge(String name, String help, long value) {
-        return GaugeSnapshot.builder().name(name).help(help)
-                .dataPoint(GaugeDataPointSnapshot.builder().value(value).build()).build();
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
+                .build();
     }
 }

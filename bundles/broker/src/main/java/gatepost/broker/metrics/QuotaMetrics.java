@@ -28,19 +28,32 @@ final class QuotaMetrics {
     }
 
     private void register() {
-        CounterWithCallback.builder().name("gatepost_quota_refused").labelNames("key")
+        CounterWithCallback.builder()
+                .name("gatepost_quota_refused")
+                .labelNames("key")
                 .help("SENDs and COMMITs that were refused, by the key of the limit")
-                .callback(metric -> broker.ledger().ifPresent(ledger -> refused(ledger).forEach(
-                        (key, count) -> metric.call(count, key)))).register(registry);
-        counter("gatepost_dead_letters_dropped", "Refused messages that were not kept, or no longer",
+                .callback(metric -> broker.ledger()
+                        .ifPresent(ledger -> refused(ledger).forEach((key, count) -> metric.call(count, key))))
+                .register(registry);
+        counter(
+                "gatepost_dead_letters_dropped",
+                "Refused messages that were not kept, or no longer",
                 ledger -> ledger.deadLetters().dropped());
-        counter("gatepost_durable_messages_dropped", "Messages not kept for durable subscriptions whose user has too much",
+        counter(
+                "gatepost_durable_messages_dropped",
+                "Messages not kept for durable subscriptions whose user has too much",
                 ledger -> ledger.durable().dropped());
-        counter("gatepost_topic_messages_dropped", "Messages dropped because a topic's subscriber was too slow",
+        counter(
+                "gatepost_topic_messages_dropped",
+                "Messages dropped because a topic's subscriber was too slow",
                 ledger -> ledger.pending().dropped());
-        largest("gatepost_user_memory_largest_bytes", "The most that is held outside the store for one user",
+        largest(
+                "gatepost_user_memory_largest_bytes",
+                "The most that is held outside the store for one user",
                 ledger -> ledger.held().users());
-        largest("gatepost_user_store_largest_bytes", "The most that waits in the store of what one user sent",
+        largest(
+                "gatepost_user_store_largest_bytes",
+                "The most that waits in the store of what one user sent",
                 ledger -> ledger.admission().users());
     }
 
@@ -54,12 +67,20 @@ final class QuotaMetrics {
     }
 
     private void counter(String name, String help, ToDoubleFunction<Ledger> value) {
-        CounterWithCallback.builder().name(name).help(help)
-                .callback(metric -> broker.ledger().ifPresent(ledger -> metric.call(value.applyAsDouble(ledger)))).register(registry);
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(metric -> broker.ledger().ifPresent(ledger -> metric.call(value.applyAsDouble(ledger))))
+                .register(registry);
     }
 
     private void largest(String name, String help, Function<Ledger, Charges> users) {
-        GaugeWithCallback.builder().name(name).help(help).callback(metric -> broker.ledger()
-                .ifPresent(ledger -> metric.call(users.apply(ledger).largest().map(Charge::bytes).orElse(0L)))).register(registry);
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(metric -> broker.ledger()
+                        .ifPresent(ledger -> metric.call(
+                                users.apply(ledger).largest().map(Charge::bytes).orElse(0L))))
+                .register(registry);
     }
 }

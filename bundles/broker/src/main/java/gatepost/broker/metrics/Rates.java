@@ -19,8 +19,7 @@ public final class Rates {
 
     private static final int SECONDS = 10;
 
-    private record Sample(long nanos, long received, long dispatched) {
-    }
+    private record Sample(long nanos, long received, long dispatched) {}
 
     private final EmbeddedBroker broker;
     private final Deque<Sample> samples = new ArrayDeque<>();
@@ -33,7 +32,8 @@ public final class Rates {
     @Activate
     public Rates(@Reference EmbeddedBroker broker) {
         this.broker = broker;
-        clock.scheduleAtFixedRate(new RepeatedTask("the count of messages a second", this::sample), 0, 1, TimeUnit.SECONDS);
+        clock.scheduleAtFixedRate(
+                new RepeatedTask("the count of messages a second", this::sample), 0, 1, TimeUnit.SECONDS);
     }
 
     @Deactivate
@@ -43,12 +43,16 @@ public final class Rates {
 
     /** @return messages a second that came in */
     public synchronized double received() {
-        return samples.isEmpty() ? 0 : rate(samples.getLast().received() - samples.getFirst().received());
+        return samples.isEmpty()
+                ? 0
+                : rate(samples.getLast().received() - samples.getFirst().received());
     }
 
     /** @return messages a second that were sent to readers */
     public synchronized double dispatched() {
-        return samples.isEmpty() ? 0 : rate(samples.getLast().dispatched() - samples.getFirst().dispatched());
+        return samples.isEmpty()
+                ? 0
+                : rate(samples.getLast().dispatched() - samples.getFirst().dispatched());
     }
 
     private double rate(long messages) {
@@ -57,7 +61,8 @@ public final class Rates {
     }
 
     private synchronized void sample() {
-        DestinationStatistics statistics = broker.running().map(BrokerMetrics::statistics).orElse(null);
+        DestinationStatistics statistics =
+                broker.running().map(BrokerMetrics::statistics).orElse(null);
         if (statistics == null) {
             samples.clear();
             return;
@@ -67,7 +72,8 @@ public final class Rates {
         if (!samples.isEmpty() && samples.getLast().received() > received) {
             samples.clear();
         }
-        samples.add(new Sample(System.nanoTime(), received, statistics.getDispatched().getCount()));
+        samples.add(new Sample(
+                System.nanoTime(), received, statistics.getDispatched().getCount()));
         if (samples.size() > SECONDS + 1) {
             samples.remove();
         }

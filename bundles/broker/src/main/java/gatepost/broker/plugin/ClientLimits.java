@@ -40,7 +40,9 @@ public final class ClientLimits extends BrokerFilter {
 
     /** @return how many users have a connection, Gatepost's own accounts aside */
     public int users() {
-        return (int) connections.keySet().stream().filter(user -> !user.startsWith(OWN_PREFIX)).count();
+        return (int) connections.keySet().stream()
+                .filter(user -> !user.startsWith(OWN_PREFIX))
+                .count();
     }
 
     @Override
@@ -53,8 +55,8 @@ public final class ClientLimits extends BrokerFilter {
         users.put(info.getConnectionId(), user);
         int limit = connectionsPerUser;
         if (limit > 0 && count > limit) {
-            SecurityException refusal = new SecurityException(
-                    "too many connections: user " + user + " may have " + limit + " at a time");
+            SecurityException refusal =
+                    new SecurityException("too many connections: user " + user + " may have " + limit + " at a time");
             removeConnection(context, info, refusal);
             throw refusal;
         }

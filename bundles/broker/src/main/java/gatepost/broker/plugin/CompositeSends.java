@@ -43,7 +43,8 @@ public final class CompositeSends extends BrokerFilter {
             part.setDestination(parts[i]);
             super.send(exchange, part);
         }
-        List<Durability> stored = List.of(ids).stream().flatMap(id -> Durability.of(id).stream()).toList();
+        List<Durability> stored =
+                List.of(ids).stream().flatMap(id -> Durability.of(id).stream()).toList();
         if (!stored.isEmpty()) {
             together(stored).leaveWith(message.getMessageId());
         }

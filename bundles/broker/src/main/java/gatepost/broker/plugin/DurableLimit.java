@@ -67,10 +67,15 @@ public final class DurableLimit extends BrokerFilter {
                 Set<SubscriptionKey> all = new HashSet<>(coming);
                 all.addAll(topics().getDurableSubscriptions().keySet());
                 all.remove(key);
-                if (all.stream().filter(known -> user(known.getClientId()).equals(user)).count() >= limit) {
+                if (all.stream()
+                                .filter(known -> user(known.getClientId()).equals(user))
+                                .count()
+                        >= limit) {
                     refused.increment();
-                    throw new QuotaReached("durable.subscriptions.per.user", "too many durable subscriptions: user " + user
-                            + " may have " + limit + "; UNSUBSCRIBE from one that is not needed any more");
+                    throw new QuotaReached(
+                            "durable.subscriptions.per.user",
+                            "too many durable subscriptions: user " + user + " may have " + limit
+                                    + "; UNSUBSCRIBE from one that is not needed any more");
                 }
             }
             return coming.add(key);

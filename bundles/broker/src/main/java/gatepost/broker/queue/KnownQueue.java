@@ -35,7 +35,8 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
         List<KnownQueue> queues = new ArrayList<>();
         if (store(broker) instanceof JournalStore journal) {
             for (QueueStore store : journal.stores()) {
-                queues.add(new KnownQueue(store.getDestination().getPhysicalName(), loaded.remove(store.getDestination()), store));
+                queues.add(new KnownQueue(
+                        store.getDestination().getPhysicalName(), loaded.remove(store.getDestination()), store));
             }
         }
         loaded.forEach((name, queue) -> queues.add(new KnownQueue(name.getPhysicalName(), queue, null)));
@@ -44,31 +45,50 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
 
     /** @return the queue of that name, where there is one; does not look at others */
     public static Optional<KnownQueue> named(BrokerService broker, ActiveMQQueue name) {
-        Destination loaded = ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().get(name);
-        QueueStore stored = store(broker) instanceof JournalStore journal ? journal.store(name).orElse(null) : null;
-        return loaded == null && stored == null ? Optional.empty()
+        Destination loaded = ((RegionBroker) broker.getRegionBroker())
+                .getQueueRegion()
+                .getDestinationMap()
+                .get(name);
+        QueueStore stored = store(broker) instanceof JournalStore journal
+                ? journal.store(name).orElse(null)
+                : null;
+        return loaded == null && stored == null
+                ? Optional.empty()
                 : Optional.of(new KnownQueue(name.getPhysicalName(), loaded, stored));
     }
 
     /** @return bytes of messages that are kept in it */
     public long bytes() {
-        return stored == null ? loaded.getMemoryUsage().getUsage() : stored.kept().bytes();
+        return stored == null
+                ? loaded.getMemoryUsage().getUsage()
+                : stored.kept().bytes();
     }
 
     /** @return messages in it, those on their way to a reader included */
     public long messages() {
-        return loaded == null ? stored.getMessageCount() : loaded.getDestinationStatistics().getMessages().getCount();
+        return loaded == null
+                ? stored.getMessageCount()
+                : loaded.getDestinationStatistics().getMessages().getCount();
     }
 
     /** @return subscriptions to it */
     public long consumers() {
-        return loaded == null ? 0 : loaded.getDestinationStatistics().getConsumers().getCount();
+        return loaded == null
+                ? 0
+                : loaded.getDestinationStatistics().getConsumers().getCount();
     }
 
     QueueState state() {
         long messages = messages();
-        return new QueueState(name, messages, bytes(), loaded == null ? 0 : loaded.getDestinationStatistics().getInflight().getCount(),
-                consumers(), messages == 0 ? Optional.empty() : oldest());
+        return new QueueState(
+                name,
+                messages,
+                bytes(),
+                loaded == null
+                        ? 0
+                        : loaded.getDestinationStatistics().getInflight().getCount(),
+                consumers(),
+                messages == 0 ? Optional.empty() : oldest());
     }
 
     /** @return the messages that would be read next; of those that only memory holds none while somebody reads */

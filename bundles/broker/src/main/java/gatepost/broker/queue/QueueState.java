@@ -13,6 +13,5 @@ import java.util.Optional;
  * @param consumers subscriptions to it
  * @param oldest when the message came that has been here longest, where there is one
  */
-public record QueueState(String name, long messages, long bytes, long unacknowledged, long consumers,
-        Optional<Instant> oldest) {
-}
+public record QueueState(
+        String name, long messages, long bytes, long unacknowledged, long consumers, Optional<Instant> oldest) {}

@@ -39,16 +39,22 @@ public final class Queues implements QueueView {
      */
     public Selection list(String pattern, int limit) {
         DestinationFilter filter = DestinationFilter.parseFilter(new ActiveMQQueue(pattern));
-        List<Depth> matching = all().stream().filter(queue -> filter.matches(new ActiveMQQueue(queue.name())))
+        List<Depth> matching = all().stream()
+                .filter(queue -> filter.matches(new ActiveMQQueue(queue.name())))
                 .map(queue -> new Depth(queue, queue.messages()))
-                .sorted(Comparator.comparingLong(Depth::messages).reversed()
+                .sorted(Comparator.comparingLong(Depth::messages)
+                        .reversed()
                         .thenComparing(depth -> depth.queue().name()))
                 .toList();
-        return new Selection(matching.stream().limit(limit).map(depth -> depth.queue().state()).toList(), matching.size());
+        return new Selection(
+                matching.stream()
+                        .limit(limit)
+                        .map(depth -> depth.queue().state())
+                        .toList(),
+                matching.size());
     }
 
-    private record Depth(KnownQueue queue, long messages) {
-    }
+    private record Depth(KnownQueue queue, long messages) {}
 
     /**
      * Some of the queues that were asked for.
@@ -56,8 +62,7 @@ public final class Queues implements QueueView {
      * @param queues those that were looked at
      * @param matching how many there are
      */
-    public record Selection(List<QueueState> queues, int matching) {
-    }
+    public record Selection(List<QueueState> queues, int matching) {}
 
     @Override
     public List<QueueRow> deepest(int most) {
@@ -65,29 +70,37 @@ public final class Queues implements QueueView {
         PriorityQueue<Depth> fullest = new PriorityQueue<>(Comparator.comparingLong(Depth::messages));
         for (KnownQueue queue : all()) {
             long messages = queue.messages();
-            if (messages > 0 && (fullest.size() < most || messages > fullest.peek().messages())) {
+            if (messages > 0
+                    && (fullest.size() < most || messages > fullest.peek().messages())) {
                 fullest.add(new Depth(queue, messages));
                 if (fullest.size() > most) {
                     fullest.remove();
                 }
             }
         }
-        return fullest.stream().sorted(Comparator.comparingLong(Depth::messages).reversed())
+        return fullest.stream()
+                .sorted(Comparator.comparingLong(Depth::messages).reversed())
                 .map(depth -> depth.queue().state())
-                .map(queue -> new QueueRow(queue.name(), queue.messages(), queue.consumers(), queue.oldest())).toList();
+                .map(queue -> new QueueRow(queue.name(), queue.messages(), queue.consumers(), queue.oldest()))
+                .toList();
     }
 
     /** @return the messages that would be read next, without taking them */
     public List<Message> browse(String name, int limit) {
-        return all().stream().filter(queue -> queue.name().equals(name)).findAny()
-                .orElseThrow(() -> unknown(name)).peek(limit);
+        return all().stream()
+                .filter(queue -> queue.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> unknown(name))
+                .peek(limit);
     }
 
     /** Drops all messages of a queue, those included that a reader has got and not acknowledged; returns how many there were. */
     public long purge(String name) throws Exception {
         ActiveMQQueue asked = new ActiveMQQueue(name);
         // asking by name brings in a queue that is in the store only
-        Destination destination = broker.running().map(running -> running.getRegionBroker().getDestinationMap(asked).get(asked))
+        Destination destination = broker.running()
+                .map(running ->
+                        running.getRegionBroker().getDestinationMap(asked).get(asked))
                 .orElseThrow(() -> unknown(name));
         if (!(destination instanceof Queue queue)) {
             throw new IllegalArgumentException(name + " cannot be emptied from here");

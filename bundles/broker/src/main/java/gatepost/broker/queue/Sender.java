@@ -44,8 +44,9 @@ public final class Sender {
      * @param expires milliseconds from now, 0 for never
      * @return the message's id
      */
-    public String send(ActiveMQDestination destination, String body, Map<String, String> headers, boolean persistent,
-            long expires) throws Exception {
+    public String send(
+            ActiveMQDestination destination, String body, Map<String, String> headers, boolean persistent, long expires)
+            throws Exception {
         if (destination.isPattern() || destination.isComposite() || destination.isTemporary()) {
             throw new IllegalArgumentException(destination.getPhysicalName() + " is no single destination");
         }

@@ -30,6 +30,7 @@ public final class DeadLetters {
 
     /** Who was trusted when they last sent something; after a start nobody is until then. */
     private final Set<String> trusted = ConcurrentHashMap.newKeySet();
+
     private final LongAdder dropped = new LongAdder();
     private final AtomicBoolean trimming = new AtomicBoolean();
     private volatile int messages = Integer.MAX_VALUE;
@@ -127,7 +128,9 @@ public final class DeadLetters {
 
     private boolean removeOldest(Broker broker, int count) {
         try {
-            int gone = broker.getDestinationMap(QUEUE).get(QUEUE) instanceof MeasuredQueue queue ? queue.removeOldest(count) : 0;
+            int gone = broker.getDestinationMap(QUEUE).get(QUEUE) instanceof MeasuredQueue queue
+                    ? queue.removeOldest(count)
+                    : 0;
             dropped.add(gone);
             return gone > 0;
         } catch (Exception e) {

@@ -51,8 +51,10 @@ public final class HeldMessages {
             String user = account.get().user();
             if (users.reserve(user, message.getSize(), 1, limit, 0).isEmpty()) {
                 refused.increment();
-                throw new QuotaReached(KEY, "of what user " + user + " sent, " + limit + " bytes may be held outside the store ("
-                        + KEY + ")");
+                throw new QuotaReached(
+                        KEY,
+                        "of what user " + user + " sent, " + limit + " bytes may be held outside the store (" + KEY
+                                + ")");
             }
         } else {
             add(message);

@@ -13,6 +13,11 @@ import gatepost.store.quota.Quotas;
  * @param deadLetters messages in the dead letter queue
  * @param deadLettersBytes of all of them
  */
-public record KeepingLimits(long userMemory, Quotas stored, int topicPending, long topicPendingBytes, long durableBytes,
-        int deadLetters, long deadLettersBytes) {
-}
+public record KeepingLimits(
+        long userMemory,
+        Quotas stored,
+        int topicPending,
+        long topicPendingBytes,
+        long durableBytes,
+        int deadLetters,
+        long deadLettersBytes) {}

@@ -68,7 +68,8 @@ public final class Ledger {
     }
 
     private Optional<Charge> most(Charges users) {
-        return users.all().stream().filter(charge -> !deadLetters.isTrusted(charge.name()))
+        return users.all().stream()
+                .filter(charge -> !deadLetters.isTrusted(charge.name()))
                 .max(Comparator.comparingLong(Charge::bytes));
     }
 
@@ -84,7 +85,8 @@ public final class Ledger {
 
     QuotaReached memoryFull(long limit) {
         memoryRefused.increment();
-        return new QuotaReached("memory.percent", "all messages in memory may have " + limit + " bytes (memory.percent)");
+        return new QuotaReached(
+                "memory.percent", "all messages in memory may have " + limit + " bytes (memory.percent)");
     }
 
     void refusedAsScarce() {

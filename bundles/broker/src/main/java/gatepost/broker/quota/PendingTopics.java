@@ -60,7 +60,9 @@ public final class PendingTopics {
         /** @return whether its user has too much, here or elsewhere */
         public boolean isUserOver() {
             long limit = held.limit();
-            return limit > 0 && account.isPresent() && !account.get().isTrusted()
+            return limit > 0
+                    && account.isPresent()
+                    && !account.get().isTrusted()
                     && held.users().of(account.get().user()).bytes() > limit;
         }
     }

@@ -85,18 +85,23 @@ final class QuotaFilter extends BrokerFilter {
     /** One that has expired between two looks of {@link Destination#send} is not held after all. */
     @Override
     public void messageExpired(ConnectionContext context, MessageReference reference, Subscription subscription) {
-        if (reference instanceof Message message && subscription == null && !message.isInTransaction()
-                && reference.getRegionDestination() instanceof HoldingQueue queue && !queue.isStored(message)) {
+        if (reference instanceof Message message
+                && subscription == null
+                && !message.isInTransaction()
+                && reference.getRegionDestination() instanceof HoldingQueue queue
+                && !queue.isStored(message)) {
             ledger.held().giveBack(message);
         }
         super.messageExpired(context, reference, subscription);
     }
 
     @Override
-    public boolean sendToDeadLetterQueue(ConnectionContext context, MessageReference reference, Subscription subscription,
-            Throwable cause) {
+    public boolean sendToDeadLetterQueue(
+            ConnectionContext context, MessageReference reference, Subscription subscription, Throwable cause) {
         Message message = reference == null ? null : reference.getMessage();
-        if (message != null && isDeadLetter(reference, message) && !ledger.deadLetters().admits(this, message)) {
+        if (message != null
+                && isDeadLetter(reference, message)
+                && !ledger.deadLetters().admits(this, message)) {
             return false;
         }
         boolean sent = super.sendToDeadLetterQueue(context, reference, subscription, cause);
@@ -107,7 +112,8 @@ final class QuotaFilter extends BrokerFilter {
     }
 
     private static boolean isDeadLetter(MessageReference reference, Message message) {
-        return reference.getRegionDestination() instanceof Destination from && from.getDeadLetterStrategy() != null
+        return reference.getRegionDestination() instanceof Destination from
+                && from.getDeadLetterStrategy() != null
                 && from.getDeadLetterStrategy().isSendToDeadLetterQueue(message)
                 && !from.getActiveMQDestination().equals((ActiveMQDestination) DeadLetters.QUEUE);
     }

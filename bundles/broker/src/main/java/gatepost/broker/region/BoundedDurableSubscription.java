@@ -28,8 +28,14 @@ final class BoundedDurableSubscription extends DurableTopicSubscription {
     private final DurableBytes.Share share;
     private volatile long counted = System.nanoTime() - RECOUNT;
 
-    BoundedDurableSubscription(RegionBroker broker, SystemUsage usage, ConnectionContext context, ConsumerInfo info, boolean keepActive,
-            Ledger ledger) throws JMSException {
+    BoundedDurableSubscription(
+            RegionBroker broker,
+            SystemUsage usage,
+            ConnectionContext context,
+            ConsumerInfo info,
+            boolean keepActive,
+            Ledger ledger)
+            throws JMSException {
         super(broker, usage, context, info, keepActive);
         share = ledger.durable().share(DurableLimit.user(context.getClientId()));
     }

@@ -66,7 +66,8 @@ public final class BoundedPendingCursor extends VMPendingMessageCursor {
     }
 
     @Override
-    public synchronized List<MessageReference> remove(ConnectionContext context, Destination destination) throws Exception {
+    public synchronized List<MessageReference> remove(ConnectionContext context, Destination destination)
+            throws Exception {
         List<MessageReference> removed = super.remove(context, destination);
         count();
         return removed;

@@ -29,11 +29,17 @@ final class BoundedTempQueue extends TempQueue implements HoldingQueue {
     private final Selection selection = new Selection(this);
     private final SelectiveMemoryCursor cursor = new SelectiveMemoryCursor(selection);
 
-    BoundedTempQueue(BrokerService service, ActiveMQDestination destination, DestinationStatistics statistics,
-            TaskRunnerFactory tasks, Ledger ledger) throws Exception {
+    BoundedTempQueue(
+            BrokerService service,
+            ActiveMQDestination destination,
+            DestinationStatistics statistics,
+            TaskRunnerFactory tasks,
+            Ledger ledger)
+            throws Exception {
         super(service, destination, null, statistics, tasks);
         this.tasks = tasks;
-        this.quota = new QueueQuota(ledger, Optional.empty(), service.getSystemUsage().getMemoryUsage());
+        this.quota = new QueueQuota(
+                ledger, Optional.empty(), service.getSystemUsage().getMemoryUsage());
     }
 
     /** Called once it is configured. */
@@ -49,7 +55,8 @@ final class BoundedTempQueue extends TempQueue implements HoldingQueue {
     }
 
     @Override
-    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered)
+            throws Exception {
         selection.remove(subscription);
         super.removeSubscription(context, subscription, lastDelivered);
     }
@@ -84,7 +91,8 @@ final class BoundedTempQueue extends TempQueue implements HoldingQueue {
 
     /** Called by {@code Queue.removeMessage} for each message that leaves, whatever it leaves for. */
     @Override
-    public void acknowledge(ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
+    public void acknowledge(
+            ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
             throws IOException {
         super.acknowledge(context, subscription, ack, reference);
         quota.acknowledged(context, ack, reference);

@@ -17,15 +17,21 @@ final class BoundedTempTopicRegion extends TempTopicRegion {
 
     private final Ledger ledger;
 
-    BoundedTempTopicRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
-            DestinationFactory factory, Ledger ledger) {
+    BoundedTempTopicRegion(
+            RegionBroker broker,
+            DestinationStatistics statistics,
+            SystemUsage usage,
+            TaskRunnerFactory tasks,
+            DestinationFactory factory,
+            Ledger ledger) {
         super(broker, statistics, usage, tasks, factory);
         this.ledger = ledger;
     }
 
     @Override
     protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
-        return info.isDurable() ? super.createSubscription(context, info)
+        return info.isDurable()
+                ? super.createSubscription(context, info)
                 : BoundedTopicSubscription.of(broker, context, info, usageManager, ledger);
     }
 }

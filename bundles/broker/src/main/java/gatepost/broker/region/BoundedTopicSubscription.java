@@ -21,18 +21,21 @@ final class BoundedTopicSubscription extends TopicSubscription {
 
     private final PendingTopics.Share onTheirWay;
 
-    private BoundedTopicSubscription(RegionBroker broker, ConnectionContext context, ConsumerInfo info, SystemUsage usage, Ledger ledger)
+    private BoundedTopicSubscription(
+            RegionBroker broker, ConnectionContext context, ConsumerInfo info, SystemUsage usage, Ledger ledger)
             throws Exception {
         super(broker, context, info, usage);
         onTheirWay = ledger.pending().share(context);
     }
 
     /** As {@code TopicRegion.createSubscription} and {@code TempTopicRegion.createSubscription} do it. */
-    static BoundedTopicSubscription of(RegionBroker broker, ConnectionContext context, ConsumerInfo info, SystemUsage usage, Ledger ledger)
+    static BoundedTopicSubscription of(
+            RegionBroker broker, ConnectionContext context, ConsumerInfo info, SystemUsage usage, Ledger ledger)
             throws JMSException {
         try {
             BoundedTopicSubscription subscription = new BoundedTopicSubscription(broker, context, info, usage, ledger);
-            PolicyEntry policy = broker.getDestinationPolicy() == null ? null
+            PolicyEntry policy = broker.getDestinationPolicy() == null
+                    ? null
                     : broker.getDestinationPolicy().getEntryFor(info.getDestination());
             if (policy != null) {
                 policy.configure(broker, usage, subscription);
@@ -42,7 +45,8 @@ final class BoundedTopicSubscription extends TopicSubscription {
         } catch (JMSException e) {
             throw e;
         } catch (Exception e) {
-            JMSException failure = new JMSException("the subscription to " + info.getDestination() + " could not be made");
+            JMSException failure =
+                    new JMSException("the subscription to " + info.getDestination() + " could not be made");
             failure.initCause(e);
             throw failure;
         }

@@ -22,9 +22,11 @@ final class BroadSubscription extends QueueSubscription {
     private final AtomicBoolean dispatching = new AtomicBoolean();
     /** Whether something may wait in a queue because this was full. */
     private volatile boolean backlog;
+
     private int next;
 
-    BroadSubscription(Broker broker, SystemUsage usage, ConnectionContext context, ConsumerInfo info, TaskRunnerFactory tasks)
+    BroadSubscription(
+            Broker broker, SystemUsage usage, ConnectionContext context, ConsumerInfo info, TaskRunnerFactory tasks)
             throws JMSException {
         super(broker, usage, context, info);
         this.tasks = tasks;

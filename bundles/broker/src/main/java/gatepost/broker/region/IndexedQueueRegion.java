@@ -29,7 +29,11 @@ final class IndexedQueueRegion extends QueueRegion {
     /** Those with a wildcard, and those to several queues. */
     private final Set<Subscription> broad = ConcurrentHashMap.newKeySet();
 
-    IndexedQueueRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
+    IndexedQueueRegion(
+            RegionBroker broker,
+            DestinationStatistics statistics,
+            SystemUsage usage,
+            TaskRunnerFactory tasks,
             DestinationFactory factory) {
         super(broker, statistics, usage, tasks, factory);
     }
@@ -38,7 +42,8 @@ final class IndexedQueueRegion extends QueueRegion {
     protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
         if (!isBroad(info)) {
             Subscription subscription = super.createSubscription(context, info);
-            byQueue.computeIfAbsent(info.getDestination(), queue -> ConcurrentHashMap.newKeySet(1)).add(subscription);
+            byQueue.computeIfAbsent(info.getDestination(), queue -> ConcurrentHashMap.newKeySet(1))
+                    .add(subscription);
             return subscription;
         }
         Subscription subscription = info.isBrowser() ? super.createSubscription(context, info) : broad(context, info);
@@ -71,10 +76,12 @@ final class IndexedQueueRegion extends QueueRegion {
     }
 
     @Override
-    protected List<Subscription> addSubscriptionsForDestination(ConnectionContext context, Destination queue) throws Exception {
+    protected List<Subscription> addSubscriptionsForDestination(ConnectionContext context, Destination queue)
+            throws Exception {
         List<Subscription> readers = readers(queue.getActiveMQDestination());
         for (Subscription subscription : readers) {
-            queue.addSubscription(subscription.getContext() == null ? context : subscription.getContext(), subscription);
+            queue.addSubscription(
+                    subscription.getContext() == null ? context : subscription.getContext(), subscription);
         }
         return readers;
     }
@@ -122,8 +129,9 @@ final class IndexedQueueRegion extends QueueRegion {
         List<Subscription> candidates = new ArrayList<>(broad);
         candidates.addAll(byQueue.getOrDefault(queue, Set.of()));
         // one that is not among the subscriptions is only just coming, and finds the queue itself, or it was refused
-        candidates.removeIf(subscription -> !subscriptions.containsKey(subscription.getConsumerInfo().getConsumerId())
-                || !subscription.matches(queue));
+        candidates.removeIf(subscription ->
+                !subscriptions.containsKey(subscription.getConsumerInfo().getConsumerId())
+                        || !subscription.matches(queue));
         return candidates;
     }
 

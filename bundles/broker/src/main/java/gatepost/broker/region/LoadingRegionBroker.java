@@ -35,6 +35,7 @@ final class LoadingRegionBroker extends RegionBroker {
 
     /** So many queues are unloaded before whoever waits to load one gets a turn. */
     static final int SWEEP = 500;
+
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SWEEP_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(5);
@@ -52,8 +53,16 @@ final class LoadingRegionBroker extends RegionBroker {
      * @param removeAfter milliseconds after which an empty queue is removed from the store, 0 for never
      * @param idleQueues so many idle queues may stay loaded for a while
      */
-    LoadingRegionBroker(BrokerService service, SystemUsage usage, DestinationFactory factory, DestinationInterceptor interceptor,
-            ThreadPoolExecutor executor, JournalStore store, long removeAfter, int idleQueues) throws IOException {
+    LoadingRegionBroker(
+            BrokerService service,
+            SystemUsage usage,
+            DestinationFactory factory,
+            DestinationInterceptor interceptor,
+            ThreadPoolExecutor executor,
+            JournalStore store,
+            long removeAfter,
+            int idleQueues)
+            throws IOException {
         super(service, service.getTaskRunnerFactory(), usage, factory, interceptor, service.getScheduler(), executor);
         this.store = store;
         this.tasks = service.getTaskRunnerFactory();
@@ -70,13 +79,19 @@ final class LoadingRegionBroker extends RegionBroker {
     @Override
     protected Region createTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
         UnloadingBrokerService service = (UnloadingBrokerService) getBrokerService();
-        return new SelectingTopicRegion(this, getDestinationStatistics(), usage, tasks, factory, service.selectors(), service.ledger());
+        return new SelectingTopicRegion(
+                this, getDestinationStatistics(), usage, tasks, factory, service.selectors(), service.ledger());
     }
 
     /** Called while this is being made, too. */
     @Override
     protected Region createTempTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory factory) {
-        return new BoundedTempTopicRegion(this, getDestinationStatistics(), usage, tasks, factory,
+        return new BoundedTempTopicRegion(
+                this,
+                getDestinationStatistics(),
+                usage,
+                tasks,
+                factory,
                 ((UnloadingBrokerService) getBrokerService()).ledger());
     }
 
@@ -110,7 +125,9 @@ final class LoadingRegionBroker extends RegionBroker {
     @Override
     public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
         ActiveMQDestination destination = info.getDestination();
-        if (!destination.isQueue() || destination.isTemporary() || !destination.isPattern() && !destination.isComposite()) {
+        if (!destination.isQueue()
+                || destination.isTemporary()
+                || !destination.isPattern() && !destination.isComposite()) {
             return super.addConsumer(context, info);
         }
         DestinationFilter filter = DestinationFilter.parseFilter(destination);
@@ -151,7 +168,8 @@ final class LoadingRegionBroker extends RegionBroker {
     /** Called before a queue is loaded; any thread. With too many idle ones it waits a little: they are unloaded faster than loaded. */
     void slowLoading() {
         long excess = excessIdle();
-        // who subscribes many queues at once loads them with a reader each, and keeps them from being unloaded meanwhile
+        // who subscribes many queues at once loads them with a reader each, and keeps them from being unloaded
+        // meanwhile
         if (excess <= 0 || sweep.getReadHoldCount() > 0) {
             return;
         }

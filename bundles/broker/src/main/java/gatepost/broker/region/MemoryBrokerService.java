@@ -40,19 +40,30 @@ public final class MemoryBrokerService extends BrokerService {
         // called while the region broker is being made, when it has no fields yet
         Selectors own = selectors;
         Ledger charged = ledger;
-        RegionBroker regions = new RegionBroker(this, getTaskRunnerFactory(), getConsumerSystemUsage(), factory, interceptor,
-                getScheduler(), getExecutor()) {
+        RegionBroker regions =
+                new RegionBroker(
+                        this,
+                        getTaskRunnerFactory(),
+                        getConsumerSystemUsage(),
+                        factory,
+                        interceptor,
+                        getScheduler(),
+                        getExecutor()) {
 
-            @Override
-            protected Region createTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory destinations) {
-                return new SelectingTopicRegion(this, getDestinationStatistics(), usage, tasks, destinations, own, charged);
-            }
+                    @Override
+                    protected Region createTopicRegion(
+                            SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory destinations) {
+                        return new SelectingTopicRegion(
+                                this, getDestinationStatistics(), usage, tasks, destinations, own, charged);
+                    }
 
-            @Override
-            protected Region createTempTopicRegion(SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory destinations) {
-                return new BoundedTempTopicRegion(this, getDestinationStatistics(), usage, tasks, destinations, charged);
-            }
-        };
+                    @Override
+                    protected Region createTempTopicRegion(
+                            SystemUsage usage, TaskRunnerFactory tasks, DestinationFactory destinations) {
+                        return new BoundedTempTopicRegion(
+                                this, getDestinationStatistics(), usage, tasks, destinations, charged);
+                    }
+                };
         factory.setRegionBroker(regions);
         regions.setKeepDurableSubsActive(isKeepDurableSubsActive());
         regions.getDestinationStatistics().setEnabled(isEnableStatistics());

@@ -31,11 +31,17 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
     private final Selection selection = new Selection(this);
     private final SelectiveMemoryCursor cursor = new SelectiveMemoryCursor(selection);
 
-    MemoryQueue(BrokerService service, ActiveMQDestination destination, DestinationStatistics statistics, TaskRunnerFactory tasks,
-            Ledger ledger) throws Exception {
+    MemoryQueue(
+            BrokerService service,
+            ActiveMQDestination destination,
+            DestinationStatistics statistics,
+            TaskRunnerFactory tasks,
+            Ledger ledger)
+            throws Exception {
         super(service, destination, null, statistics, tasks);
         this.tasks = tasks;
-        this.quota = new QueueQuota(ledger, Optional.empty(), service.getSystemUsage().getMemoryUsage());
+        this.quota = new QueueQuota(
+                ledger, Optional.empty(), service.getSystemUsage().getMemoryUsage());
     }
 
     /** Called once it is configured. */
@@ -51,7 +57,8 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
     }
 
     @Override
-    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered)
+            throws Exception {
         selection.remove(subscription);
         super.removeSubscription(context, subscription, lastDelivered);
     }
@@ -96,7 +103,8 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
 
     /** Called by {@code Queue.removeMessage} for each message that leaves, whatever it leaves for. */
     @Override
-    public void acknowledge(ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
+    public void acknowledge(
+            ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
             throws IOException {
         super.acknowledge(context, subscription, ack, reference);
         quota.acknowledged(context, ack, reference);
@@ -110,7 +118,9 @@ final class MemoryQueue extends Queue implements HoldingQueue, MeasuredQueue {
     @Override
     public Charge kept() {
         Charge now = new Charge(getName());
-        now.add(getMemoryUsage().getUsage(), getDestinationStatistics().getMessages().getCount());
+        now.add(
+                getMemoryUsage().getUsage(),
+                getDestinationStatistics().getMessages().getCount());
         return now;
     }
 

@@ -15,6 +15,7 @@ final class PassedOverUnstored implements PassedOver {
     private final Supplier<PendingMessageCursor> lists;
     /** To be looked at; none is empty but the first. */
     private final Deque<PendingMessageCursor> ahead = new ArrayDeque<>();
+
     private PendingMessageCursor seen;
     private MessageReference current;
 

@@ -24,8 +24,9 @@ abstract class QueueFactory extends DestinationFactoryImpl {
     }
 
     @Override
-    public Destination createDestination(ConnectionContext context, ActiveMQDestination destination,
-            DestinationStatistics statistics) throws Exception {
+    public Destination createDestination(
+            ConnectionContext context, ActiveMQDestination destination, DestinationStatistics statistics)
+            throws Exception {
         if (!destination.isQueue()) {
             return super.createDestination(context, destination, statistics);
         }

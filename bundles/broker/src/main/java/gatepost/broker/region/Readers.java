@@ -31,17 +31,23 @@ final class Readers {
 
     /** With an exclusive reader the others get nothing; who only browses looks at everything. */
     static Readers of(List<Subscription> subscriptions, ActiveMQDestination queue) {
-        boolean exclusive = subscriptions.stream().anyMatch(subscription -> subscription.getConsumerInfo().isExclusive());
+        boolean exclusive = subscriptions.stream()
+                .anyMatch(subscription -> subscription.getConsumerInfo().isExclusive());
         Set<Subscription> readers = subscriptions.stream()
-                .filter(subscription -> !exclusive || subscription.isBrowser() || subscription.getConsumerInfo().isExclusive())
+                .filter(subscription -> !exclusive
+                        || subscription.isBrowser()
+                        || subscription.getConsumerInfo().isExclusive())
                 .collect(Collectors.toSet());
-        return new Readers(readers, queue, readers.isEmpty() || readers.stream().anyMatch(reader -> !isSelective(reader)));
+        return new Readers(
+                readers, queue, readers.isEmpty() || readers.stream().anyMatch(reader -> !isSelective(reader)));
     }
 
     /** @return whether it gets some messages of a queue only */
     static boolean isSelective(Subscription subscription) {
-        return !subscription.isBrowser() && (subscription.getConsumerInfo().getAdditionalPredicate() != null
-                || subscription.getConsumerInfo().getSelector() != null || subscription.getConsumerInfo().isNoLocal());
+        return !subscription.isBrowser()
+                && (subscription.getConsumerInfo().getAdditionalPredicate() != null
+                        || subscription.getConsumerInfo().getSelector() != null
+                        || subscription.getConsumerInfo().isNoLocal());
     }
 
     /** @return whether what none of those wanted may be wanted now */

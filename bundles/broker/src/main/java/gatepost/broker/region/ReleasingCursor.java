@@ -31,7 +31,8 @@ final class ReleasingCursor extends StoreQueueCursor {
         super(broker, queue);
         this.broker = broker;
         this.queue = queue;
-        look = new SelectiveLook(selection, new Own(), new PassedOverStored(this::read), new PassedOverUnstored(this::list));
+        look = new SelectiveLook(
+                selection, new Own(), new PassedOverStored(this::read), new PassedOverUnstored(this::list));
     }
 
     /**

@@ -27,8 +27,14 @@ final class SelectingTopicRegion extends TopicRegion {
     private final Selectors selectors;
     private final Ledger ledger;
 
-    SelectingTopicRegion(RegionBroker broker, DestinationStatistics statistics, SystemUsage usage, TaskRunnerFactory tasks,
-            DestinationFactory factory, Selectors selectors, Ledger ledger) {
+    SelectingTopicRegion(
+            RegionBroker broker,
+            DestinationStatistics statistics,
+            SystemUsage usage,
+            TaskRunnerFactory tasks,
+            DestinationFactory factory,
+            Selectors selectors,
+            Ledger ledger) {
         super(broker, statistics, usage, tasks, factory);
         this.selectors = selectors;
         this.ledger = ledger;
@@ -61,9 +67,10 @@ final class SelectingTopicRegion extends TopicRegion {
             // which says why not
             return super.createSubscription(context, info);
         }
-        BoundedDurableSubscription subscription = new BoundedDurableSubscription(broker, usageManager, context, info,
-                isKeepDurableSubsActive(), ledger);
-        PolicyEntry policy = broker.getDestinationPolicy() == null ? null
+        BoundedDurableSubscription subscription =
+                new BoundedDurableSubscription(broker, usageManager, context, info, isKeepDurableSubsActive(), ledger);
+        PolicyEntry policy = broker.getDestinationPolicy() == null
+                ? null
                 : broker.getDestinationPolicy().getEntryFor(info.getDestination());
         if (policy != null) {
             policy.configure(broker, usageManager, subscription);
@@ -74,6 +81,8 @@ final class SelectingTopicRegion extends TopicRegion {
 
     private BooleanExpression predicate(ConsumerInfo info, String subscription) {
         // a filter has read the one of a client's, and refused it if it was wrong
-        return info.getAdditionalPredicate() instanceof Selector read ? read : selectors.readStored(info.getSelector(), subscription);
+        return info.getAdditionalPredicate() instanceof Selector read
+                ? read
+                : selectors.readStored(info.getSelector(), subscription);
     }
 }

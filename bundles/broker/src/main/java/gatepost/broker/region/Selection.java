@@ -34,9 +34,11 @@ final class Selection {
     private final Queue queue;
     /** The same as ActiveMQ's own list, which takes a lock and copies it each time. */
     private volatile List<Subscription> subscriptions = List.of();
+
     private volatile boolean selective;
     /** Who read the queue when its messages were last looked through. */
     private volatile Readers readers = Readers.OF_ALL;
+
     private volatile boolean everything;
 
     Selection(Queue queue) {
@@ -79,7 +81,9 @@ final class Selection {
      * @param hasPassedOver whether there are messages that nobody wanted
      */
     void note(boolean hasPassedOver) {
-        readers = !isSelective() && !hasPassedOver ? Readers.OF_ALL : Readers.of(subscriptions, queue.getActiveMQDestination());
+        readers = !isSelective() && !hasPassedOver
+                ? Readers.OF_ALL
+                : Readers.of(subscriptions, queue.getActiveMQDestination());
     }
 
     /**

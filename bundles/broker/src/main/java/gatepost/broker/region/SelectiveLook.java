@@ -31,7 +31,7 @@ final class SelectiveLook {
     }
 
     /** There was no room for it where those are that nobody wants. */
-    private static final Removal REMOVED = () -> { };
+    private static final Removal REMOVED = () -> {};
 
     private final Selection selection;
     private final Fresh fresh;
@@ -43,6 +43,7 @@ final class SelectiveLook {
     private boolean again;
     /** What {@link #hasNext} found and {@link #next} gives. */
     private MessageReference found;
+
     private Removal removal;
 
     /** @param passedOver of each kind, the last one takes any */

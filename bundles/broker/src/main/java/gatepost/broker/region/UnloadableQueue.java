@@ -42,6 +42,7 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     private final long unloadAfter;
     /** Held for reading while a message comes in, and for writing while the queue is being closed. */
     private final StampedLock open = new StampedLock();
+
     private ReleasingCursor cursor;
     private final Selection selection = new Selection(this);
     private volatile boolean closed;
@@ -50,14 +51,23 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     private long lastExpiry;
 
     /** @param unloadAfter milliseconds without a consumer or a message after which it may be unloaded, 0 for never */
-    UnloadableQueue(BrokerService service, ActiveMQDestination destination, QueueStore store, DestinationStatistics statistics,
-            TaskRunnerFactory tasks, LoadingRegionBroker region, long unloadAfter, Ledger ledger) throws Exception {
+    UnloadableQueue(
+            BrokerService service,
+            ActiveMQDestination destination,
+            QueueStore store,
+            DestinationStatistics statistics,
+            TaskRunnerFactory tasks,
+            LoadingRegionBroker region,
+            long unloadAfter,
+            Ledger ledger)
+            throws Exception {
         super(service, destination, store, statistics, tasks);
         this.region = region;
         this.stored = store;
         this.tasks = tasks;
         this.unloadAfter = unloadAfter;
-        this.quota = new QueueQuota(ledger, Optional.of(store), service.getSystemUsage().getMemoryUsage());
+        this.quota = new QueueQuota(
+                ledger, Optional.of(store), service.getSystemUsage().getMemoryUsage());
     }
 
     /** Called once it is configured, which the cursor has to know. */
@@ -85,7 +95,8 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
 
     /** Called by {@code Queue.removeMessage} for each message that leaves, whatever it leaves for. */
     @Override
-    public void acknowledge(ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
+    public void acknowledge(
+            ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference reference)
             throws IOException {
         super.acknowledge(context, subscription, ack, reference);
         quota.acknowledged(context, ack, reference);
@@ -119,7 +130,8 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     }
 
     @Override
-    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered) throws Exception {
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered)
+            throws Exception {
         selection.remove(subscription);
         super.removeSubscription(context, subscription, lastDelivered);
     }
@@ -139,7 +151,8 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     @Override
     public void wakeup() {
         DestinationStatistics statistics = getDestinationStatistics();
-        if (statistics.getMessages().getCount() - statistics.getInflight().getCount() <= FEW || !isAnyReady(selection.subscriptions(), true)) {
+        if (statistics.getMessages().getCount() - statistics.getInflight().getCount() <= FEW
+                || !isAnyReady(selection.subscriptions(), true)) {
             super.wakeup();
         } else {
             tasks.execute(super::wakeup);
@@ -220,7 +233,8 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
     @Override
     public boolean canGC() {
         boolean removable = super.canGC();
-        boolean idle = unloadAfter > 0 && idleSince != 0
+        boolean idle = unloadAfter > 0
+                && idleSince != 0
                 && (System.currentTimeMillis() - idleSince >= unloadAfter || region.hasTooManyIdle());
         long stamp = removable || idle ? open.tryWriteLock() : 0;
         if (stamp == 0) {
@@ -266,7 +280,9 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
             // from now on nothing is removed from there
             stored.detach();
             // what the broker counts in all is what its queues hold
-            getDestinationStatistics().getMessages().subtract(getDestinationStatistics().getMessages().getCount());
+            getDestinationStatistics()
+                    .getMessages()
+                    .subtract(getDestinationStatistics().getMessages().getCount());
         }
         super.dispose(context);
     }

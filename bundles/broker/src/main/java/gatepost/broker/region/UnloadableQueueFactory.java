@@ -38,8 +38,15 @@ final class UnloadableQueueFactory extends QueueFactory {
 
     @Override
     Queue permanent(ActiveMQQueue name, DestinationStatistics statistics) throws Exception {
-        return new UnloadableQueue(service, name, store.createQueueMessageStore(name), statistics, taskRunnerFactory, region,
-                unloadAfter, ledger);
+        return new UnloadableQueue(
+                service,
+                name,
+                store.createQueueMessageStore(name),
+                statistics,
+                taskRunnerFactory,
+                region,
+                unloadAfter,
+                ledger);
     }
 
     @Override

@@ -27,7 +27,12 @@ public final class UnloadingBrokerService extends BrokerService {
      *        when queues are never unloaded
      * @param ledger what is kept for whom
      */
-    public UnloadingBrokerService(JournalStore store, Selectors selectors, long unloadAfter, long removeAfter, int idleQueues,
+    public UnloadingBrokerService(
+            JournalStore store,
+            Selectors selectors,
+            long unloadAfter,
+            long removeAfter,
+            int idleQueues,
             Ledger ledger) {
         this.store = store;
         this.selectors = selectors;
@@ -57,8 +62,8 @@ public final class UnloadingBrokerService extends BrokerService {
 
     @Override
     protected Broker createRegionBroker(DestinationInterceptor interceptor) throws IOException {
-        LoadingRegionBroker region = new LoadingRegionBroker(this, getConsumerSystemUsage(), factory, interceptor,
-                getExecutor(), store, removeAfter, idleQueues);
+        LoadingRegionBroker region = new LoadingRegionBroker(
+                this, getConsumerSystemUsage(), factory, interceptor, getExecutor(), store, removeAfter, idleQueues);
         factory.setRegionBroker(region);
         region.setKeepDurableSubsActive(isKeepDurableSubsActive());
         region.getDestinationStatistics().setEnabled(isEnableStatistics());

@@ -2,8 +2,11 @@ package gatepost.broker.selector;
 
 /** What two numbers make: {@code null} where one of them is unknown or no number, never an exception. */
 enum Arithmetic {
-
-    PLUS, MINUS, TIMES, DIVIDED_BY, MODULO;
+    PLUS,
+    MINUS,
+    TIMES,
+    DIVIDED_BY,
+    MODULO;
 
     Number of(Object left, Object right, boolean convert) {
         Number a = Comparison.number(left, convert);

@@ -2,8 +2,11 @@ package gatepost.broker.selector;
 
 /** How two values of a selector compare: {@code null} where one of them is unknown, never an exception. */
 enum Comparison {
-
-    EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL;
+    EQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL;
 
     /** No number is written with more characters: a header of kilobytes is not parsed as one. */
     private static final int LONGEST_NUMBER = 40;

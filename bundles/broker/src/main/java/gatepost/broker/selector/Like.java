@@ -19,6 +19,7 @@ final class Like {
     private final long[] any;
     /** Bit i: this character leads on from place i. */
     private final Map<Integer, long[]> on = new HashMap<>();
+
     private final int wildcards;
 
     /** @param escape a character after which {@code %}, {@code _} and itself stand for themselves, or {@code null} */
@@ -62,7 +63,7 @@ final class Like {
     boolean matches(String value, Evaluation message) {
         long[] reached = new long[stay.length];
         set(reached, 0);
-        for (int i = 0; i < value.length();) {
+        for (int i = 0; i < value.length(); ) {
             int character = value.codePointAt(i);
             i += Character.charCount(character);
             message.spend(reached.length);

@@ -9,14 +9,14 @@ final class Numbers {
     private static final int HEXADECIMAL = 16;
     private static final int OCTAL = 8;
 
-    private Numbers() {
-    }
+    private Numbers() {}
 
     static Number of(Token token) throws SelectorFault {
         String text = token.text();
         boolean hexadecimal = text.regionMatches(true, 0, "0x", 0, 2);
         String digits = !hexadecimal && text.toLowerCase(Locale.ROOT).endsWith("l")
-                ? text.substring(0, text.length() - 1) : text;
+                ? text.substring(0, text.length() - 1)
+                : text;
         try {
             if (hexadecimal) {
                 return Long.valueOf(text.substring(2), HEXADECIMAL);

@@ -8,10 +8,16 @@ import org.apache.activemq.filter.PropertyExpression;
 final class Parts {
 
     /** What may stand where: a value, a truth, or a header, which may be either. */
-    enum Type { VALUE, NUMBER, STRING, TRUTH, HEADER, NULL }
-
-    record Part(Term term, Type type, int depth) {
+    enum Type {
+        VALUE,
+        NUMBER,
+        STRING,
+        TRUTH,
+        HEADER,
+        NULL
     }
+
+    record Part(Term term, Type type, int depth) {}
 
     private final SelectorLimits limits;
     private final boolean converts;
@@ -41,37 +47,48 @@ final class Parts {
 
     Part like(Part left, Like like) throws SelectorFault {
         Term term = value(left).term();
-        return part(message -> {
-            Object value = term.value(message);
-            return value == null ? null : (Boolean) (value instanceof String text && like.matches(text, message));
-        }, Type.TRUTH, left);
+        return part(
+                message -> {
+                    Object value = term.value(message);
+                    return value == null
+                            ? null
+                            : (Boolean) (value instanceof String text && like.matches(text, message));
+                },
+                Type.TRUTH,
+                left);
     }
 
     Part in(Part left, Set<String> strings) throws SelectorFault {
         Term term = left.term();
-        return part(message -> {
-            Object value = term.value(message);
-            return value instanceof String text ? (Boolean) strings.contains(text) : null;
-        }, Type.TRUTH, left);
+        return part(
+                message -> {
+                    Object value = term.value(message);
+                    return value instanceof String text ? (Boolean) strings.contains(text) : null;
+                },
+                Type.TRUTH,
+                left);
     }
 
     /** @param decides the value of one part that makes it the value of all; without it one unknown part makes all unknown */
     Part joined(List<Part> parts, Boolean decides) throws SelectorFault {
         Term[] terms = parts.stream().map(Part::term).toArray(Term[]::new);
         Boolean otherwise = !decides;
-        return part(message -> {
-            Boolean all = otherwise;
-            for (Term term : terms) {
-                Object value = term.value(message);
-                if (decides.equals(value)) {
-                    return decides;
-                }
-                if (value == null) {
-                    all = null;
-                }
-            }
-            return all;
-        }, Type.TRUTH, parts.toArray(Part[]::new));
+        return part(
+                message -> {
+                    Boolean all = otherwise;
+                    for (Term term : terms) {
+                        Object value = term.value(message);
+                        if (decides.equals(value)) {
+                            return decides;
+                        }
+                        if (value == null) {
+                            all = null;
+                        }
+                    }
+                    return all;
+                },
+                Type.TRUTH,
+                parts.toArray(Part[]::new));
     }
 
     Part equal(Part left, Part right) throws SelectorFault {
@@ -108,7 +125,8 @@ final class Parts {
 
     Part not(Part truth) throws SelectorFault {
         Term term = truth.term();
-        return part(message -> term.value(message) instanceof Boolean value ? (Boolean) !value : null, Type.TRUTH, truth);
+        return part(
+                message -> term.value(message) instanceof Boolean value ? (Boolean) !value : null, Type.TRUTH, truth);
     }
 
     Part truth(Part part) throws SelectorFault {
@@ -119,10 +137,13 @@ final class Parts {
             throw new SelectorFault("expected a comparison before " + tokens.peek());
         }
         Term term = part.term();
-        return part(message -> {
-            Object value = term.value(message);
-            return value == null ? null : (Boolean) Boolean.TRUE.equals(value);
-        }, Type.TRUTH, part);
+        return part(
+                message -> {
+                    Object value = term.value(message);
+                    return value == null ? null : (Boolean) Boolean.TRUE.equals(value);
+                },
+                Type.TRUTH,
+                part);
     }
 
     private Part value(Part part) throws SelectorFault {

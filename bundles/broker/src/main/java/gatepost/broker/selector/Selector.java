@@ -29,7 +29,8 @@ public final class Selector implements BooleanExpression {
         boolean converts = text.startsWith(CONVERTS);
         String own = converts ? text.substring(CONVERTS.length()) : text;
         if (own.length() > limits.length()) {
-            throw new SelectorFault("it has " + own.length() + " characters, at most " + limits.length() + " are allowed");
+            throw new SelectorFault(
+                    "it has " + own.length() + " characters, at most " + limits.length() + " are allowed");
         }
         return new Selector(new SelectorReader(own, limits, converts).read(), limits.work(), exhausted);
     }

@@ -8,5 +8,4 @@ package gatepost.broker.selector;
  * @param wildcards {@code %} and {@code _} in all its LIKE patterns together
  * @param work characters that it may compare for one message; one that needs more does not match it
  */
-public record SelectorLimits(int length, int depth, int wildcards, int work) {
-}
+public record SelectorLimits(int length, int depth, int wildcards, int work) {}

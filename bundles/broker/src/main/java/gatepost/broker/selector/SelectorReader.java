@@ -99,8 +99,13 @@ final class SelectorReader {
             } else if (tokens.take("BETWEEN")) {
                 Part low = sum();
                 tokens.expect("AND");
-                left = parts.perhapsNot(not, parts.joined(List.of(parts.ordered(Comparison.GREATER_OR_EQUAL, left, low),
-                        parts.ordered(Comparison.LESS_OR_EQUAL, left, sum())), Boolean.FALSE));
+                left = parts.perhapsNot(
+                        not,
+                        parts.joined(
+                                List.of(
+                                        parts.ordered(Comparison.GREATER_OR_EQUAL, left, low),
+                                        parts.ordered(Comparison.LESS_OR_EQUAL, left, sum())),
+                                Boolean.FALSE));
             } else if (tokens.take("IN")) {
                 left = parts.perhapsNot(not, in(left));
             } else if (not) {

@@ -6,7 +6,14 @@ import java.util.Set;
 /** The words of a selector, one after the other; looks one word ahead. */
 final class Tokens {
 
-    enum Kind { WORD, NAME, STRING, NUMBER, SIGN, END }
+    enum Kind {
+        WORD,
+        NAME,
+        STRING,
+        NUMBER,
+        SIGN,
+        END
+    }
 
     /**
      * @param text of a reserved word in capitals, of a string without its quotes
@@ -25,8 +32,8 @@ final class Tokens {
         }
     }
 
-    private static final Set<String> RESERVED = Set.of("NOT", "AND", "OR", "BETWEEN", "LIKE", "ESCAPE", "IN", "IS", "TRUE", "FALSE",
-            "NULL", "XPATH", "XQUERY");
+    private static final Set<String> RESERVED = Set.of(
+            "NOT", "AND", "OR", "BETWEEN", "LIKE", "ESCAPE", "IN", "IS", "TRUE", "FALSE", "NULL", "XPATH", "XQUERY");
     private static final Set<String> LONG_SIGNS = Set.of("<>", "<=", ">=");
     private static final String SIGNS = "=<>+-*/%(),";
 
@@ -92,13 +99,16 @@ final class Tokens {
     }
 
     private Token word(int start) {
-        while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))
+        while (at < text.length()
+                && Character.isJavaIdentifierPart(text.charAt(at))
                 && !Character.isIdentifierIgnorable(text.charAt(at))) {
             at++;
         }
         String word = text.substring(start, at);
         String upper = word.toUpperCase(Locale.ROOT);
-        return RESERVED.contains(upper) ? new Token(Kind.WORD, upper, start + 1) : new Token(Kind.NAME, word, start + 1);
+        return RESERVED.contains(upper)
+                ? new Token(Kind.WORD, upper, start + 1)
+                : new Token(Kind.NAME, word, start + 1);
     }
 
     private String string() throws SelectorFault {

@@ -10,7 +10,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:connector-list}: where Gatepost listens. */
 @Service
-@Command(scope = "gatepost", name = "connector-list", description = "Lists the connectors",
+@Command(
+        scope = "gatepost",
+        name = "connector-list",
+        description = "Lists the connectors",
         detailedDescription = "classpath:connector-list.txt")
 public final class ConnectorListCommand extends AnsweringCommand {
 
@@ -26,7 +29,12 @@ public final class ConnectorListCommand extends AnsweringCommand {
         Listing list = new Listing("Connector", "URI", "State", "Problem", "Connections")
                 .ifEmpty("There is no connector: etc/gatepost.connector-NAME.cfg makes one");
         for (ConnectorStatus status : connectors.status()) {
-            list.row(status.name(), status.uri(), status.open() ? "open" : "closed", status.problem(), status.connections());
+            list.row(
+                    status.name(),
+                    status.uri(),
+                    status.open() ? "open" : "closed",
+                    status.problem(),
+                    status.connections());
         }
         return list;
     }

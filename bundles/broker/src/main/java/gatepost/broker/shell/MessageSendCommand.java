@@ -15,11 +15,17 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:message-send}: sends a message, whatever the entry map says. */
 @Service
-@Command(scope = "gatepost", name = "message-send", description = "Sends a message to a queue or a topic",
+@Command(
+        scope = "gatepost",
+        name = "message-send",
+        description = "Sends a message to a queue or a topic",
         detailedDescription = "classpath:message-send.txt")
 public final class MessageSendCommand extends AnsweringCommand {
 
-    @Argument(index = 0, name = "destination", required = true,
+    @Argument(
+            index = 0,
+            name = "destination",
+            required = true,
             description = "A queue's name, or queue://NAME, topic://NAME, /queue/NAME or /topic/NAME")
     @Completion(QueueCompleter.class)
     private String destination;
@@ -46,15 +52,16 @@ public final class MessageSendCommand extends AnsweringCommand {
         }
         ActiveMQDestination to = destination();
         String id = sender.send(to, body, headers(), to.isQueue() && !notPersistent, expires);
-        return Answer.of("sent to " + to.getQualifiedName() + ": " + id,
+        return Answer.of(
+                "sent to " + to.getQualifiedName() + ": " + id,
                 Map.of("destination", to.getQualifiedName(), "message", id));
     }
 
     private ActiveMQDestination destination() {
         String name = destination.replaceFirst("^/(queue|topic)/", "$1://");
         if (!name.matches("((queue|topic)://)?[^\\s\\p{Cntrl}/?]+")) {
-            throw new IllegalArgumentException("the destination " + destination + ": expected a queue's name, queue://NAME, "
-                    + "topic://NAME, /queue/NAME or /topic/NAME");
+            throw new IllegalArgumentException("the destination " + destination
+                    + ": expected a queue's name, queue://NAME, " + "topic://NAME, /queue/NAME or /topic/NAME");
         }
         return ActiveMQDestination.createDestination(name, ActiveMQDestination.QUEUE_TYPE);
     }

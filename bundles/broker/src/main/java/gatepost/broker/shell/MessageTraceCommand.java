@@ -14,7 +14,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:message-trace}: why did alice not get it? */
 @Service
-@Command(scope = "gatepost", name = "message-trace", description = "Shows what happened to the last messages for a user, and when",
+@Command(
+        scope = "gatepost",
+        name = "message-trace",
+        description = "Shows what happened to the last messages for a user, and when",
         detailedDescription = "classpath:message-trace.txt")
 public final class MessageTraceCommand extends AnsweringCommand {
 
@@ -35,11 +38,20 @@ public final class MessageTraceCommand extends AnsweringCommand {
         }
         List<MessageStory> all = broker.trace().of(user);
         Listing list = new Listing("Message", "From", "Accepted", "Stored", "Sent", "Times", "Outcome", "At")
-                .ifEmpty(broker.trace().isOn() ? "Nothing is known of messages for " + user
-                        : "Messages are not traced: see trace.users in etc/gatepost.broker.cfg");
+                .ifEmpty(
+                        broker.trace().isOn()
+                                ? "Nothing is known of messages for " + user
+                                : "Messages are not traced: see trace.users in etc/gatepost.broker.cfg");
         for (MessageStory story : all.subList(Math.max(0, all.size() - limit), all.size())) {
-            list.row(story.message(), story.from(), story.accepted(), story.stored(), story.sent(), story.times(),
-                    story.outcome(), story.ended());
+            list.row(
+                    story.message(),
+                    story.from(),
+                    story.accepted(),
+                    story.stored(),
+                    story.sent(),
+                    story.times(),
+                    story.outcome(),
+                    story.ended());
         }
         return Answer.of(list);
     }

@@ -22,7 +22,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:queue-browse}: reads a queue without taking anything. */
 @Service
-@Command(scope = "gatepost", name = "queue-browse", description = "Shows the messages that a queue holds, oldest first",
+@Command(
+        scope = "gatepost",
+        name = "queue-browse",
+        description = "Shows the messages that a queue holds, oldest first",
         detailedDescription = "classpath:queue-browse.txt")
 public final class QueueBrowseCommand extends AnsweringCommand {
 
@@ -46,19 +49,28 @@ public final class QueueBrowseCommand extends AnsweringCommand {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit " + limit + ": expected 1 or more");
         }
-        Listing list = new Listing("Message", "Came", "Expires", "Redeliveries", "Persistent", "Size", "Headers", "Body")
+        Listing list = new Listing(
+                        "Message", "Came", "Expires", "Redeliveries", "Persistent", "Size", "Headers", "Body")
                 .ifEmpty("The queue is empty");
         for (Message message : queues.browse(queue, limit)) {
-            list.row(message.getMessageId(), Instant.ofEpochMilli(message.getBrokerInTime()),
+            list.row(
+                    message.getMessageId(),
+                    Instant.ofEpochMilli(message.getBrokerInTime()),
                     Optional.of(message.getExpiration()).filter(at -> at > 0).map(Instant::ofEpochMilli),
-                    message.getRedeliveryCounter(), message.isPersistent(), length(message), headers(message), body(message));
+                    message.getRedeliveryCounter(),
+                    message.isPersistent(),
+                    length(message),
+                    headers(message),
+                    body(message));
         }
         return Answer.of(list);
     }
 
     private static String headers(Message message) throws IOException {
-        return message.getProperties().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(header -> header.getKey() + ":" + header.getValue()).collect(Collectors.joining(" "));
+        return message.getProperties().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(header -> header.getKey() + ":" + header.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private static int length(Message message) {
@@ -76,7 +88,8 @@ public final class QueueBrowseCommand extends AnsweringCommand {
             }
         } else {
             ByteSequence content = message.getContent();
-            body = content == null ? ""
+            body = content == null
+                    ? ""
                     : new String(content.getData(), content.getOffset(), content.getLength(), StandardCharsets.UTF_8);
         }
         return full || body.length() <= BODY ? body : body.substring(0, BODY) + "…";

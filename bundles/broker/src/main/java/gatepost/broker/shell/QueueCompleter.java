@@ -20,8 +20,14 @@ public final class QueueCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        String typed = line.getCursorArgument() == null ? "" : line.getCursorArgument().substring(0, line.getArgumentPosition());
-        List<String> names = queues.names().stream().filter(name -> name.startsWith(typed)).sorted().limit(OFFERED).toList();
+        String typed = line.getCursorArgument() == null
+                ? ""
+                : line.getCursorArgument().substring(0, line.getArgumentPosition());
+        List<String> names = queues.names().stream()
+                .filter(name -> name.startsWith(typed))
+                .sorted()
+                .limit(OFFERED)
+                .toList();
         return new StringsCompleter(names).complete(session, line, candidates);
     }
 }

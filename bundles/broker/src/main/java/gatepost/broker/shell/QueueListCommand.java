@@ -19,7 +19,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:queue-list}: what waits where. */
 @Service
-@Command(scope = "gatepost", name = "queue-list", description = "Lists queues, the fullest first",
+@Command(
+        scope = "gatepost",
+        name = "queue-list",
+        description = "Lists queues, the fullest first",
         detailedDescription = "classpath:queue-list.txt")
 public final class QueueListCommand extends AnsweringCommand {
 
@@ -30,7 +33,9 @@ public final class QueueListCommand extends AnsweringCommand {
     @Option(name = "--limit", description = "At most so many rows")
     private int limit = 50;
 
-    @Option(name = "--limits", description = "Also how many bytes are kept, and how near the queue is to its limits, in percent")
+    @Option(
+            name = "--limits",
+            description = "Also how many bytes are kept, and how near the queue is to its limits, in percent")
     private boolean limits;
 
     @Reference
@@ -46,13 +51,18 @@ public final class QueueListCommand extends AnsweringCommand {
         }
         Queues.Selection selection = queues.list(pattern, limit);
         Instant now = Instant.now();
-        List<String> columns = new ArrayList<>(List.of("Queue", "Messages", "Unacknowledged", "Consumers", "Age of oldest"));
+        List<String> columns =
+                new ArrayList<>(List.of("Queue", "Messages", "Unacknowledged", "Consumers", "Age of oldest"));
         if (limits) {
             columns.addAll(List.of("Bytes", "Percent"));
         }
         Listing list = new Listing(columns.toArray(String[]::new)).ifEmpty("There is no such queue");
         for (QueueState queue : selection.queues()) {
-            List<Object> row = new ArrayList<>(List.of(queue.name(), queue.messages(), queue.unacknowledged(), queue.consumers(),
+            List<Object> row = new ArrayList<>(List.of(
+                    queue.name(),
+                    queue.messages(),
+                    queue.unacknowledged(),
+                    queue.consumers(),
                     queue.oldest().map(oldest -> Duration.between(oldest, now))));
             if (limits) {
                 row.addAll(List.of(queue.bytes(), percent(queue)));
@@ -65,7 +75,8 @@ public final class QueueListCommand extends AnsweringCommand {
 
     /** How near it is to what it may hold, in bytes or in messages. */
     private long percent(QueueState queue) {
-        Quotas quotas = broker.ledger().map(ledger -> ledger.admission().quotas()).orElse(Quotas.NONE);
+        Quotas quotas =
+                broker.ledger().map(ledger -> ledger.admission().quotas()).orElse(Quotas.NONE);
         return Math.max(percent(queue.bytes(), quotas.queueBytes()), percent(queue.messages(), quotas.queueMessages()));
     }
 

@@ -11,7 +11,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:queue-purge}: drops what a queue holds. */
 @Service
-@Command(scope = "gatepost", name = "queue-purge", description = "Drops all messages of a queue, for good",
+@Command(
+        scope = "gatepost",
+        name = "queue-purge",
+        description = "Drops all messages of a queue, for good",
         detailedDescription = "classpath:queue-purge.txt")
 public final class QueuePurgeCommand extends AnsweringCommand {
 
@@ -25,7 +28,8 @@ public final class QueuePurgeCommand extends AnsweringCommand {
     @Override
     protected Answer answer() throws Exception {
         long purged = queues.purge(queue);
-        return Answer.of(purged == 1 ? "1 message is dropped" : purged + " messages are dropped",
+        return Answer.of(
+                purged == 1 ? "1 message is dropped" : purged + " messages are dropped",
                 Map.of("queue", queue, "purged", purged));
     }
 }

@@ -28,9 +28,12 @@ import org.osgi.framework.FrameworkUtil;
 
 /** {@code gatepost:status}: is it well, how busy is it, and was the last change of each configuration taken? */
 @Service
-@Command(scope = "gatepost", name = "status",
-        description = "Shows whether all is well: the broker, its connectors, its limits, and what became of the last change "
-                + "of each configuration",
+@Command(
+        scope = "gatepost",
+        name = "status",
+        description =
+                "Shows whether all is well: the broker, its connectors, its limits, and what became of the last change "
+                        + "of each configuration",
         detailedDescription = "classpath:status.txt")
 public final class StatusCommand extends AnsweringCommand {
 
@@ -75,12 +78,19 @@ public final class StatusCommand extends AnsweringCommand {
 
     private Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("version", FrameworkUtil.getBundle(StatusCommand.class).getVersion().toString());
-        facts.put("uptime", Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+        facts.put(
+                "version",
+                FrameworkUtil.getBundle(StatusCommand.class).getVersion().toString());
+        facts.put(
+                "uptime", Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
         facts.put("broker", broker.problem().isEmpty() ? "open" : "closed: " + broker.problem());
         facts.put("plugins", String.join(", ", broker.plugins()));
         facts.put("users", broker.users());
-        facts.put("sessions", connectors.status().stream().mapToInt(ConnectorStatus::connections).sum());
+        facts.put(
+                "sessions",
+                connectors.status().stream()
+                        .mapToInt(ConnectorStatus::connections)
+                        .sum());
         QueueTotals totals = QueueTotals.of(broker);
         facts.put("queues", totals.queues());
         facts.put("messages", totals.messages());
@@ -102,9 +112,21 @@ public final class StatusCommand extends AnsweringCommand {
         Listing list = new Listing("Limit", "Used", "Of", "Percent").ifEmpty("The broker is stopped");
         broker.running().ifPresent(running -> {
             SystemUsage usage = running.getSystemUsage();
-            limit(list, "store", usage.getStoreUsage().getUsage(), usage.getStoreUsage().getLimit());
-            limit(list, "memory of messages", usage.getMemoryUsage().getUsage(), usage.getMemoryUsage().getLimit());
-            limit(list, "temporary store", usage.getTempUsage().getUsage(), usage.getTempUsage().getLimit());
+            limit(
+                    list,
+                    "store",
+                    usage.getStoreUsage().getUsage(),
+                    usage.getStoreUsage().getLimit());
+            limit(
+                    list,
+                    "memory of messages",
+                    usage.getMemoryUsage().getUsage(),
+                    usage.getMemoryUsage().getLimit());
+            limit(
+                    list,
+                    "temporary store",
+                    usage.getTempUsage().getUsage(),
+                    usage.getTempUsage().getLimit());
         });
         broker.ledger().ifPresent(ledger -> kept(list, ledger));
         Runtime java = Runtime.getRuntime();
@@ -117,14 +139,37 @@ public final class StatusCommand extends AnsweringCommand {
 
     /** Of the users the one who is nearest, by name. */
     private void kept(Listing list, Ledger ledger) {
-        broker.running().flatMap(running -> KnownQueue.named(running, DeadLetters.QUEUE)).ifPresent(queue -> {
-            limit(list, "dead letters", queue.messages(), ledger.deadLetters().limit());
-            limited(list, "bytes of dead letters", queue.bytes(), ledger.deadLetters().byteLimit());
-        });
-        ledger.mostHeld().ifPresent(user -> limited(list, "memory of user " + user.name(), user.bytes(), ledger.held().limit()));
+        broker.running()
+                .flatMap(running -> KnownQueue.named(running, DeadLetters.QUEUE))
+                .ifPresent(queue -> {
+                    limit(
+                            list,
+                            "dead letters",
+                            queue.messages(),
+                            ledger.deadLetters().limit());
+                    limited(
+                            list,
+                            "bytes of dead letters",
+                            queue.bytes(),
+                            ledger.deadLetters().byteLimit());
+                });
+        ledger.mostHeld()
+                .ifPresent(user -> limited(
+                        list,
+                        "memory of user " + user.name(),
+                        user.bytes(),
+                        ledger.held().limit()));
         ledger.mostStored().ifPresent(user -> {
-            limited(list, "store of user " + user.name(), user.bytes(), ledger.admission().quotas().userBytes());
-            limited(list, "messages of user " + user.name(), user.messages(), ledger.admission().quotas().userMessages());
+            limited(
+                    list,
+                    "store of user " + user.name(),
+                    user.bytes(),
+                    ledger.admission().quotas().userBytes());
+            limited(
+                    list,
+                    "messages of user " + user.name(),
+                    user.messages(),
+                    ledger.admission().quotas().userMessages());
         });
     }
 
@@ -151,7 +196,8 @@ public final class StatusCommand extends AnsweringCommand {
         return switch (report.outcome()) {
             case TAKEN -> report.note().isEmpty() ? "taken" : "taken: " + report.note();
             case AWAITED -> "waiting for its content: the file is empty, what was in force before stays";
-            case REFUSED -> "refused: " + report.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
+            case REFUSED ->
+                "refused: " + report.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
         };
     }
 }

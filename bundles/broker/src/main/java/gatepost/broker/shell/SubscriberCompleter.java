@@ -19,7 +19,10 @@ public final class SubscriberCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(subscriptions.list().stream().map(DurableSubscription::user).distinct().toList())
+        return new StringsCompleter(subscriptions.list().stream()
+                        .map(DurableSubscription::user)
+                        .distinct()
+                        .toList())
                 .complete(session, line, candidates);
     }
 }

@@ -19,7 +19,11 @@ public final class SubscriptionClientCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(subscriptions.list().stream().filter(subscription -> subscription.offlineSince().isPresent())
-                .map(DurableSubscription::clientId).distinct().toList()).complete(session, line, candidates);
+        return new StringsCompleter(subscriptions.list().stream()
+                        .filter(subscription -> subscription.offlineSince().isPresent())
+                        .map(DurableSubscription::clientId)
+                        .distinct()
+                        .toList())
+                .complete(session, line, candidates);
     }
 }

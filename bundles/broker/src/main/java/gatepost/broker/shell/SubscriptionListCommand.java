@@ -14,7 +14,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:subscription-list}: for whom topics keep messages. */
 @Service
-@Command(scope = "gatepost", name = "subscription-list", description = "Lists durable subscriptions to topics, the fullest first",
+@Command(
+        scope = "gatepost",
+        name = "subscription-list",
+        description = "Lists durable subscriptions to topics, the fullest first",
         detailedDescription = "classpath:subscription-list.txt")
 public final class SubscriptionListCommand extends AnsweringCommand {
 
@@ -34,11 +37,20 @@ public final class SubscriptionListCommand extends AnsweringCommand {
             throw new IllegalArgumentException("--limit " + limit + ": expected 1 or more");
         }
         List<DurableSubscription> all = subscriptions.list().stream()
-                .filter(subscription -> user == null || subscription.user().equals(user)).toList();
+                .filter(subscription -> user == null || subscription.user().equals(user))
+                .toList();
         Listing list = new Listing("User", "Client", "Subscription", "Topic", "Selector", "Waiting", "Offline since")
                 .ifEmpty("There is no such subscription");
-        all.stream().limit(limit).forEach(subscription -> list.row(subscription.user(), subscription.clientId(), subscription.name(),
-                subscription.topic(), subscription.selector(), subscription.waiting(), subscription.offlineSince()));
+        all.stream()
+                .limit(limit)
+                .forEach(subscription -> list.row(
+                        subscription.user(),
+                        subscription.clientId(),
+                        subscription.name(),
+                        subscription.topic(),
+                        subscription.selector(),
+                        subscription.waiting(),
+                        subscription.offlineSince()));
         int more = all.size() - limit;
         return Answer.of(more <= 0 ? list : list.note("and " + more + " more: see --limit"));
     }

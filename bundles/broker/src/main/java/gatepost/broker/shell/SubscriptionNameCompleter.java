@@ -21,7 +21,10 @@ public final class SubscriptionNameCompleter implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         List<String> typed = Arrays.asList(line.getArguments());
-        return new StringsCompleter(subscriptions.list().stream().filter(subscription -> typed.contains(subscription.clientId()))
-                .map(DurableSubscription::name).toList()).complete(session, line, candidates);
+        return new StringsCompleter(subscriptions.list().stream()
+                        .filter(subscription -> typed.contains(subscription.clientId()))
+                        .map(DurableSubscription::name)
+                        .toList())
+                .complete(session, line, candidates);
     }
 }

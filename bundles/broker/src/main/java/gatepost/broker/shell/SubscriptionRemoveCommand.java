@@ -12,11 +12,18 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:subscription-remove}: ends a durable subscription whose client does not come back. */
 @Service
-@Command(scope = "gatepost", name = "subscription-remove", description = "Removes a durable subscription and what waits for it, for good",
+@Command(
+        scope = "gatepost",
+        name = "subscription-remove",
+        description = "Removes a durable subscription and what waits for it, for good",
         detailedDescription = "classpath:subscription-remove.txt")
 public final class SubscriptionRemoveCommand extends AnsweringCommand {
 
-    @Argument(index = 0, name = "client", required = true, description = "The client, as gatepost:subscription-list names it")
+    @Argument(
+            index = 0,
+            name = "client",
+            required = true,
+            description = "The client, as gatepost:subscription-list names it")
     @Completion(SubscriptionClientCompleter.class)
     private String client;
 
@@ -30,8 +37,11 @@ public final class SubscriptionRemoveCommand extends AnsweringCommand {
     @Override
     protected Answer answer() throws Exception {
         DurableSubscription removed = subscriptions.remove(client, name);
-        return Answer.of("The subscription is removed; " + (removed.waiting() == 1 ? "1 message is dropped"
-                : removed.waiting() + " messages are dropped"),
+        return Answer.of(
+                "The subscription is removed; "
+                        + (removed.waiting() == 1
+                                ? "1 message is dropped"
+                                : removed.waiting() + " messages are dropped"),
                 Map.of("client", client, "subscription", name, "dropped", removed.waiting()));
     }
 }

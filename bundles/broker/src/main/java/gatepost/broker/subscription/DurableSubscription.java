@@ -18,8 +18,8 @@ import org.apache.activemq.broker.region.TopicRegion;
  * @param waiting messages that are kept for it
  * @param offlineSince nothing while it is on line; no earlier than the broker's start
  */
-public record DurableSubscription(String clientId, String name, String topic, String selector, long waiting,
-        Optional<Instant> offlineSince) {
+public record DurableSubscription(
+        String clientId, String name, String topic, String selector, long waiting, Optional<Instant> offlineSince) {
 
     /** Which ActiveMQ has in front of the selectors that the transport gives it. */
     private static final String CONVERTS = "convert_string_expressions:";
@@ -31,7 +31,9 @@ public record DurableSubscription(String clientId, String name, String topic, St
 
     /** @return all of a running broker, in no particular order */
     static List<DurableSubscription> all(BrokerService broker) {
-        return topics(broker).getDurableSubscriptions().values().stream().map(DurableSubscription::of).toList();
+        return topics(broker).getDurableSubscriptions().values().stream()
+                .map(DurableSubscription::of)
+                .toList();
     }
 
     /** @return how many a running broker has */
@@ -41,12 +43,17 @@ public record DurableSubscription(String clientId, String name, String topic, St
 
     private static DurableSubscription of(DurableTopicSubscription subscription) {
         String selector = subscription.getConsumerInfo().getSelector();
-        return new DurableSubscription(subscription.getSubscriptionKey().getClientId(),
+        return new DurableSubscription(
+                subscription.getSubscriptionKey().getClientId(),
                 subscription.getSubscriptionKey().getSubscriptionName(),
                 subscription.getConsumerInfo().getDestination().getPhysicalName(),
-                selector == null ? "" : selector.startsWith(CONVERTS) ? selector.substring(CONVERTS.length()) : selector,
+                selector == null
+                        ? ""
+                        : selector.startsWith(CONVERTS) ? selector.substring(CONVERTS.length()) : selector,
                 subscription.getPendingQueueSize(),
-                subscription.isActive() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(subscription.getOfflineTimestamp())));
+                subscription.isActive()
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(subscription.getOfflineTimestamp())));
     }
 
     private static TopicRegion topics(BrokerService broker) {

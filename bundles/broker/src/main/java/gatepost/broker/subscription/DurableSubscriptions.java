@@ -23,8 +23,10 @@ public final class DurableSubscriptions {
     /** @return all of them, those for which most waits first; none while the broker is stopped */
     public List<DurableSubscription> list() {
         return broker.running().map(DurableSubscription::all).orElse(List.of()).stream()
-                .sorted(Comparator.comparingLong(DurableSubscription::waiting).reversed()
-                        .thenComparing(DurableSubscription::clientId).thenComparing(DurableSubscription::name))
+                .sorted(Comparator.comparingLong(DurableSubscription::waiting)
+                        .reversed()
+                        .thenComparing(DurableSubscription::clientId)
+                        .thenComparing(DurableSubscription::name))
                 .toList();
     }
 
@@ -37,8 +39,11 @@ public final class DurableSubscriptions {
     public DurableSubscription remove(String clientId, String name) throws Exception {
         BrokerService running = broker.running().orElseThrow(() -> new IllegalStateException("the broker is stopped"));
         DurableSubscription subscription = list().stream()
-                .filter(known -> known.clientId().equals(clientId) && known.name().equals(name)).findAny()
-                .orElseThrow(() -> new IllegalArgumentException("there is no durable subscription " + name + " of " + clientId));
+                .filter(known ->
+                        known.clientId().equals(clientId) && known.name().equals(name))
+                .findAny()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no durable subscription " + name + " of " + clientId));
         if (subscription.offlineSince().isEmpty()) {
             throw new IllegalArgumentException(name + " of " + clientId + " is on line: close its session first, with "
                     + "gatepost:session-close");

@@ -79,8 +79,13 @@ final class EventRing {
         for (int i = 0; i < size; i++) {
             int at = (next + EVENTS - size + i) % EVENTS;
             Object first = references[at * REFERENCES + FIRST];
-            String message = new MessageId((ProducerId) references[at * REFERENCES + PRODUCER], messages[at]).toString();
-            all.add(new TraceEvent(times[at], KINDS[kinds[at]], message, first == SAME ? message : (String) first,
+            String message =
+                    new MessageId((ProducerId) references[at * REFERENCES + PRODUCER], messages[at]).toString();
+            all.add(new TraceEvent(
+                    times[at],
+                    KINDS[kinds[at]],
+                    message,
+                    first == SAME ? message : (String) first,
                     references[at * REFERENCES + WHO]));
         }
         return all;

@@ -21,8 +21,15 @@ import java.util.Optional;
  * @param outcome acknowledged, rejected, expired, denied or refused
  * @param ended when that was
  */
-public record MessageStory(String message, Optional<String> from, Optional<Instant> accepted, Optional<Instant> stored,
-        Optional<Instant> sent, int times, Optional<String> outcome, Optional<Instant> ended) {
+public record MessageStory(
+        String message,
+        Optional<String> from,
+        Optional<Instant> accepted,
+        Optional<Instant> stored,
+        Optional<Instant> sent,
+        int times,
+        Optional<String> outcome,
+        Optional<Instant> ended) {
 
     /** @param events of one queue, oldest first */
     static List<MessageStory> of(List<TraceEvent> events) {
@@ -30,7 +37,8 @@ public record MessageStory(String message, Optional<String> from, Optional<Insta
         for (TraceEvent event : events) {
             switch (event.kind()) {
                 case ACKNOWLEDGED, REJECTED -> read(tellings, event).forEach(telling -> telling.ended(event));
-                default -> tellings.computeIfAbsent(event.message(), Telling::new).happened(event);
+                default ->
+                    tellings.computeIfAbsent(event.message(), Telling::new).happened(event);
             }
         }
         return tellings.values().stream().map(Telling::story).toList();
@@ -100,8 +108,14 @@ public record MessageStory(String message, Optional<String> from, Optional<Insta
         }
 
         MessageStory story() {
-            return new MessageStory(message, Optional.ofNullable(from).map(Object::toString), at(accepted), at(stored),
-                    at(sent), times, Optional.ofNullable(ended).map(event -> event.kind().name().toLowerCase(Locale.ROOT)),
+            return new MessageStory(
+                    message,
+                    Optional.ofNullable(from).map(Object::toString),
+                    at(accepted),
+                    at(stored),
+                    at(sent),
+                    times,
+                    Optional.ofNullable(ended).map(event -> event.kind().name().toLowerCase(Locale.ROOT)),
                     at(ended));
         }
 

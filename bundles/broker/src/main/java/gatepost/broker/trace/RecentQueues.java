@@ -16,6 +16,7 @@ final class RecentQueues {
 
     /** A power of two. */
     private static final int FEW = 16;
+
     private static final int NONE = -1;
 
     private final int limit;
@@ -24,11 +25,13 @@ final class RecentQueues {
     private int[] hashes = new int[FEW];
     /** The ring that was used next after the one of that number, and the one before it. */
     private int[] later = new int[FEW];
+
     private int[] earlier = new int[FEW];
     private int latest = NONE;
     private int earliest = NONE;
     /** The first ring whose name's hash code ends in these bits, and for each ring the next such one. */
     private int[] first = none(FEW);
+
     private int[] next = new int[FEW];
 
     /** @param limit of queues, at least one */

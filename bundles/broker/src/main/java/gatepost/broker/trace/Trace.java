@@ -17,13 +17,20 @@ public final class Trace {
     private static final int PARTS = 16;
     /** 2 to the 32nd, divided by the golden ratio: multiplied by it, every bit of a number bears on the highest ones. */
     private static final int GOLDEN_RATIO = 0x9E3779B9;
+
     private static final String USER = "{user}";
 
     /** @param prefix and suffix what a user's queue has around the name */
     private record Remembered(String prefix, String suffix, int perPart, List<RecentQueues> parts) {
 
         Remembered(String prefix, String suffix, int perPart) {
-            this(prefix, suffix, perPart, Stream.generate(() -> new RecentQueues(perPart)).limit(PARTS).toList());
+            this(
+                    prefix,
+                    suffix,
+                    perPart,
+                    Stream.generate(() -> new RecentQueues(perPart))
+                            .limit(PARTS)
+                            .toList());
         }
 
         boolean isLike(Remembered other) {
@@ -35,7 +42,9 @@ public final class Trace {
                 return false;
             }
             String name = destination.getPhysicalName();
-            return name.length() > prefix.length() + suffix.length() && name.startsWith(prefix) && name.endsWith(suffix);
+            return name.length() > prefix.length() + suffix.length()
+                    && name.startsWith(prefix)
+                    && name.endsWith(suffix);
         }
 
         /** Not by the bits of the hash by which a part finds its entries: they would be alike for all that is in it. */
@@ -52,8 +61,8 @@ public final class Trace {
      */
     public void configure(String queue, int users) {
         int name = queue.indexOf(USER);
-        Remembered next = new Remembered(queue.substring(0, name), queue.substring(name + USER.length()),
-                (users + PARTS - 1) / PARTS);
+        Remembered next = new Remembered(
+                queue.substring(0, name), queue.substring(name + USER.length()), (users + PARTS - 1) / PARTS);
         if (!next.isLike(remembered)) {
             remembered = next;
         }
@@ -103,8 +112,10 @@ public final class Trace {
         List<String> users = new ArrayList<>();
         for (RecentQueues part : now.parts()) {
             synchronized (part) {
-                part.names().forEach(name ->
-                        users.add(name.substring(now.prefix().length(), name.length() - now.suffix().length())));
+                part.names()
+                        .forEach(name -> users.add(name.substring(
+                                now.prefix().length(),
+                                name.length() - now.suffix().length())));
             }
         }
         return users;

@@ -11,5 +11,14 @@ package gatepost.broker.trace;
  */
 record TraceEvent(long at, Kind kind, String message, String first, Object who) {
 
-    enum Kind { ACCEPTED, STORED, SENT, ACKNOWLEDGED, REJECTED, EXPIRED, DENIED, REFUSED }
+    enum Kind {
+        ACCEPTED,
+        STORED,
+        SENT,
+        ACKNOWLEDGED,
+        REJECTED,
+        EXPIRED,
+        DENIED,
+        REFUSED
+    }
 }

@@ -61,7 +61,11 @@ public final class TraceFilter extends BrokerFilter {
     @Override
     public void postProcessDispatch(MessageDispatch dispatch) {
         if (dispatch.getMessage() != null && trace.covers(dispatch.getDestination())) {
-            trace.add(dispatch.getDestination(), Kind.SENT, dispatch.getMessage().getMessageId(), dispatch.getConsumerId());
+            trace.add(
+                    dispatch.getDestination(),
+                    Kind.SENT,
+                    dispatch.getMessage().getMessageId(),
+                    dispatch.getConsumerId());
         }
         super.postProcessDispatch(dispatch);
     }
@@ -88,11 +92,14 @@ public final class TraceFilter extends BrokerFilter {
     private void stored(ActiveMQDestination destination, MessageId message) {
         // the id may hold on to the whole message
         MessageId id = new MessageId(message.getProducerId(), message.getProducerSequenceId());
-        Durability.of(message).ifPresentOrElse(durability -> durability.whenSettled(() -> {
-            if (durability.isSafe()) {
-                trace.add(destination, Kind.STORED, id, "");
-            }
-        }), () -> trace.add(destination, Kind.STORED, id, ""));
+        Durability.of(message)
+                .ifPresentOrElse(
+                        durability -> durability.whenSettled(() -> {
+                            if (durability.isSafe()) {
+                                trace.add(destination, Kind.STORED, id, "");
+                            }
+                        }),
+                        () -> trace.add(destination, Kind.STORED, id, ""));
     }
 
     private static String sender(ConnectionContext context) {

@@ -15,8 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OriginsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "null", "https://app.example.com", "http://localhost:3000", "http://[::1]:3000", "http://my_host",
-        "https://a", "capacitor://localhost", "chrome-extension://abcdefghijklmnop", "https://app.example.com:8443", "http://a:443"})
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "https://app.example.com",
+                "http://localhost:3000",
+                "http://[::1]:3000",
+                "http://my_host",
+                "https://a",
+                "capacitor://localhost",
+                "chrome-extension://abcdefghijklmnop",
+                "https://app.example.com:8443",
+                "http://a:443"
+            })
     void whatBrowsersWriteIsTaken(String origin) {
         assertEquals(Optional.empty(), Origins.problem(origin));
     }
@@ -43,9 +55,12 @@ class OriginsTest {
 
     @Test
     void theConnectorIsRefusedByItsKey() {
-        ConfigurationProblems problems = assertThrows(ConfigurationProblems.class, () -> ConnectorSettings.of("p",
-                Map.of("uri", "ws://h:1", "origins", "https://a, https://b/")));
-        assertEquals("p: origins = https://a, https://b/: no page can have the origin https://b/: an origin ends with its host or "
-                + "port: no slash and no path", problems.getMessage());
+        ConfigurationProblems problems = assertThrows(
+                ConfigurationProblems.class,
+                () -> ConnectorSettings.of("p", Map.of("uri", "ws://h:1", "origins", "https://a, https://b/")));
+        assertEquals(
+                "p: origins = https://a, https://b/: no page can have the origin https://b/: an origin ends with its host or "
+                        + "port: no slash and no path",
+                problems.getMessage());
     }
 }

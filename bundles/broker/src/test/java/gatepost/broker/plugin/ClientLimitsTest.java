@@ -28,7 +28,8 @@ class ClientLimitsTest {
         connect("alice", "1");
         connect("alice", "2");
         SecurityException refusal = assertThrows(SecurityException.class, () -> connect("alice", "3"));
-        assertTrue(refusal.getMessage().contains("alice") && refusal.getMessage().contains("2"), refusal.getMessage());
+        assertTrue(
+                refusal.getMessage().contains("alice") && refusal.getMessage().contains("2"), refusal.getMessage());
         connect("bob", "4");
         limits.removeConnection(context("alice"), info("1"), null);
         connect("alice", "5");

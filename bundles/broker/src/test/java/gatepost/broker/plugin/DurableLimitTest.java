@@ -83,7 +83,8 @@ class DurableLimitTest {
 
     /** Leaves it off line. */
     private static void subscribe(String client, String name) throws JMSException {
-        try (Connection connection = connect(client); Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+        try (Connection connection = connect(client);
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             session.createDurableSubscriber(NEWS, name).close();
         }
     }

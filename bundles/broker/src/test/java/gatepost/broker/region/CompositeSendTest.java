@@ -30,7 +30,10 @@ final class CompositeSendTest extends UnloadingBroker {
         send(BOTH, "one");
         TextMessage first = (TextMessage) consumer.receive(PATIENCE);
         TextMessage second = (TextMessage) consumer.receive(PATIENCE);
-        assertEquals(new TreeSet<>(List.of(first.getJMSDestination().toString(), second.getJMSDestination().toString())),
+        assertEquals(
+                new TreeSet<>(List.of(
+                        first.getJMSDestination().toString(),
+                        second.getJMSDestination().toString())),
                 new TreeSet<>(List.of("queue://user.alice", "queue://user.bob")));
 
         second.acknowledge();

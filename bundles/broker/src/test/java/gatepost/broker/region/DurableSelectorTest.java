@@ -34,8 +34,10 @@ final class DurableSelectorTest extends UnloadingBroker {
 
         TopicSubscriber again = durable("colour LIKE 'r%'");
         TopicRegion topics = (TopicRegion) ((RegionBroker) broker.getRegionBroker()).getTopicRegion();
-        topics.getDurableSubscriptions().values().forEach(subscription -> assertInstanceOf(Selector.class,
-                subscription.getSelectorExpression(), "ActiveMQ has read it, too"));
+        topics.getDurableSubscriptions()
+                .values()
+                .forEach(subscription -> assertInstanceOf(
+                        Selector.class, subscription.getSelectorExpression(), "ActiveMQ has read it, too"));
         assertEquals("after", ((TextMessage) again.receive(PATIENCE)).getText());
         assertNull(again.receiveNoWait());
     }

@@ -26,7 +26,8 @@ class FullReaderTest extends UnloadingBroker {
         MessageConsumer reader = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"));
         send(ALICE, texts(50));
 
-        UnloadableQueue queue = (UnloadableQueue) broker.getRegionBroker().getDestinationMap(ALICE).get(ALICE);
+        UnloadableQueue queue = (UnloadableQueue)
+                broker.getRegionBroker().getDestinationMap(ALICE).get(ALICE);
         assertEquals(49, queue.getMessages().size());
         for (int i = 0; i < 50; i++) {
             assertEquals(Integer.toString(i), ((TextMessage) reader.receive(PATIENCE)).getText());
@@ -83,7 +84,10 @@ class FullReaderTest extends UnloadingBroker {
     }
 
     private long consumers(ActiveMQQueue queue) throws Exception {
-        return broker.getDestination(queue).getDestinationStatistics().getConsumers().getCount();
+        return broker.getDestination(queue)
+                .getDestinationStatistics()
+                .getConsumers()
+                .getCount();
     }
 
     private static String[] texts(int count) {

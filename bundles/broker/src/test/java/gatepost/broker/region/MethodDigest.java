@@ -29,22 +29,27 @@ final class MethodDigest extends MethodVisitor {
     /** @return the digest, or {@code missing} */
     static String of(byte[] type, String name, String descriptor) {
         MethodDigest digest = new MethodDigest();
-        new ClassReader(type).accept(new ClassVisitor(Opcodes.ASM9) {
-            @Override
-            public MethodVisitor visitMethod(int access, String method, String signature, String generic, String[] exceptions) {
-                if (!method.equals(name) || !signature.equals(descriptor)) {
-                    return null;
-                }
-                digest.say(access & ~Opcodes.ACC_SYNTHETIC);
-                return digest;
-            }
-        }, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        new ClassReader(type)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String method, String signature, String generic, String[] exceptions) {
+                                if (!method.equals(name) || !signature.equals(descriptor)) {
+                                    return null;
+                                }
+                                digest.say(access & ~Opcodes.ACC_SYNTHETIC);
+                                return digest;
+                            }
+                        },
+                        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return digest.text.isEmpty() ? "missing" : digest.hex();
     }
 
     private String hex() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -116,12 +121,21 @@ final class MethodDigest extends MethodVisitor {
 
     @Override
     public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... cases) {
-        say("switch", min, max, label(otherwise), Arrays.toString(Arrays.stream(cases).map(this::label).toArray()));
+        say(
+                "switch",
+                min,
+                max,
+                label(otherwise),
+                Arrays.toString(Arrays.stream(cases).map(this::label).toArray()));
     }
 
     @Override
     public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] cases) {
-        say("switch", Arrays.toString(keys), label(otherwise), Arrays.toString(Arrays.stream(cases).map(this::label).toArray()));
+        say(
+                "switch",
+                Arrays.toString(keys),
+                label(otherwise),
+                Arrays.toString(Arrays.stream(cases).map(this::label).toArray()));
     }
 
     @Override

@@ -24,13 +24,28 @@ import org.objectweb.asm.Type;
 class OverridesTest {
 
     private static final Path PAGE = Path.of("OVERRIDES.md");
-    private static final Pattern LINE = Pattern.compile("^([\\w.$]+)\\.([\\w<>]+)(\\(.*\\)\\S+) ([0-9a-f]{12})$", Pattern.MULTILINE);
+    private static final Pattern LINE =
+            Pattern.compile("^([\\w.$]+)\\.([\\w<>]+)(\\(.*\\)\\S+) ([0-9a-f]{12})$", Pattern.MULTILINE);
     private static final String UPSTREAM = "org.apache.activemq.";
-    private static final List<Class<?>> OURS = List.of(BoundedDurableSubscription.class, BoundedPendingCursor.class, BoundedTempQueue.class,
-            BoundedTempTopicRegion.class, BoundedTopicSubscription.class, BroadSubscription.class, IndexedQueueRegion.class,
-            LoadingRegionBroker.class, MemoryBrokerService.class, MemoryQueue.class, MemoryQueueFactory.class, QueueFactory.class,
-            ReleasingCursor.class, SelectingTopicRegion.class, SelectiveMemoryCursor.class, UnloadableQueue.class,
-            UnloadableQueueFactory.class, UnloadingBrokerService.class);
+    private static final List<Class<?>> OURS = List.of(
+            BoundedDurableSubscription.class,
+            BoundedPendingCursor.class,
+            BoundedTempQueue.class,
+            BoundedTempTopicRegion.class,
+            BoundedTopicSubscription.class,
+            BroadSubscription.class,
+            IndexedQueueRegion.class,
+            LoadingRegionBroker.class,
+            MemoryBrokerService.class,
+            MemoryQueue.class,
+            MemoryQueueFactory.class,
+            QueueFactory.class,
+            ReleasingCursor.class,
+            SelectingTopicRegion.class,
+            SelectiveMemoryCursor.class,
+            UnloadableQueue.class,
+            UnloadableQueueFactory.class,
+            UnloadingBrokerService.class);
 
     @Test
     void whatIsLeanedOnHasNotChanged() throws Exception {
@@ -41,9 +56,11 @@ class OverridesTest {
                 changed.put(listed.getKey(), now);
             }
         }
-        StringBuilder advice = new StringBuilder("These methods of ActiveMQ are not what the overrides were written for. Read each, and the "
-                + "rows of OVERRIDES.md that name it; when the overrides are right for it, put its line there:\n");
-        changed.forEach((method, digest) -> advice.append(method).append(' ').append(digest).append('\n'));
+        StringBuilder advice = new StringBuilder(
+                "These methods of ActiveMQ are not what the overrides were written for. Read each, and the "
+                        + "rows of OVERRIDES.md that name it; when the overrides are right for it, put its line there:\n");
+        changed.forEach((method, digest) ->
+                advice.append(method).append(' ').append(digest).append('\n'));
         assertEquals(Map.of(), changed, advice::toString);
     }
 
@@ -59,7 +76,9 @@ class OverridesTest {
                     missing.add(upstream + " " + digest(upstream));
                 }
                 if (upstream != null) {
-                    assertTrue(page.contains("`" + method.getName() + "`"), own + "." + method.getName() + " is not on the page");
+                    assertTrue(
+                            page.contains("`" + method.getName() + "`"),
+                            own + "." + method.getName() + " is not on the page");
                 }
             }
         }
@@ -78,10 +97,14 @@ class OverridesTest {
 
     /** @return the nearest method of ActiveMQ with a body that it overrides, or {@code null} */
     private static String overridden(Class<?> own, Method method) {
-        if (method.isSynthetic() || Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
+        if (method.isSynthetic()
+                || Modifier.isStatic(method.getModifiers())
+                || Modifier.isPrivate(method.getModifiers())) {
             return null;
         }
-        for (Class<?> above = own.getSuperclass(); above.getName().startsWith(UPSTREAM); above = above.getSuperclass()) {
+        for (Class<?> above = own.getSuperclass();
+                above.getName().startsWith(UPSTREAM);
+                above = above.getSuperclass()) {
             try {
                 Method upstream = above.getDeclaredMethod(method.getName(), method.getParameterTypes());
                 if (!Modifier.isAbstract(upstream.getModifiers())) {
@@ -97,7 +120,8 @@ class OverridesTest {
     private static String digest(String method) throws IOException {
         Matcher parts = Pattern.compile("([\\w.$]+)\\.([\\w<>]+)(\\(.*)").matcher(method);
         assertTrue(parts.matches(), method);
-        try (InputStream bytes = OverridesTest.class.getResourceAsStream("/" + parts.group(1).replace('.', '/') + ".class")) {
+        try (InputStream bytes =
+                OverridesTest.class.getResourceAsStream("/" + parts.group(1).replace('.', '/') + ".class")) {
             assertNotNull(bytes, () -> "ActiveMQ has no class " + parts.group(1) + " any more");
             return MethodDigest.of(bytes.readAllBytes(), parts.group(2), parts.group(3));
         }

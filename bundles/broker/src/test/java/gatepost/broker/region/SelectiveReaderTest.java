@@ -61,7 +61,12 @@ final class SelectiveReaderTest extends UnloadingBroker {
         assertEquals(texts("green", 0, 410), receiveAll(410));
         assertNull(receiveNothing(ALICE));
         red.close();
-        assertEquals(0, broker.getDestination(ALICE).getDestinationStatistics().getMessages().getCount());
+        assertEquals(
+                0,
+                broker.getDestination(ALICE)
+                        .getDestinationStatistics()
+                        .getMessages()
+                        .getCount());
     }
 
     @Test
@@ -93,7 +98,9 @@ final class SelectiveReaderTest extends UnloadingBroker {
         MessageConsumer red = session.createConsumer(ALICE, "colour = 'red'");
         send("blue", 0, 30);
         try (QueueBrowser browser = session.createBrowser(ALICE)) {
-            assertEquals(30, Collections.list((Enumeration<?>) browser.getEnumeration()).size());
+            assertEquals(
+                    30,
+                    Collections.list((Enumeration<?>) browser.getEnumeration()).size());
         }
         red.close();
         assertEquals(texts("blue", 0, 30), receiveAll(30));
@@ -121,7 +128,8 @@ final class SelectiveReaderTest extends UnloadingBroker {
             producer.send(session.createTextMessage("too late"));
         }
 
-        Awaitility.await().until(() -> queue().getDestinationStatistics().getMessages().getCount() == 0);
+        Awaitility.await()
+                .until(() -> queue().getDestinationStatistics().getMessages().getCount() == 0);
         send("red", 0, 1);
         assertEquals(texts("red", 0, 1), receive(red, 1));
     }

@@ -42,7 +42,8 @@ class UnloadableQueueTest extends UnloadingBroker {
 
     @Test
     void nothingIsLostOrDoubledHoweverOftenItIsUnloadedInBetween() throws Exception {
-        List<String> sent = IntStream.range(0, 2_000).mapToObj(Integer::toString).toList();
+        List<String> sent =
+                IntStream.range(0, 2_000).mapToObj(Integer::toString).toList();
         for (String text : sent) {
             send(ALICE, text);
         }

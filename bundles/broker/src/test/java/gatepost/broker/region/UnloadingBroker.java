@@ -90,8 +90,9 @@ abstract class UnloadingBroker {
             }
         });
         broker.setPersistenceAdapter(store);
-        broker.setPlugins(new BrokerPlugin[] {CompositeSends::new, next -> new SelectorFilter(next, selectors),
-            next -> new Observer(next)});
+        broker.setPlugins(new BrokerPlugin[] {
+            CompositeSends::new, next -> new SelectorFilter(next, selectors), next -> new Observer(next)
+        });
         broker.setUseJmx(false);
         broker.setAdvisorySupport(false);
         broker.setSchedulerSupport(false);
@@ -146,11 +147,17 @@ abstract class UnloadingBroker {
     }
 
     int queues() {
-        return ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().size();
+        return ((RegionBroker) broker.getRegionBroker())
+                .getQueueRegion()
+                .getDestinationMap()
+                .size();
     }
 
     boolean isIn(ActiveMQQueue queue) {
-        return ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap().containsKey(queue);
+        return ((RegionBroker) broker.getRegionBroker())
+                .getQueueRegion()
+                .getDestinationMap()
+                .containsKey(queue);
     }
 
     void awaitGone(ActiveMQQueue queue) {

@@ -15,8 +15,21 @@ class LikeTest {
     private static final String LETTERS = "ab%_!\u00fc\ud83d\ude00";
 
     @ParameterizedTest
-    @CsvSource({"12%3,123,true", "12%3,12993,true", "12%3,1234,false", "l_se,lose,true", "l_se,loose,false", "'','',true", "'',a,false",
-        "%,'',true", "%%a,a,true", "_,'',false", "a%b%c,abbbc,true", "a.b,axb,false", "[a],a,false"})
+    @CsvSource({
+        "12%3,123,true",
+        "12%3,12993,true",
+        "12%3,1234,false",
+        "l_se,lose,true",
+        "l_se,loose,false",
+        "'','',true",
+        "'',a,false",
+        "%,'',true",
+        "%%a,a,true",
+        "_,'',false",
+        "a%b%c,abbbc,true",
+        "a.b,axb,false",
+        "[a],a,false"
+    })
     void percentIsAnyNumberOfCharactersAndUnderscoreIsOne(String pattern, String value, boolean matches) {
         assertEquals(matches, matches(pattern, null, value));
     }
@@ -35,7 +48,9 @@ class LikeTest {
             int[] pattern = word(random, 10);
             int[] value = word(random, 12);
             Integer escape = random.nextInt(3) == 0 ? (int) '!' : null;
-            assertEquals(oracle(pattern, 0, escape, value, 0), matches(text(pattern), escape, text(value)),
+            assertEquals(
+                    oracle(pattern, 0, escape, value, 0),
+                    matches(text(pattern), escape, text(value)),
                     () -> text(pattern) + " of " + text(value) + (escape == null ? "" : " with !"));
         }
     }
@@ -52,7 +67,8 @@ class LikeTest {
     /** ActiveMQ's needs longer than anybody lives for this. */
     @Test
     void aPatternOfManyWildcardsTakesNoLongerThanOneOfFew() {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertFalse(matches("%a".repeat(30) + "%b", null, "a".repeat(100_000))));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertFalse(matches("%a".repeat(30) + "%b", null, "a".repeat(100_000))));
     }
 
     private static boolean matches(String pattern, Integer escape, String value) {
@@ -63,10 +79,13 @@ class LikeTest {
         if (p == pattern.length) {
             return v == value.length;
         }
-        boolean escaped = escape != null && pattern[p] == escape && p + 1 < pattern.length
+        boolean escaped = escape != null
+                && pattern[p] == escape
+                && p + 1 < pattern.length
                 && (pattern[p + 1] == '%' || pattern[p + 1] == '_' || pattern[p + 1] == escape);
         if (!escaped && pattern[p] == '%') {
-            return oracle(pattern, p + 1, escape, value, v) || v < value.length && oracle(pattern, p, escape, value, v + 1);
+            return oracle(pattern, p + 1, escape, value, v)
+                    || v < value.length && oracle(pattern, p, escape, value, v + 1);
         }
         int wanted = escaped ? pattern[p + 1] : pattern[p];
         boolean one = v < value.length && (!escaped && wanted == '_' || value[v] == wanted);
@@ -75,7 +94,9 @@ class LikeTest {
 
     private static int[] word(Random random, int longest) {
         int[] letters = LETTERS.codePoints().toArray();
-        return random.ints(random.nextInt(longest + 1), 0, letters.length).map(i -> letters[i]).toArray();
+        return random.ints(random.nextInt(longest + 1), 0, letters.length)
+                .map(i -> letters[i])
+                .toArray();
     }
 
     private static String text(int[] characters) {

@@ -20,28 +20,82 @@ class SelectorTest {
 
     private static final String CONVERTS = "convert_string_expressions:";
     private static final SelectorLimits LIMITS = new SelectorLimits(2_048, 32, 16, 50_000);
-    private static final Map<String, Object> HEADERS = Map.of("colour", "red", "size", "10", "weight", "2.5", "urgent", true,
-            "note", "it's", "n", 7);
+    private static final Map<String, Object> HEADERS =
+            Map.of("colour", "red", "size", "10", "weight", "2.5", "urgent", true, "note", "it's", "n", 7);
 
     private final LongAdder exhausted = new LongAdder();
 
     @ParameterizedTest
-    @ValueSource(strings = {"colour = 'red'", "colour <> 'blue'", "NOT colour = 'blue'", "size > 9", "size >= 10", "size < 10.5",
-        "weight = 2.5", "size + 1 > 10", "2 * weight = 5", "-n = -7", "- -n = 7", "n / 2 = 3.5", "n % 4 = 3", "n - 1 = 6",
-        "colour LIKE 'r%'", "colour NOT LIKE 'b%'", "colour LIKE 'r__'", "colour IN ('blue', 'red')", "colour NOT IN ('blue')",
-        "size BETWEEN 9 AND 11", "size NOT BETWEEN 1 AND 3", "shape IS NULL", "colour IS NOT NULL", "urgent", "urgent = TRUE",
-        "NOT (colour = 'blue' OR size > 11)", "colour = 'blue' OR size = 10 AND n = 7", "note = 'it''s'", "TRUE", "1 = 1",
-        "n = 0x7 AND n = 07 AND n = 7L AND n = 7e0", "colour like 'R%' or COLOUR is null", "JMSPriority = 4", "size = '10'",
-        "colour = 'red' = TRUE", "(((colour)) = (('red')))"})
+    @ValueSource(
+            strings = {
+                "colour = 'red'",
+                "colour <> 'blue'",
+                "NOT colour = 'blue'",
+                "size > 9",
+                "size >= 10",
+                "size < 10.5",
+                "weight = 2.5",
+                "size + 1 > 10",
+                "2 * weight = 5",
+                "-n = -7",
+                "- -n = 7",
+                "n / 2 = 3.5",
+                "n % 4 = 3",
+                "n - 1 = 6",
+                "colour LIKE 'r%'",
+                "colour NOT LIKE 'b%'",
+                "colour LIKE 'r__'",
+                "colour IN ('blue', 'red')",
+                "colour NOT IN ('blue')",
+                "size BETWEEN 9 AND 11",
+                "size NOT BETWEEN 1 AND 3",
+                "shape IS NULL",
+                "colour IS NOT NULL",
+                "urgent",
+                "urgent = TRUE",
+                "NOT (colour = 'blue' OR size > 11)",
+                "colour = 'blue' OR size = 10 AND n = 7",
+                "note = 'it''s'",
+                "TRUE",
+                "1 = 1",
+                "n = 0x7 AND n = 07 AND n = 7L AND n = 7e0",
+                "colour like 'R%' or COLOUR is null",
+                "JMSPriority = 4",
+                "size = '10'",
+                "colour = 'red' = TRUE",
+                "(((colour)) = (('red')))"
+            })
     void matches(String selector) throws Exception {
         assertTrue(matchesWith(selector));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"colour = 'blue'", "shape = 'round'", "shape <> 'round'", "NOT shape = 'round'", "shape LIKE '%'",
-        "shape NOT LIKE '%'", "shape IN ('a')", "shape NOT IN ('a')", "shape > 1", "shape NOT BETWEEN 1 AND 2", "colour > 1",
-        "colour + 1 > 0", "colour", "NOT urgent", "n LIKE '7'", "size > 11", "FALSE", "1 = 0", "(colour = 'red') AND 1=0",
-        "n / 0 = 1", "urgent > n", "shape = 'a' AND colour = 'red'", "n = 7 AND NULL_ = 1"})
+    @ValueSource(
+            strings = {
+                "colour = 'blue'",
+                "shape = 'round'",
+                "shape <> 'round'",
+                "NOT shape = 'round'",
+                "shape LIKE '%'",
+                "shape NOT LIKE '%'",
+                "shape IN ('a')",
+                "shape NOT IN ('a')",
+                "shape > 1",
+                "shape NOT BETWEEN 1 AND 2",
+                "colour > 1",
+                "colour + 1 > 0",
+                "colour",
+                "NOT urgent",
+                "n LIKE '7'",
+                "size > 11",
+                "FALSE",
+                "1 = 0",
+                "(colour = 'red') AND 1=0",
+                "n / 0 = 1",
+                "urgent > n",
+                "shape = 'a' AND colour = 'red'",
+                "n = 7 AND NULL_ = 1"
+            })
     void doesNotMatch(String selector) throws Exception {
         assertFalse(matchesWith(selector));
     }
@@ -53,29 +107,32 @@ class SelectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "REPLACE(colour,'a','b') = 'x'            | there are no functions, found 'REPLACE' at 1",
-        "a = 1 AND REGEX('.*', colour)            | there are no functions, found 'REGEX' at 11",
-        "XPATH '//a'                              | there is no XPATH or XQUERY, found 'XPATH' at 1",
-        "not xquery 'a'                           | there is no XPATH or XQUERY, found 'XQUERY' at 5",
-        "size >                                   | found the end where a header",
-        "colour = 'red                            | the string at 10 has no end",
-        "colour                'red'              | found 'red' at 23 after its end",
-        "(colour = 'red'                          | expected ), found the end",
-        "colour = 'red')                          | found ')' at 15 after its end",
-        "5                                        | expected a comparison before the end",
-        "colour < 'red'                           | only numbers are less or greater",
-        "colour = NULL                            | expected IS NULL",
-        "colour LIKE red                          | expected the pattern of LIKE, found 'red'",
-        "colour LIKE 'a' ESCAPE 'ab'              | is not one character",
-        "colour IN ()                             | expected a string in the list of IN",
-        "'a' IN ('a')                             | IN is for headers only",
-        "colour NOT 'a'                           | expected LIKE, BETWEEN or IN after NOT",
-        "a = 1x                                   | there is no such number: '1x'",
-        "a = 99999999999999999999                 | there is no such number",
-        "a = 09                                   | there is no such number",
-        "a ; b                                    | found ';' at 3",
-        "'a' + 1 = 2                              | only numbers can be calculated with"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REPLACE(colour,'a','b') = 'x'            | there are no functions, found 'REPLACE' at 1",
+                "a = 1 AND REGEX('.*', colour)            | there are no functions, found 'REGEX' at 11",
+                "XPATH '//a'                              | there is no XPATH or XQUERY, found 'XPATH' at 1",
+                "not xquery 'a'                           | there is no XPATH or XQUERY, found 'XQUERY' at 5",
+                "size >                                   | found the end where a header",
+                "colour = 'red                            | the string at 10 has no end",
+                "colour                'red'              | found 'red' at 23 after its end",
+                "(colour = 'red'                          | expected ), found the end",
+                "colour = 'red')                          | found ')' at 15 after its end",
+                "5                                        | expected a comparison before the end",
+                "colour < 'red'                           | only numbers are less or greater",
+                "colour = NULL                            | expected IS NULL",
+                "colour LIKE red                          | expected the pattern of LIKE, found 'red'",
+                "colour LIKE 'a' ESCAPE 'ab'              | is not one character",
+                "colour IN ()                             | expected a string in the list of IN",
+                "'a' IN ('a')                             | IN is for headers only",
+                "colour NOT 'a'                           | expected LIKE, BETWEEN or IN after NOT",
+                "a = 1x                                   | there is no such number: '1x'",
+                "a = 99999999999999999999                 | there is no such number",
+                "a = 09                                   | there is no such number",
+                "a ; b                                    | found ';' at 3",
+                "'a' + 1 = 2                              | only numbers can be calculated with"
+            })
     void whatIsWrongIsSaidWithItsPlace(String selector, String fault) {
         SelectorFault refusal = assertThrows(SelectorFault.class, () -> read(selector.strip()));
         assertTrue(refusal.getMessage().startsWith("the selector is refused: "), refusal.getMessage());
@@ -121,14 +178,54 @@ class SelectorTest {
     /** Neither the reader nor the result ever throws anything else, and what is read is evaluated. */
     @Test
     void whateverIsSentIsReadOrRefused() throws Exception {
-        String[] words = {"colour", "size", "n", "shape", "urgent", "'red'", "'%a_'", "1", "0x", "2.5e", "=", "<>", "<", ">=", "+", "-", "*", "/",
-            "%", "(", ")", ",", "AND", "OR", "NOT", "LIKE", "ESCAPE", "IN", "IS", "NULL", "BETWEEN", "TRUE", "XPATH", "'", ";", "\u0000",
-            "\ud83d", "REPLACE("};
+        String[] words = {
+            "colour",
+            "size",
+            "n",
+            "shape",
+            "urgent",
+            "'red'",
+            "'%a_'",
+            "1",
+            "0x",
+            "2.5e",
+            "=",
+            "<>",
+            "<",
+            ">=",
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "(",
+            ")",
+            ",",
+            "AND",
+            "OR",
+            "NOT",
+            "LIKE",
+            "ESCAPE",
+            "IN",
+            "IS",
+            "NULL",
+            "BETWEEN",
+            "TRUE",
+            "XPATH",
+            "'",
+            ";",
+            "\u0000",
+            "\ud83d",
+            "REPLACE("
+        };
         Random random = new Random(1);
         int read = 0;
         for (int i = 0; i < 100_000; i++) {
-            String text = String.join(" ", IntStream.range(0, random.nextInt(9)).mapToObj(word -> words[random.nextInt(words.length)])
-                    .toArray(String[]::new));
+            String text = String.join(
+                    " ",
+                    IntStream.range(0, random.nextInt(9))
+                            .mapToObj(word -> words[random.nextInt(words.length)])
+                            .toArray(String[]::new));
             try {
                 read(text).matches(message());
                 read++;

@@ -40,7 +40,9 @@ final class TraceTest {
 
         assertEquals(id("1").toString(), story.message());
         assertEquals(Optional.of("system"), story.from());
-        assertTrue(story.accepted().isPresent() && story.stored().isPresent() && story.sent().isPresent());
+        assertTrue(story.accepted().isPresent()
+                && story.stored().isPresent()
+                && story.sent().isPresent());
         assertEquals(2, story.times());
         assertEquals(Optional.of("acknowledged"), story.outcome());
         assertTrue(story.ended().isPresent());
@@ -114,7 +116,9 @@ final class TraceTest {
             trace.add(queue, Kind.ACCEPTED, id("2"), "system");
 
             List<MessageStory> stories = trace.of(String.valueOf(i));
-            assertEquals(List.of(id("1").toString(), id("2").toString()), stories.stream().map(MessageStory::message).toList());
+            assertEquals(
+                    List.of(id("1").toString(), id("2").toString()),
+                    stories.stream().map(MessageStory::message).toList());
         }
         assertTrue(trace.users().size() <= 16, trace.users()::toString);
     }
@@ -185,6 +189,8 @@ final class TraceTest {
     }
 
     private List<String> outcomes() {
-        return trace.of("alice").stream().map(story -> story.outcome().orElse("")).toList();
+        return trace.of("alice").stream()
+                .map(story -> story.outcome().orElse(""))
+                .toList();
     }
 }

@@ -37,13 +37,17 @@ public final class Health {
     public List<String> unready() {
         List<String> problems = new ArrayList<>(problems(false));
         if (!checks.containsValue(BROKER)) {
-            problems.add("the broker is not there: is the feature gatepost-broker installed and etc/gatepost.broker.cfg present?");
+            problems.add(
+                    "the broker is not there: is the feature gatepost-broker installed and etc/gatepost.broker.cfg present?");
         }
         return problems;
     }
 
     private List<String> problems(boolean restartOnly) {
-        return checks.keySet().stream().filter(check -> !restartOnly || check.needsRestart())
-                .flatMap(check -> check.problems().stream()).sorted().toList();
+        return checks.keySet().stream()
+                .filter(check -> !restartOnly || check.needsRestart())
+                .flatMap(check -> check.problems().stream())
+                .sorted()
+                .toList();
     }
 }

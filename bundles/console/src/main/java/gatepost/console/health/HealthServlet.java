@@ -17,8 +17,14 @@ import org.osgi.service.component.annotations.Reference;
  * {@code /health/live} and {@code /health/ready}: 200 and {@code ok}, or 503 and a line for each thing that is wrong. For this
  * machine only, and without a login.
  */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=" + HealthServlet.LIVE,
-    "osgi.http.whiteboard.servlet.pattern=" + HealthServlet.READY, WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=" + HealthServlet.LIVE,
+            "osgi.http.whiteboard.servlet.pattern=" + HealthServlet.READY,
+            WebContext.SELECT,
+            WebContext.MAY_WAIT
+        })
 public final class HealthServlet extends HttpServlet {
 
     static final String LIVE = "/health/live";

@@ -17,7 +17,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code POST /api/check}: may they, and which entry says so? */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/api/check", WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {"osgi.http.whiteboard.servlet.pattern=/api/check", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class CheckServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -25,8 +27,7 @@ public final class CheckServlet extends HttpServlet {
     private final transient GateReview review;
 
     /** @param groups separated by commas; empty for those that are known of the user */
-    record Question(String user, String operation, String destination, String groups) {
-    }
+    record Question(String user, String operation, String destination, String groups) {}
 
     @Activate
     public CheckServlet(@Reference GateReview review) {
@@ -42,7 +43,13 @@ public final class CheckServlet extends HttpServlet {
         }
         Question asked = question.get();
         try {
-            Json.write(response, review.check(asked.user(), groups(asked), asked.operation(), asked.destination().strip()));
+            Json.write(
+                    response,
+                    review.check(
+                            asked.user(),
+                            groups(asked),
+                            asked.operation(),
+                            asked.destination().strip()));
         } catch (IllegalArgumentException e) {
             Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, sentence(e.getMessage()));
         }
@@ -52,16 +59,23 @@ public final class CheckServlet extends HttpServlet {
         if (asked.groups() == null || asked.groups().isBlank()) {
             return review.groupsOf(asked.user());
         }
-        return Arrays.stream(asked.groups().split(",")).map(String::strip).filter(group -> !group.isEmpty()).toList();
+        return Arrays.stream(asked.groups().split(","))
+                .map(String::strip)
+                .filter(group -> !group.isEmpty())
+                .toList();
     }
 
     private static boolean isComplete(Question asked) {
-        return asked.user() != null && !asked.user().isEmpty() && asked.operation() != null
-                && asked.destination() != null && !asked.destination().isBlank();
+        return asked.user() != null
+                && !asked.user().isEmpty()
+                && asked.operation() != null
+                && asked.destination() != null
+                && !asked.destination().isBlank();
     }
 
     private static String sentence(String message) {
-        return message.isEmpty() ? "That cannot be answered."
+        return message.isEmpty()
+                ? "That cannot be answered."
                 : Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
     }
 }

@@ -84,7 +84,9 @@ public final class Feed {
             there.get(PATIENCE.toMillis() + 500, TimeUnit.MILLISECONDS);
             return thread.submit(() -> List.copyOf(history)).get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof GatepostException known ? known : new GatepostException(e.getCause().toString());
+            throw e.getCause() instanceof GatepostException known
+                    ? known
+                    : new GatepostException(e.getCause().toString());
         } catch (RejectedExecutionException e) {
             throw new GatepostException("the console is stopping");
         } catch (TimeoutException e) {
@@ -133,8 +135,12 @@ public final class Feed {
     private void tick() {
         try {
             Snapshot snapshot = next();
-            CompletableFuture<Void> receipt = publisher.publish(TOPIC,
-                    Map.of("content-type", "application/json", "persistent", "false"), Json.bytes(snapshot), PATIENCE)
+            CompletableFuture<Void> receipt = publisher
+                    .publish(
+                            TOPIC,
+                            Map.of("content-type", "application/json", "persistent", "false"),
+                            Json.bytes(snapshot),
+                            PATIENCE)
                     .toCompletableFuture();
             published = true;
             if (first == null || first.isCompletedExceptionally()) {
@@ -151,8 +157,11 @@ public final class Feed {
         Reading before = readings.isEmpty() ? now : readings.getLast();
         Reading window = readings.isEmpty() ? now : readings.getFirst();
         List<SessionRow> sessions = overview.sessions();
-        long watching = sessions.stream().filter(session -> session.destinations().contains(TOPIC)).count();
-        Sample sample = Sample.of(System.currentTimeMillis(), now, before, window, published ? 1 : 0, published ? watching : 0);
+        long watching = sessions.stream()
+                .filter(session -> session.destinations().contains(TOPIC))
+                .count();
+        Sample sample =
+                Sample.of(System.currentTimeMillis(), now, before, window, published ? 1 : 0, published ? watching : 0);
         remember(readings, now, WINDOW_SECONDS);
         remember(history, sample, HISTORY_SECONDS);
         return overview.at(sample, now, sessions);

@@ -20,7 +20,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code POST /api/live}: where the page gets live data, and a token to read it with. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/api/live", WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {"osgi.http.whiteboard.servlet.pattern=/api/live", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class LiveServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -30,8 +32,7 @@ public final class LiveServlet extends HttpServlet {
     private final transient PageTokens tokens;
     private final transient Connectors connectors;
 
-    record Access(String url, String user, String token, String destination, List<Sample> history) {
-    }
+    record Access(String url, String user, String token, String destination, List<Sample> history) {}
 
     @Activate
     public LiveServlet(@Reference Feed feed, @Reference PageTokens tokens, @Reference Connectors connectors) {
@@ -49,13 +50,23 @@ public final class LiveServlet extends HttpServlet {
         }
         try {
             List<Sample> history = feed.watch(TOKEN_LIFETIME);
-            Json.write(response, new Access(url.get(), PageTokens.CONSOLE_PAGE, tokens.console(TOKEN_LIFETIME),
-                    "/topic/gatepost.console", history));
+            Json.write(
+                    response,
+                    new Access(
+                            url.get(),
+                            PageTokens.CONSOLE_PAGE,
+                            tokens.console(TOKEN_LIFETIME),
+                            "/topic/gatepost.console",
+                            history));
         } catch (GatepostDeniedException e) {
-            Answers.error(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+            Answers.error(
+                    response,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
                     "The entry map does not let the console publish: is entry.console in etc/gatepost.authorization.cfg?");
         } catch (GatepostException e) {
-            Answers.error(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+            Answers.error(
+                    response,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
                     "The console cannot publish through Gatepost: " + e.getMessage());
         }
     }

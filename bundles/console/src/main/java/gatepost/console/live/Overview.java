@@ -27,21 +27,28 @@ public final class Overview {
     private static final int MOST_DENIALS = 12;
     private static final int MOST_CHANGES = 8;
     private static final Comparator<SessionRow> SLOWEST_FIRST = Comparator.comparingLong(SessionRow::waitingBytes)
-            .thenComparingLong(SessionRow::unacknowledged).reversed();
+            .thenComparingLong(SessionRow::unacknowledged)
+            .reversed();
 
     private final ConfigurationReports reports;
     private final Health health;
     private final String version;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile QueueView queues;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile SessionView sessions;
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile GateReview gate;
 
@@ -61,20 +68,42 @@ public final class Overview {
     Snapshot at(Sample sample, Reading reading, List<SessionRow> live) {
         QueueView queueView = queues;
         GateReview review = gate;
-        return new Snapshot(sample, facts(reading), health.unready(),
-                queueView == null ? List.of() : queueView.deepest(MOST_QUEUES).stream().map(Snapshot.Queue::of).toList(),
-                live.stream().filter(row -> row.waitingBytes() > 0 || row.unacknowledged() > 0)
-                        .sorted(SLOWEST_FIRST).limit(MOST_SESSIONS).map(Snapshot.Slow::of).toList(),
-                review == null ? List.of()
-                        : review.recentDenials().stream().limit(MOST_DENIALS).map(Snapshot.Denied::of).toList(),
-                reports.all().stream().sorted(Comparator.comparing(ConfigurationReport::at).reversed()).limit(MOST_CHANGES)
-                        .map(Snapshot.Change::of).toList());
+        return new Snapshot(
+                sample,
+                facts(reading),
+                health.unready(),
+                queueView == null
+                        ? List.of()
+                        : queueView.deepest(MOST_QUEUES).stream()
+                                .map(Snapshot.Queue::of)
+                                .toList(),
+                live.stream()
+                        .filter(row -> row.waitingBytes() > 0 || row.unacknowledged() > 0)
+                        .sorted(SLOWEST_FIRST)
+                        .limit(MOST_SESSIONS)
+                        .map(Snapshot.Slow::of)
+                        .toList(),
+                review == null
+                        ? List.of()
+                        : review.recentDenials().stream()
+                                .limit(MOST_DENIALS)
+                                .map(Snapshot.Denied::of)
+                                .toList(),
+                reports.all().stream()
+                        .sorted(Comparator.comparing(ConfigurationReport::at).reversed())
+                        .limit(MOST_CHANGES)
+                        .map(Snapshot.Change::of)
+                        .toList());
     }
 
     private Snapshot.Facts facts(Reading reading) {
         Runtime runtime = Runtime.getRuntime();
-        return new Snapshot.Facts(version, ManagementFactory.getRuntimeMXBean().getStartTime(),
-                (long) reading.value("gatepost_store_bytes"), (long) reading.value("gatepost_store_limit_bytes"),
-                runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory());
+        return new Snapshot.Facts(
+                version,
+                ManagementFactory.getRuntimeMXBean().getStartTime(),
+                (long) reading.value("gatepost_store_bytes"),
+                (long) reading.value("gatepost_store_limit_bytes"),
+                runtime.totalMemory() - runtime.freeMemory(),
+                runtime.maxMemory());
     }
 }

@@ -22,8 +22,7 @@ final class Reading {
     private final Map<String, Double> values = new HashMap<>();
     private final Map<String, List<Bucket>> histograms = new HashMap<>();
 
-    private record Bucket(double upTo, long count) {
-    }
+    private record Bucket(double upTo, long count) {}
 
     /** @param nanos when, as {@link System#nanoTime} says */
     Reading(MetricSnapshots metrics, long nanos) {

@@ -7,11 +7,21 @@ package gatepost.console.live;
  * @param at milliseconds since 1970
  * @param waiting messages in all queues
  */
-record Sample(long at, long users, long connections, double received, double sent, Double deliveryMedian, Double deliveryMost,
-        Double receiptMedian, Double receiptMost, long waiting) {
+record Sample(
+        long at,
+        long users,
+        long connections,
+        double received,
+        double sent,
+        Double deliveryMedian,
+        Double deliveryMost,
+        Double receiptMedian,
+        Double receiptMost,
+        long waiting) {
 
     /** What is told as the most: all but one in a hundred are quicker. */
     private static final double MOST = 0.99;
+
     private static final String DELIVERY = "gatepost_delivery_seconds";
     private static final String RECEIPT = "gatepost_receipt_seconds";
 
@@ -21,11 +31,16 @@ record Sample(long at, long users, long connections, double received, double sen
      * @param ownSent likewise
      */
     static Sample of(long at, Reading now, Reading before, Reading window, double ownReceived, double ownSent) {
-        return new Sample(at, (long) now.value("gatepost_users"), (long) now.value("gatepost_connections"),
+        return new Sample(
+                at,
+                (long) now.value("gatepost_users"),
+                (long) now.value("gatepost_connections"),
                 Math.max(0, now.rate(before, "gatepost_messages_received") - ownReceived),
                 Math.max(0, now.rate(before, "gatepost_messages_dispatched") - ownSent),
-                now.quantile(window, DELIVERY, 0.5), now.quantile(window, DELIVERY, MOST),
-                now.quantile(window, RECEIPT, 0.5), now.quantile(window, RECEIPT, MOST),
+                now.quantile(window, DELIVERY, 0.5),
+                now.quantile(window, DELIVERY, MOST),
+                now.quantile(window, RECEIPT, 0.5),
+                now.quantile(window, RECEIPT, MOST),
                 (long) now.value("gatepost_queue_messages"));
     }
 }

@@ -14,18 +14,27 @@ import java.util.Locale;
  *
  * @param problems why clients are not served, empty when all is well
  */
-record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> queues, List<Slow> slow, List<Denied> denials,
+record Snapshot(
+        Sample sample,
+        Facts facts,
+        List<String> problems,
+        List<Queue> queues,
+        List<Slow> slow,
+        List<Denied> denials,
         List<Change> changes) {
 
     /** What hardly changes. Sizes in bytes. */
-    record Facts(String version, long started, long store, long storeLimit, long heap, long heapLimit) {
-    }
+    record Facts(String version, long started, long store, long storeLimit, long heap, long heapLimit) {}
 
     /** @param oldest {@code null} where that is not known */
     record Queue(String name, long messages, long consumers, Long oldest) {
 
         static Queue of(QueueRow row) {
-            return new Queue(row.name(), row.messages(), row.consumers(), row.oldest().map(Instant::toEpochMilli).orElse(null));
+            return new Queue(
+                    row.name(),
+                    row.messages(),
+                    row.consumers(),
+                    row.oldest().map(Instant::toEpochMilli).orElse(null));
         }
     }
 
@@ -33,7 +42,8 @@ record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> q
     record Slow(String user, String address, long since, long waitingBytes, long unacknowledged) {
 
         static Slow of(SessionRow row) {
-            return new Slow(row.user(), row.address(), row.since().toEpochMilli(), row.waitingBytes(), row.unacknowledged());
+            return new Slow(
+                    row.user(), row.address(), row.since().toEpochMilli(), row.waitingBytes(), row.unacknowledged());
         }
     }
 
@@ -41,7 +51,12 @@ record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> q
     record Denied(long at, boolean cut, String user, String operation, String destination, String reason) {
 
         static Denied of(Denial denial) {
-            return new Denied(denial.at().toEpochMilli(), denial.cut(), denial.user(), denial.operation(), denial.destination(),
+            return new Denied(
+                    denial.at().toEpochMilli(),
+                    denial.cut(),
+                    denial.user(),
+                    denial.operation(),
+                    denial.destination(),
                     denial.reason());
         }
     }
@@ -50,7 +65,10 @@ record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> q
     record Change(long at, String file, String outcome, String note) {
 
         static Change of(ConfigurationReport report) {
-            return new Change(report.at().toEpochMilli(), report.file(), report.outcome().name().toLowerCase(Locale.ROOT),
+            return new Change(
+                    report.at().toEpochMilli(),
+                    report.file(),
+                    report.outcome().name().toLowerCase(Locale.ROOT),
                     note(report));
         }
 
@@ -58,7 +76,9 @@ record Snapshot(Sample sample, Facts facts, List<String> problems, List<Queue> q
             return switch (report.outcome()) {
                 case TAKEN -> report.note();
                 case AWAITED -> "the file is empty, what was in force before stays";
-                case REFUSED -> String.join("; ", report.problems().stream().map(Change::words).toList());
+                case REFUSED ->
+                    String.join(
+                            "; ", report.problems().stream().map(Change::words).toList());
             };
         }
 

@@ -15,7 +15,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code /metrics}: everything that is counted, in Prometheus' text format; for this machine only, and without a login. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/metrics", WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {"osgi.http.whiteboard.servlet.pattern=/metrics", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class MetricsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

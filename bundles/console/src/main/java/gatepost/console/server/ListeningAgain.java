@@ -53,7 +53,9 @@ public final class ListeningAgain {
         return thread;
     });
 
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile HttpServiceRuntime runtime;
 
@@ -93,8 +95,15 @@ public final class ListeningAgain {
                 properties.put(ATTEMPT, String.valueOf(patience.tries()));
                 configuration.update(properties);
             } else if (patience.cannot()) {
-                reports.refused(PID, file(properties), List.of(new Problem(file(properties), PORT, text(properties, PORT),
-                        "cannot listen on " + address(properties) + ": " + trouble.get() + "; tried again every second")));
+                reports.refused(
+                        PID,
+                        file(properties),
+                        List.of(new Problem(
+                                file(properties),
+                                PORT,
+                                text(properties, PORT),
+                                "cannot listen on " + address(properties) + ": " + trouble.get()
+                                        + "; tried again every second")));
             }
         }
     }

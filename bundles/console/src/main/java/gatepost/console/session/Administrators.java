@@ -29,8 +29,7 @@ public final class Administrators {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    private record Session(String user, Instant since, Instant lastUse) {
-    }
+    private record Session(String user, Instant since, Instant lastUse) {}
 
     @Activate
     public Administrators(@Reference Console console) {
@@ -46,7 +45,8 @@ public final class Administrators {
     String open(String user) {
         sessions.values().removeIf(this::isOver);
         if (sessions.size() >= MOST) {
-            sessions.entrySet().stream().min(Comparator.comparing(entry -> entry.getValue().lastUse()))
+            sessions.entrySet().stream()
+                    .min(Comparator.comparing(entry -> entry.getValue().lastUse()))
                     .ifPresent(entry -> sessions.remove(entry.getKey()));
         }
         byte[] secret = new byte[SECRET_BYTES];
@@ -58,8 +58,10 @@ public final class Administrators {
 
     /** @return the user of a session that is not over, which is used now */
     Optional<String> use(String id) {
-        Session used = sessions.computeIfPresent(id, (same, session) ->
-                isOver(session) ? null : new Session(session.user(), session.since(), clock.instant()));
+        Session used = sessions.computeIfPresent(
+                id,
+                (same, session) ->
+                        isOver(session) ? null : new Session(session.user(), session.since(), clock.instant()));
         return Optional.ofNullable(used).map(Session::user);
     }
 
@@ -71,6 +73,7 @@ public final class Administrators {
         Instant now = clock.instant();
         Duration idle = console.settings().sessions().idle();
         Duration longest = console.settings().sessions().max();
-        return !now.isBefore(session.lastUse().plus(idle)) || !now.isBefore(session.since().plus(longest));
+        return !now.isBefore(session.lastUse().plus(idle))
+                || !now.isBefore(session.since().plus(longest));
     }
 }

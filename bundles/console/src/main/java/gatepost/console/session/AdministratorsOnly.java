@@ -14,8 +14,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Stands before everything under {@code /api/}: it is for those who are signed in. */
-@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/api/*", WebContext.SELECT,
-    WebContext.WHEN_IT_COMES, WebContext.WHEN_IT_GOES_ON})
+@Component(
+        service = Filter.class,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/api/*",
+            WebContext.SELECT,
+            WebContext.WHEN_IT_COMES,
+            WebContext.WHEN_IT_GOES_ON
+        })
 public final class AdministratorsOnly extends HttpFilter {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,7 @@ final class SessionCookie {
 
     private static final String NAME = "gatepost-console";
 
-    private SessionCookie() {
-    }
+    private SessionCookie() {}
 
     static Optional<String> of(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();

@@ -21,7 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /session}: GET says who is signed in, POST signs in, DELETE signs out. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/session", WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {"osgi.http.whiteboard.servlet.pattern=/session", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class SessionServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -34,8 +36,7 @@ public final class SessionServlet extends HttpServlet {
     private final transient SignInThrottle throttle = new SignInThrottle(InstantSource.system());
 
     /** What the sign-in form says. */
-    record Credentials(String user, String password) {
-    }
+    record Credentials(String user, String password) {}
 
     @Activate
     public SessionServlet(@Reference Console console, @Reference Administrators administrators) {
@@ -61,7 +62,9 @@ public final class SessionServlet extends HttpServlet {
         if (!wait.isZero()) {
             long seconds = wait.toSeconds() + 1;
             response.setHeader("Retry-After", Long.toString(seconds));
-            Answers.error(response, Answers.SC_TOO_MANY_REQUESTS,
+            Answers.error(
+                    response,
+                    Answers.SC_TOO_MANY_REQUESTS,
                     "Too many failed attempts. Try again in " + (seconds == 1 ? "a second." : seconds + " seconds."));
         } else if (login.accepts(user, sent.get().password())) {
             throttle.succeeded(user);
@@ -72,7 +75,9 @@ public final class SessionServlet extends HttpServlet {
         } else {
             throttle.failed(user);
             LOG.warn("a sign-in to the console as {} was refused", Printable.of(user));
-            Answers.error(response, HttpServletResponse.SC_UNAUTHORIZED,
+            Answers.error(
+                    response,
+                    HttpServletResponse.SC_UNAUTHORIZED,
                     "That is not the name and password of an administrator.");
         }
     }
@@ -85,7 +90,11 @@ public final class SessionServlet extends HttpServlet {
     }
 
     private static boolean isComplete(Credentials sent) {
-        return sent.user() != null && !sent.user().isBlank() && sent.user().length() <= LONGEST
-                && sent.password() != null && !sent.password().isEmpty() && sent.password().length() <= LONGEST;
+        return sent.user() != null
+                && !sent.user().isBlank()
+                && sent.user().length() <= LONGEST
+                && sent.password() != null
+                && !sent.password().isEmpty()
+                && sent.password().length() <= LONGEST;
     }
 }

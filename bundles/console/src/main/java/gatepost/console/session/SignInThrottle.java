@@ -15,6 +15,7 @@ final class SignInThrottle {
 
     /** Counted under no name, as nobody has an empty one. */
     private static final String ALL = "";
+
     private static final int ALL_FACTOR = 10;
     private static final int MOST_NAMES = 1000;
     private static final int MOST_DOUBLINGS = 20;
@@ -30,8 +31,7 @@ final class SignInThrottle {
         }
     };
 
-    private record Failures(int count, Instant last) {
-    }
+    private record Failures(int count, Instant last) {}
 
     SignInThrottle(InstantSource clock) {
         this.clock = clock;
@@ -59,7 +59,8 @@ final class SignInThrottle {
             return Duration.ZERO;
         }
         Duration pause = Duration.ofSeconds(1L << Math.min(known.count() - free, MOST_DOUBLINGS));
-        Duration left = Duration.between(clock.instant(), known.last().plus(pause.compareTo(longest) < 0 ? pause : longest));
+        Duration left =
+                Duration.between(clock.instant(), known.last().plus(pause.compareTo(longest) < 0 ? pause : longest));
         return left.isNegative() ? Duration.ZERO : left;
     }
 

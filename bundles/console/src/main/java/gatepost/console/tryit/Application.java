@@ -39,10 +39,14 @@ public final class Application {
     void publish(String from, String to, String text) throws GatepostException {
         Map<String, String> headers = Map.of("content-type", "text/plain", "persistent", "true", "from", from);
         try {
-            publisher().publish("queue://user." + to, headers, text.getBytes(StandardCharsets.UTF_8), PATIENCE)
-                    .toCompletableFuture().get();
+            publisher()
+                    .publish("queue://user." + to, headers, text.getBytes(StandardCharsets.UTF_8), PATIENCE)
+                    .toCompletableFuture()
+                    .get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof GatepostException known ? known : new GatepostException(e.getCause().toString());
+            throw e.getCause() instanceof GatepostException known
+                    ? known
+                    : new GatepostException(e.getCause().toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GatepostUnavailableException("the console is stopping");

@@ -16,8 +16,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Everything under {@code /try} is there for this machine only, and only while the operator leaves it on. */
-@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/try/*", WebContext.SELECT,
-    WebContext.WHEN_IT_COMES, WebContext.WHEN_IT_GOES_ON})
+@Component(
+        service = Filter.class,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/try/*",
+            WebContext.SELECT,
+            WebContext.WHEN_IT_COMES,
+            WebContext.WHEN_IT_GOES_ON
+        })
 public final class TryGate extends HttpFilter {
 
     private static final long serialVersionUID = 1L;

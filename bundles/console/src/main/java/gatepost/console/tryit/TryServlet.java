@@ -25,8 +25,14 @@ import org.slf4j.LoggerFactory;
  * What an application does for its users, done for alice and bob: {@code /try/token} gives the page a token for one of them, and
  * {@code /try/message} publishes what one of them writes to the other.
  */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/try/token",
-    "osgi.http.whiteboard.servlet.pattern=/try/message", WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/try/token",
+            "osgi.http.whiteboard.servlet.pattern=/try/message",
+            WebContext.SELECT,
+            WebContext.MAY_WAIT
+        })
 public final class TryServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -39,14 +45,13 @@ public final class TryServlet extends HttpServlet {
     private final transient Application application;
     private final transient Connectors connectors;
 
-    record TokenRequest(String user) {
-    }
+    record TokenRequest(String user) {}
 
-    record MessageRequest(String from, String to, String text) {
-    }
+    record MessageRequest(String from, String to, String text) {}
 
     @Activate
-    public TryServlet(@Reference PageTokens tokens, @Reference Application application, @Reference Connectors connectors) {
+    public TryServlet(
+            @Reference PageTokens tokens, @Reference Application application, @Reference Connectors connectors) {
         this.tokens = tokens;
         this.application = application;
         this.connectors = connectors;
@@ -62,7 +67,10 @@ public final class TryServlet extends HttpServlet {
     }
 
     private void token(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String user = Json.read(request, TokenRequest.class).map(TokenRequest::user).filter(USERS::contains).orElse("");
+        String user = Json.read(request, TokenRequest.class)
+                .map(TokenRequest::user)
+                .filter(USERS::contains)
+                .orElse("");
         if (user.isEmpty()) {
             Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, "There are tokens for alice and bob only.");
             return;
@@ -70,8 +78,11 @@ public final class TryServlet extends HttpServlet {
         Optional<String> token = tokens.shipped(user, TOKEN_LIFETIME);
         Optional<String> url = connectors.webSocket(request);
         if (token.isEmpty()) {
-            Answers.error(response, HttpServletResponse.SC_CONFLICT, "The account " + user
-                    + " does not work with the password that it ships with any more, so this page gets no token for it.");
+            Answers.error(
+                    response,
+                    HttpServletResponse.SC_CONFLICT,
+                    "The account " + user
+                            + " does not work with the password that it ships with any more, so this page gets no token for it.");
         } else if (url.isEmpty()) {
             Answers.error(response, HttpServletResponse.SC_CONFLICT, "No connector for WebSocket is open.");
         } else {
@@ -82,7 +93,9 @@ public final class TryServlet extends HttpServlet {
     private void message(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<MessageRequest> sent = Json.read(request, MessageRequest.class).filter(TryServlet::isMessage);
         if (sent.isEmpty()) {
-            Answers.error(response, HttpServletResponse.SC_BAD_REQUEST,
+            Answers.error(
+                    response,
+                    HttpServletResponse.SC_BAD_REQUEST,
                     "Write up to " + LONGEST_TEXT + " characters, from alice to bob or from bob to alice.");
             return;
         }
@@ -91,13 +104,21 @@ public final class TryServlet extends HttpServlet {
             Json.write(response, Map.of("queue", "/queue/user." + sent.get().to()));
         } catch (GatepostException e) {
             LOG.warn("a message of /try was not sent: {}", e.getMessage());
-            Answers.error(response, HttpServletResponse.SC_BAD_GATEWAY, "Gatepost did not take the message: " + e.getMessage());
+            Answers.error(
+                    response,
+                    HttpServletResponse.SC_BAD_GATEWAY,
+                    "Gatepost did not take the message: " + e.getMessage());
         }
     }
 
     private static boolean isMessage(MessageRequest sent) {
-        return sent.from() != null && sent.to() != null && USERS.contains(sent.from()) && USERS.contains(sent.to())
-                && !sent.from().equals(sent.to()) && sent.text() != null && !sent.text().isBlank()
+        return sent.from() != null
+                && sent.to() != null
+                && USERS.contains(sent.from())
+                && USERS.contains(sent.to())
+                && !sent.from().equals(sent.to())
+                && sent.text() != null
+                && !sent.text().isBlank()
                 && sent.text().length() <= LONGEST_TEXT;
     }
 }

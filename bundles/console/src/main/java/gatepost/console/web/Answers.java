@@ -10,8 +10,7 @@ public final class Answers {
     /** RFC 6585, section 4. */
     public static final int SC_TOO_MANY_REQUESTS = 429;
 
-    private Answers() {
-    }
+    private Answers() {}
 
     /** A line of plain text; the status is set by whoever answers. */
     public static void text(HttpServletResponse response, String line) throws IOException {

@@ -22,8 +22,15 @@ import org.slf4j.LoggerFactory;
  * Stands right before the servlets and has the body of a POST read before one sees it: no thread waits for a client that does not
  * send what it has promised, however many there are of them.
  */
-@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/*", WebContext.SELECT,
-    WebContext.WHEN_IT_COMES, WebContext.WHEN_IT_GOES_ON, "service.ranking:Integer=-100"})
+@Component(
+        service = Filter.class,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/*",
+            WebContext.SELECT,
+            WebContext.WHEN_IT_COMES,
+            WebContext.WHEN_IT_GOES_ON,
+            "service.ranking:Integer=-100"
+        })
 public final class Bodies extends HttpFilter {
 
     /** Bytes of a body that anybody here wants to read. */
@@ -62,7 +69,8 @@ public final class Bodies extends HttpFilter {
         waiting.addListener(new WaitingEnds(() -> {
             if (reader.givesUp()) {
                 refusals.slow();
-                Refusals.answer(response, HttpServletResponse.SC_REQUEST_TIMEOUT, "The request did not come whole in time.");
+                Refusals.answer(
+                        response, HttpServletResponse.SC_REQUEST_TIMEOUT, "The request did not come whole in time.");
                 waiting.complete();
             }
         }));

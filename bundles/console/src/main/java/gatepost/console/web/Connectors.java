@@ -20,7 +20,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Connectors {
 
     /** Of connectors that are reached by every name of this machine. */
-    private static final Set<String> ANY = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]", "localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> ANY =
+            Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]", "localhost", "127.0.0.1", "[::1]");
+
     private static final List<String> SCHEMES = List.of("ws", "wss");
 
     private final Console console;
@@ -46,11 +48,14 @@ public final class Connectors {
      */
     public Optional<String> webSocket(HttpServletRequest request) {
         Optional<URI> set = console.settings().webSocket();
-        return set.isPresent() ? set.map(URI::toString) : open.stream()
-                .filter(address -> SCHEMES.contains(address.uri().getScheme()))
-                .min(Comparator.comparing((ConnectorAddress address) -> SCHEMES.indexOf(address.uri().getScheme()))
-                        .thenComparing(address -> address.uri().toString()))
-                .flatMap(address -> Origin.host(request).map(host -> at(address.uri(), host) + address.path()));
+        return set.isPresent()
+                ? set.map(URI::toString)
+                : open.stream()
+                        .filter(address -> SCHEMES.contains(address.uri().getScheme()))
+                        .min(Comparator.comparing((ConnectorAddress address) ->
+                                        SCHEMES.indexOf(address.uri().getScheme()))
+                                .thenComparing(address -> address.uri().toString()))
+                        .flatMap(address -> Origin.host(request).map(host -> at(address.uri(), host) + address.path()));
     }
 
     private static String at(URI uri, String host) {
@@ -59,6 +64,11 @@ public final class Connectors {
 
     /** @return where servers connect to on this machine; empty when nothing is open */
     public Optional<Integer> stompPort() {
-        return open.stream().map(ConnectorAddress::uri).filter(uri -> uri.getScheme().equals("stomp")).map(URI::getPort).sorted().findFirst();
+        return open.stream()
+                .map(ConnectorAddress::uri)
+                .filter(uri -> uri.getScheme().equals("stomp"))
+                .map(URI::getPort)
+                .sorted()
+                .findFirst();
     }
 }

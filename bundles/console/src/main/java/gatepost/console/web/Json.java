@@ -11,9 +11,10 @@ import java.util.Optional;
 /** What the pages' scripts and these servlets tell one another. */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private Json() {
-    }
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private Json() {}
 
     /** @return the body of a request, which {@link Bodies} has read; empty when it is too long or not of that form */
     public static <T> Optional<T> read(HttpServletRequest request, Class<T> type) {

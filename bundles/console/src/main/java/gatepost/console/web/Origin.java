@@ -13,8 +13,7 @@ import java.util.Optional;
 /** Where a request comes from and whom it is for. */
 public final class Origin {
 
-    private Origin() {
-    }
+    private Origin() {}
 
     /**
      * Whether whoever asks is on this machine: the connection comes from loopback, no proxy says that it forwards it, and the
@@ -28,19 +27,25 @@ public final class Origin {
 
     /** @return the name in the header {@code Host}, without its port, in lower case; empty when there is none that can be read */
     static Optional<String> host(HttpServletRequest request) {
-        return uri("http://" + request.getHeader("Host")).map(uri -> uri.getHost().toLowerCase(Locale.ROOT));
+        return uri("http://" + request.getHeader("Host"))
+                .map(uri -> uri.getHost().toLowerCase(Locale.ROOT));
     }
 
     /** Whether a page whose origin is this (RFC 6454) is one of those that are served under the name asked for. */
     static boolean isSame(HttpServletRequest request, String origin) {
-        return uri(origin).map(uri -> request.getHeader("Host").equalsIgnoreCase(uri.getRawAuthority())).orElse(false);
+        return uri(origin)
+                .map(uri -> request.getHeader("Host").equalsIgnoreCase(uri.getRawAuthority()))
+                .orElse(false);
     }
 
     private static Optional<URI> uri(String text) {
         try {
             URI uri = new URI(text);
-            boolean plain = uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawPath().isEmpty()
-                    && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            boolean plain = uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
             return plain ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

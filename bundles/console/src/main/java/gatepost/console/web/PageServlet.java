@@ -13,15 +13,24 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Serves the files of the pages, and says of everything else that it is not there. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/", WebContext.SELECT, WebContext.MAY_WAIT})
+@Component(
+        service = Servlet.class,
+        property = {"osgi.http.whiteboard.servlet.pattern=/", WebContext.SELECT, WebContext.MAY_WAIT})
 public final class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final String FOLDER = "/gatepost/console/pages";
     private static final Map<String, String> OTHER_NAMES = Map.of("/", "/console.html", "/try", "/try/try.html");
     private static final Pattern FILE = Pattern.compile("/((lib|try)/)?[a-z.]+\\.(html|css|js|svg)");
-    private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
+    private static final Map<String, String> TYPES = Map.of(
+            "html",
+            "text/html; charset=utf-8",
+            "css",
+            "text/css; charset=utf-8",
+            "js",
+            "text/javascript; charset=utf-8",
+            "svg",
+            "image/svg+xml");
 
     private final transient Connectors connectors;
 
@@ -33,7 +42,8 @@ public final class PageServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String file = OTHER_NAMES.getOrDefault(request.getRequestURI(), request.getRequestURI());
-        try (InputStream content = FILE.matcher(file).matches() ? PageServlet.class.getResourceAsStream(FOLDER + file) : null) {
+        try (InputStream content =
+                FILE.matcher(file).matches() ? PageServlet.class.getResourceAsStream(FOLDER + file) : null) {
             if (content == null) {
                 response.setStatus(HttpServletResponse.SC_NOT_FOUND);
                 Answers.text(response, "There is nothing here.");

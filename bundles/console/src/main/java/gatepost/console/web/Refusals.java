@@ -13,9 +13,11 @@ import org.osgi.service.component.annotations.Component;
 public final class Refusals implements MetricSource {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter refused = Counter.builder().name("gatepost_console_requests_refused")
+    private final Counter refused = Counter.builder()
+            .name("gatepost_console_requests_refused")
             .help("Requests to the console's web server that were not served: busy, or too slow themselves")
-            .labelNames("reason").register(registry);
+            .labelNames("reason")
+            .register(registry);
 
     public Refusals() {
         refused.initLabelValues("busy");

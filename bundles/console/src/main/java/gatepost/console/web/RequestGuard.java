@@ -19,13 +19,15 @@ import org.osgi.service.component.annotations.Reference;
  * elsewhere has let its own name point to this machine (DNS rebinding), and that no page of another origin has sent. Every answer
  * forbids the browser whatever these pages do not need.
  */
-@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/*", WebContext.SELECT,
-    "service.ranking:Integer=100"})
+@Component(
+        service = Filter.class,
+        property = {"osgi.http.whiteboard.filter.pattern=/*", WebContext.SELECT, "service.ranking:Integer=100"})
 public final class RequestGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
     /** What is served without being listed: the names that the README promises. */
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> WRITING = Set.of("POST", "DELETE");
 
@@ -52,19 +54,20 @@ public final class RequestGuard extends HttpFilter {
     /** @return why not; empty when the request may pass */
     private Optional<Refusal> refusal(HttpServletRequest request) {
         if (!Origin.host(request).filter(this::isServed).isPresent()) {
-            return Optional.of(new Refusal(HttpServletResponse.SC_MISDIRECTED_REQUEST,
+            return Optional.of(new Refusal(
+                    HttpServletResponse.SC_MISDIRECTED_REQUEST,
                     "This host name is not served here: see hosts in etc/gatepost.console.cfg."));
         }
         if (!READING.contains(request.getMethod()) && !WRITING.contains(request.getMethod())) {
             return Optional.of(new Refusal(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "There is no such method here."));
         }
         return isForeign(request)
-                ? Optional.of(new Refusal(HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may not ask for this."))
+                ? Optional.of(
+                        new Refusal(HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may not ask for this."))
                 : Optional.empty();
     }
 
-    private record Refusal(int status, String reason) {
-    }
+    private record Refusal(int status, String reason) {}
 
     private boolean isServed(String host) {
         return OWN_NAMES.contains(host) || console.settings().hosts().contains(host);

@@ -11,8 +11,7 @@ final class SecurityHeaders {
             + "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
             + "connect-src 'self'";
 
-    private SecurityHeaders() {
-    }
+    private SecurityHeaders() {}
 
     static void set(HttpServletResponse response) {
         response.setHeader(POLICY, NOTHING_BUT_OWN_FILES);

@@ -21,8 +21,15 @@ import org.osgi.service.component.annotations.Reference;
  * Has so many requests worked on at a time, and others wait without a thread until it is their turn. Those for health pass, on the
  * threads that are left: whoever asks whether Gatepost is well is answered whatever everybody else does.
  */
-@Component(service = Filter.class, property = {"osgi.http.whiteboard.filter.pattern=/*", WebContext.SELECT,
-    WebContext.WHEN_IT_COMES, WebContext.WHEN_IT_GOES_ON, "service.ranking:Integer=50"})
+@Component(
+        service = Filter.class,
+        property = {
+            "osgi.http.whiteboard.filter.pattern=/*",
+            WebContext.SELECT,
+            WebContext.WHEN_IT_COMES,
+            WebContext.WHEN_IT_GOES_ON,
+            "service.ranking:Integer=50"
+        })
 public final class Turns extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -35,10 +42,13 @@ public final class Turns extends HttpFilter {
     private final transient Deque<Waiter> waiting = new ArrayDeque<>();
     private int working;
 
-    private enum Turn { NOW, LATER, NEVER }
-
-    private record Waiter(HttpServletRequest request, AsyncContext context) {
+    private enum Turn {
+        NOW,
+        LATER,
+        NEVER
     }
+
+    private record Waiter(HttpServletRequest request, AsyncContext context) {}
 
     @Activate
     public Turns(@Reference Console console, @Reference Refusals refusals) {
@@ -91,7 +101,10 @@ public final class Turns extends HttpFilter {
     private void refuse(HttpServletResponse response) throws IOException {
         refusals.busy();
         response.setHeader("Retry-After", "1");
-        Refusals.answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "There is too much to do. Try again in a second.");
+        Refusals.answer(
+                response,
+                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                "There is too much to do. Try again in a second.");
     }
 
     private synchronized boolean leaves(Waiter waiter) {

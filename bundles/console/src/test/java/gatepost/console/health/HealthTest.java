@@ -16,7 +16,9 @@ final class HealthTest {
     void withoutABrokerItIsAliveButNotReady() {
         assertEquals(List.of(), health.dead());
         assertEquals(1, health.unready().size());
-        assertTrue(health.unready().get(0).contains("the broker is not there"), health.unready().toString());
+        assertTrue(
+                health.unready().get(0).contains("the broker is not there"),
+                health.unready().toString());
     }
 
     @Test

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 class ReadingTest {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter messages = Counter.builder().name("messages").help("-").labelNames("by").register(registry);
-    private final Gauge open = Gauge.builder().name("open").help("-").labelNames("by").register(registry);
+    private final Counter messages =
+            Counter.builder().name("messages").help("-").labelNames("by").register(registry);
+    private final Gauge open =
+            Gauge.builder().name("open").help("-").labelNames("by").register(registry);
     private final Timing time = new Timing("time_seconds", "-");
 
     ReadingTest() {

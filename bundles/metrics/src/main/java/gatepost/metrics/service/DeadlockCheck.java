@@ -22,8 +22,12 @@ public final class DeadlockCheck implements HealthCheck {
         if (deadlocked == null) {
             return List.of();
         }
-        return List.of("threads wait for each other for ever: " + Arrays.stream(threads.getThreadInfo(deadlocked))
-                .filter(Objects::nonNull).map(ThreadInfo::getThreadName).sorted().collect(Collectors.joining(", ")));
+        return List.of("threads wait for each other for ever: "
+                + Arrays.stream(threads.getThreadInfo(deadlocked))
+                        .filter(Objects::nonNull)
+                        .map(ThreadInfo::getThreadName)
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
     }
 
     @Override

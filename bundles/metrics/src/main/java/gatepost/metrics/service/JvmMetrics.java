@@ -30,38 +30,62 @@ public final class JvmMetrics implements MetricSource {
         List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
         List<MemoryPoolMXBean> collected = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getCollectionUsage() != null).toList();
-        GaugeWithCallback.builder().name("jvm_memory_used_bytes").help("Memory in use").labelNames("area")
+                .filter(pool -> pool.getCollectionUsage() != null)
+                .toList();
+        GaugeWithCallback.builder()
+                .name("jvm_memory_used_bytes")
+                .help("Memory in use")
+                .labelNames("area")
                 .callback(metric -> {
                     metric.call(memory.getHeapMemoryUsage().getUsed(), "heap");
                     metric.call(memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
-                }).register(registry);
-        GaugeWithCallback.builder().name("jvm_memory_max_bytes").help("The most memory that may be in use; -1 for no limit")
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("jvm_memory_max_bytes")
+                .help("The most memory that may be in use; -1 for no limit")
                 .labelNames("area")
                 .callback(metric -> {
                     metric.call(memory.getHeapMemoryUsage().getMax(), "heap");
                     metric.call(memory.getNonHeapMemoryUsage().getMax(), "nonheap");
-                }).register(registry);
-        afterCollection("used", "What the last collection left in use; 0 before the first", MemoryUsage::getUsed, collected);
+                })
+                .register(registry);
+        afterCollection(
+                "used", "What the last collection left in use; 0 before the first", MemoryUsage::getUsed, collected);
         afterCollection("max", "The most of it that may be in use; -1 for no limit", MemoryUsage::getMax, collected);
-        GaugeWithCallback.builder().name("jvm_buffer_pool_used_bytes").help("Memory of buffers outside the heap")
+        GaugeWithCallback.builder()
+                .name("jvm_buffer_pool_used_bytes")
+                .help("Memory of buffers outside the heap")
                 .labelNames("pool")
                 .callback(metric -> pools.forEach(pool -> metric.call(pool.getMemoryUsed(), pool.getName())))
                 .register(registry);
-        GaugeWithCallback.builder().name("jvm_threads_current").help("Threads that are alive")
-                .callback(metric -> metric.call(threads.getThreadCount())).register(registry);
-        CounterWithCallback.builder().name("jvm_gc_collection_seconds_total").help("Time spent collecting garbage")
-                .labelNames("gc")
-                .callback(metric -> collectors.forEach(
-                        collector -> metric.call(Math.max(0, collector.getCollectionTime()) / 1e3, collector.getName())))
+        GaugeWithCallback.builder()
+                .name("jvm_threads_current")
+                .help("Threads that are alive")
+                .callback(metric -> metric.call(threads.getThreadCount()))
                 .register(registry);
-        GaugeWithCallback.builder().name("process_start_time_seconds").help("When Java was started, in seconds since 1970")
-                .callback(metric -> metric.call(runtime.getStartTime() / 1e3)).register(registry);
+        CounterWithCallback.builder()
+                .name("jvm_gc_collection_seconds_total")
+                .help("Time spent collecting garbage")
+                .labelNames("gc")
+                .callback(metric -> collectors.forEach(collector ->
+                        metric.call(Math.max(0, collector.getCollectionTime()) / 1e3, collector.getName())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("process_start_time_seconds")
+                .help("When Java was started, in seconds since 1970")
+                .callback(metric -> metric.call(runtime.getStartTime() / 1e3))
+                .register(registry);
     }
 
-    private void afterCollection(String name, String help, ToLongFunction<MemoryUsage> value, List<MemoryPoolMXBean> pools) {
-        GaugeWithCallback.builder().name("jvm_memory_pool_collection_" + name + "_bytes").help(help).labelNames("pool")
-                .callback(metric -> pools.forEach(pool -> metric.call(value.applyAsLong(pool.getCollectionUsage()), pool.getName())))
+    private void afterCollection(
+            String name, String help, ToLongFunction<MemoryUsage> value, List<MemoryPoolMXBean> pools) {
+        GaugeWithCallback.builder()
+                .name("jvm_memory_pool_collection_" + name + "_bytes")
+                .help(help)
+                .labelNames("pool")
+                .callback(metric -> pools.forEach(
+                        pool -> metric.call(value.applyAsLong(pool.getCollectionUsage()), pool.getName())))
                 .register(registry);
     }
 

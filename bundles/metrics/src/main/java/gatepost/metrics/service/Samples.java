@@ -14,8 +14,7 @@ import java.util.TreeMap;
 /** Metrics as numbers by name, for those who know nothing of labels: a name is the metric's, then each label's value. */
 final class Samples {
 
-    private Samples() {
-    }
+    private Samples() {}
 
     static Map<String, Double> of(MetricSnapshots metrics) {
         Map<String, Double> samples = new TreeMap<>();

@@ -92,7 +92,13 @@ final class AllMetricsTest {
 
     private static MetricSource counter(String name, String side, int value) {
         PrometheusRegistry registry = new PrometheusRegistry();
-        Counter.builder().name(name).help("Counted").labelNames("side").register(registry).labelValues(side).inc(value);
+        Counter.builder()
+                .name(name)
+                .help("Counted")
+                .labelNames("side")
+                .register(registry)
+                .labelValues(side)
+                .inc(value);
         return registry::scrape;
     }
 

@@ -34,18 +34,20 @@ final class DeadlockCheckTest {
     }
 
     private static Thread taking(String name, Lock first, Lock second, CyclicBarrier both) {
-        Thread thread = new Thread(() -> {
-            first.lock();
-            try {
-                both.await();
-                second.lockInterruptibly();
-                second.unlock();
-            } catch (Exception e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                first.unlock();
-            }
-        }, name);
+        Thread thread = new Thread(
+                () -> {
+                    first.lock();
+                    try {
+                        both.await();
+                        second.lockInterruptibly();
+                        second.unlock();
+                    } catch (Exception e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        first.unlock();
+                    }
+                },
+                name);
         thread.start();
         return thread;
     }

@@ -15,10 +15,10 @@ final class FaultLine {
 
     /** How the parsers of both languages say where they were; the last place that they name is the closest. */
     private static final Pattern PARSER = Pattern.compile("\\bline (\\d+), column \\d+");
+
     private static final Pattern NODE = Pattern.compile(">>> (.*?) <<<", Pattern.DOTALL);
 
-    private FaultLine() {
-    }
+    private FaultLine() {}
 
     /** @return from 1, or 0 where it is unknown */
     static int of(Throwable failure, ModelCamelContext camel) {
@@ -33,8 +33,10 @@ final class FaultLine {
     }
 
     private static int ofRoute(Throwable failure, ModelCamelContext camel) {
-        String id = Faults.find(failure, FailedToCreateRouteException.class).map(FailedToCreateRouteException::getRouteId)
-                .or(() -> Faults.find(failure, FailedToStartRouteException.class).map(FailedToStartRouteException::getRouteId))
+        String id = Faults.find(failure, FailedToCreateRouteException.class)
+                .map(FailedToCreateRouteException::getRouteId)
+                .or(() -> Faults.find(failure, FailedToStartRouteException.class)
+                        .map(FailedToStartRouteException::getRouteId))
                 .orElse(null);
         RouteDefinition route = id == null ? null : camel.getRouteDefinition(id);
         if (route == null) {

@@ -7,8 +7,7 @@ final class Faults {
 
     private static final int LONGEST = 300;
 
-    private Faults() {
-    }
+    private Faults() {}
 
     /** @return the innermost message, on one line */
     static String reason(Throwable failure) {
@@ -17,8 +16,10 @@ final class Faults {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null || cause.getMessage().isBlank()
-                ? cause.getClass().getSimpleName() : cause.getMessage();
-        String line = message.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").trim();
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage();
+        String line =
+                message.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").trim();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     }
 

@@ -97,7 +97,8 @@ public final class FileContext {
 
     private static List<RouteDefinition> inOrder(List<RouteDefinition> routes) {
         List<RouteDefinition> ordered = new ArrayList<>(routes);
-        ordered.sort(Comparator.comparing(RouteDefinition::getStartupOrder, Comparator.nullsLast(Comparator.naturalOrder())));
+        ordered.sort(Comparator.comparing(
+                RouteDefinition::getStartupOrder, Comparator.nullsLast(Comparator.naturalOrder())));
         return ordered;
     }
 
@@ -143,9 +144,14 @@ public final class FileContext {
                 route.getConsumer() instanceof GatepostConsumer consumer ? consumer.problem() : Optional.empty();
         ServiceStatus status = camel.getRouteController().getRouteStatus(id);
         boolean denied = status == ServiceStatus.Started && (problem.isPresent() || count.denied());
-        return new RouteState(id, secrets.hide(URISupport.sanitizeUri(route.getEndpoint().getEndpointUri())),
-                denied ? "Denied" : String.valueOf(status), count.completed(), count.failed(),
-                camel.getInflightRepository().size(id), secrets.hide(problem.orElse(count.error())));
+        return new RouteState(
+                id,
+                secrets.hide(URISupport.sanitizeUri(route.getEndpoint().getEndpointUri())),
+                denied ? "Denied" : String.valueOf(status),
+                count.completed(),
+                count.failed(),
+                camel.getInflightRepository().size(id),
+                secrets.hide(problem.orElse(count.error())));
     }
 
     private RouteFault fault(Exception e) {

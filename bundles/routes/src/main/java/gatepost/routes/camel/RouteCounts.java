@@ -58,7 +58,8 @@ final class RouteCounts extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (!(event instanceof CamelEvent.ExchangeEvent about) || about.getExchange().getFromRouteId() == null) {
+        if (!(event instanceof CamelEvent.ExchangeEvent about)
+                || about.getExchange().getFromRouteId() == null) {
             return;
         }
         Exchange exchange = about.getExchange();
@@ -69,7 +70,8 @@ final class RouteCounts extends EventNotifierSupport {
         } else if (event instanceof CamelEvent.ExchangeFailedEvent) {
             count.failed.incrementAndGet();
             count.error = hide.apply(Faults.reason(exchange.getException()));
-            count.denied = Faults.find(exchange.getException(), GatepostDeniedException.class).isPresent();
+            count.denied = Faults.find(exchange.getException(), GatepostDeniedException.class)
+                    .isPresent();
         }
     }
 }

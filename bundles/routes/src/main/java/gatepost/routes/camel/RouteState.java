@@ -11,5 +11,5 @@ package gatepost.routes.camel;
  * @param inflight messages that are in it
  * @param error the last failure, or why nothing comes in; may be empty
  */
-public record RouteState(String id, String from, String state, long completed, long failed, int inflight, String error) {
-}
+public record RouteState(
+        String id, String from, String state, long completed, long failed, int inflight, String error) {}

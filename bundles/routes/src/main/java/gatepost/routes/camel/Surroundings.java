@@ -13,5 +13,4 @@ import java.time.Duration;
  * @param home where relative paths of secrets start
  * @param stopTimeout for the messages that a route has begun
  */
-public record Surroundings(GatepostComponents components, HttpListener http, Path home, Duration stopTimeout) {
-}
+public record Surroundings(GatepostComponents components, HttpListener http, Path home, Duration stopTimeout) {}

@@ -14,6 +14,7 @@ record Answer(int status, Optional<String> contentType, byte[] body) {
 
     /** A line for whoever sent the request. */
     static Answer of(int status, String line) {
-        return new Answer(status, Optional.of("text/plain; charset=utf-8"), (line + "\n").getBytes(StandardCharsets.UTF_8));
+        return new Answer(
+                status, Optional.of("text/plain; charset=utf-8"), (line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,8 +17,7 @@ import java.util.Set;
  */
 final class Callers {
 
-    private Callers() {
-    }
+    private Callers() {}
 
     /** @return why not, for whoever sent it; empty when the request may pass */
     static Optional<String> refusal(HttpHeaders headers, Set<String> hosts) {
@@ -30,7 +29,9 @@ final class Callers {
         if (!listed && ProxyHeaders.tellOfProxy(headers.names())) {
             return Optional.of("Requests through a proxy are not served here.");
         }
-        return isForeignPage(headers, hosts) ? Optional.of("Pages of this origin are not served here.") : Optional.empty();
+        return isForeignPage(headers, hosts)
+                ? Optional.of("Pages of this origin are not served here.")
+                : Optional.empty();
     }
 
     private static boolean isForeignPage(HttpHeaders headers, Set<String> hosts) {
@@ -48,7 +49,9 @@ final class Callers {
         }
         try {
             URI uri = new URI(origin);
-            return uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawPath().isEmpty()
+            return uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawPath().isEmpty()
                     && hosts.contains(uri.getHost().toLowerCase(Locale.ROOT));
         } catch (URISyntaxException e) {
             return false; // no name of a host

@@ -38,7 +38,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     /** WAITING: for a head; READING: its body; SERVING: a route has it; ANSWERING: the client takes it; REFUSED: the rest is dropped. */
-    private enum Phase { WAITING, READING, SERVING, ANSWERING, REFUSED }
+    private enum Phase {
+        WAITING,
+        READING,
+        SERVING,
+        ANSWERING,
+        REFUSED
+    }
 
     private final Supplier<HttpSettings> settings;
     private final Paths paths;
@@ -108,7 +114,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         uri = asked.get();
-        Optional<String> foreign = Callers.refusal(request.headers(), settings.get().hosts());
+        Optional<String> foreign =
+                Callers.refusal(request.headers(), settings.get().hosts());
         Optional<Match> found = paths.find(request.method().name(), uri.getPath());
         if (foreign.isPresent()) {
             refuse(Answer.of(403, foreign.get()), Outcome.FOREIGN);
@@ -191,7 +198,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private ChannelFuture write(Answer answer, boolean again) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()),
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
                 Unpooled.wrappedBuffer(answer.body()));
         answer.contentType().ifPresent(type -> response.headers().set(HttpHeaderNames.CONTENT_TYPE, type));
         if (answer.status() != 204 && answer.status() != 304) {
@@ -225,7 +234,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void startDeadline() {
-        deadline = context.executor().schedule(this::missed, settings.get().timeout().toMillis(), TimeUnit.MILLISECONDS);
+        deadline = context.executor()
+                .schedule(this::missed, settings.get().timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void missed() {
@@ -259,7 +269,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
     private static Optional<URI> uri(HttpRequest request) {
         try {
-            return Optional.of(new URI(request.uri())).filter(uri -> uri.getPath() != null && uri.getPath().startsWith("/"));
+            return Optional.of(new URI(request.uri()))
+                    .filter(uri -> uri.getPath() != null && uri.getPath().startsWith("/"));
         } catch (URISyntaxException e) {
             return Optional.empty(); // answered with 400
         }

@@ -14,6 +14,7 @@ final class Crowd {
     private final HttpCounts counts;
     /** In the order in which their requests began to be waited for. */
     private final Set<Connection> waiting = new LinkedHashSet<>();
+
     private int connections;
     private long bytes;
 
@@ -46,7 +47,9 @@ final class Crowd {
         bytes += by;
         // ends: who is crowded out gives back what it has, and whole bodies are within the limit or this one is there
         while (bytes > limit && !waiting.isEmpty()) {
-            crowdOut(waiting.stream().max(Comparator.comparingInt(Connection::bodySize)).orElseThrow());
+            crowdOut(waiting.stream()
+                    .max(Comparator.comparingInt(Connection::bodySize))
+                    .orElseThrow());
         }
     }
 

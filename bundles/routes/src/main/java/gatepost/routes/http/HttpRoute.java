@@ -97,7 +97,10 @@ final class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
         String query = request.uri().getRawQuery();
         for (String pair : query == null ? new String[0] : query.split("&")) {
             int equals = pair.indexOf('=');
-            take(filter, exchange, decoded(equals < 0 ? pair : pair.substring(0, equals)),
+            take(
+                    filter,
+                    exchange,
+                    decoded(equals < 0 ? pair : pair.substring(0, equals)),
                     equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
         variables.forEach((name, value) -> take(filter, exchange, name, value));
@@ -132,8 +135,11 @@ final class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
         if (empty || code == 204 || code == 304) {
             return Answer.of(code);
         }
-        return new Answer(code, Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class))
-                .filter(type -> type.chars().noneMatch(Character::isISOControl)), body);
+        return new Answer(
+                code,
+                Optional.ofNullable(message.getHeader(Exchange.CONTENT_TYPE, String.class))
+                        .filter(type -> type.chars().noneMatch(Character::isISOControl)),
+                body);
     }
 
     private static boolean isOwn(Throwable failure) {

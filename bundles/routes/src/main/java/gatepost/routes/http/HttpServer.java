@@ -50,7 +50,9 @@ final class HttpServer implements AutoCloseable {
         this.counts = counts;
         this.crowd = new Crowd(counts);
         HttpSettings now = settings.get();
-        ChannelFuture bound = new ServerBootstrap().group(loop).channel(NioServerSocketChannel.class)
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -58,18 +60,24 @@ final class HttpServer implements AutoCloseable {
                         build(channel);
                     }
                 })
-                .bind(new InetSocketAddress(now.address(), now.port())).awaitUninterruptibly();
+                .bind(new InetSocketAddress(now.address(), now.port()))
+                .awaitUninterruptibly();
         socket = bound.channel();
         if (!bound.isSuccess()) {
             close();
-            throw new IOException(bound.cause().getMessage() == null ? bound.cause().toString() : bound.cause().getMessage(),
+            throw new IOException(
+                    bound.cause().getMessage() == null
+                            ? bound.cause().toString()
+                            : bound.cause().getMessage(),
                     bound.cause());
         }
     }
 
     private void build(SocketChannel channel) {
         channel.pipeline()
-                .addLast("idle", new IdleStateHandler(true, 0, settings.get().timeout().toMillis(), 0, TimeUnit.MILLISECONDS))
+                .addLast(
+                        "idle",
+                        new IdleStateHandler(true, 0, settings.get().timeout().toMillis(), 0, TimeUnit.MILLISECONDS))
                 .addLast("http", new HttpServerCodec(LINE, HEADERS, CHUNK))
                 .addLast("one-at-a-time", new FlowControlHandler())
                 .addLast("connection", new Connection(settings, paths, crowd, counts, threads));

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param timeout for a request to come whole, and for a client that takes nothing of its answer
  * @param hosts names besides loopback's that requests may be for, and pages of, in lower case and without a port
  */
-public record HttpSettings(String address, int port, int bodyMax, int bodiesMax, int connectionsMax, Duration timeout,
-        Set<String> hosts) {
+public record HttpSettings(
+        String address, int port, int bodyMax, int bodiesMax, int connectionsMax, Duration timeout, Set<String> hosts) {
 
     static final int BODIES_MAX = 64 << 20;
     static final int CONNECTIONS_MAX = 1000;

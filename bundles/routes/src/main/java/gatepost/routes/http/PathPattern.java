@@ -22,7 +22,9 @@ record PathPattern(List<String> segments, boolean prefix) {
         Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < segments.size(); i++) {
             String segment = segments.get(i);
-            if (segment.startsWith("{") && segment.endsWith("}") && !asked.get(i).isEmpty()) {
+            if (segment.startsWith("{")
+                    && segment.endsWith("}")
+                    && !asked.get(i).isEmpty()) {
                 variables.put(segment.substring(1, segment.length() - 1), asked.get(i));
             } else if (!segment.equals(asked.get(i))) {
                 return Optional.empty();

@@ -13,7 +13,10 @@ import org.apache.karaf.shell.support.table.ShellTable;
 
 /** {@code gatepost:route-list}: what runs, what it has done, and which files are refused. */
 @Service
-@Command(scope = "gatepost", name = "route-list", description = "Lists the routes of etc/routes, and the files that are refused")
+@Command(
+        scope = "gatepost",
+        name = "route-list",
+        description = "Lists the routes of etc/routes, and the files that are refused")
 public final class RouteListCommand implements Action {
 
     @Option(name = "--no-format", description = "Print without borders, for scripts")
@@ -25,14 +28,24 @@ public final class RouteListCommand implements Action {
     @Override
     public Object execute() {
         ShellTable table = new ShellTable().emptyTableText("There are no routes");
-        for (String column : new String[] {"Route", "From", "State", "Completed", "Failed", "In flight", "Last error"}) {
+        for (String column :
+                new String[] {"Route", "From", "State", "Completed", "Failed", "In flight", "Last error"}) {
             table.column(column);
         }
         for (RouteFileState file : routes.list()) {
-            file.refusal().ifPresent(refusal -> table.addRow().addContent(file.name(), "", "Refused", "", "", "", refusal));
-            for (RouteState route : file.running().map(running -> running.routes()).orElse(List.of())) {
-                table.addRow().addContent(new RouteName(file.name(), route.id()), route.from(), route.state(), route.completed(),
-                        route.failed(), route.inflight(), route.error());
+            file.refusal()
+                    .ifPresent(refusal -> table.addRow().addContent(file.name(), "", "Refused", "", "", "", refusal));
+            for (RouteState route :
+                    file.running().map(running -> running.routes()).orElse(List.of())) {
+                table.addRow()
+                        .addContent(
+                                new RouteName(file.name(), route.id()),
+                                route.from(),
+                                route.state(),
+                                route.completed(),
+                                route.failed(),
+                                route.inflight(),
+                                route.error());
             }
         }
         table.print(System.out, !noFormat);

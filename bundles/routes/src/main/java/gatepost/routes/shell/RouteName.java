@@ -26,10 +26,14 @@ record RouteName(String file, String id) {
 
     /** @throws IllegalArgumentException when there is no such route */
     FileContext in(Routes routes) {
-        return routes.list().stream().filter(state -> state.name().equals(file)).flatMap(state -> state.running().stream())
-                .filter(context -> context.routes().stream().anyMatch(route -> route.id().equals(id))).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no route " + this + ", expected one of " + all(routes)));
+        return routes.list().stream()
+                .filter(state -> state.name().equals(file))
+                .flatMap(state -> state.running().stream())
+                .filter(context ->
+                        context.routes().stream().anyMatch(route -> route.id().equals(id)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no route " + this + ", expected one of " + all(routes)));
     }
 
     static List<String> all(Routes routes) {
@@ -37,7 +41,9 @@ record RouteName(String file, String id) {
     }
 
     private static Stream<String> of(RouteFileState file) {
-        return file.running().stream().flatMap(context -> context.routes().stream()).map(RouteState::id)
+        return file.running().stream()
+                .flatMap(context -> context.routes().stream())
+                .map(RouteState::id)
                 .map(id -> new RouteName(file.name(), id).toString());
     }
 

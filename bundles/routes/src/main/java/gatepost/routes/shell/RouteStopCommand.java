@@ -10,7 +10,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:route-stop}. */
 @Service
-@Command(scope = "gatepost", name = "route-stop",
+@Command(
+        scope = "gatepost",
+        name = "route-stop",
         description = "Stops a route, after the messages that it has begun, until it is started or its file changes")
 public final class RouteStopCommand implements Action {
 

@@ -183,8 +183,8 @@ public final class Batch {
 
     private void ensure(int bytes) {
         if (buffer.remaining() < bytes + Location.ALIGNMENT) {
-            ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(buffer.capacity() * 2,
-                    buffer.position() + bytes + Location.ALIGNMENT));
+            ByteBuffer larger = ByteBuffer.allocateDirect(
+                    Math.max(buffer.capacity() * 2, buffer.position() + bytes + Location.ALIGNMENT));
             buffer = larger.put(buffer.flip());
         }
     }

@@ -48,8 +48,7 @@ public final class Cleaning {
     }
 
     /** What a queue is called, and where the journal says so. */
-    public record Definition(long queue, String name, long location) {
-    }
+    public record Definition(long queue, String name, long location) {}
 
     /** Has all written and synced that was handed over so far. */
     interface Barrier {
@@ -67,8 +66,7 @@ public final class Cleaning {
         }
     }
 
-    private record Copy(byte type, long queue, long sequence, long from, int offset) {
-    }
+    private record Copy(byte type, long queue, long sequence, long from, int offset) {}
 
     private final Journal journal;
     private final Owner owner;
@@ -96,8 +94,11 @@ public final class Cleaning {
             return true;
         } catch (PutOff e) {
             if (!putOff) {
-                LOG.error("no space can be won back from {}; it is tried again every {} seconds", segment.file(),
-                        TimeUnit.NANOSECONDS.toSeconds(PAUSE), e.getCause());
+                LOG.error(
+                        "no space can be won back from {}; it is tried again every {} seconds",
+                        segment.file(),
+                        TimeUnit.NANOSECONDS.toSeconds(PAUSE),
+                        e.getCause());
             }
             putOff = true;
             nextTry = clock.getAsLong() + PAUSE;

@@ -32,7 +32,10 @@ final class FolderDisk implements Disk {
             syncFolder();
         } catch (IOException e) {
             foldersAreSynced = false;
-            LOG.warn("{} is on a file system that cannot sync a folder: after a power cut a file may be missing or come back", folder, e);
+            LOG.warn(
+                    "{} is on a file system that cannot sync a folder: after a power cut a file may be missing or come back",
+                    folder,
+                    e);
         }
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();

@@ -26,7 +26,9 @@ public final class GroupCommit {
 
     /** What came of a turn. */
     enum Turn {
-        DONE, NOTHING_TO_DO, FAILED
+        DONE,
+        NOTHING_TO_DO,
+        FAILED
     }
 
     private final Journal journal;
@@ -37,6 +39,7 @@ public final class GroupCommit {
     private final List<Operation> taken = new ArrayList<>();
     /** Written, and not synced yet. */
     private final List<Operation> unsynced = new ArrayList<>();
+
     private Batch batch;
     private volatile boolean idle;
     private volatile boolean asleep;

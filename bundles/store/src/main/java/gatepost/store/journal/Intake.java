@@ -17,8 +17,7 @@ final class Intake {
     /** Bytes after which a batch is written though more waits. */
     private static final int BATCH_BYTES = 1 << 20;
 
-    private record Patient(Operation operation, long due) {
-    }
+    private record Patient(Operation operation, long due) {}
 
     private final LongSupplier clock;
     private final Queue<Operation> urgent = new ConcurrentLinkedQueue<>();
@@ -78,7 +77,8 @@ final class Intake {
         }
         if (leisureDue != 0 && (awaited || all || leisureDue - now <= 0)) {
             leisureDue = 0;
-            for (Operation next = isFull(batch) ? null : leisurely.poll(); next != null;
+            for (Operation next = isFull(batch) ? null : leisurely.poll();
+                    next != null;
                     next = isFull(batch) ? null : leisurely.poll()) {
                 taker.accept(next);
             }

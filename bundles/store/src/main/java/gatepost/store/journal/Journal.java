@@ -33,6 +33,7 @@ public final class Journal {
     private Segment active;
     /** Of which nobody knows what of it is on the disk; nothing is taken before that is certain. */
     private Segment doubtful;
+
     private int lastId;
     /** What the active file says of itself. */
     private int marked;
@@ -190,7 +191,8 @@ public final class Journal {
         if (segment == null) {
             throw new IOException("the file of location " + location + " is gone");
         }
-        return segment.record(Location.offset(location), Location.size(location)).message();
+        return segment.record(Location.offset(location), Location.size(location))
+                .message();
     }
 
     /** From now on the record there is needed. */

@@ -17,12 +17,13 @@ public final class Location {
     private static final int SIZE_MASK = (1 << SIZE_BITS) - 1;
     private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
 
-    private Location() {
-    }
+    private Location() {}
 
     static long of(int segment, int offset, int size) {
         long units = Math.min(SIZE_MASK, (size + SIZE_UNIT - 1) / SIZE_UNIT);
-        return (long) (segment & SEGMENTS - 1) << OFFSET_BITS + SIZE_BITS | (long) (offset / ALIGNMENT) << SIZE_BITS | units;
+        return (long) (segment & SEGMENTS - 1) << OFFSET_BITS + SIZE_BITS
+                | (long) (offset / ALIGNMENT) << SIZE_BITS
+                | units;
     }
 
     /** @return the first offset from there on at which a record may begin */

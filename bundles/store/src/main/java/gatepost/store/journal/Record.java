@@ -29,7 +29,8 @@ record Record(byte type, boolean member, ByteBuffer content) {
             return null;
         }
         int start = bytes.position() + Batch.HEADER;
-        ByteBuffer payload = bytes.duplicate().position(start).limit(bytes.position() + size).slice();
+        ByteBuffer payload =
+                bytes.duplicate().position(start).limit(bytes.position() + size).slice();
         if (Batch.checksum(new CRC32C(), salt, payload.duplicate()) != bytes.getInt(bytes.position() + Integer.BYTES)) {
             return null;
         }
@@ -56,7 +57,9 @@ record Record(byte type, boolean member, ByteBuffer content) {
     }
 
     String name() {
-        return StandardCharsets.UTF_8.decode(content.duplicate().position(Long.BYTES)).toString();
+        return StandardCharsets.UTF_8
+                .decode(content.duplicate().position(Long.BYTES))
+                .toString();
     }
 
     /** @return the message of an ADD */

@@ -21,6 +21,7 @@ final class Segment {
     private static final int BLOCK = 1 << 20;
     /** Files without marks of what is safe ({@link Batch#SAFE}). */
     private static final int FORMAT_1 = 0x47504a31;
+
     private static final int FORMAT_2 = 0x47504a32;
     private static final String SUFFIX = ".journal";
     /** Of a file that is being filled with zeros. */
@@ -42,10 +43,10 @@ final class Segment {
     private int safeEnd = HEAD;
     /** Up to where it was tried to write. */
     private int touched = HEAD;
+
     private boolean damaged;
 
-    private Segment(Disk disk, Path file, Disk.Content content, int salt, boolean marked)
-            throws IOException {
+    private Segment(Disk disk, Path file, Disk.Content content, int salt, boolean marked) throws IOException {
         this.size = (int) content.size();
         this.id = id(file);
         this.file = file;
@@ -65,7 +66,8 @@ final class Segment {
             // one byte more than records can fill: a file that was closed in good order is known by its length
             long left = HEAD + size + 1L;
             int length = (int) Math.min(BLOCK, left);
-            ByteBuffer block = ByteBuffer.allocateDirect(length).putInt(0, FORMAT_2).putInt(Integer.BYTES, salt);
+            ByteBuffer block =
+                    ByteBuffer.allocateDirect(length).putInt(0, FORMAT_2).putInt(Integer.BYTES, salt);
             for (long position = 0; left > 0; position += length, left -= length) {
                 content.write(block.position(0).limit((int) Math.min(length, left)), position);
                 block.clear().putLong(0, 0);

@@ -44,7 +44,9 @@ final class SegmentScan {
      */
     int replay(boolean tearable, Journal.Replay replay) {
         if (segment.isDamaged()) {
-            LOG.error("the beginning of {} is damaged; its records are looked for as those of the other files", segment.file());
+            LOG.error(
+                    "the beginning of {} is damaged; its records are looked for as those of the other files",
+                    segment.file());
             damages++;
         }
         int at = Segment.HEAD;
@@ -59,7 +61,9 @@ final class SegmentScan {
                 break;
             } else if (tearable && !isConfirmedAfter(at)) {
                 torn = true;
-                LOG.warn("{} ends with what was being written when the machine stopped: nothing that was confirmed", segment.file());
+                LOG.warn(
+                        "{} ends with what was being written when the machine stopped: nothing that was confirmed",
+                        segment.file());
                 break;
             } else {
                 at = passOver(at);
@@ -68,7 +72,10 @@ final class SegmentScan {
         end = Location.align(end);
         if (damages > 0) {
             segment.damaged();
-            LOG.error("{} is damaged in {} places, about {} bytes: what was stored there is lost, the rest is not", segment.file(), damages,
+            LOG.error(
+                    "{} is damaged in {} places, about {} bytes: what was stored there is lost, the rest is not",
+                    segment.file(),
+                    damages,
                     damagedBytes);
         }
         return damages;
@@ -106,7 +113,8 @@ final class SegmentScan {
         long location = Location.of(segment.id(), start, size);
         switch (record.type()) {
             case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
-            case Batch.ADD -> replay.add(record.queue(), record.sequence(), record.expiration(), record.message(), location);
+            case Batch.ADD ->
+                replay.add(record.queue(), record.sequence(), record.expiration(), record.message(), location);
             case Batch.REMOVE -> replay.remove(record.queue(), record.sequence());
             case Batch.DROP -> replay.drop(record.queue());
             case Batch.SAFE -> {
@@ -121,15 +129,17 @@ final class SegmentScan {
                     int at = members.position();
                     Record member = Record.at(members, segment.salt());
                     if (member == null) {
-                        throw new IllegalStateException("a group in " + segment.file() + " at " + start + " is not made of records");
+                        throw new IllegalStateException(
+                                "a group in " + segment.file() + " at " + start + " is not made of records");
                     }
                     int length = Record.size(members);
                     replay(base + at, length, member, replay);
                     members.position(Math.min(members.limit(), Location.align(base + at + length) - base));
                 }
             }
-            default -> throw new IllegalStateException(
-                    "the record at " + start + " of " + segment.file() + " is of the unknown type " + record.type());
+            default ->
+                throw new IllegalStateException("the record at " + start + " of " + segment.file()
+                        + " is of the unknown type " + record.type());
         }
     }
 }

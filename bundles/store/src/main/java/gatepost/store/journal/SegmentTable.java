@@ -11,6 +11,7 @@ final class SegmentTable {
     private final TreeMap<Integer, Segment> byId = new TreeMap<>();
     /** Each at the lowest bits of its id, of which there are enough to tell those apart that exist. Never changed, but replaced. */
     private volatile Segment[] slots = {null};
+
     private volatile long capacity;
 
     synchronized void add(Segment segment) {

@@ -37,13 +37,15 @@ final class SpareSegment {
     /** Begins to make it, unless that was done already. */
     void prepareWhen(boolean needed, int id, int salt, int size) {
         if (needed && made == null) {
-            made = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return Segment.create(disk, id, salt, size);
-                } catch (IOException e) {
-                    throw new CompletionException(e);
-                }
-            }, maker);
+            made = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return Segment.create(disk, id, salt, size);
+                        } catch (IOException e) {
+                            throw new CompletionException(e);
+                        }
+                    },
+                    maker);
         }
     }
 

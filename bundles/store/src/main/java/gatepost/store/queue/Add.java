@@ -17,6 +17,7 @@ final class Add extends Operation {
     private Message message;
     /** Set once by whoever is first: the journal's thread to write it, or its consumer to make that needless. */
     private final AtomicBoolean taken = new AtomicBoolean();
+
     private Remove removal;
     private int definition = -1;
     private int offset;

@@ -17,14 +17,15 @@ abstract class PlainMessageStore implements MessageStore {
     private boolean prioritized;
 
     @Override
-    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message) throws IOException {
+    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message)
+            throws IOException {
         addMessage(context, message);
         return STORED_LATER;
     }
 
     @Override
-    public ListenableFuture<Object> asyncAddQueueMessage(ConnectionContext context, Message message, boolean canOptimizeHint)
-            throws IOException {
+    public ListenableFuture<Object> asyncAddQueueMessage(
+            ConnectionContext context, Message message, boolean canOptimizeHint) throws IOException {
         return asyncAddQueueMessage(context, message);
     }
 
@@ -40,7 +41,8 @@ abstract class PlainMessageStore implements MessageStore {
 
     @Override
     public void updateMessage(Message message) {
-        // ActiveMQ asks for this only with persistJMSRedelivered, which is off: how often it was sent is not kept over a restart
+        // ActiveMQ asks for this only with persistJMSRedelivered, which is off: how often it was sent is not kept over
+        // a restart
     }
 
     @Override
@@ -49,7 +51,8 @@ abstract class PlainMessageStore implements MessageStore {
     }
 
     @Override
-    public ListenableFuture<Object> asyncAddTopicMessage(ConnectionContext context, Message message, boolean canOptimizeHint) {
+    public ListenableFuture<Object> asyncAddTopicMessage(
+            ConnectionContext context, Message message, boolean canOptimizeHint) {
         throw new UnsupportedOperationException(getDestination() + " is no topic");
     }
 

@@ -21,6 +21,7 @@ final class QueueIndex {
     private long[] locations = EMPTY;
     /** Who sent all of them, {@code null} for nobody, while {@link #senders} is not there. */
     private Charge sender;
+
     private Charge[] senders;
     private int start;
     private int end;

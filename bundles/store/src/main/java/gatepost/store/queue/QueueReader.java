@@ -50,7 +50,9 @@ final class QueueReader {
     }
 
     void all(MessageRecoveryListener container) throws Exception {
-        for (long sequence = store.after(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = store.after(sequence)) {
+        for (long sequence = store.after(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE;
+                sequence = store.after(sequence)) {
             Optional<Message> message = read(sequence);
             if (message.isPresent()) {
                 container.recoverMessage(message.get());
@@ -60,7 +62,8 @@ final class QueueReader {
 
     List<Message> first(int limit) throws IOException {
         List<Message> messages = new ArrayList<>();
-        for (long sequence = store.after(Long.MIN_VALUE); sequence != Long.MAX_VALUE && messages.size() < limit;
+        for (long sequence = store.after(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE && messages.size() < limit;
                 sequence = store.after(sequence)) {
             read(sequence).ifPresent(messages::add);
         }
@@ -69,8 +72,12 @@ final class QueueReader {
 
     /** @return the number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */
     long find(MessageId identity) throws IOException {
-        for (long sequence = store.after(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = store.after(sequence)) {
-            if (read(sequence).filter(message -> message.getMessageId().equals(identity)).isPresent()) {
+        for (long sequence = store.after(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE;
+                sequence = store.after(sequence)) {
+            if (read(sequence)
+                    .filter(message -> message.getMessageId().equals(identity))
+                    .isPresent()) {
                 return sequence;
             }
         }

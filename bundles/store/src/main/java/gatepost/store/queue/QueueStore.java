@@ -52,6 +52,7 @@ public final class QueueStore extends PlainMessageStore {
     private long expiration = Long.MAX_VALUE;
     /** When the broker let go of the queue, in milliseconds since 1970, or 0 while it has it. */
     private long detached = System.currentTimeMillis();
+
     private long batchEnd = Long.MIN_VALUE;
     /** The broker's cursor knows of all messages up to this one; what comes after it must not be read from here yet. */
     private volatile long known = Long.MIN_VALUE;
@@ -70,7 +71,8 @@ public final class QueueStore extends PlainMessageStore {
             stores.transactions().add(message.getTransactionId(), this, context, message);
             return;
         }
-        boolean patiently = !isMoved(message) && listener instanceof Destination queue
+        boolean patiently = !isMoved(message)
+                && listener instanceof Destination queue
                 && queue.getDestinationStatistics().getConsumers().getCount() > 0;
         Add add = begin(context, message);
         message.getMessageId().setFutureOrSequenceLong(add.sequence());
@@ -84,7 +86,8 @@ public final class QueueStore extends PlainMessageStore {
 
     /** @return whether it comes from another queue: its removal there follows, and must not be on the disk before it is here */
     private static boolean isMoved(Message message) {
-        return message.getOriginalDestination() != null && !message.getOriginalDestination().isComposite();
+        return message.getOriginalDestination() != null
+                && !message.getOriginalDestination().isComposite();
     }
 
     /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
@@ -101,7 +104,8 @@ public final class QueueStore extends PlainMessageStore {
         if (listener == null) {
             known = add.sequence();
         } else {
-            listener.onAdd(new IndexListener.MessageContext(context, message, () -> known = Math.max(known, add.sequence())));
+            listener.onAdd(
+                    new IndexListener.MessageContext(context, message, () -> known = Math.max(known, add.sequence())));
         }
         return add;
     }
@@ -137,7 +141,8 @@ public final class QueueStore extends PlainMessageStore {
                 Remove removal = new Remove(stores.commits(), id, sequence, urgent);
                 if (add == null) {
                     died(location);
-                    // under the lock: whoever sees the queue empty may delete its name, after all that was handed over until then
+                    // under the lock: whoever sees the queue empty may delete its name, after all that was handed over
+                    // until then
                     stores.commits().submit(removal);
                 } else {
                     add.removeLater(removal);
@@ -194,7 +199,9 @@ public final class QueueStore extends PlainMessageStore {
         int count = 0;
         Optional<Cleaning.Definition> defined;
         synchronized (this) {
-            for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+            for (long sequence = contents.next(Long.MIN_VALUE);
+                    sequence != Long.MAX_VALUE;
+                    sequence = contents.next(sequence)) {
                 long location = contents.get(sequence);
                 if (location > 0 && file.holds(location)) {
                     stores.journal().damaged(location);
@@ -204,7 +211,8 @@ public final class QueueStore extends PlainMessageStore {
                 }
             }
             defined = definition > 0 && file.holds(definition)
-                    ? Optional.of(new Cleaning.Definition(id, destination.getPhysicalName(), definition)) : Optional.empty();
+                    ? Optional.of(new Cleaning.Definition(id, destination.getPhysicalName(), definition))
+                    : Optional.empty();
         }
         if (count > 0) {
             LOG.error("{} messages of {} are damaged on the disk, and lost", count, destination);
@@ -263,7 +271,12 @@ public final class QueueStore extends PlainMessageStore {
 
     int marshal(Batch batch, Add add) throws IOException {
         ByteSequence packet = stores.marshal(add.message());
-        return batch.add(add.queue(), add.sequence(), add.message().getExpiration(), packet.getData(), packet.getOffset(),
+        return batch.add(
+                add.queue(),
+                add.sequence(),
+                add.message().getExpiration(),
+                packet.getData(),
+                packet.getOffset(),
                 packet.getLength());
     }
 
@@ -300,7 +313,9 @@ public final class QueueStore extends PlainMessageStore {
     /** What is in it was found in the journal, and this is where the queue's name was. */
     synchronized void recovered(long named, long expires) {
         expiration = expires;
-        for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+        for (long sequence = contents.next(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE;
+                sequence = contents.next(sequence)) {
             born(contents.get(sequence));
             known = sequence;
         }
@@ -407,7 +422,9 @@ public final class QueueStore extends PlainMessageStore {
             waiting = new HashMap<>(all);
             waiting.values().removeIf(add -> !add.takeBack());
             waiting.keySet().forEach(this::release);
-            for (long sequence = contents.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = contents.next(sequence)) {
+            for (long sequence = contents.next(Long.MIN_VALUE);
+                    sequence != Long.MAX_VALUE;
+                    sequence = contents.next(sequence)) {
                 long location = contents.get(sequence);
                 if (location > 0) {
                     died(location);
@@ -433,8 +450,11 @@ public final class QueueStore extends PlainMessageStore {
     @Override
     public void recoverNextMessages(int maxReturned, MessageRecoveryListener container) throws Exception {
         int returned = 0;
-        for (long sequence = nextOfBatch(); sequence <= known && returned < maxReturned
-                && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage()); sequence = nextOfBatch()) {
+        for (long sequence = nextOfBatch();
+                sequence <= known
+                        && returned < maxReturned
+                        && (returned == 0 || container.hasSpace() && container.canRecoveryNextMessage());
+                sequence = nextOfBatch()) {
             Optional<Message> message = reader.read(sequence);
             if (message.isPresent()) {
                 container.recoverMessage(message.get());

@@ -37,6 +37,7 @@ public final class QueueStores {
     private final AtomicLong lastId = new AtomicLong();
     /** The journal's thread writes with the one, and whoever reads uses the other. */
     private final OpenWireFormat writing = format();
+
     private final OpenWireFormat reading = format();
 
     /**
@@ -145,7 +146,10 @@ public final class QueueStores {
     /** @return queues that the broker has let go of and in which something may have expired */
     public List<ActiveMQDestination> expired() {
         long now = System.currentTimeMillis();
-        return byName.values().stream().filter(store -> store.isToBeSearched(now)).map(QueueStore::getDestination).toList();
+        return byName.values().stream()
+                .filter(store -> store.isToBeSearched(now))
+                .map(QueueStore::getDestination)
+                .toList();
     }
 
     Admission admission() {
@@ -260,7 +264,10 @@ public final class QueueStores {
 
         @Override
         public List<Cleaning.Definition> lost(Cleaning.Extent file) {
-            return byId.values().stream().map(store -> store.lost(file)).flatMap(Optional::stream).toList();
+            return byId.values().stream()
+                    .map(store -> store.lost(file))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 }

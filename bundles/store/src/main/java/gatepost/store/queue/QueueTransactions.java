@@ -19,21 +19,16 @@ import org.apache.activemq.command.TransactionId;
 /** What transactions have done to queues so far. It is written when one is committed, as one record. */
 public final class QueueTransactions {
 
-    private record Sent(QueueStore store, ConnectionContext context, Message message) {
-    }
+    private record Sent(QueueStore store, ConnectionContext context, Message message) {}
 
-    private record Taken(QueueStore store, long sequence) {
-    }
+    private record Taken(QueueStore store, long sequence) {}
 
-    private record Work(List<Sent> sent, List<Taken> taken) {
-    }
+    private record Work(List<Sent> sent, List<Taken> taken) {}
 
     /** What is being written of a transaction, and what it sends. */
-    record Committing(Group group, List<Sending> sending) {
-    }
+    record Committing(Group group, List<Sending> sending) {}
 
-    record Sending(Add add, MessageId identity) {
-    }
+    record Sending(Add add, MessageId identity) {}
 
     private final QueueStores stores;
     private final Map<TransactionId, Work> open = new ConcurrentHashMap<>();
@@ -44,12 +39,14 @@ public final class QueueTransactions {
 
     void add(TransactionId transaction, QueueStore store, ConnectionContext context, Message message) {
         open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
-                .sent().add(new Sent(store, context, message));
+                .sent()
+                .add(new Sent(store, context, message));
     }
 
     void remove(TransactionId transaction, QueueStore store, long sequence) {
         open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
-                .taken().add(new Taken(store, sequence));
+                .taken()
+                .add(new Taken(store, sequence));
     }
 
     /** Returns when all of it is on the disk. @throws IOException when none of it is, a {@link QuotaReached} being the cause of one */
@@ -58,7 +55,11 @@ public final class QueueTransactions {
         if (committing.isPresent()) {
             committing.get().group().await();
             // only now the broker may send them on
-            committing.get().sending().forEach(sent -> sent.identity().setFutureOrSequenceLong(sent.add().sequence()));
+            committing
+                    .get()
+                    .sending()
+                    .forEach(sent ->
+                            sent.identity().setFutureOrSequenceLong(sent.add().sequence()));
         }
     }
 
@@ -71,7 +72,8 @@ public final class QueueTransactions {
         for (Taken taken : work.taken()) {
             Add unwritten = taken.store().unwritten(taken.sequence());
             if (unwritten != null) {
-                // its removal must not come before it in the journal, in which both come in the order in which they were handed over
+                // its removal must not come before it in the journal, in which both come in the order in which they
+                // were handed over
                 stores.commits().submit(unwritten);
             }
         }
@@ -86,7 +88,9 @@ public final class QueueTransactions {
     private Reservation admit(List<Sent> sent) throws QuotaReached {
         Map<QueueStore, Wish> wishes = new LinkedHashMap<>();
         for (Sent one : sent) {
-            wishes.merge(one.store(), new Wish(one.store().kept(), one.message().getSize(), 1),
+            wishes.merge(
+                    one.store(),
+                    new Wish(one.store().kept(), one.message().getSize(), 1),
                     (all, more) -> new Wish(all.queue(), all.bytes() + more.bytes(), all.messages() + more.messages()));
         }
         return stores.admission().admit(sent.isEmpty() ? null : sent.get(0).context(), List.copyOf(wishes.values()));

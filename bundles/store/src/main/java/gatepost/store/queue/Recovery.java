@@ -62,6 +62,7 @@ final class Recovery implements Journal.Replay {
     private final Map<Long, Found> queues = new TreeMap<>();
     /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
     private final Set<Long> dropped = new HashSet<>();
+
     private final List<Long> emptied = new ArrayList<>();
     private final Charges senders;
     private final Function<ByteBuffer, String> sender;
@@ -130,7 +131,9 @@ final class Recovery implements Journal.Replay {
         for (Found found : queues.values()) {
             if (found.name == null && found.contents.size() > 0) {
                 found.name = NAMELESS + found.id;
-                LOG.error("{} messages are of a queue whose name is lost; they are in the queue {} now", found.contents.size(),
+                LOG.error(
+                        "{} messages are of a queue whose name is lost; they are in the queue {} now",
+                        found.contents.size(),
                         found.name);
             }
             if (found.name != null) {

@@ -55,8 +55,7 @@ public final class Admission {
      *
      * @param queue what is kept there
      */
-    public record Wish(Charge queue, long bytes, long messages) {
-    }
+    public record Wish(Charge queue, long bytes, long messages) {}
 
     /**
      * Takes room for all of that, or for nothing.
@@ -93,11 +92,14 @@ public final class Admission {
     }
 
     private static void reserve(Wish wish, Quotas now) throws QuotaReached {
-        if (wish.queue().reserve(wish.bytes(), wish.messages(), now.queueBytes(), now.queueMessages()) != Charge.Outcome.TAKEN) {
+        if (wish.queue().reserve(wish.bytes(), wish.messages(), now.queueBytes(), now.queueMessages())
+                != Charge.Outcome.TAKEN) {
             boolean bytes = now.queueBytes() > 0 && wish.queue().bytes() + wish.bytes() > now.queueBytes();
             throw bytes
-                    ? new QuotaReached(QUEUE_BYTES, "the queue may hold " + now.queueBytes() + " bytes (" + QUEUE_BYTES + ")")
-                    : new QuotaReached(QUEUE_MESSAGES,
+                    ? new QuotaReached(
+                            QUEUE_BYTES, "the queue may hold " + now.queueBytes() + " bytes (" + QUEUE_BYTES + ")")
+                    : new QuotaReached(
+                            QUEUE_MESSAGES,
                             "the queue may hold " + now.queueMessages() + " messages (" + QUEUE_MESSAGES + ")");
         }
     }
@@ -110,8 +112,10 @@ public final class Admission {
         String whose = "of what user " + user + " sent, ";
         boolean tooLarge = now.userBytes() > 0 && users.of(user).bytes() + bytes > now.userBytes();
         throw tooLarge
-                ? new QuotaReached(USER_BYTES, whose + now.userBytes() + " bytes may wait in the store (" + USER_BYTES + ")")
-                : new QuotaReached(USER_MESSAGES,
+                ? new QuotaReached(
+                        USER_BYTES, whose + now.userBytes() + " bytes may wait in the store (" + USER_BYTES + ")")
+                : new QuotaReached(
+                        USER_MESSAGES,
                         whose + now.userMessages() + " messages may wait in the store (" + USER_MESSAGES + ")");
     }
 }

@@ -9,7 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Charge {
 
     /** What became of a wish for more. */
-    enum Outcome { TAKEN, FULL, GONE }
+    enum Outcome {
+        TAKEN,
+        FULL,
+        GONE
+    }
 
     /** Instead of the messages: nothing is kept, and {@link Charges} has forgotten it, so that what comes is counted on another one. */
     private static final long FORGOTTEN = Long.MIN_VALUE;
@@ -17,6 +21,7 @@ public final class Charge {
     private final String name;
     /** Those of a message are counted before it is, and taken back before it is. */
     private final AtomicLong bytes = new AtomicLong();
+
     private final AtomicLong messages = new AtomicLong();
 
     public Charge(String name) {

@@ -4,7 +4,7 @@ package gatepost.store.quota;
 @FunctionalInterface
 public interface Reservation extends AutoCloseable {
 
-    Reservation NONE = () -> { };
+    Reservation NONE = () -> {};
 
     /** Gives it back: what came is counted by itself now. */
     @Override

@@ -204,7 +204,11 @@ class DamagedFilesTest {
             again.open(new Replayed());
 
             assertEquals(0, again.damage(), "seed " + seed);
-            assertEquals(IntStream.rangeClosed(1, replayed.size()).mapToObj(sequence -> "add " + sequence).toList(), replayed);
+            assertEquals(
+                    IntStream.rangeClosed(1, replayed.size())
+                            .mapToObj(sequence -> "add " + sequence)
+                            .toList(),
+                    replayed);
         }
     }
 

@@ -56,7 +56,8 @@ class GroupCommitTest {
     @Test
     void thoseWhoWaitedAlreadyAreTold() throws Exception {
         CompletableFuture<Throwable> ended = new CompletableFuture<>();
-        GroupCommit commits = new GroupCommit(journal, new Nothing(), System::nanoTime, (thread, reason) -> ended.complete(reason));
+        GroupCommit commits =
+                new GroupCommit(journal, new Nothing(), System::nanoTime, (thread, reason) -> ended.complete(reason));
         journal.open(new NoReplay());
         Write first = new Write(1);
         Write fatal = new Write(2) {
@@ -101,7 +102,7 @@ class GroupCommitTest {
 
     @Test
     void itEndsThoughTheDiskTakesNothingAndRemovalsWouldBeTriedForEver() throws Exception {
-        GroupCommit commits = started((thread, reason) -> { });
+        GroupCommit commits = started((thread, reason) -> {});
         Write stubborn = new Write(1) {
             @Override
             public void lost(IOException reason) {

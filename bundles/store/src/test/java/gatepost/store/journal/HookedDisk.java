@@ -15,7 +15,7 @@ public final class HookedDisk implements Disk {
     }
 
     private final Disk disk;
-    private volatile Hook hook = () -> { };
+    private volatile Hook hook = () -> {};
 
     public HookedDisk(SimulatedDisk disk) {
         this.disk = disk;

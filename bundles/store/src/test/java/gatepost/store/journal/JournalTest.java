@@ -60,8 +60,9 @@ class JournalTest {
         Journal again = open();
 
         assertEquals(List.of("add 1 1", "remove 3 4", "add 2 2", "add 1 3"), replayed);
-        assertEquals(List.of("one", "three and more", "after it"), List.of(text(again, locations.get(0)),
-                text(again, locations.get(1)), text(again, locations.get(2))));
+        assertEquals(
+                List.of("one", "three and more", "after it"),
+                List.of(text(again, locations.get(0)), text(again, locations.get(1)), text(again, locations.get(2))));
         again.close();
     }
 

@@ -90,8 +90,11 @@ public final class SimulatedDisk implements Disk {
 
     /** Flips one bit of what was written and synced. @return whether there was one */
     public boolean flip() {
-        List<File> written = files.entrySet().stream().filter(entry -> Segment.isSegment(entry.getKey())).map(Map.Entry::getValue)
-                .filter(file -> file.written > Segment.HEAD && file.unsynced.isEmpty()).toList();
+        List<File> written = files.entrySet().stream()
+                .filter(entry -> Segment.isSegment(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(file -> file.written > Segment.HEAD && file.unsynced.isEmpty())
+                .toList();
         if (written.isEmpty()) {
             return false;
         }

@@ -73,7 +73,9 @@ class DamagedMessagesTest {
         flip(offset(store(ALICE).location(2)) + 2);
         fill();
 
-        Awaitility.await().until(() -> stores.journal().capacity() < 8 * SEGMENT && names().contains("0000000001.journal.damaged"));
+        Awaitility.await()
+                .until(() ->
+                        stores.journal().capacity() < 8 * SEGMENT && names().contains("0000000001.journal.damaged"));
         assertEquals(List.of(1, 3, 4, 5), numbers(ALICE));
         stores.stop();
         start();

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQQueue;
-import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageId;
@@ -81,7 +81,11 @@ class QueueStoresTest {
 
         restart();
 
-        assertEquals(IntStream.of(1, 2, 3, 5, 6, 7, 8, 9).mapToObj(i -> "message " + i).toList(), texts(stores, ALICE));
+        assertEquals(
+                IntStream.of(1, 2, 3, 5, 6, 7, 8, 9)
+                        .mapToObj(i -> "message " + i)
+                        .toList(),
+                texts(stores, ALICE));
     }
 
     @Test
@@ -278,7 +282,10 @@ class QueueStoresTest {
         Message second = send(ALICE, "second");
         stored(second).await();
 
-        assertEquals("second", text(stores.store(ALICE).getMessage(new MessageId(second.getMessageId().toString()))));
+        assertEquals(
+                "second",
+                text(stores.store(ALICE)
+                        .getMessage(new MessageId(second.getMessageId().toString()))));
     }
 
     private static QueueStores started(Path folder) throws IOException {

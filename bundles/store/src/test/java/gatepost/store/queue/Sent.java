@@ -18,7 +18,9 @@ final class Sent {
 
     /** What holds after a crash. */
     enum Presence {
-        HERE, GONE, EITHER
+        HERE,
+        GONE,
+        EITHER
     }
 
     /** Something that was asked for, and is done as a whole or not at all. */
@@ -112,7 +114,9 @@ final class Sent {
 
     Presence afterACrash(long appends) {
         Presence sent = sending.done(appends);
-        if (takenBack || sent == Presence.GONE || removals.stream().anyMatch(removal -> removal.done(appends) == Presence.HERE)) {
+        if (takenBack
+                || sent == Presence.GONE
+                || removals.stream().anyMatch(removal -> removal.done(appends) == Presence.HERE)) {
             return Presence.GONE;
         }
         boolean kept = removals.stream().allMatch(removal -> removal.done(appends) == Presence.GONE);
@@ -131,7 +135,8 @@ final class Sent {
     /** @return the number of that message. @throws AssertionError when any of it is not as it was sent */
     static int number(Message message) {
         ByteSequence content = message.getContent();
-        byte[] bytes = Arrays.copyOfRange(content.getData(), content.getOffset(), content.getOffset() + content.getLength());
+        byte[] bytes =
+                Arrays.copyOfRange(content.getData(), content.getOffset(), content.getOffset() + content.getLength());
         int number = (int) message.getMessageId().getProducerSequenceId();
         if (!Arrays.equals(body(number), bytes)) {
             throw new AssertionError("message " + number + " has another's content");
@@ -157,6 +162,9 @@ final class Sent {
     public String toString() {
         return number + " of " + queue + " (" + (sending.isSafe() ? "safe" : sending.isFailed() ? "refused" : "open")
                 + (takenBack ? ", taken back" : "") + ", removals "
-                + removals.stream().map(request -> request.isSafe() ? "safe" : request.isFailed() ? "refused" : "open").toList() + ")";
+                + removals.stream()
+                        .map(request -> request.isSafe() ? "safe" : request.isFailed() ? "refused" : "open")
+                        .toList()
+                + ")";
     }
 }

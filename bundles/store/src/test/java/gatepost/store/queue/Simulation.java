@@ -46,6 +46,7 @@ final class Simulation {
     private final Map<Integer, Set<Object>> records = new HashMap<>();
     /** Transactions that may have said first what a queue is called. */
     private final Map<String, Set<Object>> definitions = new HashMap<>();
+
     private SimulatedJournal simulated;
     private QueueStores stores;
     private int lastNumber;
@@ -54,6 +55,7 @@ final class Simulation {
     private boolean flipped;
     /** What is damaged is said again at each start, until its file is cleaned. */
     private boolean everFlipped;
+
     private long damage;
 
     Simulation(long seed) {
@@ -150,7 +152,11 @@ final class Simulation {
             String queue = QUEUES.get(random.nextInt(QUEUES.size()));
             Message message = Sent.message(queue, number);
             store(queue).addMessage(null, message);
-            note(new Sent(number, queue, sequence(message), new Request(Durability.of(message.getMessageId()).orElseThrow())));
+            note(new Sent(
+                    number,
+                    queue,
+                    sequence(message),
+                    new Request(Durability.of(message.getMessageId()).orElseThrow())));
             turns(10);
             look();
         }
@@ -183,8 +189,11 @@ final class Simulation {
                     forget();
                 }
             }
-            case 10 -> simulated.pass(random.nextInt(10) == 0 ? TimeUnit.SECONDS.toNanos(2)
-                    : TimeUnit.MILLISECONDS.toNanos(random.nextInt(6)));
+            case 10 ->
+                simulated.pass(
+                        random.nextInt(10) == 0
+                                ? TimeUnit.SECONDS.toNanos(2)
+                                : TimeUnit.MILLISECONDS.toNanos(random.nextInt(6)));
             case 11 -> compare();
             default -> turns(1 + random.nextInt(3));
         }
@@ -218,7 +227,11 @@ final class Simulation {
             note(new Sent(number, queue, add.sequence(), new Request(add)));
         } else {
             store(queue).addMessage(null, message);
-            note(new Sent(number, queue, sequence(message), new Request(Durability.of(message.getMessageId()).orElseThrow())));
+            note(new Sent(
+                    number,
+                    queue,
+                    sequence(message),
+                    new Request(Durability.of(message.getMessageId()).orElseThrow())));
         }
     }
 
@@ -229,7 +242,8 @@ final class Simulation {
         }
         Sent message = waiting.get(random.nextInt(random.nextBoolean() ? Math.min(3, waiting.size()) : waiting.size()));
         boolean wasOpen = message.sending().isOpen();
-        Durability removal = store(message.queue()).remove(message.sequence(), random.nextBoolean(), random.nextInt(4) > 0);
+        Durability removal =
+                store(message.queue()).remove(message.sequence(), random.nextBoolean(), random.nextInt(4) > 0);
         if (removal != null) {
             message.removals().add(new Request(removal));
         } else if (wasOpen && message.sending().isSafe()) {
@@ -260,7 +274,8 @@ final class Simulation {
             store(message.getDestination().getPhysicalName()).addMessage(null, message);
             messages.put(number, message);
         }
-        Optional<QueueTransactions.Committing> committing = stores.transactions().begin(transaction);
+        Optional<QueueTransactions.Committing> committing =
+                stores.transactions().begin(transaction);
         if (committing.isEmpty()) {
             return;
         }
@@ -268,10 +283,15 @@ final class Simulation {
         List<QueueTransactions.Sending> sending = committing.get().sending();
         int at = 0;
         for (Map.Entry<Integer, Message> each : messages.entrySet()) {
-            Sent message = new Sent(each.getKey(), each.getValue().getDestination().getPhysicalName(), sending.get(at++).add().sequence(),
+            Sent message = new Sent(
+                    each.getKey(),
+                    each.getValue().getDestination().getPhysicalName(),
+                    sending.get(at++).add().sequence(),
                     request);
             note(message);
-            definitions.computeIfAbsent(message.queue(), name -> new HashSet<>()).add(request.durability());
+            definitions
+                    .computeIfAbsent(message.queue(), name -> new HashSet<>())
+                    .add(request.durability());
             concerned.add(message);
         }
         taken.forEach(message -> message.removals().add(request));
@@ -285,7 +305,9 @@ final class Simulation {
             // the broker empties no queue in the middle of a transaction of it
             return;
         }
-        List<Sent> all = sent.values().stream().filter(message -> message.queue().equals(queue) && message.isWaiting()).toList();
+        List<Sent> all = sent.values().stream()
+                .filter(message -> message.queue().equals(queue) && message.isWaiting())
+                .toList();
         Map<Sent, Boolean> open = new HashMap<>();
         all.forEach(message -> open.put(message, message.sending().isOpen()));
         Optional<Drop> drop = store(queue).empty();
@@ -313,9 +335,14 @@ final class Simulation {
                 messages.forEach(message -> open.add(message.number()));
             }
         });
-        List<Integer> found = numbers(store(queue)).stream().filter(number -> !open.contains(number)).toList();
-        List<Integer> expected = sent.values().stream().filter(message -> message.queue().equals(queue) && message.isWaiting())
-                .map(Sent::number).filter(number -> !open.contains(number)).toList();
+        List<Integer> found = numbers(store(queue)).stream()
+                .filter(number -> !open.contains(number))
+                .toList();
+        List<Integer> expected = sent.values().stream()
+                .filter(message -> message.queue().equals(queue) && message.isWaiting())
+                .map(Sent::number)
+                .filter(number -> !open.contains(number))
+                .toList();
         if (!found.equals(expected)) {
             throw new AssertionError(queue + " holds " + found + " and not " + expected + " while it is in use");
         }
@@ -363,7 +390,8 @@ final class Simulation {
         transactions.clear();
         Durability safe = new Durability();
         safe.safe();
-        found.forEach((number, queue) -> sent.put(number, new Sent(number, queue, sequences.get(number), new Request(safe))));
+        found.forEach(
+                (number, queue) -> sent.put(number, new Sent(number, queue, sequences.get(number), new Request(safe))));
     }
 
     private Deviations deviations(Map<Integer, String> found) {
@@ -390,15 +418,19 @@ final class Simulation {
             Set<Boolean> done = new HashSet<>();
             for (Sent message : messages) {
                 boolean here = found.containsKey(message.number());
-                boolean other = message.removals().stream().anyMatch(removal -> removal != request && removal.done(appends) != Presence.GONE);
+                boolean other = message.removals().stream()
+                        .anyMatch(removal -> removal != request && removal.done(appends) != Presence.GONE);
                 if (message.sending() == request && !other) {
                     done.add(here);
-                } else if (message.removals().contains(request) && message.sending().isSafe() && !other) {
+                } else if (message.removals().contains(request)
+                        && message.sending().isSafe()
+                        && !other) {
                     done.add(!here);
                 }
             }
             if (done.size() > 1) {
-                messages.forEach(message -> deviations.add("half of a transaction is there: " + message, message.number()));
+                messages.forEach(
+                        message -> deviations.add("half of a transaction is there: " + message, message.number()));
             }
         });
         return deviations;
@@ -408,7 +440,8 @@ final class Simulation {
         Set<Request> open = new HashSet<>(transactions.keySet());
         open.removeIf(request -> !request.isOpen());
         return new ArrayList<>(sent.values().stream()
-                .filter(message -> message.isWaiting() && !open.contains(message.sending())).toList());
+                .filter(message -> message.isWaiting() && !open.contains(message.sending()))
+                .toList());
     }
 
     private void note(Sent message) {

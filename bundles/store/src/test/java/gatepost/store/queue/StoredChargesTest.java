@@ -73,7 +73,8 @@ class StoredChargesTest {
         for (int step = 0; step < 1_500; step++) {
             int dice = random.nextInt(1000);
             if (dice < 500 || waiting.isEmpty()) {
-                waiting.add(send(random.nextBoolean() ? INBOX : OTHER, USERS.get(random.nextInt(3)), random.nextInt(2_000)));
+                waiting.add(send(
+                        random.nextBoolean() ? INBOX : OTHER, USERS.get(random.nextInt(3)), random.nextInt(2_000)));
             } else if (dice < 980) {
                 Message gone = waiting.remove(random.nextInt(waiting.size()));
                 store(gone).removeMessage(null, new MessageAck(gone, MessageAck.INDIVIDUAL_ACK_TYPE, 1));
@@ -92,7 +93,9 @@ class StoredChargesTest {
         waiting.forEach(StoredChargesTest::await);
         long bytes = charges().values().stream().mapToLong(Charge::bytes).sum();
         assertEquals(stores.store(INBOX).getMessageSize() + stores.store(OTHER).getMessageSize(), bytes);
-        assertEquals(bytes, stores.store(INBOX).kept().bytes() + stores.store(OTHER).kept().bytes());
+        assertEquals(
+                bytes,
+                stores.store(INBOX).kept().bytes() + stores.store(OTHER).kept().bytes());
     }
 
     @Test
@@ -119,7 +122,8 @@ class StoredChargesTest {
             transacted(transaction, "mallory", 10);
         }
 
-        IOException refusal = assertThrows(IOException.class, () -> stores.transactions().commit(transaction));
+        IOException refusal =
+                assertThrows(IOException.class, () -> stores.transactions().commit(transaction));
 
         assertInstanceOf(QuotaReached.class, refusal.getCause());
         assertEquals(1, stores.store(INBOX).getMessageCount());

@@ -27,8 +27,11 @@ class AdmissionTest {
         admission.limit(new Quotas(0, 0, 100, 0));
         kept("mallory", 60, 1);
 
-        assertEquals("of what user mallory sent, 100 bytes may wait in the store (user.bytes)", refusal("mallory", 41, 1));
-        admission.admit(user("mallory", false), List.of(new Wish(new Charge("other"), 40, 1))).close();
+        assertEquals(
+                "of what user mallory sent, 100 bytes may wait in the store (user.bytes)", refusal("mallory", 41, 1));
+        admission
+                .admit(user("mallory", false), List.of(new Wish(new Charge("other"), 40, 1)))
+                .close();
         admission.admit(user("bob", false), wish(100, 1)).close();
         assertEquals(1, admission.refused().get("user.bytes").sum());
     }
@@ -38,7 +41,9 @@ class AdmissionTest {
         admission.limit(new Quotas(0, 0, 0, 2));
         kept("mallory", 60, 1);
 
-        assertEquals("of what user mallory sent, 2 messages may wait in the store (user.messages)", refusal("mallory", 1, 2));
+        assertEquals(
+                "of what user mallory sent, 2 messages may wait in the store (user.messages)",
+                refusal("mallory", 1, 2));
     }
 
     @Test
@@ -71,7 +76,8 @@ class AdmissionTest {
         Charge other = new Charge("other");
         other.add(100, 1);
 
-        assertThrows(QuotaReached.class,
+        assertThrows(
+                QuotaReached.class,
                 () -> admission.admit(user("bob", false), List.of(new Wish(queue, 10, 1), new Wish(other, 10, 1))));
         assertThrows(QuotaReached.class, () -> admission.admit(user("bob", false), wish(60, 1)));
 
@@ -95,16 +101,18 @@ class AdmissionTest {
         admission.limit(new Quotas(0, 0, 0, 100));
         CountDownLatch start = new CountDownLatch(1);
         AtomicInteger taken = new AtomicInteger();
-        List<Thread> threads = IntStream.range(0, 8).mapToObj(i -> new Thread(() -> {
-            try {
-                start.await();
-                for (int n = 0; n < 5_000; n++) {
-                    send(taken, n);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        })).toList();
+        List<Thread> threads = IntStream.range(0, 8)
+                .mapToObj(i -> new Thread(() -> {
+                    try {
+                        start.await();
+                        for (int n = 0; n < 5_000; n++) {
+                            send(taken, n);
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .toList();
         threads.forEach(Thread::start);
         start.countDown();
         for (Thread thread : threads) {
@@ -134,7 +142,8 @@ class AdmissionTest {
     }
 
     private String refusal(String user, long bytes, long messages) {
-        return assertThrows(QuotaReached.class, () -> admission.admit(user(user, false), wish(bytes, messages))).getMessage();
+        return assertThrows(QuotaReached.class, () -> admission.admit(user(user, false), wish(bytes, messages)))
+                .getMessage();
     }
 
     private List<Wish> wish(long bytes, long messages) {

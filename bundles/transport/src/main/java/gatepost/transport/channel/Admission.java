@@ -29,13 +29,19 @@ final class Admission {
     /** One connection. Belongs to the admission, which changes it under its lock. */
     static final class Visitor {
 
-        private enum Place { NOWHERE, ANONYMOUS, SIGNED_IN, REFUSED }
+        private enum Place {
+            NOWHERE,
+            ANONYMOUS,
+            SIGNED_IN,
+            REFUSED
+        }
 
         private final InetAddress address;
         private final Runnable expel;
         private Place place = Place.NOWHERE;
         /** What its address counts under, or {@code null} for one that has no limit. */
         private Object site;
+
         private long since;
 
         /** @param expel has it leave, to make room; called under the admission's lock */
@@ -49,6 +55,7 @@ final class Admission {
     private final Map<Object, Integer> sites = new HashMap<>();
     /** Those that have not signed in, the oldest first. */
     private final Set<Visitor> anonymous = new LinkedHashSet<>();
+
     private int signedIn;
     private int refused;
 
@@ -62,18 +69,23 @@ final class Admission {
 
     /** @return why the connection is refused, or nothing; call {@link #leave} for it in any case */
     synchronized Optional<LimitReached> enter(Visitor visitor, Admittance limits) {
-        // a refused connection takes nobody's place while it reads why: an address that tries again at once would never get in
+        // a refused connection takes nobody's place while it reads why: an address that tries again at once would never
+        // get in
         visitor.place = Visitor.Place.REFUSED;
         visitor.since = clock.getAsLong();
         Object site = limits.perAddress() == 0 ? null : site(visitor.address, limits);
         if (site != null && sites.getOrDefault(site, 0) >= limits.perAddress()) {
-            return reached("connections.per.address", "one address may have " + limits.perAddress() + " that have not signed in");
+            return reached(
+                    "connections.per.address",
+                    "one address may have " + limits.perAddress() + " that have not signed in");
         }
         if (anonymous.size() + signedIn >= limits.connections() && !makeRoom(visitor)) {
             return reached("connections.max", "this connector takes " + limits.connections());
         }
         if (anonymous.size() >= limits.anonymous() && !makeRoom(visitor)) {
-            return reached("connections.anonymous.max", "this connector takes " + limits.anonymous() + " that have not signed in");
+            return reached(
+                    "connections.anonymous.max",
+                    "this connector takes " + limits.anonymous() + " that have not signed in");
         }
         visitor.place = Visitor.Place.ANONYMOUS;
         visitor.site = site;
@@ -144,6 +156,8 @@ final class Admission {
         if (address.isLoopbackAddress() || limits.proxies().contains(address)) {
             return null;
         }
-        return address instanceof Inet6Address ? (Object) ByteBuffer.wrap(address.getAddress()).getLong() : address;
+        return address instanceof Inet6Address
+                ? (Object) ByteBuffer.wrap(address.getAddress()).getLong()
+                : address;
     }
 }

@@ -17,8 +17,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     static final AttributeKey<LimitReached> REFUSED = AttributeKey.valueOf("gatepost.refused");
 
     /** The connection has to make room for others: it is told why, if it can be. */
-    record Expelled(LimitReached limit) {
-    }
+    record Expelled(LimitReached limit) {}
 
     private final Admission admission;
     private final ConnectorOptions options;
@@ -66,7 +65,10 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void expel(ChannelHandlerContext ctx) {
-        ctx.fireUserEventTriggered(new Expelled(new LimitReached("connections.anonymous.max", "too many connections: this connector "
-                + "takes " + options.admittance().anonymous() + " that have not signed in, and this one has waited longest")));
+        ctx.fireUserEventTriggered(new Expelled(new LimitReached(
+                "connections.anonymous.max",
+                "too many connections: this connector " + "takes "
+                        + options.admittance().anonymous()
+                        + " that have not signed in, and this one has waited longest")));
     }
 }

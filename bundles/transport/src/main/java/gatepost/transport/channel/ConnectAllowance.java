@@ -50,7 +50,9 @@ final class ConnectAllowance extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
         // what came right behind CONNECT waits, and nothing more is read meanwhile
         if (before > limit && !current.hasFrames()) {
-            current.refuse(new LimitReached("connect.size.max", "before it is signed in a client may send " + limit + " bytes"),
+            current.refuse(
+                    new LimitReached(
+                            "connect.size.max", "before it is signed in a client may send " + limit + " bytes"),
                     CloseReason.TOO_LARGE);
         }
     }

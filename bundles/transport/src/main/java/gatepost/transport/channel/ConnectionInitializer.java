@@ -41,8 +41,13 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
      * @param tls gives the TLS context, or {@code null} for a scheme without TLS
      * @param accept hands a connection to the broker
      */
-    ConnectionInitializer(Scheme scheme, Supplier<ConnectorOptions> options, Supplier<TlsContext> tls,
-            Admission admission, SharedResources shared, Consumer<StompTransport> accept) {
+    ConnectionInitializer(
+            Scheme scheme,
+            Supplier<ConnectorOptions> options,
+            Supplier<TlsContext> tls,
+            Admission admission,
+            SharedResources shared,
+            Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.options = options;
         this.tls = tls;

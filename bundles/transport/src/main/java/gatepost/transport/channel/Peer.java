@@ -17,8 +17,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /** What a connection whose handshakes are done tells of the one at its other end. */
 final class Peer {
 
-    private Peer() {
-    }
+    private Peer() {}
 
     /** @return where it is, as a URI, such as {@code wss://192.0.2.7:50412?forwarded} for one that came through a proxy */
     static String address(Channel channel, Scheme scheme) {
@@ -42,7 +41,10 @@ final class Peer {
         }
         try {
             Certificate[] proved = tls.engine().getSession().getPeerCertificates();
-            return Arrays.stream(proved).filter(X509Certificate.class::isInstance).map(X509Certificate.class::cast).toList();
+            return Arrays.stream(proved)
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (SSLPeerUnverifiedException e) {
             return List.of(); // nobody has to show a certificate
         }

@@ -48,7 +48,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private int silence;
 
     /** @param accept hands the transport to the broker */
-    SessionHandler(Scheme scheme, ConnectorOptions options, SharedResources shared, UnfinishedBytes unfinished,
+    SessionHandler(
+            Scheme scheme,
+            ConnectorOptions options,
+            SharedResources shared,
+            UnfinishedBytes unfinished,
             Consumer<StompTransport> accept) {
         this.scheme = scheme;
         this.entrance = Entrance.of(scheme);
@@ -149,7 +153,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private void open(ChannelHandlerContext ctx) {
         Channel channel = ctx.channel();
-        transport = new StompTransport(channel, Peer.address(channel, scheme), Peer.client(channel), options, shared,
+        transport = new StompTransport(
+                channel,
+                Peer.address(channel, scheme),
+                Peer.client(channel),
+                options,
+                shared,
                 (send, receive) -> signedIn(ctx, send, receive));
         deadline.handshakeDone(ctx);
         LimitReached refused = channel.attr(AdmissionHandler.REFUSED).get();
@@ -180,10 +189,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         if (send == 0 && receive == 0) {
             return;
         }
-        // "there will always be some timing inaccuracies" (STOMP 1.2, "Heart-beating"): sends early and waits twice as long
+        // "there will always be some timing inaccuracies" (STOMP 1.2, "Heart-beating"): sends early and waits twice as
+        // long
         silence = receive * 2;
-        ctx.pipeline().addFirst("heart-beat",
-                new IdleStateHandler(true, silence, send * 3L / 4, 0, TimeUnit.MILLISECONDS));
+        ctx.pipeline()
+                .addFirst("heart-beat", new IdleStateHandler(true, silence, send * 3L / 4, 0, TimeUnit.MILLISECONDS));
     }
 
     private void idle(ChannelHandlerContext ctx, IdleState state) {

@@ -44,7 +44,8 @@ public final class StompTransportServer extends TransportServerSupport implement
     public StompTransportServer(URI location, EventLoopGroup eventLoops, SharedResources shared) {
         super(location);
         this.location = location;
-        this.scheme = Scheme.of(location).orElseThrow(() -> new IllegalArgumentException("no scheme of this transport: " + location));
+        this.scheme = Scheme.of(location)
+                .orElseThrow(() -> new IllegalArgumentException("no scheme of this transport: " + location));
         this.eventLoops = eventLoops;
         this.shared = shared;
     }
@@ -104,10 +105,13 @@ public final class StompTransportServer extends TransportServerSupport implement
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ConnectionInitializer(scheme, () -> options, () -> tls, admission, shared,
-                        this::accept));
+                .childHandler(
+                        new ConnectionInitializer(scheme, () -> options, () -> tls, admission, shared, this::accept));
         try {
-            channel = bootstrap.bind(location.getHost(), location.getPort()).sync().channel();
+            channel = bootstrap
+                    .bind(location.getHost(), location.getPort())
+                    .sync()
+                    .channel();
         } catch (Exception e) {
             // sync() throws the event loop's own exception as it is, whether declared or not
             throw new IOException(e.getMessage(), e);

@@ -8,5 +8,4 @@ package gatepost.transport.connector;
  * @param perAddress of those from one address, 0 for no limit; loopback and proxies have none
  * @param proxies whose address says nothing of who comes through them
  */
-public record Admittance(int connections, int anonymous, int perAddress, Networks proxies) {
-}
+public record Admittance(int connections, int anonymous, int perAddress, Networks proxies) {}

@@ -11,31 +11,71 @@ import org.osgi.service.cm.ConfigurationException;
  * What one connector, whose name comes first, allows its clients, as its configuration says (PID {@code gatepost.connector}); a connection keeps those
  * that were in force when it came. Times in milliseconds, sizes in bytes, 0 for no limit where that is possible.
  */
-public record ConnectorOptions(String connector, String path, Set<String> origins, Admittance admittance, int connectSize,
-        int subscriptions, FrameLimits frame, TransactionLimits transactions, UserLimits user, Rates rates, int handshakeTimeout,
-        int connectTimeout, int writeTimeout, int outboundBytes, int prefetchAuto, int prefetchClient, int heartbeatSend,
-        int heartbeatReceive, String certificate, String key, String password, List<String> protocols) {
+public record ConnectorOptions(
+        String connector,
+        String path,
+        Set<String> origins,
+        Admittance admittance,
+        int connectSize,
+        int subscriptions,
+        FrameLimits frame,
+        TransactionLimits transactions,
+        UserLimits user,
+        Rates rates,
+        int handshakeTimeout,
+        int connectTimeout,
+        int writeTimeout,
+        int outboundBytes,
+        int prefetchAuto,
+        int prefetchClient,
+        int heartbeatSend,
+        int heartbeatReceive,
+        String certificate,
+        String key,
+        String password,
+        List<String> protocols) {
 
     /**
      * @param values every key of the definition, each value of its type
      * @throws ConfigurationException naming the key whose value cannot be used
      */
     public static ConnectorOptions of(Map<String, ?> values) throws ConfigurationException {
-        return new ConnectorOptions(text(values, "connector"), text(values, "path"), Set.of(texts(values, "origins")),
-                new Admittance(number(values, "connections.max"), number(values, "connections.anonymous.max"),
-                        number(values, "connections.per.address"), proxies(values)),
-                number(values, "connect.size.max"), number(values, "subscriptions.max"),
-                new FrameLimits(number(values, "frame.size.max"), number(values, "headers.max"),
+        return new ConnectorOptions(
+                text(values, "connector"),
+                text(values, "path"),
+                Set.of(texts(values, "origins")),
+                new Admittance(
+                        number(values, "connections.max"),
+                        number(values, "connections.anonymous.max"),
+                        number(values, "connections.per.address"),
+                        proxies(values)),
+                number(values, "connect.size.max"),
+                number(values, "subscriptions.max"),
+                new FrameLimits(
+                        number(values, "frame.size.max"),
+                        number(values, "headers.max"),
                         number(values, "header.length.max")),
                 new TransactionLimits(number(values, "transactions.max"), number(values, "transaction.size.max")),
-                new UserLimits(number(values, "subscriptions.per.user"), number(values, "temporary.per.user"),
-                        number(values, "transaction.size.per.user"), number(values, "unfinished.per.user")),
-                new Rates(new Rate(number(values, "rate.messages"), number(values, "rate.bytes")),
-                        new Rate(number(values, "rate.user.messages"), number(values, "rate.user.bytes")), number(values, "rate.burst")),
-                number(values, "handshake.timeout"), number(values, "connect.timeout"),
-                number(values, "write.timeout"), number(values, "outbound.max"), number(values, "prefetch.auto"),
-                number(values, "prefetch.client"), number(values, "heartbeat.send"), number(values, "heartbeat.receive"),
-                text(values, "tls.certificate"), text(values, "tls.key"), text(values, "tls.password"),
+                new UserLimits(
+                        number(values, "subscriptions.per.user"),
+                        number(values, "temporary.per.user"),
+                        number(values, "transaction.size.per.user"),
+                        number(values, "unfinished.per.user")),
+                new Rates(
+                        new Rate(number(values, "rate.messages"), number(values, "rate.bytes")),
+                        new Rate(number(values, "rate.user.messages"), number(values, "rate.user.bytes")),
+                        number(values, "rate.burst")),
+                number(values, "handshake.timeout"),
+                number(values, "connect.timeout"),
+                number(values, "write.timeout"),
+                number(values, "outbound.max"),
+                number(values, "prefetch.auto"),
+                number(values, "prefetch.client"),
+                number(values, "heartbeat.send"),
+                number(values, "heartbeat.receive"),
+                text(values, "tls.certificate"),
+                text(values, "tls.key"),
+                text(values, "tls.password"),
                 List.of(texts(values, "tls.protocols")));
     }
 

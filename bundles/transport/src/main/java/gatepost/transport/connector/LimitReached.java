@@ -6,5 +6,4 @@ package gatepost.transport.connector;
  * @param key of the configuration that says how much that is
  * @param reason fit for the client: the thing, and how much of it is allowed
  */
-public record LimitReached(String key, String reason) {
-}
+public record LimitReached(String key, String reason) {}

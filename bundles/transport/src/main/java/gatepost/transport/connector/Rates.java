@@ -15,6 +15,5 @@ public record Rates(Rate connection, Rate user, int burst) {
      * @param messages frames a second, but for ACK and NACK, of which nobody can send more than they got
      * @param bytes of frames a second
      */
-    public record Rate(int messages, int bytes) {
-    }
+    public record Rate(int messages, int bytes) {}
 }

@@ -6,5 +6,4 @@ package gatepost.transport.connector;
  * @param number of them
  * @param bytes of all messages in them, and of their names
  */
-public record TransactionLimits(int number, int bytes) {
-}
+public record TransactionLimits(int number, int bytes) {}

@@ -8,5 +8,4 @@ package gatepost.transport.connector;
  * @param transactionBytes in open transactions
  * @param unfinishedBytes of frames that have not come whole, or were not decoded yet
  */
-public record UserLimits(int subscriptions, int temporary, long transactionBytes, long unfinishedBytes) {
-}
+public record UserLimits(int subscriptions, int temporary, long transactionBytes, long unfinishedBytes) {}

@@ -15,6 +15,7 @@ public record Frame(String command, Map<String, String> headers, byte[] body, in
 
     /** What the objects of a frame with a few headers take. */
     private static final int OBJECTS = 128;
+
     private static final int FEW_HEADERS = 8;
     /** What the objects of each further header take besides its bytes. */
     private static final int HEADER = 96;
@@ -26,7 +27,10 @@ public record Frame(String command, Map<String, String> headers, byte[] body, in
 
     /** @param bytes of the frame without its body */
     static Frame decoded(String command, Map<String, String> headers, byte[] body, int bytes) {
-        return new Frame(command, headers, body,
+        return new Frame(
+                command,
+                headers,
+                body,
                 OBJECTS + HEADER * Math.max(0, headers.size() - FEW_HEADERS) + bytes + body.length);
     }
 

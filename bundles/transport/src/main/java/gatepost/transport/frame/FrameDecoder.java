@@ -30,7 +30,14 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private static final int COMMAND_LENGTH = 32;
     private static final byte[] NOTHING = {};
 
-    private enum State { COMMAND, HEADERS, COUNTED_BODY, TERMINATED_BODY, NO_BODY, BROKEN }
+    private enum State {
+        COMMAND,
+        HEADERS,
+        COUNTED_BODY,
+        TERMINATED_BODY,
+        NO_BODY,
+        BROKEN
+    }
 
     private final FrameLimits limits;
     private final Speaker speaker;

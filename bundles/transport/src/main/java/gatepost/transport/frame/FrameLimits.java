@@ -7,5 +7,4 @@ package gatepost.transport.frame;
  * @param headers number of header lines
  * @param headerLength bytes of one header line
  */
-public record FrameLimits(int frameSize, int headers, int headerLength) {
-}
+public record FrameLimits(int frameSize, int headers, int headerLength) {}

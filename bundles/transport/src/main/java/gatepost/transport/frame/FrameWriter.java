@@ -81,14 +81,22 @@ public final class FrameWriter {
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
 
     /** @return a whole frame with a text body; the caller owns the buffer */
-    public static ByteBuf frame(ByteBufAllocator allocator, AsciiString command, StompVersion version,
-            Map<String, String> headers, String body) {
+    public static ByteBuf frame(
+            ByteBufAllocator allocator,
+            AsciiString command,
+            StompVersion version,
+            Map<String, String> headers,
+            String body) {
         return frame(allocator, command, version, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @return a whole frame; the caller owns the buffer */
-    public static ByteBuf frame(ByteBufAllocator allocator, AsciiString command, StompVersion version,
-            Map<String, String> headers, byte[] body) {
+    public static ByteBuf frame(
+            ByteBufAllocator allocator,
+            AsciiString command,
+            StompVersion version,
+            Map<String, String> headers,
+            byte[] body) {
         FrameWriter writer = new FrameWriter(allocator, command, version, body.length);
         headers.forEach(writer::header);
         return body.length == 0 ? writer.noBody() : writer.body(body, 0, body.length);

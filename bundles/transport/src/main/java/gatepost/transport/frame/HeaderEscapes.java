@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class HeaderEscapes {
 
-    private HeaderEscapes() {
-    }
+    private HeaderEscapes() {}
 
     /** Thrown for an escape that the version does not define, or for bytes that are not UTF-8. */
     static final class BadEscape extends Exception {
@@ -46,7 +45,10 @@ final class HeaderEscapes {
             plain[length++] = octet;
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain, 0, length)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(plain, 0, length))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BadEscape("a header is not valid UTF-8");
         }

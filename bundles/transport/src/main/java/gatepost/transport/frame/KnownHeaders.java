@@ -6,13 +6,26 @@ import java.util.stream.IntStream;
 /** Names of headers that most frames have, so that none of them becomes a string of its own in each frame. */
 final class KnownHeaders {
 
-    private static final List<String> NAMES = List.of("ack", "content-length", "content-type", "destination", "expires", "id",
-            "message-id", "persistent", "priority", "receipt", "subscription", "transaction");
-    private static final List<List<String>> BY_LENGTH = IntStream.rangeClosed(0, NAMES.stream().mapToInt(String::length).max().orElse(0))
-            .mapToObj(length -> NAMES.stream().filter(name -> name.length() == length).toList()).toList();
+    private static final List<String> NAMES = List.of(
+            "ack",
+            "content-length",
+            "content-type",
+            "destination",
+            "expires",
+            "id",
+            "message-id",
+            "persistent",
+            "priority",
+            "receipt",
+            "subscription",
+            "transaction");
+    private static final List<List<String>> BY_LENGTH = IntStream.rangeClosed(
+                    0, NAMES.stream().mapToInt(String::length).max().orElse(0))
+            .mapToObj(length ->
+                    NAMES.stream().filter(name -> name.length() == length).toList())
+            .toList();
 
-    private KnownHeaders() {
-    }
+    private KnownHeaders() {}
 
     /** @return what the first bytes of a line say, or {@code null} if that is not known here */
     static String name(byte[] line, int length) {

@@ -4,7 +4,6 @@ import java.util.Set;
 
 /** Who sent a frame: which of theirs may have a body (STOMP 1.2, "Body"), and which are not escaped (ibid., "Value Encoding"). */
 public enum Speaker {
-
     CLIENT(Set.of("SEND"), Set.of("CONNECT", "STOMP"), StompVersion.V1_0),
     /** One that speaks STOMP 1.2. */
     SERVER(Set.of("MESSAGE", "ERROR"), Set.of("CONNECTED"), StompVersion.V1_2);

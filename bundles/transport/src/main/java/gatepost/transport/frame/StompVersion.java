@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /** The versions of STOMP that are spoken, oldest first. */
 public enum StompVersion {
-
-    V1_0("1.0"), V1_1("1.1"), V1_2("1.2");
+    V1_0("1.0"),
+    V1_1("1.1"),
+    V1_2("1.2");
 
     /** As the {@code version} header of an ERROR frame lists them (STOMP 1.2, "Protocol Negotiation"). */
     public static final String SUPPORTED = "1.0,1.1,1.2";
@@ -36,7 +37,10 @@ public enum StompVersion {
         if (acceptVersion == null) {
             return Optional.of(V1_0);
         }
-        List<String> accepted = Arrays.stream(acceptVersion.split(",")).map(String::trim).toList();
-        return Arrays.stream(values()).filter(version -> accepted.contains(version.number)).reduce((older, newer) -> newer);
+        List<String> accepted =
+                Arrays.stream(acceptVersion.split(",")).map(String::trim).toList();
+        return Arrays.stream(values())
+                .filter(version -> accepted.contains(version.number))
+                .reduce((older, newer) -> newer);
     }
 }

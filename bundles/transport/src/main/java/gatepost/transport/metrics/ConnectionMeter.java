@@ -16,6 +16,7 @@ public final class ConnectionMeter {
     private static final String UNUSED = "unused";
     /** Ended by the client or the network, without DISCONNECT. */
     private static final String LOST = "lost";
+
     private static final int HEART_BEAT = 1;
 
     private final TransportMetrics metrics;

@@ -20,33 +20,54 @@ import org.osgi.service.component.annotations.Reference;
 public final class TransportMetrics implements MetricSource {
 
     /** So that a monitor sees each of them before it is reached for the first time. */
-    private static final List<String> LIMITS = List.of("connect.size.max", "connections.anonymous.max", "connections.max",
-            "connections.per.address", "subscriptions.max", "subscriptions.per.user", "temporary.per.user", "transaction.size.max",
-            "transaction.size.per.user", "transactions.max", "unfinished.per.user");
+    private static final List<String> LIMITS = List.of(
+            "connect.size.max",
+            "connections.anonymous.max",
+            "connections.max",
+            "connections.per.address",
+            "subscriptions.max",
+            "subscriptions.per.user",
+            "temporary.per.user",
+            "transaction.size.max",
+            "transaction.size.per.user",
+            "transactions.max",
+            "unfinished.per.user");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Gauge connections = Gauge.builder().name("gatepost_connections").help("Open connections")
-            .labelNames("connector").withoutExemplars().register(registry);
-    private final Counter opened = counter("gatepost_connections_opened", "Connections that came", "connector");
-    private final Counter closed = counter("gatepost_connections_closed", "Connections that ended, and why", "connector", "reason");
-    private final Counter originsRefused = counter("gatepost_origins_refused", "Pages that were turned away for their origin",
-            "connector");
-    private final Counter limits = counter("gatepost_limits_reached", "Clients that were refused what is above a limit, by its key",
-            "limit");
-    private final Gauge throttled = Gauge.builder().name("gatepost_throttled_connections")
-            .help("Connections that are read no further for now, since they or their user sent too fast").withoutExemplars()
+    private final Gauge connections = Gauge.builder()
+            .name("gatepost_connections")
+            .help("Open connections")
+            .labelNames("connector")
+            .withoutExemplars()
             .register(registry);
-    private final CounterDataPoint throttledSeconds = plain("gatepost_throttled_seconds",
+    private final Counter opened = counter("gatepost_connections_opened", "Connections that came", "connector");
+    private final Counter closed =
+            counter("gatepost_connections_closed", "Connections that ended, and why", "connector", "reason");
+    private final Counter originsRefused =
+            counter("gatepost_origins_refused", "Pages that were turned away for their origin", "connector");
+    private final Counter limits =
+            counter("gatepost_limits_reached", "Clients that were refused what is above a limit, by its key", "limit");
+    private final Gauge throttled = Gauge.builder()
+            .name("gatepost_throttled_connections")
+            .help("Connections that are read no further for now, since they or their user sent too fast")
+            .withoutExemplars()
+            .register(registry);
+    private final CounterDataPoint throttledSeconds = plain(
+            "gatepost_throttled_seconds",
             "Time for which connections were read no further, since they or their user sent too fast");
     private final CounterDataPoint framesReceived = plain("gatepost_frames_received", "STOMP frames from clients");
     private final CounterDataPoint framesSent = plain("gatepost_frames_sent", "STOMP frames to clients");
-    private final CounterDataPoint bytesReceived = plain("gatepost_received_bytes", "Bytes from clients, as on the wire");
+    private final CounterDataPoint bytesReceived =
+            plain("gatepost_received_bytes", "Bytes from clients, as on the wire");
     private final CounterDataPoint bytesSent = plain("gatepost_sent_bytes", "Bytes to clients, as on the wire");
-    private final CounterDataPoint unsettled = plain("gatepost_acknowledgements_unsettled",
+    private final CounterDataPoint unsettled = plain(
+            "gatepost_acknowledgements_unsettled",
             "ACK and NACK frames of what did not wait to be acknowledged on their connection");
-    private final Timing receipt = timing("gatepost_receipt_seconds",
+    private final Timing receipt = timing(
+            "gatepost_receipt_seconds",
             "From a frame that asks for a receipt to its RECEIPT: for a SEND, until the message is on the disk");
-    private final Timing delivery = timing("gatepost_delivery_seconds",
+    private final Timing delivery = timing(
+            "gatepost_delivery_seconds",
             "From SEND to the socket of a reader that was subscribed when the message came");
     private final Timing lag = timing("gatepost_event_loop_lag_seconds", "How late an event loop gets to what is due");
 
@@ -56,9 +77,11 @@ public final class TransportMetrics implements MetricSource {
     public TransportMetrics(@Reference OpenSessions sessions) {
         this.sessions = sessions;
         LIMITS.forEach(limits::initLabelValues);
-        GaugeWithCallback.builder().name("gatepost_netty_direct_memory_bytes")
+        GaugeWithCallback.builder()
+                .name("gatepost_netty_direct_memory_bytes")
                 .help("Memory outside the heap that Netty's buffers take")
-                .callback(metric -> metric.call(PlatformDependent.usedDirectMemory())).register(registry);
+                .callback(metric -> metric.call(PlatformDependent.usedDirectMemory()))
+                .register(registry);
     }
 
     @Override
@@ -151,7 +174,12 @@ public final class TransportMetrics implements MetricSource {
     }
 
     private Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).withoutExemplars().register(registry);
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars()
+                .register(registry);
     }
 
     private Timing timing(String name, String help) {

@@ -22,7 +22,11 @@ final class Acknowledgements {
     private final StompVersion version;
     private final TransportMetrics metrics;
 
-    Acknowledgements(BrokerLink broker, Subscriptions subscriptions, Transactions transactions, StompVersion version,
+    Acknowledgements(
+            BrokerLink broker,
+            Subscriptions subscriptions,
+            Transactions transactions,
+            StompVersion version,
             TransportMetrics metrics) {
         this.broker = broker;
         this.subscriptions = subscriptions;
@@ -41,7 +45,8 @@ final class Acknowledgements {
             return false;
         }
         String transaction = frame.header("transaction");
-        TransactionId id = transaction == null ? null : transactions.acknowledging(transaction, subscription.get(), taken);
+        TransactionId id =
+                transaction == null ? null : transactions.acknowledging(transaction, subscription.get(), taken);
         for (MessageAck ack : subscription.get().acknowledgements(taken, id != null)) {
             ack.setTransactionId(id);
             if (frame.header("receipt") == null) {
@@ -59,7 +64,8 @@ final class Acknowledgements {
             throw new Refusal("STOMP 1.0 has no NACK");
         }
         if (HeaderValues.flag(frame, "requeue", false)) {
-            throw new Refusal("the header requeue:true cannot be used: a NACK moves its message to the dead letter queue");
+            throw new Refusal(
+                    "the header requeue:true cannot be used: a NACK moves its message to the dead letter queue");
         }
         String key = key(frame);
         Optional<Subscription> subscription = subscription(frame, key);

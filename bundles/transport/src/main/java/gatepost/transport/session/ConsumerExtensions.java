@@ -18,8 +18,7 @@ final class ConsumerExtensions {
     private static final Set<String> EVERYBODY = Set.of("prefetchSize", "subscriptionName", "noLocal", "dispatchAsync");
     private static final Set<String> PRIVILEGED = Set.of("exclusive", "retroactive", "priority");
 
-    private ConsumerExtensions() {
-    }
+    private ConsumerExtensions() {}
 
     /** @return the options of the destination that the privileged headers stand for, such as {@code consumer.exclusive=true} */
     static String privileged(Map<String, String> extensions) throws Refusal {
@@ -39,7 +38,8 @@ final class ConsumerExtensions {
     }
 
     /** Applies the headers, and the options that the client wrote behind the destination. */
-    static void apply(ConsumerInfo consumer, Map<String, String> extensions, ActiveMQDestination destination) throws Refusal {
+    static void apply(ConsumerInfo consumer, Map<String, String> extensions, ActiveMQDestination destination)
+            throws Refusal {
         String prefetch = extensions.get("prefetchSize");
         if (prefetch != null) {
             // only less than the connector allows: its limit bounds what one client can hold

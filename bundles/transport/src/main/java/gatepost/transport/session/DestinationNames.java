@@ -116,8 +116,9 @@ final class DestinationNames {
             qualified = "queue://" + part;
         }
         if (qualified == null || qualified.endsWith("://") || qualified.contains("://?")) {
-            throw new Refusal("the destination " + whole + " is unknown: expected /queue/NAME, /topic/NAME, /temp-queue/NAME, "
-                    + "/temp-topic/NAME or the name of a queue");
+            throw new Refusal(
+                    "the destination " + whole + " is unknown: expected /queue/NAME, /topic/NAME, /temp-queue/NAME, "
+                            + "/temp-topic/NAME or the name of a queue");
         }
         return qualified;
     }
@@ -141,13 +142,17 @@ final class DestinationNames {
             return known;
         }
         if (temporary.size() >= limit) {
-            throw new Refusal(new LimitReached("subscriptions.max", "too many temporary destinations: a connection may have "
-                    + limit), CloseReason.POLICY);
+            throw new Refusal(
+                    new LimitReached(
+                            "subscriptions.max", "too many temporary destinations: a connection may have " + limit),
+                    CloseReason.POLICY);
         }
         holding.makeTemporary();
-        // ActiveMQ and the gate look at what is before the last colon to see whose it is; the connection's id stands in message ids
+        // ActiveMQ and the gate look at what is before the last colon to see whose it is; the connection's id stands in
+        // message ids
         String physical = connection.getValue() + ":" + Unguessable.number(CHANCE_BITS);
-        ActiveMQDestination made = name.startsWith("/temp-queue/") ? new ActiveMQTempQueue(physical) : new ActiveMQTempTopic(physical);
+        ActiveMQDestination made =
+                name.startsWith("/temp-queue/") ? new ActiveMQTempQueue(physical) : new ActiveMQTempTopic(physical);
         broker.request(new DestinationInfo(connection, DestinationInfo.ADD_OPERATION_TYPE, made), "creating " + name);
         temporary.put(name, made);
         names.put(made, name);

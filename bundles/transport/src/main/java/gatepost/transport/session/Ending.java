@@ -47,8 +47,16 @@ final class Ending {
      * @param holding what the session holds of its user's share
      * @param broker is told that the connection is gone
      */
-    Ending(Channel channel, String client, Lifecycle lifecycle, SerialExecutor executor, SharedResources shared, Session session,
-            Holding holding, Outbox outbox, Consumer<IOException> broker) {
+    Ending(
+            Channel channel,
+            String client,
+            Lifecycle lifecycle,
+            SerialExecutor executor,
+            SharedResources shared,
+            Session session,
+            Holding holding,
+            Outbox outbox,
+            Consumer<IOException> broker) {
         this.channel = channel;
         this.client = client;
         this.lifecycle = lifecycle;
@@ -78,10 +86,11 @@ final class Ending {
                 return;
             }
             outbox.dropMessages();
-            executor.execute(() -> leave(phase, refusal.getMessage(), () -> closeAfterReceipts(last, refusal.reason())));
+            executor.execute(
+                    () -> leave(phase, refusal.getMessage(), () -> closeAfterReceipts(last, refusal.reason())));
             // a session that is cut is cut, however busy its thread is
             channel.eventLoop().schedule(() -> outbox.close(last, refusal.reason()), PATIENCE, TimeUnit.MILLISECONDS);
-            watch(() -> leave(phase, refusal.getMessage(), () -> { }));
+            watch(() -> leave(phase, refusal.getMessage(), () -> {}));
         });
         return before.isPresent();
     }
@@ -98,14 +107,15 @@ final class Ending {
     void disconnect(FrameEncoder receipt) {
         lifecycle.end().ifPresent(before -> {
             String why = "the client disconnected";
-            watch(() -> leave(before, why, () -> { }));
+            watch(() -> leave(before, why, () -> {}));
             leave(before, why, () -> closeAfterReceipts(receipt, CloseReason.NORMAL));
         });
     }
 
     /** The client is gone: what it sent before is served still. */
     void lost() {
-        Runnable leave = () -> lifecycle.end().ifPresent(before -> leave(before, "the client closed the connection", () -> { }));
+        Runnable leave =
+                () -> lifecycle.end().ifPresent(before -> leave(before, "the client closed the connection", () -> {}));
         executor.execute(leave);
         if (!lifecycle.is(Phase.OPENING) && !lifecycle.is(Phase.ENDED)) {
             watch(leave);
@@ -139,17 +149,24 @@ final class Ending {
      */
     private void watch(Runnable leave) {
         long done = executor.done();
-        channel.eventLoop().schedule(() -> {
-            if (left.get()) {
-                return;
-            }
-            if (executor.done() != done) {
-                watch(leave);
-                return;
-            }
-            LOG.warn("{} has left, and its thread is at one frame for more than {} ms: it is not waited for", client, STUCK);
-            shared.endings().execute(leave);
-        }, STUCK, TimeUnit.MILLISECONDS);
+        channel.eventLoop()
+                .schedule(
+                        () -> {
+                            if (left.get()) {
+                                return;
+                            }
+                            if (executor.done() != done) {
+                                watch(leave);
+                                return;
+                            }
+                            LOG.warn(
+                                    "{} has left, and its thread is at one frame for more than {} ms: it is not waited for",
+                                    client,
+                                    STUCK);
+                            shared.endings().execute(leave);
+                        },
+                        STUCK,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void forget() {
@@ -173,8 +190,8 @@ final class Ending {
         if (cause != null && cause.header("receipt") != null) {
             headers.put("receipt-id", cause.header("receipt"));
         }
-        FrameEncoder encoder = allocator -> FrameWriter.frame(allocator, ERROR, session.stompVersion(), headers,
-                refusal.getMessage());
+        FrameEncoder encoder =
+                allocator -> FrameWriter.frame(allocator, ERROR, session.stompVersion(), headers, refusal.getMessage());
         return encoder;
     }
 }

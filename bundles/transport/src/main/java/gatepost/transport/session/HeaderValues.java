@@ -15,8 +15,7 @@ final class HeaderValues {
     /** Few digits of an exponent: {@code 1e999999999} would be written out digit by digit. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,20}(\\.[0-9]{0,20})?([eE][+-]?[0-9]{1,2})?");
 
-    private HeaderValues() {
-    }
+    private HeaderValues() {}
 
     /** @return the header's number, {@code absent} where there is no such header */
     static long number(Frame frame, String name, long min, long max, long absent) throws Refusal {
@@ -40,7 +39,8 @@ final class HeaderValues {
             return OptionalLong.empty();
         }
         BigInteger number = new BigDecimal(text).toBigInteger();
-        boolean inRange = number.compareTo(BigInteger.valueOf(min)) >= 0 && number.compareTo(BigInteger.valueOf(max)) <= 0;
+        boolean inRange =
+                number.compareTo(BigInteger.valueOf(min)) >= 0 && number.compareTo(BigInteger.valueOf(max)) <= 0;
         return inRange ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
     }
 

@@ -67,8 +67,11 @@ final class Holding {
         }
         if (share.transactionBytes.addAndGet(bytes) > limits.transactionBytes()) {
             share.transactionBytes.addAndGet(-bytes);
-            throw new Refusal(new LimitReached("transaction.size.per.user", "the open transactions of a user may have "
-                    + limits.transactionBytes() + " bytes in all"), CloseReason.TOO_LARGE);
+            throw new Refusal(
+                    new LimitReached(
+                            "transaction.size.per.user",
+                            "the open transactions of a user may have " + limits.transactionBytes() + " bytes in all"),
+                    CloseReason.TOO_LARGE);
         }
         transactionBytes += bytes;
     }
@@ -89,8 +92,11 @@ final class Holding {
         boolean more = bytes > unfinishedBytes;
         unfinishedBytes = bytes;
         if (more && all > limits.unfinishedBytes()) {
-            throw new Refusal(new LimitReached("unfinished.per.user", "the unfinished frames of a user may have "
-                    + limits.unfinishedBytes() + " bytes in all"), CloseReason.TOO_LARGE);
+            throw new Refusal(
+                    new LimitReached(
+                            "unfinished.per.user",
+                            "the unfinished frames of a user may have " + limits.unfinishedBytes() + " bytes in all"),
+                    CloseReason.TOO_LARGE);
         }
     }
 
@@ -110,7 +116,8 @@ final class Holding {
     private static void take(AtomicInteger taken, int limit, String key, String what) throws Refusal {
         if (taken.incrementAndGet() > limit) {
             taken.decrementAndGet();
-            throw new Refusal(new LimitReached(key, "too many " + what + ": a user may have " + limit + " in all"),
+            throw new Refusal(
+                    new LimitReached(key, "too many " + what + ": a user may have " + limit + " in all"),
                     CloseReason.POLICY);
         }
     }

@@ -18,10 +18,31 @@ import org.apache.activemq.util.ByteSequence;
 final class IncomingMessages {
 
     /** Headers that speak of the frame and not of the message, or that only the broker may set on a message. */
-    private static final Set<String> NOT_KEPT = Set.of("destination", "content-length", "receipt", "transaction", "persistent",
-            "expires", "priority", "timestamp", "reply-to", "correlation-id", "type", "message-id", "subscription", "ack",
-            "redelivered", "original-destination", "amq-msg-type", "receipt-id", "browser", "JMSXUserID", "JMSXDeliveryCount",
-            "JMSXGroupID", "JMSXGroupSeq", "gatepost-user");
+    private static final Set<String> NOT_KEPT = Set.of(
+            "destination",
+            "content-length",
+            "receipt",
+            "transaction",
+            "persistent",
+            "expires",
+            "priority",
+            "timestamp",
+            "reply-to",
+            "correlation-id",
+            "type",
+            "message-id",
+            "subscription",
+            "ack",
+            "redelivered",
+            "original-destination",
+            "amq-msg-type",
+            "receipt-id",
+            "browser",
+            "JMSXUserID",
+            "JMSXDeliveryCount",
+            "JMSXGroupID",
+            "JMSXGroupSeq",
+            "gatepost-user");
 
     private final DestinationNames destinations;
 
@@ -34,14 +55,16 @@ final class IncomingMessages {
         ActiveMQBytesMessage message = new ActiveMQBytesMessage();
         message.setDestination(destination);
         message.setContent(new ByteSequence(frame.body()));
-        message.setPersistent(HeaderValues.flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
+        message.setPersistent(
+                HeaderValues.flag(frame, "persistent", destination.isQueue() && !destination.isTemporary()));
         message.setExpiration(HeaderValues.number(frame, "expires", 0, Long.MAX_VALUE, 0));
         message.setPriority((byte) HeaderValues.number(frame, "priority", 0, 9, 4));
         message.setTimestamp(HeaderValues.number(frame, "timestamp", 0, Long.MAX_VALUE, System.currentTimeMillis()));
         message.setCorrelationId(frame.header("correlation-id"));
         message.setType(frame.header("type"));
         message.setGroupID(frame.header("JMSXGroupID"));
-        message.setGroupSequence((int) HeaderValues.number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
+        message.setGroupSequence(
+                (int) HeaderValues.number(frame, "JMSXGroupSeq", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
         try {
             replyTo(frame.header("reply-to"), message);
             for (Map.Entry<String, String> header : frame.headers().entrySet()) {
@@ -80,7 +103,8 @@ final class IncomingMessages {
             throw new Refusal("the header " + header + " is not allowed on SEND", CloseReason.POLICY);
         }
         if (header.startsWith("AMQ_SCHEDULED_")) {
-            throw new Refusal("the header " + header + " cannot be used: messages are delivered at once, none is scheduled",
+            throw new Refusal(
+                    "the header " + header + " cannot be used: messages are delivered at once, none is scheduled",
                     CloseReason.POLICY);
         }
     }

@@ -34,10 +34,17 @@ final class Intake {
     private volatile int received;
     /** When the first frame of this read came; 0 before it. */
     private long turnBegan;
+
     private boolean reading;
     private long readingSince;
 
-    Intake(Channel channel, Lifecycle lifecycle, SerialExecutor executor, Session session, Outbox outbox, Ending ending,
+    Intake(
+            Channel channel,
+            Lifecycle lifecycle,
+            SerialExecutor executor,
+            Session session,
+            Outbox outbox,
+            Ending ending,
             Throttle throttle) {
         this.channel = channel;
         this.lifecycle = lifecycle;
@@ -117,7 +124,8 @@ final class Intake {
 
     /** Nobody can send more of these than they got, and a reader who lags behind has to be let catch up. */
     private static boolean isAnswer(Inbound inbound) {
-        return inbound instanceof Frame frame && (frame.command().equals("ACK") || frame.command().equals("NACK"));
+        return inbound instanceof Frame frame
+                && (frame.command().equals("ACK") || frame.command().equals("NACK"));
     }
 
     /** @return how many frames came; any thread */
@@ -133,7 +141,8 @@ final class Intake {
         Frame frame = inbound instanceof Frame whole ? whole : null;
         try {
             if (inbound instanceof MalformedFrame malformed) {
-                throw new Refusal(malformed.reason(), malformed.tooLarge() ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
+                throw new Refusal(
+                        malformed.reason(), malformed.tooLarge() ? CloseReason.TOO_LARGE : CloseReason.PROTOCOL_ERROR);
             }
             if (!lifecycle.is(Phase.ANONYMOUS) && frame.command().equals("DISCONNECT")) {
                 ending.disconnect(session.receipt(frame));

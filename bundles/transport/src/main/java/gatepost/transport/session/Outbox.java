@@ -42,8 +42,7 @@ final class Outbox {
         }
 
         /** Called on the event loop once the socket has taken it. */
-        default void written() {
-        }
+        default void written() {}
     }
 
     /** Told on the event loop. */
@@ -61,6 +60,7 @@ final class Outbox {
 
     /** How long a closed connection may take to read its last frames, milliseconds. */
     private static final long LINGER = 1_000;
+
     private static final int CHECKS_PER_TIMEOUT = 4;
 
     private final Channel channel;
@@ -251,8 +251,11 @@ final class Outbox {
     }
 
     private void schedule(long lastCompleted, long lastProgress, int idleChecks) {
-        channel.eventLoop().schedule(() -> check(lastCompleted, lastProgress, idleChecks),
-                Math.max(1, writeTimeout / CHECKS_PER_TIMEOUT), TimeUnit.MILLISECONDS);
+        channel.eventLoop()
+                .schedule(
+                        () -> check(lastCompleted, lastProgress, idleChecks),
+                        Math.max(1, writeTimeout / CHECKS_PER_TIMEOUT),
+                        TimeUnit.MILLISECONDS);
     }
 
     private void check(long lastCompleted, long lastProgress, int idleChecks) {

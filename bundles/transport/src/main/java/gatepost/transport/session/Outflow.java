@@ -27,8 +27,14 @@ final class Outflow {
     private final TransportMetrics metrics;
     private final AtomicBoolean heldBack = new AtomicBoolean();
 
-    Outflow(Channel channel, Lifecycle lifecycle, SerialExecutor executor, Session session, Outbox outbox,
-            ConnectorOptions options, TransportMetrics metrics) {
+    Outflow(
+            Channel channel,
+            Lifecycle lifecycle,
+            SerialExecutor executor,
+            Session session,
+            Outbox outbox,
+            ConnectorOptions options,
+            TransportMetrics metrics) {
         this.channel = channel;
         this.lifecycle = lifecycle;
         this.executor = executor;
@@ -61,7 +67,9 @@ final class Outflow {
 
     /** Something was taken from the outbox; event loop only. */
     void drained() {
-        if (heldBack.get() && outbox.messageBytes() < options.outboundBytes() / 2 && heldBack.compareAndSet(true, false)) {
+        if (heldBack.get()
+                && outbox.messageBytes() < options.outboundBytes() / 2
+                && heldBack.compareAndSet(true, false)) {
             executor.execute(() -> {
                 if (lifecycle.is(Phase.SIGNED_IN)) {
                     session.subscriptions().release();

@@ -39,8 +39,7 @@ final class OutgoingMessages {
     private static final int USUAL_PRIORITY = 4;
     private static final byte[] EMPTY = {};
 
-    private OutgoingMessages() {
-    }
+    private OutgoingMessages() {}
 
     /**
      * @param subscription the subscription's id, or {@code null} in STOMP 1.0
@@ -48,8 +47,14 @@ final class OutgoingMessages {
      * @return the frame; the caller owns the buffer
      * @throws IOException when the stored message cannot be read
      */
-    static ByteBuf frame(ByteBufAllocator allocator, Message message, String subscription, String ack, StompVersion version,
-            DestinationNames names) throws IOException {
+    static ByteBuf frame(
+            ByteBufAllocator allocator,
+            Message message,
+            String subscription,
+            String ack,
+            StompVersion version,
+            DestinationNames names)
+            throws IOException {
         ByteSequence body = body(message);
         FrameWriter frame = new FrameWriter(allocator, MESSAGE, version, body.getLength());
         frame.header(DESTINATION, names.name(message.getDestination()));
@@ -69,7 +74,8 @@ final class OutgoingMessages {
         frame.header(CORRELATION_ID, message.getCorrelationId());
         frame.header(TYPE, message.getType());
         frame.header(GROUP, message.getGroupID());
-        frame.header(ORIGINAL,
+        frame.header(
+                ORIGINAL,
                 message.getOriginalDestination() == null ? null : names.name(message.getOriginalDestination()));
         for (Map.Entry<String, Object> property : message.getProperties().entrySet()) {
             if (!WRITTEN.contains(property.getKey())) {
@@ -80,15 +86,34 @@ final class OutgoingMessages {
     }
 
     /** The frame that ends the browsing of a queue, as ActiveMQ marks it. */
-    static ByteBuf endOfBrowsing(ByteBufAllocator allocator, String destination, String subscription, StompVersion version) {
-        return new FrameWriter(allocator, MESSAGE, version, 0).header(DESTINATION, destination)
-                .header(SUBSCRIPTION, subscription).header(MESSAGE_ID, "0").header(BROWSER, "end").noBody();
+    static ByteBuf endOfBrowsing(
+            ByteBufAllocator allocator, String destination, String subscription, StompVersion version) {
+        return new FrameWriter(allocator, MESSAGE, version, 0)
+                .header(DESTINATION, destination)
+                .header(SUBSCRIPTION, subscription)
+                .header(MESSAGE_ID, "0")
+                .header(BROWSER, "end")
+                .noBody();
     }
 
     /** Names that stand in the frame already; a property of such a name came from elsewhere than a STOMP client. */
-    private static final Set<String> WRITTEN = Set.of("destination", "subscription", "message-id", "ack", "timestamp",
-            "expires", "priority", "persistent", "redelivered", "reply-to", "correlation-id", "type", "JMSXGroupID",
-            "original-destination", "content-length", "browser");
+    private static final Set<String> WRITTEN = Set.of(
+            "destination",
+            "subscription",
+            "message-id",
+            "ack",
+            "timestamp",
+            "expires",
+            "priority",
+            "persistent",
+            "redelivered",
+            "reply-to",
+            "correlation-id",
+            "type",
+            "JMSXGroupID",
+            "original-destination",
+            "content-length",
+            "browser");
 
     private static String replyTo(Message message, DestinationNames names) throws IOException {
         Object text = message.getProperty(REPLY_TO_TEXT);

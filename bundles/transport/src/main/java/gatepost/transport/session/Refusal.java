@@ -69,11 +69,13 @@ final class Refusal extends Exception {
             }
             if (cause instanceof ResourceAllocationException) {
                 LOG.warn("{} was refused: {}", Printable.of(doing), cause.getMessage());
-                return new Refusal(doing + " was refused: the store is full; try again later", CloseReason.TRY_AGAIN_LATER);
+                return new Refusal(
+                        doing + " was refused: the store is full; try again later", CloseReason.TRY_AGAIN_LATER);
             }
             if (cause instanceof InvalidClientIDException) {
                 // ActiveMQ's own words tell the address of the other connection
-                return new Refusal(doing + " was refused: the client-id is in use by another connection", CloseReason.POLICY);
+                return new Refusal(
+                        doing + " was refused: the client-id is in use by another connection", CloseReason.POLICY);
             }
             if (cause instanceof InvalidSelectorException || cause instanceof InvalidDestinationException) {
                 return new Refusal(oneLine(doing + " was refused: " + cause.getMessage()));

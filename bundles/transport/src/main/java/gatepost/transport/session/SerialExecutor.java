@@ -22,6 +22,7 @@ final class SerialExecutor implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     /** Tasks that wait or run, and one more until the start. */
     private final AtomicInteger waiting = new AtomicInteger(1);
+
     private volatile long done;
 
     SerialExecutor(Executor pool) {

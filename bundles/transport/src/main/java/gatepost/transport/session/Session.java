@@ -74,8 +74,17 @@ final class Session {
      * @param metrics counts what is acknowledged and does not wait
      * @param greeted called once the client is signed in, right before it hears so
      */
-    Session(String address, Client client, Lifecycle lifecycle, BrokerLink broker, ConnectorOptions options, Outbox outbox,
-            Holding holding, Receipts.Exit exit, TransportMetrics metrics, Consumer<HeartBeats> greeted) {
+    Session(
+            String address,
+            Client client,
+            Lifecycle lifecycle,
+            BrokerLink broker,
+            ConnectorOptions options,
+            Outbox outbox,
+            Holding holding,
+            Receipts.Exit exit,
+            TransportMetrics metrics,
+            Consumer<HeartBeats> greeted) {
         this.client = client;
         this.lifecycle = lifecycle;
         this.broker = broker;
@@ -152,8 +161,11 @@ final class Session {
     /** Whether serving a frame waits for nothing: no disk, no directory of users, no other queue. */
     static boolean isBrief(Frame frame) {
         String destination = frame.header("destination");
-        return frame.command().equals("SEND") && destination != null && destination.startsWith("/queue/")
-                && destination.indexOf(',') < 0 && frame.header("transaction") == null;
+        return frame.command().equals("SEND")
+                && destination != null
+                && destination.startsWith("/queue/")
+                && destination.indexOf(',') < 0
+                && frame.header("transaction") == null;
     }
 
     private void connect(Frame frame) throws Refusal {
@@ -162,12 +174,14 @@ final class Session {
         }
         Optional<StompVersion> agreed = StompVersion.negotiate(frame.header("accept-version"));
         if (agreed.isEmpty()) {
-            throw new Refusal("no version of accept-version:" + frame.header("accept-version") + " is spoken here: expected one of "
-                    + StompVersion.SUPPORTED);
+            throw new Refusal("no version of accept-version:" + frame.header("accept-version")
+                    + " is spoken here: expected one of " + StompVersion.SUPPORTED);
         }
         version = agreed.get();
-        HeartBeats beats = HeartBeats.negotiate(version == StompVersion.V1_0 ? null : frame.header("heart-beat"),
-                options.heartbeatSend(), options.heartbeatReceive());
+        HeartBeats beats = HeartBeats.negotiate(
+                version == StompVersion.V1_0 ? null : frame.header("heart-beat"),
+                options.heartbeatSend(),
+                options.heartbeatReceive());
         for (String header : frame.headers().keySet()) {
             if (header.startsWith("activemq.")) {
                 throw new Refusal("the header " + header + " is not allowed on CONNECT", CloseReason.POLICY);
@@ -234,28 +248,38 @@ final class Session {
     /** @return the receipt, after which the subscription's messages come */
     private FrameEncoder subscribe(Frame frame, FrameEncoder receipt) throws Refusal {
         Subscription subscription = subscriptions.subscribe(frame, receipt != null);
-        return receipt == null ? null : new FrameEncoder() {
-            @Override
-            public ByteBuf frame(ByteBufAllocator allocator) {
-                return receipt.frame(allocator);
-            }
+        return receipt == null
+                ? null
+                : new FrameEncoder() {
+                    @Override
+                    public ByteBuf frame(ByteBufAllocator allocator) {
+                        return receipt.frame(allocator);
+                    }
 
-            @Override
-            public void queued() {
-                subscription.announced(outbox);
-            }
-        };
+                    @Override
+                    public void queued() {
+                        subscription.announced(outbox);
+                    }
+                };
     }
 
     private FrameEncoder settled(boolean settled, Frame frame, FrameEncoder receipt) {
-        return settled || receipt == null ? receipt : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
-                .header(RECEIPT_ID, frame.header("receipt")).header(SETTLED, "false").noBody();
+        return settled || receipt == null
+                ? receipt
+                : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
+                        .header(RECEIPT_ID, frame.header("receipt"))
+                        .header(SETTLED, "false")
+                        .noBody();
     }
 
     /** @return the receipt that the frame asks for, or {@code null} */
     FrameEncoder receipt(Frame frame) {
         String receipt = frame.header("receipt");
-        return receipt == null ? null : allocator -> new FrameWriter(allocator, RECEIPT, version, 0).header(RECEIPT_ID, receipt).noBody();
+        return receipt == null
+                ? null
+                : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
+                        .header(RECEIPT_ID, receipt)
+                        .noBody();
     }
 
     static String required(Frame frame, String header) throws Refusal {
@@ -277,8 +301,7 @@ final class Session {
         ByteBuf frame(ByteBufAllocator allocator);
 
         /** It stands in the outbox: what is added from now on comes after it. */
-        default void queued() {
-        }
+        default void queued() {}
 
         @Override
         default int size() {

@@ -33,7 +33,13 @@ final class SessionLook implements OpenSession {
             destinations.add(subscription.consumer().getDestination().getQualifiedName());
             unacknowledged += subscription.unacknowledged();
         }
-        return new SessionRow(session.id(), String.valueOf(session.user()), address, since, destinations, outbox.messageBytes(),
+        return new SessionRow(
+                session.id(),
+                String.valueOf(session.user()),
+                address,
+                since,
+                destinations,
+                outbox.messageBytes(),
                 unacknowledged);
     }
 

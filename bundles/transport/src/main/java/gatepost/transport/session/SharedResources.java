@@ -10,5 +10,4 @@ import java.util.concurrent.Executor;
  * @param endings ends sessions whose own thread does not come back
  * @param users what each user's sessions hold together
  */
-public record SharedResources(Executor pool, Executor endings, TransportMetrics metrics, UserShares users) {
-}
+public record SharedResources(Executor pool, Executor endings, TransportMetrics metrics, UserShares users) {}

@@ -13,7 +13,6 @@ import io.netty.channel.Channel;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.MessageDispatch;
@@ -60,8 +59,13 @@ public final class StompTransport extends TransportSupport {
      * @param remoteAddress of the client, as a URI
      * @param client what else is known of it
      */
-    public StompTransport(Channel channel, String remoteAddress, Client client, ConnectorOptions options,
-            SharedResources shared, HeartBeatStarter heartBeats) {
+    public StompTransport(
+            Channel channel,
+            String remoteAddress,
+            Client client,
+            ConnectorOptions options,
+            SharedResources shared,
+            HeartBeatStarter heartBeats) {
         this.channel = channel;
         this.remoteAddress = remoteAddress;
         this.client = client;
@@ -72,9 +76,19 @@ public final class StompTransport extends TransportSupport {
         this.broker = new BrokerLink(this::getTransportListener);
         this.outbox = new Outbox(channel, new Written(), options.writeTimeout());
         this.holding = new Holding(shared.users(), options.user());
-        this.session = new Session(remoteAddress, client, lifecycle, broker, options, outbox, holding, new Settled(), metrics,
+        this.session = new Session(
+                remoteAddress,
+                client,
+                lifecycle,
+                broker,
+                options,
+                outbox,
+                holding,
+                new Settled(),
+                metrics,
                 this::greeted);
-        this.ending = new Ending(channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
+        this.ending = new Ending(
+                channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
         Throttle throttle = new Throttle(channel, client, options.rates(), holding, metrics, this::readOn);
         this.intake = new Intake(channel, lifecycle, executor, session, outbox, ending, throttle);
         this.outflow = new Outflow(channel, lifecycle, executor, session, outbox, options, metrics);
@@ -92,7 +106,8 @@ public final class StompTransport extends TransportSupport {
      */
     public void readComplete(long unfinished) {
         intake.readComplete();
-        long kept = unfinished < LITTLE || client.account().map(Account::isTrusted).orElse(false) ? 0 : unfinished;
+        long kept =
+                unfinished < LITTLE || client.account().map(Account::isTrusted).orElse(false) ? 0 : unfinished;
         if (kept != keptUnfinished) {
             keptUnfinished = kept;
             try {
@@ -220,8 +235,11 @@ public final class StompTransport extends TransportSupport {
     }
 
     private void greeted(HeartBeats beats) {
-        metrics.sessions().began(session.id(), new SessionLook(session, outbox, remoteAddress, options.connector(), beats),
-                channel.closeFuture());
+        metrics.sessions()
+                .began(
+                        session.id(),
+                        new SessionLook(session, outbox, remoteAddress, options.connector(), beats),
+                        channel.closeFuture());
         channel.eventLoop().execute(() -> {
             heartBeats.start(beats.send(), beats.receive());
             intake.updateReading();

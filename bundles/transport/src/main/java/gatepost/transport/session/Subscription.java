@@ -21,7 +21,11 @@ import org.apache.activemq.command.MessageId;
  */
 final class Subscription {
 
-    enum AckMode { AUTO, CLIENT, CLIENT_INDIVIDUAL }
+    enum AckMode {
+        AUTO,
+        CLIENT,
+        CLIENT_INDIVIDUAL
+    }
 
     /**
      * A message that the client got.
@@ -29,8 +33,7 @@ final class Subscription {
      * @param key the name by which the client acknowledges it
      * @param order in which the client got it
      */
-    record Delivered(String key, MessageId message, long order) {
-    }
+    record Delivered(String key, MessageId message, long order) {}
 
     private final String id;
     private final ConsumerInfo consumer;
@@ -44,6 +47,7 @@ final class Subscription {
     private long lastDelivered;
     /** Messages that open transactions have acknowledged: the broker has them still among those that wait. */
     private int inTransactions;
+
     private final List<Delivery> early = new ArrayList<>();
     private MessageId firstWritten;
     private MessageId lastWritten;
@@ -56,7 +60,13 @@ final class Subscription {
      * @param ackIds begins the values of {@code ack} headers, and those of no other subscription, on whatever connection
      * @param receipt whether its messages wait for the receipt of the SUBSCRIBE
      */
-    Subscription(String id, String ackIds, ConsumerInfo consumer, AckMode mode, StompVersion version, DestinationNames names,
+    Subscription(
+            String id,
+            String ackIds,
+            ConsumerInfo consumer,
+            AckMode mode,
+            StompVersion version,
+            DestinationNames names,
             boolean receipt) {
         this.id = id;
         this.consumer = consumer;
@@ -144,7 +154,8 @@ final class Subscription {
         boolean byAckHeader = version == StompVersion.V1_2;
         long order = ++lastDelivered;
         String key = byAckHeader ? keyPrefix + order : message.toString();
-        ByteBuf frame = OutgoingMessages.frame(allocator, dispatch.getMessage(), id, byAckHeader ? key : null, version, names);
+        ByteBuf frame =
+                OutgoingMessages.frame(allocator, dispatch.getMessage(), id, byAckHeader ? key : null, version, names);
         synchronized (this) {
             unacknowledged.put(key, new Delivered(key, message, order));
         }
@@ -192,7 +203,7 @@ final class Subscription {
             return List.of(unacknowledged.remove(key));
         }
         List<Delivered> taken = new ArrayList<>();
-        for (Iterator<Delivered> i = unacknowledged.values().iterator(); i.hasNext();) {
+        for (Iterator<Delivered> i = unacknowledged.values().iterator(); i.hasNext(); ) {
             Delivered delivered = i.next();
             taken.add(delivered);
             i.remove();
@@ -231,19 +242,26 @@ final class Subscription {
      */
     synchronized List<MessageAck> acknowledgements(List<Delivered> taken, boolean transacted) {
         if (mode == AckMode.CLIENT && !transacted && inTransactions == 0) {
-            return List.of(ack(MessageAck.STANDARD_ACK_TYPE, taken.get(0).message(), taken.get(taken.size() - 1).message(),
+            return List.of(ack(
+                    MessageAck.STANDARD_ACK_TYPE,
+                    taken.get(0).message(),
+                    taken.get(taken.size() - 1).message(),
                     taken.size()));
         }
-        return taken.stream().map(delivered -> ack(MessageAck.INDIVIDUAL_ACK_TYPE, delivered.message(), delivered.message(), 1)).toList();
+        return taken.stream()
+                .map(delivered -> ack(MessageAck.INDIVIDUAL_ACK_TYPE, delivered.message(), delivered.message(), 1))
+                .toList();
     }
 
     /** The acknowledgements that move messages to the dead letter queue. */
     List<MessageAck> rejections(List<Delivered> taken) {
-        return taken.stream().map(delivered -> {
-            MessageAck ack = ack(MessageAck.POISON_ACK_TYPE, delivered.message(), delivered.message(), 1);
-            ack.setPoisonCause(new IllegalStateException("the client refused the message (NACK)"));
-            return ack;
-        }).toList();
+        return taken.stream()
+                .map(delivered -> {
+                    MessageAck ack = ack(MessageAck.POISON_ACK_TYPE, delivered.message(), delivered.message(), 1);
+                    ack.setPoisonCause(new IllegalStateException("the client refused the message (NACK)"));
+                    return ack;
+                })
+                .toList();
     }
 
     private MessageAck ack(byte type, MessageId first, MessageId last, int count) {

@@ -40,10 +40,17 @@ final class Subscriptions {
     private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
     /** An acknowledgement that comes late, over the next connection, must not be taken for one of another message. */
     private final String ackIds = Unguessable.name(CHANCE_BYTES) + "-";
+
     private int lastNumber;
 
-    Subscriptions(ConnectionInfo connection, SessionId session, BrokerLink broker, DestinationNames names,
-            ConnectorOptions options, Holding holding, StompVersion version) {
+    Subscriptions(
+            ConnectionInfo connection,
+            SessionId session,
+            BrokerLink broker,
+            DestinationNames names,
+            ConnectorOptions options,
+            Holding holding,
+            StompVersion version) {
         this.connection = connection;
         this.session = session;
         this.broker = broker;
@@ -78,11 +85,15 @@ final class Subscriptions {
             throw new Refusal("there is a subscription " + name + " on this connection already");
         }
         if (byConsumer.size() >= options.subscriptions()) {
-            throw new Refusal(new LimitReached("subscriptions.max", "too many subscriptions: a connection may have "
-                    + options.subscriptions()), CloseReason.POLICY);
+            throw new Refusal(
+                    new LimitReached(
+                            "subscriptions.max",
+                            "too many subscriptions: a connection may have " + options.subscriptions()),
+                    CloseReason.POLICY);
         }
         ConsumerInfo consumer = consumer(frame, destination);
-        Subscription subscription = new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
+        Subscription subscription =
+                new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
         holding.subscribe();
         byName.put(name, subscription);
         byConsumer.put(consumer.getConsumerId(), subscription);
@@ -149,7 +160,9 @@ final class Subscriptions {
     Optional<Subscription> acknowledged(Frame frame, String key) {
         String name = frame.header("subscription");
         if (version == StompVersion.V1_2 || name == null) {
-            return byConsumer.values().stream().filter(subscription -> subscription.has(key)).findFirst();
+            return byConsumer.values().stream()
+                    .filter(subscription -> subscription.has(key))
+                    .findFirst();
         }
         return Optional.ofNullable(byName.get(name));
     }
@@ -172,7 +185,8 @@ final class Subscriptions {
         ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
         ConsumerInfo consumer = new ConsumerInfo(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
-        // with asynchronous dispatch ActiveMQ looks for more from within the dispatch of a message, and trips over itself there
+        // with asynchronous dispatch ActiveMQ looks for more from within the dispatch of a message, and trips over
+        // itself there
         // since a connector of ours hands messages over on the same thread
         consumer.setDispatchAsync(false);
         consumer.setPrefetchSize(mode(frame) == AckMode.AUTO ? options.prefetchAuto() : options.prefetchClient());
@@ -199,11 +213,16 @@ final class Subscriptions {
      */
     private void requireDurability(Frame frame, ConsumerInfo consumer) throws Refusal {
         String clientId = connection.getClientId();
-        if (consumer.isDurable() && clientId != null && clientId.endsWith(connection.getConnectionId().getValue())) {
-            throw new Refusal("the durable subscription " + consumer.getSubscriptionName() + " needs a client-id header on CONNECT");
+        if (consumer.isDurable()
+                && clientId != null
+                && clientId.endsWith(connection.getConnectionId().getValue())) {
+            throw new Refusal("the durable subscription " + consumer.getSubscriptionName()
+                    + " needs a client-id header on CONNECT");
         }
         // as RabbitMQ writes it
-        if (HeaderValues.flag(frame, "durable", false) && consumer.getDestination().isTopic() && !consumer.isDurable()) {
+        if (HeaderValues.flag(frame, "durable", false)
+                && consumer.getDestination().isTopic()
+                && !consumer.isDurable()) {
             throw new Refusal("the header durable:true cannot be used: expected activemq.subscriptionName:NAME");
         }
     }
@@ -216,7 +235,9 @@ final class Subscriptions {
         return switch (ack) {
             case "client" -> AckMode.CLIENT;
             case "client-individual" -> AckMode.CLIENT_INDIVIDUAL;
-            default -> throw new Refusal("the header ack:" + ack + " cannot be used: expected auto, client or client-individual");
+            default ->
+                throw new Refusal(
+                        "the header ack:" + ack + " cannot be used: expected auto, client or client-individual");
         };
     }
 }

@@ -85,13 +85,17 @@ final class Throttle {
 
     private long pause(long now) {
         Rates.Rate own = rates.connection();
-        long pause = Math.max(messages.take(newMessages, own.messages(), rates.burst(), now),
+        long pause = Math.max(
+                messages.take(newMessages, own.messages(), rates.burst(), now),
                 bytes.take(newBytes, own.bytes(), rates.burst(), now));
         UserShare user = holding.share().orElse(null);
         if (user != null) {
             Rates.Rate all = rates.user();
-            pause = Math.max(pause, Math.max(user.messages.take(newMessages, all.messages(), rates.burst(), now),
-                    user.bytes.take(newBytes, all.bytes(), rates.burst(), now)));
+            pause = Math.max(
+                    pause,
+                    Math.max(
+                            user.messages.take(newMessages, all.messages(), rates.burst(), now),
+                            user.bytes.take(newBytes, all.bytes(), rates.burst(), now)));
         }
         return pause;
     }

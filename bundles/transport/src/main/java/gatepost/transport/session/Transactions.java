@@ -22,8 +22,7 @@ final class Transactions {
     private static final int ACKNOWLEDGEMENT = 1024;
 
     /** What the client refused in a transaction. */
-    private record Rejection(Subscription subscription, List<Delivered> taken) {
-    }
+    private record Rejection(Subscription subscription, List<Delivered> taken) {}
 
     /** An open transaction: what it has acknowledged, to give it back should it be aborted, and what it has refused. */
     private static final class Open {
@@ -62,8 +61,11 @@ final class Transactions {
             throw new Refusal("the transaction " + name + " was begun before");
         }
         if (open.size() >= limits.number()) {
-            throw new Refusal(new LimitReached("transactions.max", "too many transactions: a connection may have " + limits.number()
-                    + " open"), CloseReason.POLICY);
+            throw new Refusal(
+                    new LimitReached(
+                            "transactions.max",
+                            "too many transactions: a connection may have " + limits.number() + " open"),
+                    CloseReason.POLICY);
         }
         Open transaction = new Open(new LocalTransactionId(connection, ++lastNumber));
         // the name is kept, and Java may take two bytes for a character
@@ -74,7 +76,8 @@ final class Transactions {
 
     void commit(String name) throws Refusal {
         Open transaction = end(name);
-        broker.request(new TransactionInfo(connection, transaction.id, TransactionInfo.COMMIT_ONE_PHASE), "COMMIT of " + name);
+        broker.request(
+                new TransactionInfo(connection, transaction.id, TransactionInfo.COMMIT_ONE_PHASE), "COMMIT of " + name);
         // ActiveMQ takes no refusal inside a transaction, so those wait for its end
         for (Rejection rejection : transaction.rejections) {
             if (!rejection.subscription().isClosed()) {
@@ -117,7 +120,10 @@ final class Transactions {
     private Open take(String name, Subscription subscription, List<Delivered> taken) throws Refusal {
         Open transaction = find(name);
         count(transaction, ACKNOWLEDGEMENT * taken.size());
-        transaction.taken.computeIfAbsent(subscription, any -> new ArrayList<>()).addAll(taken);
+        transaction
+                .taken
+                .computeIfAbsent(subscription, any -> new ArrayList<>())
+                .addAll(taken);
         subscription.inTransaction(taken);
         return transaction;
     }
@@ -129,8 +135,11 @@ final class Transactions {
 
     private void count(Open transaction, int size) throws Refusal {
         if (bytes + size > limits.bytes()) {
-            throw new Refusal(new LimitReached("transaction.size.max", "the open transactions of a connection may have "
-                    + limits.bytes() + " bytes"), CloseReason.TOO_LARGE);
+            throw new Refusal(
+                    new LimitReached(
+                            "transaction.size.max",
+                            "the open transactions of a connection may have " + limits.bytes() + " bytes"),
+                    CloseReason.TOO_LARGE);
         }
         holding.keepInTransaction(size);
         bytes += size;

@@ -13,8 +13,7 @@ final class Unguessable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder LETTERS = Base64.getUrlEncoder().withoutPadding();
 
-    private Unguessable() {
-    }
+    private Unguessable() {}
 
     /** @return letters, digits, {@code -} and {@code _}: four for each three bytes of chance */
     static String name(int bytes) {

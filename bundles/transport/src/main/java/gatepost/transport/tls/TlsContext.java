@@ -65,7 +65,9 @@ public final class TlsContext {
             context = load();
             LOG.info("the certificate {} was renewed", options.certificate());
         } catch (ConfigurationException e) {
-            LOG.error("the renewed certificate {} cannot be used, the last good one stays: {}", options.certificate(),
+            LOG.error(
+                    "the renewed certificate {} cannot be used, the last good one stays: {}",
+                    options.certificate(),
                     e.getMessage());
         }
     }
@@ -73,8 +75,11 @@ public final class TlsContext {
     private SslContext load() throws ConfigurationException {
         String password = password();
         try {
-            SslContextBuilder builder = isPkcs12() ? SslContextBuilder.forServer(keys(password))
-                    : SslContextBuilder.forServer(Path.of(options.certificate()).toFile(), Path.of(options.key()).toFile(),
+            SslContextBuilder builder = isPkcs12()
+                    ? SslContextBuilder.forServer(keys(password))
+                    : SslContextBuilder.forServer(
+                            Path.of(options.certificate()).toFile(),
+                            Path.of(options.key()).toFile(),
                             password.isEmpty() ? null : password);
             return builder.protocols(options.protocols()).build();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {

@@ -41,15 +41,22 @@ final class FirstClient {
         this.messages = messages;
         String host = server.getHostString() + ":" + server.getPort();
         // the key is the example of RFC 6455, section 1.3
-        this.handshake = ("GET " + PATH + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host + "\r\nUpgrade: websocket\r\n"
-                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "Sec-WebSocket-Protocol: v12.stomp\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        this.handshake = ("GET " + PATH + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: http://" + host
+                        + "\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Protocol: v12.stomp\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        write(all, "CONNECT\naccept-version:1.2,1.1,1.0\nhost:localhost\nheart-beat:0,0\nlogin:warm\npasscode:up\n\n\0");
+        write(
+                all,
+                "CONNECT\naccept-version:1.2,1.1,1.0\nhost:localhost\nheart-beat:0,0\nlogin:warm\npasscode:up\n\n\0");
         write(all, "SUBSCRIBE\nid:sub-0\ndestination:/queue/user.warm\nack:auto\nreceipt:subscribed\n\n\0");
         String body = "x".repeat(length);
         for (int message = 0; message < messages; message++) {
-            write(all, "SEND\ndestination:/queue/user.warm\ncontent-type:text/plain\nreceipt:" + message + "\n\n" + body + "\0");
+            write(
+                    all,
+                    "SEND\ndestination:/queue/user.warm\ncontent-type:text/plain\nreceipt:" + message + "\n\n" + body
+                            + "\0");
         }
         this.frames = all.toByteArray();
         all.reset();
@@ -64,7 +71,7 @@ final class FirstClient {
             socket.setSoTimeout(timeout);
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             socket.getOutputStream().write(handshake);
-            for (int ends = 0; ends < 4;) {
+            for (int ends = 0; ends < 4; ) {
                 byte next = in.readByte();
                 // an empty line, which is CR LF CR LF
                 ends = next == '\r' || next == '\n' ? ends + 1 : 0;

@@ -4,8 +4,8 @@ import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.connector.Admittance;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.connector.Networks;
-import gatepost.transport.connector.Rates.Rate;
 import gatepost.transport.connector.Rates;
+import gatepost.transport.connector.Rates.Rate;
 import gatepost.transport.connector.TransactionLimits;
 import gatepost.transport.connector.UserLimits;
 import gatepost.transport.frame.FrameLimits;
@@ -39,6 +39,7 @@ public final class WarmUp {
     private static final int SHORT = 200;
     /** Twice what Linux lets a socket hold by default: who reads nothing until all was sent has the connection fill up. */
     static final int MANY_MESSAGES = 256;
+
     static final int LONG = 32 << 10;
 
     private final EventLoopGroup eventLoops;
@@ -85,8 +86,8 @@ public final class WarmUp {
         long begin = System.nanoTime();
         int done = 0;
         try {
-            StompTransportServer server = new StompTransportServer(HERE, eventLoops,
-                    new SharedResources(pool, pool, metrics, new UserShares(eventLoops)));
+            StompTransportServer server = new StompTransportServer(
+                    HERE, eventLoops, new SharedResources(pool, pool, metrics, new UserShares(eventLoops)));
             server.use(options());
             server.setAcceptListener(new StandIn.Acceptor());
             server.start();
@@ -113,9 +114,28 @@ public final class WarmUp {
     }
 
     private static ConnectorOptions options() {
-        return new ConnectorOptions("warm-up", FirstClient.PATH, Set.of(),
-                new Admittance(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Networks.of()), FRAME.frameSize(), 1, FRAME,
-                new TransactionLimits(0, 0), new UserLimits(1, 0, 0, Long.MAX_VALUE), new Rates(UNRATED, UNRATED, 1), MILLIS, MILLIS, MILLIS,
-                1 << 20, MESSAGES, 1, 0, 0, "", "", "", List.of());
+        return new ConnectorOptions(
+                "warm-up",
+                FirstClient.PATH,
+                Set.of(),
+                new Admittance(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Networks.of()),
+                FRAME.frameSize(),
+                1,
+                FRAME,
+                new TransactionLimits(0, 0),
+                new UserLimits(1, 0, 0, Long.MAX_VALUE),
+                new Rates(UNRATED, UNRATED, 1),
+                MILLIS,
+                MILLIS,
+                MILLIS,
+                1 << 20,
+                MESSAGES,
+                1,
+                0,
+                0,
+                "",
+                "",
+                "",
+                List.of());
     }
 }

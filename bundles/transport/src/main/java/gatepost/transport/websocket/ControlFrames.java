@@ -17,8 +17,7 @@ public final class ControlFrames extends ChannelInboundHandlerAdapter {
     private long frames;
 
     /** The client asks whether we are there (RFC 6455, section 5.5.2). */
-    public record Ping(byte[] payload) implements InStream {
-    }
+    public record Ping(byte[] payload) implements InStream {}
 
     /** The client says good-bye, with a code or none (RFC 6455, section 5.5.1). */
     public record Goodbye(int code) implements InStream {

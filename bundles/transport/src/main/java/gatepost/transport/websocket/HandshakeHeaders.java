@@ -12,8 +12,7 @@ final class HandshakeHeaders {
 
     private static final int KEY_BYTES = 16;
 
-    private HandshakeHeaders() {
-    }
+    private HandshakeHeaders() {}
 
     /** @return what is wrong with the request, fit for its sender, or nothing */
     static Optional<String> problem(HttpHeaders headers) {

@@ -42,7 +42,10 @@ public final class RefusedOrigins {
         metrics.originRefused(connector);
         String line = line(Printable.of(origin));
         if (line != null) {
-            LOG.warn("connector {} refused {}; pages that should connect have to be listed under its origins", connector, line);
+            LOG.warn(
+                    "connector {} refused {}; pages that should connect have to be listed under its origins",
+                    connector,
+                    line);
         }
     }
 

@@ -10,8 +10,7 @@ public final class SubProtocols {
 
     private static final List<String> SPOKEN = List.of("v12.stomp", "v11.stomp", "v10.stomp");
 
-    private SubProtocols() {
-    }
+    private SubProtocols() {}
 
     /** @return them all, separated by commas, as Netty's configuration takes them */
     public static String list() {
@@ -24,8 +23,12 @@ public final class SubProtocols {
      */
     static void leaveTheBest(HttpHeaders request) {
         List<String> offered = request.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
-                .flatMap(line -> Arrays.stream(line.split(","))).map(String::trim).toList();
-        SPOKEN.stream().filter(offered::contains).findFirst()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::trim)
+                .toList();
+        SPOKEN.stream()
+                .filter(offered::contains)
+                .findFirst()
                 .ifPresent(best -> request.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, best));
     }
 }

@@ -67,13 +67,16 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             return answer(ctx, HttpResponseStatus.BAD_REQUEST, "The request cannot be understood.");
         }
         if (!new QueryStringDecoder(request.uri()).path().equals(options.path())) {
-            return answer(ctx, HttpResponseStatus.NOT_FOUND, "There is a WebSocket at " + options.path() + " and nothing else.");
+            return answer(
+                    ctx,
+                    HttpResponseStatus.NOT_FOUND,
+                    "There is a WebSocket at " + options.path() + " and nothing else.");
         }
         boolean upgrade = request.method().equals(HttpMethod.GET)
                 && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
         if (!upgrade || !VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            FullHttpResponse answer = answer(ctx, HttpResponseStatus.UPGRADE_REQUIRED,
-                    "This is STOMP over WebSocket, version 13.");
+            FullHttpResponse answer =
+                    answer(ctx, HttpResponseStatus.UPGRADE_REQUIRED, "This is STOMP over WebSocket, version 13.");
             answer.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
             answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             return answer;
@@ -91,7 +94,9 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
     }
 
     private static Page page(HttpHeaders headers) {
-        return new Page(Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)), headers.get(HttpHeaderNames.HOST, ""),
+        return new Page(
+                Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)),
+                headers.get(HttpHeaderNames.HOST, ""),
                 ProxyHeaders.tellOfProxy(headers.names()));
     }
 
@@ -100,8 +105,11 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
      * (DNS rebinding), and such a page is one of strangers, who have to prove who they are.
      */
     private boolean isAllowed(String origin, String host) {
-        return options.origins().contains("*") || options.origins().contains(origin)
-                || host != null && host("http://" + host) != null && host("http://" + host).equalsIgnoreCase(host(origin));
+        return options.origins().contains("*")
+                || options.origins().contains(origin)
+                || host != null
+                        && host("http://" + host) != null
+                        && host("http://" + host).equalsIgnoreCase(host(origin));
     }
 
     private static String host(String uri) {

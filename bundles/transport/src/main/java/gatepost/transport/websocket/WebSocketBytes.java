@@ -23,7 +23,8 @@ public final class WebSocketBytes extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame
+        if (message instanceof TextWebSocketFrame
+                || message instanceof BinaryWebSocketFrame
                 || message instanceof ContinuationWebSocketFrame) {
             ctx.fireChannelRead(((WebSocketFrame) message).content());
         } else if (message instanceof CloseWebSocketFrame close) {

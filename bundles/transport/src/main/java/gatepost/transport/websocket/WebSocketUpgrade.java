@@ -50,9 +50,11 @@ public final class WebSocketUpgrade extends WebSocketServerProtocolHandler {
     /** Netty would answer a close frame with its own code, be it one that nobody may send (RFC 6455, section 7.4.2). */
     @Override
     protected void decode(ChannelHandlerContext ctx, WebSocketFrame frame, List<Object> out) throws Exception {
-        if (frame instanceof CloseWebSocketFrame close && close.content().isReadable() && !maySend(close.statusCode())) {
-            throw new CorruptedWebSocketFrameException(WebSocketCloseStatus.PROTOCOL_ERROR,
-                    "the close code " + close.statusCode());
+        if (frame instanceof CloseWebSocketFrame close
+                && close.content().isReadable()
+                && !maySend(close.statusCode())) {
+            throw new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.PROTOCOL_ERROR, "the close code " + close.statusCode());
         }
         super.decode(ctx, frame, out);
     }

@@ -103,7 +103,8 @@ class AdmissionTest {
             admission.signedIn(let(ONE, limits));
         }
         let(ONE, limits);
-        assertEquals("connections.max", enter(visitor(ONE), limits).orElseThrow().key());
+        assertEquals(
+                "connections.max", enter(visitor(ONE), limits).orElseThrow().key());
     }
 
     @Test
@@ -111,7 +112,9 @@ class AdmissionTest {
         Admittance limits = new Admittance(10, 2, 0, Networks.of());
         Visitor oldest = let(ONE, limits);
         let(TWO, limits);
-        assertEquals("connections.anonymous.max", enter(visitor("192.0.2.3"), limits).orElseThrow().key());
+        assertEquals(
+                "connections.anonymous.max",
+                enter(visitor("192.0.2.3"), limits).orElseThrow().key());
         assertEquals(List.of(), expelled);
 
         now += TimeUnit.SECONDS.toNanos(1);

@@ -68,7 +68,7 @@ class FrameDecoderTest {
                 seen.add(event);
             }
         });
-        InStream later = new InStream() { };
+        InStream later = new InStream() {};
         slow.writeInbound(Unpooled.copiedBuffer(ascii("SEND\nn:1\n\n\0SEND\nn:2\n\n\0SEND\nn:3")));
         slow.pipeline().fireUserEventTriggered(later);
         slow.pipeline().fireUserEventTriggered("at once");
@@ -89,7 +89,8 @@ class FrameDecoderTest {
 
     @Test
     void twoFramesAreTheSameWhereverTheBytesAreCut() {
-        byte[] bytes = ascii("\n\r\nSEND\r\ndestination:/queue/a\r\ncontent-length:3\n\na\0b\0\nSEND\ndestination:b\n\nhello\0");
+        byte[] bytes = ascii(
+                "\n\r\nSEND\r\ndestination:/queue/a\r\ncontent-length:3\n\na\0b\0\nSEND\ndestination:b\n\nhello\0");
         for (int cut = 0; cut <= bytes.length; cut++) {
             EmbeddedChannel fresh = new EmbeddedChannel(new FrameDecoder(LIMITS));
             fresh.writeInbound(Unpooled.copiedBuffer(bytes, 0, cut));
@@ -117,7 +118,8 @@ class FrameDecoderTest {
 
     @Test
     void aNameThatIsAlmostAKnownOneIsItself() {
-        Frame frame = (Frame) decode("SEND\nid:1\nreceipt:2\nie:3\nreceipz:4\nreceip:5\n\n\0").get(0);
+        Frame frame = (Frame)
+                decode("SEND\nid:1\nreceipt:2\nie:3\nreceipz:4\nreceip:5\n\n\0").get(0);
         assertEquals(Map.of("id", "1", "receipt", "2", "ie", "3", "receipz", "4", "receip", "5"), frame.headers());
     }
 
@@ -147,15 +149,19 @@ class FrameDecoderTest {
 
     @Test
     void headersAreUnescapedAndAreUtf8() {
-        channel.writeInbound(Unpooled.copiedBuffer(CONNECT_12 + "SEND\nk\\c\u00e9:\\n\\r\\\\\u20ac\n\u00e9:\u20ac\n\n\0",
-                StandardCharsets.UTF_8));
+        channel.writeInbound(Unpooled.copiedBuffer(
+                CONNECT_12 + "SEND\nk\\c\u00e9:\\n\\r\\\\\u20ac\n\u00e9:\u20ac\n\n\0", StandardCharsets.UTF_8));
         channel.readInbound();
         assertEquals(Map.of("k:\u00e9", "\n\r\\\u20ac", "\u00e9", "\u20ac"), ((Frame) channel.readInbound()).headers());
     }
 
     @Test
     void connectIsNotUnescaped() {
-        assertEquals("a\\cb", ((Frame) decode("CONNECT\naccept-version:1.2\npasscode:a\\cb\n\n\0").get(0)).header("passcode"));
+        assertEquals(
+                "a\\cb",
+                ((Frame) decode("CONNECT\naccept-version:1.2\npasscode:a\\cb\n\n\0")
+                                .get(0))
+                        .header("passcode"));
     }
 
     @ParameterizedTest
@@ -166,9 +172,20 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SEND\ncontent-length:-1\n\n\0", "SEND\ncontent-length:x\n\n\0", "SEND\ncontent-length:\n\n\0",
-        "SEND\ncontent-length:2\n\nabc\0", "SEND\nno colon\n\n\0", "SEND\n:value\n\n\0", "send\n\n\0", "S3ND\n\n\0",
-        "GET / HTTP/1.1\r\n\r\n", "SUBSCRIBE\n\nbody\0", "SEND\ncontent-length:99999999999\n\n\0"})
+    @ValueSource(
+            strings = {
+                "SEND\ncontent-length:-1\n\n\0",
+                "SEND\ncontent-length:x\n\n\0",
+                "SEND\ncontent-length:\n\n\0",
+                "SEND\ncontent-length:2\n\nabc\0",
+                "SEND\nno colon\n\n\0",
+                "SEND\n:value\n\n\0",
+                "send\n\n\0",
+                "S3ND\n\n\0",
+                "GET / HTTP/1.1\r\n\r\n",
+                "SUBSCRIBE\n\nbody\0",
+                "SEND\ncontent-length:99999999999\n\n\0"
+            })
     void whatIsNoFrameIsSaidOnceAndAllThatFollowsIsDropped(String bytes) {
         List<Inbound> frames = decode(bytes + "SEND\n\n\0SEND\n\n\0");
         assertEquals(1, frames.size(), frames.toString());
@@ -188,13 +205,17 @@ class FrameDecoderTest {
     @Test
     void aFrameAtTheLimitIsTaken() {
         String head = "SEND\n\n";
-        assertInstanceOf(Frame.class, decode(head + "x".repeat(1000 - head.length()) + "\0").get(0));
-        assertInstanceOf(Frame.class, decode("SEND\n" + "k:" + "v".repeat(62) + "\r\n\n\0").get(0));
+        assertInstanceOf(
+                Frame.class,
+                decode(head + "x".repeat(1000 - head.length()) + "\0").get(0));
+        assertInstanceOf(
+                Frame.class,
+                decode("SEND\n" + "k:" + "v".repeat(62) + "\r\n\n\0").get(0));
     }
 
     @Test
     void headersThatAreNotUtf8BreakTheFrame() {
-        channel.writeInbound(Unpooled.wrappedBuffer(ascii("SEND\nk:"), new byte[] {(byte) 0xC3, '(' }, ascii("\n\n\0")));
+        channel.writeInbound(Unpooled.wrappedBuffer(ascii("SEND\nk:"), new byte[] {(byte) 0xC3, '('}, ascii("\n\n\0")));
         assertInstanceOf(MalformedFrame.class, channel.readInbound());
     }
 
@@ -212,7 +233,9 @@ class FrameDecoderTest {
     void theLengthOfABodyIsHeededOnSendAlone() {
         List<Inbound> frames = decode("ACK\nid:1\ncontent-length:12\n\n\0" + "NACK\nid:2\ncontent-length:x\n\n\0"
                 + "SUBSCRIBE\nid:3\ncontent-length:-1\n\n\n\0");
-        assertEquals(List.of("1", "2", "3"), frames.stream().map(frame -> ((Frame) frame).header("id")).toList());
+        assertEquals(
+                List.of("1", "2", "3"),
+                frames.stream().map(frame -> ((Frame) frame).header("id")).toList());
     }
 
     @Test
@@ -227,18 +250,28 @@ class FrameDecoderTest {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             byte[] bytes = stream(random);
-            assertEquals(described(bytes, () -> bytes.length), described(bytes, () -> 1 + random.nextInt(8)),
+            assertEquals(
+                    described(bytes, () -> bytes.length),
+                    described(bytes, () -> 1 + random.nextInt(8)),
                     () -> "seed " + seed + ": " + new String(bytes, StandardCharsets.ISO_8859_1));
         }
     }
 
     /** Frames, now and then with a byte too many, too few or changed. */
     private static byte[] stream(Random random) {
-        List<String> parts = List.of("SEND\ndestination:/queue/a\n\nhi\0", "SEND\r\ncontent-length:3\r\n\r\na\0b\0\r\n", "\n", "\r\n",
-                "CONNECT\naccept-version:1.1,1.2\n\n\n\0", "ACK\nid:a\\cb\ncontent-length:5\n\n\0", "UNSUBSCRIBE\nid:1\n\n \n\0",
-                "SEND\na: b \na:c\n\n" + "x".repeat(random.nextInt(1_100)) + "\0", "DISCONNECT\n\n" + "\n".repeat(random.nextInt(1_100)) + "\0",
+        List<String> parts = List.of(
+                "SEND\ndestination:/queue/a\n\nhi\0",
+                "SEND\r\ncontent-length:3\r\n\r\na\0b\0\r\n",
+                "\n",
+                "\r\n",
+                "CONNECT\naccept-version:1.1,1.2\n\n\n\0",
+                "ACK\nid:a\\cb\ncontent-length:5\n\n\0",
+                "UNSUBSCRIBE\nid:1\n\n \n\0",
+                "SEND\na: b \na:c\n\n" + "x".repeat(random.nextInt(1_100)) + "\0",
+                "DISCONNECT\n\n" + "\n".repeat(random.nextInt(1_100)) + "\0",
                 "SEND\ncontent-length:" + random.nextInt(1_100) + "\n\n" + "y".repeat(random.nextInt(1_100)) + "\0",
-                "SEND\n" + "h:v\n".repeat(random.nextInt(8)) + "\n\0", "SEND\nk:" + "v".repeat(random.nextInt(80)) + "\n\n\0",
+                "SEND\n" + "h:v\n".repeat(random.nextInt(8)) + "\n\0",
+                "SEND\nk:" + "v".repeat(random.nextInt(80)) + "\n\n\0",
                 "C".repeat(random.nextInt(40)) + "\n\n\0");
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(6); i >= 0; i--) {
@@ -253,15 +286,17 @@ class FrameDecoderTest {
 
     private static List<String> described(byte[] bytes, IntSupplier length) {
         EmbeddedChannel fresh = new EmbeddedChannel(new FrameDecoder(LIMITS));
-        for (int from = 0; from < bytes.length;) {
+        for (int from = 0; from < bytes.length; ) {
             int to = Math.min(bytes.length, from + length.getAsInt());
             fresh.writeInbound(Unpooled.copiedBuffer(bytes, from, to - from));
             from = to;
         }
         List<String> all = new ArrayList<>();
         for (Inbound next = fresh.readInbound(); next != null; next = fresh.readInbound()) {
-            all.add(next instanceof Frame frame
-                    ? frame.command() + frame.headers() + new String(frame.body(), StandardCharsets.ISO_8859_1) : next.toString());
+            all.add(
+                    next instanceof Frame frame
+                            ? frame.command() + frame.headers() + new String(frame.body(), StandardCharsets.ISO_8859_1)
+                            : next.toString());
         }
         fresh.finishAndReleaseAll();
         return all;

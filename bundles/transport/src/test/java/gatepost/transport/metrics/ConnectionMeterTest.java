@@ -62,9 +62,11 @@ final class ConnectionMeterTest {
     }
 
     private double count(String name, String... labels) {
-        return metrics.scrape().stream().filter(metric -> metric.getMetadata().getName().equals(name))
+        return metrics.scrape().stream()
+                .filter(metric -> metric.getMetadata().getName().equals(name))
                 .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
                 .filter(point -> point.getLabels().equals(Labels.of(labels)))
-                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue).sum();
+                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+                .sum();
     }
 }

@@ -18,7 +18,8 @@ class ConsumerExtensionsTest {
 
     @Test
     void whatTakesFromOtherConsumersBecomesAnOptionOfTheDestination() throws Refusal {
-        assertEquals("consumer.exclusive=true&consumer.priority=5",
+        assertEquals(
+                "consumer.exclusive=true&consumer.priority=5",
                 ConsumerExtensions.privileged(Map.of("priority", "5", "exclusive", "true", "prefetchSize", "1")));
     }
 
@@ -30,7 +31,8 @@ class ConsumerExtensionsTest {
 
     @Test
     void whatNobodyNeedsIsRefused() {
-        Refusal refusal = assertThrows(Refusal.class, () -> ConsumerExtensions.privileged(Map.of("networkSubscription", "true")));
+        Refusal refusal =
+                assertThrows(Refusal.class, () -> ConsumerExtensions.privileged(Map.of("networkSubscription", "true")));
         assertTrue(refusal.getMessage().contains("activemq.networkSubscription"));
         assertEquals(CloseReason.POLICY, refusal.reason());
     }
@@ -42,20 +44,23 @@ class ConsumerExtensionsTest {
         assertEquals(100, consumer.getPrefetchSize());
         ConsumerExtensions.apply(consumer, Map.of("prefetchSize", "1"), new ActiveMQQueue("q"));
         assertEquals(1, consumer.getPrefetchSize());
-        assertThrows(Refusal.class,
+        assertThrows(
+                Refusal.class,
                 () -> ConsumerExtensions.apply(consumer, Map.of("prefetchSize", "0"), new ActiveMQQueue("q")));
     }
 
     @Test
     void optionsThatTheGateLetsThroughTakeEffect() throws Refusal {
-        ConsumerExtensions.apply(consumer, Map.of(), new ActiveMQQueue("q?consumer.exclusive=true&consumer.priority=3"));
+        ConsumerExtensions.apply(
+                consumer, Map.of(), new ActiveMQQueue("q?consumer.exclusive=true&consumer.priority=3"));
         assertTrue(consumer.isExclusive());
         assertEquals(3, consumer.getPriority());
     }
 
     @Test
     void onlyTopicsHaveDurableSubscriptions() throws Refusal {
-        assertThrows(Refusal.class,
+        assertThrows(
+                Refusal.class,
                 () -> ConsumerExtensions.apply(consumer, Map.of("subscriptionName", "s"), new ActiveMQQueue("q")));
         ConsumerExtensions.apply(consumer, Map.of("subscriptionName", "s"), new ActiveMQTopic("t"));
         assertEquals("s", consumer.getSubscriptionName());

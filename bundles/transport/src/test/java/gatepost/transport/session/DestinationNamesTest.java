@@ -39,9 +39,16 @@ class DestinationNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/queue/a.b,queue://a.b", "/topic/t,topic://t", "test_1,queue://test_1", "queue://x,queue://x",
-        "topic://x,topic://x", "/remote-temp-queue/ID:1,temp-queue://ID:1", "/queue//a,queue:///a",
-        "/remote-temp-topic/ID:1,temp-topic://ID:1"})
+    @CsvSource({
+        "/queue/a.b,queue://a.b",
+        "/topic/t,topic://t",
+        "test_1,queue://test_1",
+        "queue://x,queue://x",
+        "topic://x,topic://x",
+        "/remote-temp-queue/ID:1,temp-queue://ID:1",
+        "/queue//a,queue:///a",
+        "/remote-temp-topic/ID:1,temp-topic://ID:1"
+    })
     void aNameIsADestination(String name, String expected) throws Refusal {
         assertEquals(expected, names.destination(name, "").getQualifiedName());
     }
@@ -56,7 +63,11 @@ class DestinationNamesTest {
 
     @Test
     void optionsStandWhereTheGateSeesThem() throws Refusal {
-        assertEquals("true", names.destination("/queue/a?consumer.exclusive=true", "").getOptions().get("consumer.exclusive"));
+        assertEquals(
+                "true",
+                names.destination("/queue/a?consumer.exclusive=true", "")
+                        .getOptions()
+                        .get("consumer.exclusive"));
         ActiveMQDestination both = names.destination("/queue/a?x=1", "consumer.priority=2");
         assertEquals("1", both.getOptions().get("x"));
         assertEquals("2", both.getOptions().get("consumer.priority"));
@@ -64,8 +75,20 @@ class DestinationNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/queue/", "/foo/bar", "/exchange/x", "vm://x", "/queue/a,", "/queue/?x=1", "/queue/a b",
-        "/queue/a\u0000b", "/queue/a\nb", "temp-queue://x"})
+    @ValueSource(
+            strings = {
+                "",
+                "/queue/",
+                "/foo/bar",
+                "/exchange/x",
+                "vm://x",
+                "/queue/a,",
+                "/queue/?x=1",
+                "/queue/a b",
+                "/queue/a\u0000b",
+                "/queue/a\nb",
+                "temp-queue://x"
+            })
     void aNameThatSaysNothingIsRefused(String name) {
         assertThrows(Refusal.class, () -> names.destination(name, ""));
     }
@@ -98,8 +121,19 @@ class DestinationNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a@b.c,d@e", "/exchange/x", "/queue/", "/queue/a b", "/queue/a,/queue/b", "/queue/a.>", "https://x/y",
-        "/temp-queue/a,/temp-queue/b", "/temp-queue/a b"})
+    @ValueSource(
+            strings = {
+                "",
+                "a@b.c,d@e",
+                "/exchange/x",
+                "/queue/",
+                "/queue/a b",
+                "/queue/a,/queue/b",
+                "/queue/a.>",
+                "https://x/y",
+                "/temp-queue/a,/temp-queue/b",
+                "/temp-queue/a b"
+            })
     void aTextThatIsNotOneDestinationMakesNone(String text) throws Refusal {
         assertEquals(Optional.empty(), names.single(text));
         assertEquals(null, made);
@@ -118,6 +152,8 @@ class DestinationNamesTest {
     void temporaryDestinationsAreLimited() throws Refusal {
         names.destination("/temp-queue/1", "");
         names.destination("/temp-topic/2", "");
-        assertTrue(assertThrows(Refusal.class, () -> names.destination("/temp-queue/3", "")).getMessage().contains("2"));
+        assertTrue(assertThrows(Refusal.class, () -> names.destination("/temp-queue/3", ""))
+                .getMessage()
+                .contains("2"));
     }
 }

@@ -15,25 +15,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeaderValuesTest {
 
     @ParameterizedTest
-    @CsvSource({"4,4", "4.0,4", "' 4 ',4", "+4,4", "-1,-1", "4.,4", "1763000000000.123,1763000000000", "1.7E12,1700000000000",
-        "-0.5,0", "9223372036854775807,9223372036854775807", "007,7"})
+    @CsvSource({
+        "4,4",
+        "4.0,4",
+        "' 4 ',4",
+        "+4,4",
+        "-1,-1",
+        "4.,4",
+        "1763000000000.123,1763000000000",
+        "1.7E12,1700000000000",
+        "-0.5,0",
+        "9223372036854775807,9223372036854775807",
+        "007,7"
+    })
     void aNumberIsTakenHoweverALanguageWritesIt(String text, long expected) throws Refusal {
         assertEquals(expected, HeaderValues.number("n", text, -9, Long.MAX_VALUE));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "x", "4x", "0x4", "NaN", "Infinity", "1e999", "-", ".", "4 5", "9223372036854775808", "-10",
-        "123456789012345678901234567890", "1_000", "4f", "\u0664"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "x",
+                "4x",
+                "0x4",
+                "NaN",
+                "Infinity",
+                "1e999",
+                "-",
+                ".",
+                "4 5",
+                "9223372036854775808",
+                "-10",
+                "123456789012345678901234567890",
+                "1_000",
+                "4f",
+                "\u0664"
+            })
     void whatIsNoNumberOrOutOfItsRangeIsNamed(String text) {
         Refusal refusal = assertThrows(Refusal.class, () -> HeaderValues.number("n", text, -9, Long.MAX_VALUE));
-        assertEquals("the header n:" + text + " cannot be used: expected a number from -9 to 9223372036854775807",
+        assertEquals(
+                "the header n:" + text + " cannot be used: expected a number from -9 to 9223372036854775807",
                 refusal.getMessage());
     }
 
     @Test
     void aNumberOfEightKibibytesTakesNoTime() {
-        for (String text : new String[] {"9".repeat(8_000), "1." + "9".repeat(8_000), "1e" + "9".repeat(8_000), "1e999999999"}) {
-            assertTimeoutPreemptively(Duration.ofSeconds(1),
+        for (String text :
+                new String[] {"9".repeat(8_000), "1." + "9".repeat(8_000), "1e" + "9".repeat(8_000), "1e999999999"}) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(1),
                     () -> assertThrows(Refusal.class, () -> HeaderValues.number("n", text, 0, Long.MAX_VALUE)));
         }
     }

@@ -6,6 +6,5 @@ final class Holdings {
     /** Of a session that is nobody's, and so has no limit. */
     static final Holding NONE = new Holding(null, null);
 
-    private Holdings() {
-    }
+    private Holdings() {}
 }

@@ -38,8 +38,19 @@ class MessageHeadersTest {
     private final DestinationNames receiver = new DestinationNames(new ConnectionId("c2"), broker, 1, Holdings.NONE);
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b.c,d@e", "a@b.c", "/exchange/x", "", "queue://a", "/queue/a?b=c", "/queue/a", "reply to me", "/topic/a",
-        "/remote-temp-queue/x:1"})
+    @ValueSource(
+            strings = {
+                "a@b.c,d@e",
+                "a@b.c",
+                "/exchange/x",
+                "",
+                "queue://a",
+                "/queue/a?b=c",
+                "/queue/a",
+                "reply to me",
+                "/topic/a",
+                "/remote-temp-queue/x:1"
+            })
     void aReplyToReachesTheReceiverAsItIs(String text) throws Exception {
         assertTrue(received(sent("reply-to", text)).contains("\nreply-to:" + text.replace(":", "\\c") + "\n"));
     }
@@ -48,8 +59,11 @@ class MessageHeadersTest {
     void aTemporaryQueueReachesTheReceiverByTheNameThatOthersSendTo() throws Exception {
         String name = receiver.name(sent("reply-to", "/temp-queue/mine").getReplyTo());
         assertTrue(name.startsWith("/remote-temp-queue/c1:"), name);
-        assertTrue(received(sent("reply-to", "/temp-queue/mine")).contains("\nreply-to:" + name.replace(":", "\\c") + "\n"));
-        assertEquals("temp-queue://" + name.substring("/remote-temp-queue/".length()), receiver.destination(name, "").getQualifiedName());
+        assertTrue(received(sent("reply-to", "/temp-queue/mine"))
+                .contains("\nreply-to:" + name.replace(":", "\\c") + "\n"));
+        assertEquals(
+                "temp-queue://" + name.substring("/remote-temp-queue/".length()),
+                receiver.destination(name, "").getQualifiedName());
     }
 
     @Test
@@ -59,10 +73,13 @@ class MessageHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AMQ_SCHEDULED_DELAY", "AMQ_SCHEDULED_PERIOD", "AMQ_SCHEDULED_REPEAT", "AMQ_SCHEDULED_CRON"})
+    @ValueSource(
+            strings = {"AMQ_SCHEDULED_DELAY", "AMQ_SCHEDULED_PERIOD", "AMQ_SCHEDULED_REPEAT", "AMQ_SCHEDULED_CRON"})
     void whatWouldBeScheduledIsRefused(String header) {
         Refusal refusal = assertThrows(Refusal.class, () -> sent(header, "1000"));
-        assertTrue(refusal.getMessage().contains(header) && refusal.getMessage().contains("scheduled"), refusal.getMessage());
+        assertTrue(
+                refusal.getMessage().contains(header) && refusal.getMessage().contains("scheduled"),
+                refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -80,13 +97,15 @@ class MessageHeadersTest {
     private Message sent(String header, String value) throws Refusal {
         Map<String, String> headers = new HashMap<>(Map.of("destination", "/queue/q"));
         headers.put(header, value);
-        Message message = new IncomingMessages(sender).message(new Frame("SEND", headers, new byte[0]), new ActiveMQQueue("q"));
+        Message message =
+                new IncomingMessages(sender).message(new Frame("SEND", headers, new byte[0]), new ActiveMQQueue("q"));
         message.setMessageId(new MessageId("p:1:1", 1));
         return message;
     }
 
     private String received(Message message) throws IOException {
-        ByteBuf frame = OutgoingMessages.frame(UnpooledByteBufAllocator.DEFAULT, message, "s", null, StompVersion.V1_2, receiver);
+        ByteBuf frame = OutgoingMessages.frame(
+                UnpooledByteBufAllocator.DEFAULT, message, "s", null, StompVersion.V1_2, receiver);
         String text = frame.toString(StandardCharsets.UTF_8);
         frame.release();
         return text;

@@ -23,34 +23,44 @@ class RefusalTest {
 
     @Test
     void aClientCannotWriteLinesIntoTheLog() {
-        assertEquals("the destination a\\u000d\\u000aERROR forged", new Refusal("the destination a\r\nERROR forged").printable());
+        assertEquals(
+                "the destination a\\u000d\\u000aERROR forged",
+                new Refusal("the destination a\r\nERROR forged").printable());
     }
 
     @Test
     void aFullStoreIsNamed() {
-        Refusal refusal = Refusal.of(new ResourceAllocationException("Persistent store is Full, 100% of 1 at /secret"), "SEND to q");
+        Refusal refusal = Refusal.of(
+                new ResourceAllocationException("Persistent store is Full, 100% of 1 at /secret"), "SEND to q");
         assertEquals("SEND to q was refused: the store is full; try again later", refusal.getMessage());
         assertEquals(CloseReason.TRY_AGAIN_LATER, refusal.reason());
     }
 
     @Test
     void aLimitIsToldWordForWordHoweverDeepItLies() {
-        QuotaReached limit = new QuotaReached("user.bytes", "of what user bob sent, 5 bytes may wait in the store (user.bytes)");
+        QuotaReached limit =
+                new QuotaReached("user.bytes", "of what user bob sent, 5 bytes may wait in the store (user.bytes)");
         Refusal refusal = Refusal.of(new IOException("STORE COMMIT FAILED", new IOException(limit)), "COMMIT of t");
-        assertEquals("COMMIT of t was refused: of what user bob sent, 5 bytes may wait in the store (user.bytes)", refusal.getMessage());
+        assertEquals(
+                "COMMIT of t was refused: of what user bob sent, 5 bytes may wait in the store (user.bytes)",
+                refusal.getMessage());
         assertEquals(CloseReason.TRY_AGAIN_LATER, refusal.reason());
     }
 
     @Test
     void aBadSelectorIsQuoted() {
-        assertEquals("SUBSCRIBE to q was refused: a ===",
-                Refusal.of(new InvalidSelectorException("a ==="), "SUBSCRIBE to q").getMessage());
+        assertEquals(
+                "SUBSCRIBE to q was refused: a ===",
+                Refusal.of(new InvalidSelectorException("a ==="), "SUBSCRIBE to q")
+                        .getMessage());
     }
 
     @Test
     void theAddressOfAnotherConnectionIsNotTold() {
-        assertEquals("CONNECT was refused: the client-id is in use by another connection",
-                Refusal.of(new InvalidClientIDException("x already connected from tcp://10.0.0.7:4711"), "CONNECT").getMessage());
+        assertEquals(
+                "CONNECT was refused: the client-id is in use by another connection",
+                Refusal.of(new InvalidClientIDException("x already connected from tcp://10.0.0.7:4711"), "CONNECT")
+                        .getMessage());
     }
 
     @Test

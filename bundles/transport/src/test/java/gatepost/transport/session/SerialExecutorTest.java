@@ -33,11 +33,12 @@ class SerialExecutorTest {
         int tasks = 20_000;
         CountDownLatch done = new CountDownLatch(tasks);
         for (int thread = 0; thread < 2; thread++) {
-            pool.execute(() -> IntStream.range(0, tasks / 2).forEach(i -> executor.execute(() -> {
-                overlaps.addAndGet(running.getAndIncrement());
-                running.decrementAndGet();
-                done.countDown();
-            })));
+            pool.execute(() -> IntStream.range(0, tasks / 2)
+                    .forEach(i -> executor.execute(() -> {
+                        overlaps.addAndGet(running.getAndIncrement());
+                        running.decrementAndGet();
+                        done.countDown();
+                    })));
         }
         assertTrue(done.await(30, TimeUnit.SECONDS));
         assertEquals(0, overlaps.get());
@@ -48,10 +49,11 @@ class SerialExecutorTest {
         SerialExecutor executor = new SerialExecutor(pool);
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch done = new CountDownLatch(200);
-        IntStream.range(0, 200).forEach(i -> executor.execute(() -> {
-            order.add(i);
-            done.countDown();
-        }));
+        IntStream.range(0, 200)
+                .forEach(i -> executor.execute(() -> {
+                    order.add(i);
+                    done.countDown();
+                }));
         assertEquals(List.of(), order);
         executor.start();
         assertTrue(done.await(30, TimeUnit.SECONDS));

@@ -32,8 +32,9 @@ class SettlingTest {
 
     /** A version and its way to name a message. */
     enum Version {
-
-        V1_0("1.0"), V1_1("1.1"), V1_2("1.2");
+        V1_0("1.0"),
+        V1_1("1.1"),
+        V1_2("1.2");
 
         private final String number;
 
@@ -42,7 +43,8 @@ class SettlingTest {
         }
 
         Map<String, String> naming(Map<String, String> message) {
-            return this == V1_2 ? Map.of("id", message.get("ack"))
+            return this == V1_2
+                    ? Map.of("id", message.get("ack"))
                     : Map.of("message-id", message.get("message-id"), "subscription", "s");
         }
     }
@@ -50,8 +52,13 @@ class SettlingTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
-    private final StompTransport transport = new StompTransport(channel, "test", new Client(Optional.empty(), List.of()),
-            Options.with("transaction.size.max", 100_000), new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())), (send, receive) -> { });
+    private final StompTransport transport = new StompTransport(
+            channel,
+            "test",
+            new Client(Optional.empty(), List.of()),
+            Options.with("transaction.size.max", 100_000),
+            new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())),
+            (send, receive) -> {});
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<Map<String, String>> answers = new ArrayList<>();
 
@@ -170,7 +177,9 @@ class SettlingTest {
         } else {
             send("SUBSCRIBE", subscribe);
         }
-        assertEquals(List.of("1", "2"), answers.stream().map(answer -> answer.get("name")).toList());
+        assertEquals(
+                List.of("1", "2"),
+                answers.stream().map(answer -> answer.get("name")).toList());
 
         send("SEND", Map.of("destination", "/queue/a", "name", "3"));
         assertEquals("3", answers.get(2).get("name"));
@@ -189,7 +198,9 @@ class SettlingTest {
 
         disk.safe();
         turn();
-        assertEquals(List.of("RECEIPT", "RECEIPT", "MESSAGE"), answers.stream().map(answer -> answer.get("")).toList());
+        assertEquals(
+                List.of("RECEIPT", "RECEIPT", "MESSAGE"),
+                answers.stream().map(answer -> answer.get("")).toList());
     }
 
     private Map<String, String> received(Version version, String ack) throws Exception {
@@ -202,8 +213,11 @@ class SettlingTest {
     private void connect(Version version) throws Exception {
         transport.setTransportListener(broker);
         transport.start();
-        send("CONNECT", version == Version.V1_0 ? Map.of("login", "alice")
-                : Map.of("login", "alice", "accept-version", version.number, "host", "h"));
+        send(
+                "CONNECT",
+                version == Version.V1_0
+                        ? Map.of("login", "alice")
+                        : Map.of("login", "alice", "accept-version", version.number, "host", "h"));
         assertEquals("CONNECTED", answers.remove(0).get(""));
     }
 
@@ -249,7 +263,8 @@ class SettlingTest {
 
     private void assertUnsettled(int expected) {
         String text = metrics.scrape().toString();
-        double counted = metrics.scrape().stream().filter(metric -> metric.getMetadata().getName().equals("gatepost_acknowledgements_unsettled"))
+        double counted = metrics.scrape().stream()
+                .filter(metric -> metric.getMetadata().getName().equals("gatepost_acknowledgements_unsettled"))
                 .flatMap(metric -> metric.getDataPoints().stream())
                 .mapToDouble(point -> ((CounterDataPointSnapshot) point).getValue())
                 .sum();

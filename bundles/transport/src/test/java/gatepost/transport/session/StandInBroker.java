@@ -1,8 +1,8 @@
 package gatepost.transport.session;
 
-import gatepost.contracts.Durability;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
+import gatepost.contracts.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class StandInBroker implements TransportListener {
     private RuntimeException refusal;
     private Durability disk;
     private boolean trusted;
-    private Runnable stuck = () -> { };
+    private Runnable stuck = () -> {};
 
     StandInBroker(StompTransport transport) {
         this.transport = transport;
@@ -82,7 +82,7 @@ final class StandInBroker implements TransportListener {
             waiting.clear();
         } else if (command instanceof Message message) {
             Runnable meanwhile = stuck;
-            stuck = () -> { };
+            stuck = () -> {};
             meanwhile.run();
             if (disk != null) {
                 disk.leaveWith(message.getMessageId());

@@ -33,9 +33,17 @@ class StompTransportTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final List<String> served = new ArrayList<>();
-    private final StompTransport transport = new StompTransport(channel, "test", new Client(Optional.empty(), List.of()), Options.with(),
-            new SharedResources(pool::add, pool::add, new TransportMetrics(new OpenSessions()), new UserShares(channel.eventLoop())),
-            (send, receive) -> { });
+    private final StompTransport transport = new StompTransport(
+            channel,
+            "test",
+            new Client(Optional.empty(), List.of()),
+            Options.with(),
+            new SharedResources(
+                    pool::add,
+                    pool::add,
+                    new TransportMetrics(new OpenSessions()),
+                    new UserShares(channel.eventLoop())),
+            (send, receive) -> {});
     private boolean slow;
 
     @BeforeEach
@@ -102,7 +110,7 @@ class StompTransportTest {
             throw new UncheckedIOException(e);
         }
         // the work of a slow broker, not a wait for anything
-        for (long begin = System.nanoTime(); slow && System.nanoTime() - begin < TURN;) {
+        for (long begin = System.nanoTime(); slow && System.nanoTime() - begin < TURN; ) {
             Thread.onSpinWait();
         }
     }

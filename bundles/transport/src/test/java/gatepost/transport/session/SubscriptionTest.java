@@ -95,7 +95,9 @@ class SubscriptionTest {
         deliver(subscription, 1);
         deliver(subscription, 2);
         List<MessageAck> acks = subscription.acknowledgements(subscription.take("7-2"), true);
-        assertEquals(List.of(id(1), id(2)), acks.stream().map(MessageAck::getLastMessageId).toList());
+        assertEquals(
+                List.of(id(1), id(2)),
+                acks.stream().map(MessageAck::getLastMessageId).toList());
         assertTrue(acks.stream().allMatch(MessageAck::isIndividualAck), "ActiveMQ extends the window for these alone");
     }
 
@@ -113,12 +115,17 @@ class SubscriptionTest {
         subscription.giveBack(aborted);
 
         List<MessageAck> acks = subscription.acknowledgements(subscription.take("7-4"), false);
-        assertEquals(List.of(id(1), id(4)), acks.stream().map(MessageAck::getLastMessageId).toList());
+        assertEquals(
+                List.of(id(1), id(4)),
+                acks.stream().map(MessageAck::getLastMessageId).toList());
         assertTrue(acks.stream().allMatch(MessageAck::isIndividualAck));
 
         subscription.settled(open);
         deliver(subscription, 5);
-        assertTrue(subscription.acknowledgements(subscription.take("7-5"), false).get(0).isStandardAck());
+        assertTrue(subscription
+                .acknowledgements(subscription.take("7-5"), false)
+                .get(0)
+                .isStandardAck());
     }
 
     @Test

@@ -46,44 +46,65 @@ class SubscriptionsTest {
         }
     });
     private final ConnectionInfo connection = new ConnectionInfo(CONNECTION);
-    private final Subscriptions subscriptions = new Subscriptions(connection, new SessionId(CONNECTION, 1),
-            broker, new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2, "prefetch.auto", 7,
-                    "prefetch.client", 9), Holdings.NONE, StompVersion.V1_2);
+    private final Subscriptions subscriptions = new Subscriptions(
+            connection,
+            new SessionId(CONNECTION, 1),
+            broker,
+            new DestinationNames(CONNECTION, broker, 2, Holdings.NONE),
+            Options.with("subscriptions.max", 2, "prefetch.auto", 7, "prefetch.client", 9),
+            Holdings.NONE,
+            StompVersion.V1_2);
 
     @Test
     void aConsumerHasTheWindowOfItsAckMode() throws Refusal {
         assertEquals(7, subscribe("id", "1", "destination", "/queue/a").getPrefetchSize());
-        assertEquals(9, subscribe("id", "2", "destination", "/queue/a", "ack", "client").getPrefetchSize());
+        assertEquals(
+                9,
+                subscribe("id", "2", "destination", "/queue/a", "ack", "client").getPrefetchSize());
     }
 
     @Test
     void aWindowMayBeNamedAsRabbitMqDoes() throws Refusal {
-        assertEquals(3, subscribe("id", "1", "destination", "/queue/a", "prefetch-count", "3").getPrefetchSize());
-        assertEquals(7, subscribe("id", "2", "destination", "/queue/a", "prefetch-count", "0").getPrefetchSize());
+        assertEquals(
+                3,
+                subscribe("id", "1", "destination", "/queue/a", "prefetch-count", "3")
+                        .getPrefetchSize());
+        assertEquals(
+                7,
+                subscribe("id", "2", "destination", "/queue/a", "prefetch-count", "0")
+                        .getPrefetchSize());
     }
 
     @Test
     void aMessageIsHandedOverInsideItsDispatch() throws Refusal {
         // asynchronously ActiveMQ's durable subscriptions would iterate over what waits from within that same iteration
-        assertFalse(subscribe("id", "1", "destination", "/topic/a", "activemq.subscriptionName", "news").isDispatchAsync());
+        assertFalse(subscribe("id", "1", "destination", "/topic/a", "activemq.subscriptionName", "news")
+                .isDispatchAsync());
     }
 
     @Test
     void aDurableSubscriptionMayBeNamedAsApolloDoes() throws Refusal {
-        assertEquals("news", subscribe("id", "1", "destination", "/topic/a", "durable-subscription-name", "news").getSubscriptionName());
+        assertEquals(
+                "news",
+                subscribe("id", "1", "destination", "/topic/a", "durable-subscription-name", "news")
+                        .getSubscriptionName());
         subscriptions.unsubscribe(frame("UNSUBSCRIBE", "id", "1", "durable-subscription-name", "news"));
         assertTrue(commands.get(commands.size() - 1) instanceof RemoveSubscriptionInfo);
     }
 
     @Test
     void whoAsksForADurableSubscriptionGetsOneOrAnError() throws Refusal {
-        Refusal refusal = assertThrows(Refusal.class, () -> subscribe("id", "1", "destination", "/topic/a", "durable", "true"));
+        Refusal refusal =
+                assertThrows(Refusal.class, () -> subscribe("id", "1", "destination", "/topic/a", "durable", "true"));
         assertTrue(refusal.getMessage().contains("activemq.subscriptionName"), refusal.getMessage());
         subscribe("id", "2", "destination", "/queue/a", "durable", "true", "auto-delete", "false");
 
         connection.setClientId("alice/" + CONNECTION);
-        assertTrue(assertThrows(Refusal.class, () -> subscribe("id", "3", "destination", "/topic/a", "durable-subscription-name", "n"))
-                .getMessage().contains("client-id"));
+        assertTrue(assertThrows(
+                        Refusal.class,
+                        () -> subscribe("id", "3", "destination", "/topic/a", "durable-subscription-name", "n"))
+                .getMessage()
+                .contains("client-id"));
     }
 
     @Test
@@ -112,8 +133,13 @@ class SubscriptionsTest {
     void noTwoConnectionsHaveAnAckIdInCommon() throws Exception {
         Set<String> ids = new HashSet<>();
         for (int connection = 0; connection < 100; connection++) {
-            Subscriptions fresh = new Subscriptions(new ConnectionInfo(CONNECTION), new SessionId(CONNECTION, 1), broker,
-                    new DestinationNames(CONNECTION, broker, 2, Holdings.NONE), Options.with("subscriptions.max", 2), Holdings.NONE,
+            Subscriptions fresh = new Subscriptions(
+                    new ConnectionInfo(CONNECTION),
+                    new SessionId(CONNECTION, 1),
+                    broker,
+                    new DestinationNames(CONNECTION, broker, 2, Holdings.NONE),
+                    Options.with("subscriptions.max", 2),
+                    Holdings.NONE,
                     StompVersion.V1_2);
             fresh.subscribe(frame("SUBSCRIBE", "id", "1", "destination", "/queue/a", "ack", "client"), false);
             fresh.subscribe(frame("SUBSCRIBE", "id", "2", "destination", "/queue/a", "ack", "client"), false);
@@ -136,7 +162,11 @@ class SubscriptionsTest {
         ByteBuf frame = subscription.encode(dispatch, UnpooledByteBufAllocator.DEFAULT);
         String text = frame.toString(StandardCharsets.UTF_8);
         frame.release();
-        return text.lines().filter(line -> line.startsWith("ack:")).findFirst().orElseThrow().substring(4);
+        return text.lines()
+                .filter(line -> line.startsWith("ack:"))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
     }
 
     private ConsumerInfo subscribe(String... headers) throws Refusal {

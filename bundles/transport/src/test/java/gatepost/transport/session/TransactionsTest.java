@@ -67,7 +67,9 @@ class TransactionsTest {
         transactions.forget();
         holding.end();
         assertEquals(0, users.size());
-        assertTrue(assertThrows(Refusal.class, () -> transactions.sending("t", 1)).getMessage().contains("no transaction t"));
+        assertTrue(assertThrows(Refusal.class, () -> transactions.sending("t", 1))
+                .getMessage()
+                .contains("no transaction t"));
     }
 
     private Holding holding(int bytes) {

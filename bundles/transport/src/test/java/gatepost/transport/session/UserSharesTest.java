@@ -20,10 +20,14 @@ class UserSharesTest {
         Holding second = session("alice");
         first.subscribe();
         second.subscribe();
-        assertEquals("subscriptions.per.user", assertThrows(Refusal.class, second::subscribe).limit().orElseThrow());
+        assertEquals(
+                "subscriptions.per.user",
+                assertThrows(Refusal.class, second::subscribe).limit().orElseThrow());
         session("bob").subscribe();
         first.makeTemporary();
-        assertEquals("temporary.per.user", assertThrows(Refusal.class, second::makeTemporary).limit().orElseThrow());
+        assertEquals(
+                "temporary.per.user",
+                assertThrows(Refusal.class, second::makeTemporary).limit().orElseThrow());
         first.unsubscribe();
         second.subscribe();
     }
@@ -50,7 +54,11 @@ class UserSharesTest {
         Holding second = session("alice");
         first.keepUnfinished(60_000);
         second.keepUnfinished(40_000);
-        assertEquals("unfinished.per.user", assertThrows(Refusal.class, () -> second.keepUnfinished(40_001)).limit().orElseThrow());
+        assertEquals(
+                "unfinished.per.user",
+                assertThrows(Refusal.class, () -> second.keepUnfinished(40_001))
+                        .limit()
+                        .orElseThrow());
         first.keepUnfinished(0);
         second.keepUnfinished(100_000);
         second.end();

@@ -46,9 +46,13 @@ class WholeSessionTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
     private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
-    private final StompTransport transport = new StompTransport(channel, "stomp://192.0.2.7:1", new Client(Optional.empty(), List.of()),
-            Options.with("rate.messages", 20), new SharedResources(pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop())),
-            (send, receive) -> { });
+    private final StompTransport transport = new StompTransport(
+            channel,
+            "stomp://192.0.2.7:1",
+            new Client(Optional.empty(), List.of()),
+            Options.with("rate.messages", 20),
+            new SharedResources(pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop())),
+            (send, receive) -> {});
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<String> frames = new ArrayList<>();
     private CloseReason closed;
@@ -56,17 +60,18 @@ class WholeSessionTest {
     @BeforeEach
     void open() {
         channel.freezeTime();
-        channel.pipeline().addLast(new FrameDecoder(new FrameLimits(1000, 10, 100)), new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                transport.received((Inbound) message);
-            }
+        channel.pipeline()
+                .addLast(new FrameDecoder(new FrameLimits(1000, 10, 100)), new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object message) {
+                        transport.received((Inbound) message);
+                    }
 
-            @Override
-            public void channelReadComplete(ChannelHandlerContext ctx) {
-                transport.readComplete(0);
-            }
-        });
+                    @Override
+                    public void channelReadComplete(ChannelHandlerContext ctx) {
+                        transport.readComplete(0);
+                    }
+                });
         transport.setTransportListener(broker);
     }
 
@@ -106,14 +111,22 @@ class WholeSessionTest {
         start();
         send(CONNECT);
         send(SUBSCRIBE);
-        assertEquals("queue://a", broker.commands(ConsumerInfo.class).get(0).getDestination().getQualifiedName());
+        assertEquals(
+                "queue://a",
+                broker.commands(ConsumerInfo.class).get(0).getDestination().getQualifiedName());
         frames.clear();
 
         send("SEND\ndestination:/queue/a\nreceipt:r\n\nhello\0");
 
-        assertEquals("hello", new String(broker.commands(Message.class).get(0).getContent().getData(), StandardCharsets.UTF_8));
-        String message = frames.stream().filter(frame -> frame.startsWith("MESSAGE\n")).findFirst().orElseThrow();
-        assertTrue(message.contains("\ndestination:/queue/a\nsubscription:s\n") && message.endsWith("\n\nhello"), message);
+        assertEquals(
+                "hello",
+                new String(broker.commands(Message.class).get(0).getContent().getData(), StandardCharsets.UTF_8));
+        String message = frames.stream()
+                .filter(frame -> frame.startsWith("MESSAGE\n"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+                message.contains("\ndestination:/queue/a\nsubscription:s\n") && message.endsWith("\n\nhello"), message);
         assertTrue(frames.contains("RECEIPT\nreceipt-id:r\n\n"), frames.toString());
         assertEquals(List.of(), broker.commands(MessageAck.class));
 
@@ -162,7 +175,8 @@ class WholeSessionTest {
         start();
         send(SUBSCRIBE);
 
-        assertTrue(frames.get(0).startsWith("ERROR\nversion:1.0,1.1,1.2\nmessage:expected a CONNECT frame first\n"),
+        assertTrue(
+                frames.get(0).startsWith("ERROR\nversion:1.0,1.1,1.2\nmessage:expected a CONNECT frame first\n"),
                 frames.toString());
         assertEquals(List.of(), broker.commands);
     }
@@ -173,7 +187,9 @@ class WholeSessionTest {
         broker.refuse(new SecurityException("the password is wrong"));
         send(CONNECT);
 
-        assertTrue(frames.get(0).startsWith("ERROR\nversion:1.0,1.1,1.2\nmessage:the password is wrong\n"), frames.toString());
+        assertTrue(
+                frames.get(0).startsWith("ERROR\nversion:1.0,1.1,1.2\nmessage:the password is wrong\n"),
+                frames.toString());
         assertEquals(CloseReason.POLICY, closed);
         assertEquals(List.of(), broker.commands(RemoveInfo.class));
         assertEquals(1, broker.ends.size());
@@ -214,7 +230,9 @@ class WholeSessionTest {
         transport.refuse("too many connections", CloseReason.TRY_AGAIN_LATER);
         turn();
 
-        assertTrue(frames.get(0).startsWith("ERROR\nversion:1.0,1.1,1.2\nmessage:too many connections\n"), frames.toString());
+        assertTrue(
+                frames.get(0).startsWith("ERROR\nversion:1.0,1.1,1.2\nmessage:too many connections\n"),
+                frames.toString());
         assertEquals(CloseReason.TRY_AGAIN_LATER, closed);
     }
 

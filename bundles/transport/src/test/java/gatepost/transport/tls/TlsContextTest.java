@@ -27,26 +27,51 @@ class TlsContextTest {
 
     @Test
     void aMissingFileIsNamedByItsKey() {
-        assertEquals("tls.certificate", assertThrows(ConfigurationException.class,
-                () -> new TlsContext(Options.with())).getProperty());
-        assertEquals("tls.key", assertThrows(ConfigurationException.class,
-                () -> new TlsContext(Options.with("tls.certificate", "server.pem"))).getProperty());
-        assertEquals("tls.certificate", assertThrows(ConfigurationException.class,
-                () -> new TlsContext(Options.with("tls.certificate", folder + "/none.p12"))).getProperty());
+        assertEquals(
+                "tls.certificate",
+                assertThrows(ConfigurationException.class, () -> new TlsContext(Options.with()))
+                        .getProperty());
+        assertEquals(
+                "tls.key",
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> new TlsContext(Options.with("tls.certificate", "server.pem")))
+                        .getProperty());
+        assertEquals(
+                "tls.certificate",
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> new TlsContext(Options.with("tls.certificate", folder + "/none.p12")))
+                        .getProperty());
     }
 
     @Test
     void thePasswordMayStandInAFileAndNotInThatOfAnother() throws Exception {
         Path store = pkcs12("a");
         Path password = Files.writeString(folder.resolve("password"), "changeit\n");
-        assertNotNull(new TlsContext(Options.with("tls.certificate", store.toString(), "tls.password", "file:" + password))
-                .current());
-        assertEquals("tls.password", assertThrows(ConfigurationException.class, () -> new TlsContext(
-                Options.with("tls.certificate", store.toString(), "tls.password", "file:" + folder + "/none"))).getProperty());
-        assertEquals("tls.password", assertThrows(ConfigurationException.class, () -> new TlsContext(
-                Options.with("tls.certificate", store.toString(), "tls.password", "env:GATEPOST_NO_SUCH"))).getProperty());
-        ConfigurationException wrong = assertThrows(ConfigurationException.class, () -> new TlsContext(
-                Options.with("tls.certificate", store.toString(), "tls.password", "wrong")));
+        assertNotNull(
+                new TlsContext(Options.with("tls.certificate", store.toString(), "tls.password", "file:" + password))
+                        .current());
+        assertEquals(
+                "tls.password",
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> new TlsContext(Options.with(
+                                        "tls.certificate",
+                                        store.toString(),
+                                        "tls.password",
+                                        "file:" + folder + "/none")))
+                        .getProperty());
+        assertEquals(
+                "tls.password",
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> new TlsContext(Options.with(
+                                        "tls.certificate", store.toString(), "tls.password", "env:GATEPOST_NO_SUCH")))
+                        .getProperty());
+        ConfigurationException wrong = assertThrows(
+                ConfigurationException.class,
+                () -> new TlsContext(Options.with("tls.certificate", store.toString(), "tls.password", "wrong")));
         assertTrue(wrong.getReason().contains("cannot be used"), wrong.getReason());
     }
 
@@ -68,14 +93,30 @@ class TlsContextTest {
 
     /** Makes sure that the time of the file differs from that of the version before. */
     private static void age(Path file, int minutes) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + TimeUnit.MINUTES.toMillis(minutes)));
+        Files.setLastModifiedTime(
+                file, FileTime.fromMillis(System.currentTimeMillis() + TimeUnit.MINUTES.toMillis(minutes)));
     }
 
     private Path pkcs12(String name) throws Exception {
         Path store = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-storetype", "PKCS12", "-storepass", "changeit",
-                "-keystore", store.toString()).redirectErrorStream(true).start();
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
         assertEquals(0, keytool.waitFor(), output);
         return store;

@@ -68,8 +68,12 @@ class WarmUpTest {
         warmUp.start();
         Awaitility.await().until(() -> count("gatepost_connections_closed") > 2);
         warmUp.stop();
-        assertEquals(List.of(), Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
-                .filter(name -> name.equals("gatepost-warm-up")).toList());
+        assertEquals(
+                List.of(),
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.equals("gatepost-warm-up"))
+                        .toList());
     }
 
     @Test
@@ -83,8 +87,10 @@ class WarmUpTest {
     }
 
     private double count(String name) {
-        return metrics.scrape().stream().filter(snapshot -> snapshot.getMetadata().getName().equals(name))
+        return metrics.scrape().stream()
+                .filter(snapshot -> snapshot.getMetadata().getName().equals(name))
                 .flatMap(snapshot -> ((CounterSnapshot) snapshot).getDataPoints().stream())
-                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue).sum();
+                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+                .sum();
     }
 }

@@ -41,7 +41,9 @@ class RefusedOriginsTest {
         refused.refused("ws", "\u001b[31m");
         CounterSnapshot counted = metrics.scrape().stream()
                 .filter(metric -> metric.getMetadata().getName().equals("gatepost_origins_refused"))
-                .map(CounterSnapshot.class::cast).findFirst().orElseThrow();
+                .map(CounterSnapshot.class::cast)
+                .findFirst()
+                .orElseThrow();
         assertEquals(2, counted.getDataPoints().get(0).getValue());
         assertEquals("ws", counted.getDataPoints().get(0).getLabels().get("connector"));
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.transport.Options;
 import gatepost.contracts.Page;
+import gatepost.transport.Options;
 import gatepost.transport.metrics.OpenSessions;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.Unpooled;
@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpgradeRulesTest {
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(
-            new UpgradeRules(Options.with("origins", new String[] {"https://app.example.com"}),
-                    new RefusedOrigins(new TransportMetrics(new OpenSessions()))));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new UpgradeRules(
+            Options.with("origins", new String[] {"https://app.example.com"}),
+            new RefusedOrigins(new TransportMetrics(new OpenSessions()))));
 
     @AfterEach
     void close() {
@@ -35,20 +35,23 @@ class UpgradeRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "-,                                localhost:61614, 0",
-        "http://localhost:3000,            localhost:61614, 0",
-        "http://LOCALHOST:3000,            localhost:61614, 0",
-        "https://app.example.com,          localhost:61614, 0",
-        "http://[::1]:3000,                [::1]:61614,     0",
-        "http://evil.example,              localhost:61614, 403",
-        "http://localhost.evil.example,    localhost:61614, 403",
-        "https://app.example.com.evil.org, localhost:61614, 403",
-        "http://app.example.com,           localhost:61614, 403",
-        "null,                             localhost:61614, 403",
-        "not a uri,                        localhost:61614, 403",
-        "http://localhost,                 -,               400",
-        "-,                                -,               400"})
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,                                localhost:61614, 0",
+                "http://localhost:3000,            localhost:61614, 0",
+                "http://LOCALHOST:3000,            localhost:61614, 0",
+                "https://app.example.com,          localhost:61614, 0",
+                "http://[::1]:3000,                [::1]:61614,     0",
+                "http://evil.example,              localhost:61614, 403",
+                "http://localhost.evil.example,    localhost:61614, 403",
+                "https://app.example.com.evil.org, localhost:61614, 403",
+                "http://app.example.com,           localhost:61614, 403",
+                "null,                             localhost:61614, 403",
+                "not a uri,                        localhost:61614, 403",
+                "http://localhost,                 -,               400",
+                "-,                                -,               400"
+            })
     void aPageMayConnectFromTheSameHostOrAListedOrigin(String origin, String host, int refused) {
         FullHttpRequest request = request("/stomp");
         if (origin != null) {
@@ -84,12 +87,15 @@ class UpgradeRulesTest {
 
     @Test
     void aPlainRequestIsToldWhatThisIs() {
-        assertEquals(426, status(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/stomp",
-                Unpooled.EMPTY_BUFFER)));
+        assertEquals(
+                426,
+                status(new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1, HttpMethod.GET, "/stomp", Unpooled.EMPTY_BUFFER)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-For", "x-forwarded-proto", "Forwarded", "X-Real-IP", "Via", "CF-Connecting-IP"})
+    @ValueSource(
+            strings = {"X-Forwarded-For", "x-forwarded-proto", "Forwarded", "X-Real-IP", "Via", "CF-Connecting-IP"})
     void aForwardedRequestIsMarked(String header) {
         FullHttpRequest request = request("/stomp");
         request.headers().set(header, "1.2.3.4");
@@ -102,7 +108,8 @@ class UpgradeRulesTest {
         FullHttpRequest request = request("/stomp");
         request.headers().set("Origin", "http://localhost:3000").set("Host", "localhost:61614");
         channel.writeInbound(request);
-        assertEquals(new Page(Optional.of("http://localhost:3000"), "localhost:61614", false),
+        assertEquals(
+                new Page(Optional.of("http://localhost:3000"), "localhost:61614", false),
                 channel.attr(UpgradeRules.PAGE).get());
     }
 
@@ -113,8 +120,16 @@ class UpgradeRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25j",
-        "dGhlIHNhbXBsZSBub25jZSEh", "dGhlIHNhbXBsZSBub25jZSEhISE=", "????????????????????????"})
+    @ValueSource(
+            strings = {
+                "",
+                "dGhlIHNhbXBsZSBub25jZQ",
+                "dGhlIHNhbXBsZSBub25jZQ=",
+                "dGhlIHNhbXBsZSBub25j",
+                "dGhlIHNhbXBsZSBub25jZSEh",
+                "dGhlIHNhbXBsZSBub25jZSEhISE=",
+                "????????????????????????"
+            })
     void aKeyThatIsNot16BytesIsRefused(String key) {
         FullHttpRequest request = request("/stomp");
         request.headers().set("Sec-WebSocket-Key", key);
@@ -130,8 +145,15 @@ class UpgradeRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"'v10.stomp, v11.stomp, v12.stomp',v12.stomp", "'v10.stomp,v11.stomp',v11.stomp",
-        "'mqtt, v10.stomp',v10.stomp", "mqtt,mqtt", "-,-"})
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'v10.stomp, v11.stomp, v12.stomp',v12.stomp",
+                "'v10.stomp,v11.stomp',v11.stomp",
+                "'mqtt, v10.stomp',v10.stomp",
+                "mqtt,mqtt",
+                "-,-"
+            })
     void theBestSubProtocolThatBothKnowIsLeft(String offered, String left) {
         FullHttpRequest request = request("/stomp");
         if (offered != null) {
@@ -150,9 +172,14 @@ class UpgradeRulesTest {
     }
 
     private static FullHttpRequest request(String uri) {
-        FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri, Unpooled.EMPTY_BUFFER);
-        request.headers().set("Upgrade", "websocket").set("Connection", "Upgrade").set("Sec-WebSocket-Version", "13")
-                .set("Host", "localhost:61614").set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri, Unpooled.EMPTY_BUFFER);
+        request.headers()
+                .set("Upgrade", "websocket")
+                .set("Connection", "Upgrade")
+                .set("Sec-WebSocket-Version", "13")
+                .set("Host", "localhost:61614")
+                .set("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
         return request;
     }
 

@@ -27,7 +27,9 @@ class WebSocketBytesTest {
 
     @Test
     void textBinaryAndContinuedMessagesAreOneStream() {
-        channel.writeInbound(new TextWebSocketFrame("a"), new BinaryWebSocketFrame(Unpooled.wrappedBuffer(new byte[] {'b'})),
+        channel.writeInbound(
+                new TextWebSocketFrame("a"),
+                new BinaryWebSocketFrame(Unpooled.wrappedBuffer(new byte[] {'b'})),
                 new ContinuationWebSocketFrame(Unpooled.wrappedBuffer(new byte[] {'c'})));
         StringBuilder bytes = new StringBuilder();
         for (ByteBuf next = channel.readInbound(); next != null; next = channel.readInbound()) {
@@ -39,8 +41,10 @@ class WebSocketBytesTest {
 
     @Test
     void whatIsUtf8GoesOutAsTextAndTheRestAsBinary() {
-        channel.writeOutbound(Unpooled.copiedBuffer("h\u00e9\ud83d\ude00\0", StandardCharsets.UTF_8),
-                Unpooled.wrappedBuffer(new byte[] {'a', (byte) 0xFF}), Unpooled.wrappedBuffer(new byte[] {(byte) 0xC3}));
+        channel.writeOutbound(
+                Unpooled.copiedBuffer("h\u00e9\ud83d\ude00\0", StandardCharsets.UTF_8),
+                Unpooled.wrappedBuffer(new byte[] {'a', (byte) 0xFF}),
+                Unpooled.wrappedBuffer(new byte[] {(byte) 0xC3}));
         assertReleased(TextWebSocketFrame.class);
         assertReleased(BinaryWebSocketFrame.class);
         assertReleased(BinaryWebSocketFrame.class);

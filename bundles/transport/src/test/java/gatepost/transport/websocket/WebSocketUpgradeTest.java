@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketUpgradeTest {
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(
-            new WebSocketUpgrade(WebSocketServerProtocolConfig.newBuilder().websocketPath("/stomp").build()));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new WebSocketUpgrade(
+            WebSocketServerProtocolConfig.newBuilder().websocketPath("/stomp").build()));
 
     @AfterEach
     void close() {
@@ -45,7 +45,8 @@ class WebSocketUpgradeTest {
         closedWith(code);
 
         assertNull(channel.readOutbound());
-        CorruptedWebSocketFrameException broken = assertThrows(CorruptedWebSocketFrameException.class, channel::checkException);
+        CorruptedWebSocketFrameException broken =
+                assertThrows(CorruptedWebSocketFrameException.class, channel::checkException);
         assertEquals(WebSocketCloseStatus.PROTOCOL_ERROR, broken.closeStatus());
     }
 
@@ -59,8 +60,10 @@ class WebSocketUpgradeTest {
 
     /** As after the handshake, whose handler is the first. */
     private void closedWith(int code) {
-        channel.pipeline().firstContext()
-                .fireChannelRead(new CloseWebSocketFrame(true, 0, Unpooled.buffer(2).writeShort(code)));
+        channel.pipeline()
+                .firstContext()
+                .fireChannelRead(
+                        new CloseWebSocketFrame(true, 0, Unpooled.buffer(2).writeShort(code)));
     }
 
     @Test

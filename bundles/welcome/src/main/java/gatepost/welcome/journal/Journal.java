@@ -76,7 +76,10 @@ public final class Journal implements AutoCloseable {
 
     /** @return those who are to be greeted without being in the users file */
     public List<String> owed() {
-        return users.entrySet().stream().filter(user -> user.getValue().isOwed()).map(Map.Entry::getKey).toList();
+        return users.entrySet().stream()
+                .filter(user -> user.getValue().isOwed())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** A user who is in no file is to be greeted. */
@@ -155,7 +158,10 @@ public final class Journal implements AutoCloseable {
             }
         }
         if (start < bytes.length || broken > 0) {
-            LOG.warn("{}: {} broken lines and a torn end of {} bytes are left out", folder.resolve(FILE), broken,
+            LOG.warn(
+                    "{}: {} broken lines and a torn end of {} bytes are left out",
+                    folder.resolve(FILE),
+                    broken,
                     bytes.length - start);
         }
         length = start;
@@ -164,7 +170,8 @@ public final class Journal implements AutoCloseable {
 
     private static long write(FileChannel to, long position, List<Entry> entries) throws IOException {
         List<byte[]> encoded = entries.stream().map(Entry::encode).toList();
-        ByteBuffer buffer = ByteBuffer.allocate(encoded.stream().mapToInt(line -> line.length).sum());
+        ByteBuffer buffer = ByteBuffer.allocate(
+                encoded.stream().mapToInt(line -> line.length).sum());
         encoded.forEach(buffer::put);
         buffer.flip();
         long end = position;
@@ -190,8 +197,8 @@ public final class Journal implements AutoCloseable {
             }
         });
         Path next = folder.resolve(FILE + ".next");
-        FileChannel fresh = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
+        FileChannel fresh = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         long end;
         try {
             end = write(fresh, 0, live);

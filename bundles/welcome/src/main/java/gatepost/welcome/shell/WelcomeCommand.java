@@ -18,7 +18,10 @@ public final class WelcomeCommand implements Action {
 
     private static final long PATIENCE_SECONDS = 40;
 
-    @Argument(name = "user", required = true, description = "The user's exact name, whether the users file has it or not")
+    @Argument(
+            name = "user",
+            required = true,
+            description = "The user's exact name, whether the users file has it or not")
     @Completion(UserCompleter.class)
     private String user;
 
@@ -30,7 +33,8 @@ public final class WelcomeCommand implements Action {
         try {
             welcome.greet(user).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(user + " was not greeted: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    user + " was not greeted: " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException(user + " was not greeted within " + PATIENCE_SECONDS + " s", e);
         }

@@ -19,8 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
-    private static final List<String> NAMES = List.of("alice", "bob@example.com", "a\nb", "\r", "\\", "\\n", " a b ", "\u0000",
-            "M\u00fcller", "\ud83d\ude00", "\ud83d", "\u2028", "", "00000000 GREETED 1 eve");
+    private static final List<String> NAMES = List.of(
+            "alice",
+            "bob@example.com",
+            "a\nb",
+            "\r",
+            "\\",
+            "\\n",
+            " a b ",
+            "\u0000",
+            "M\u00fcller",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\u2028",
+            "",
+            "00000000 GREETED 1 eve");
 
     @TempDir
     Path folder;
@@ -98,7 +111,8 @@ class JournalTest {
                 assertFalse(journal.known("bob").isGreeted());
                 journal.greeted("carol", 3);
             });
-            open(journal -> assertTrue(journal.known("carol").isGreeted() && journal.known("alice").isGreeted()));
+            open(journal -> assertTrue(
+                    journal.known("carol").isGreeted() && journal.known("alice").isGreeted()));
         }
     }
 
@@ -161,7 +175,9 @@ class JournalTest {
     void hundredThousandNamesAreThereInAMoment() throws IOException {
         open(journal -> IntStream.range(0, 100_000).forEach(i -> journal.greeted("user-" + i + "@example.com", i + 1)));
         // a second on an idle machine is ten times what it takes; the limit only catches what does not scale
-        assertTimeout(Duration.ofSeconds(20),
-                () -> open(journal -> assertTrue(journal.known("user-99999@example.com").isGreeted())));
+        assertTimeout(
+                Duration.ofSeconds(20),
+                () -> open(journal ->
+                        assertTrue(journal.known("user-99999@example.com").isGreeted())));
     }
 }

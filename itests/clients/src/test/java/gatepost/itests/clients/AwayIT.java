@@ -19,6 +19,7 @@ class AwayIT {
 
     @AutoClose
     private static Gatepost gatepost;
+
     @AutoClose
     private static Browser browser;
 
@@ -43,8 +44,10 @@ class AwayIT {
 
         try (Page page = subscribed(library, "alice")) {
             page.until("session.received.length == 2");
-            assertEquals("[\"while she is away\",\"and another\"]",
-                    page.evaluate("session.received.map(message => message.body)").toString());
+            assertEquals(
+                    "[\"while she is away\",\"and another\"]",
+                    page.evaluate("session.received.map(message => message.body)")
+                            .toString());
         }
     }
 
@@ -62,7 +65,8 @@ class AwayIT {
 
     @Test
     void aPageThatStaysOpenThroughAKillComesBackByItself() {
-        try (Page page = Library.STOMPJS_7.signIn(browser, gatepost.wsPort(), "bob", "options: { reconnectDelay: 50 }")) {
+        try (Page page =
+                Library.STOMPJS_7.signIn(browser, gatepost.wsPort(), "bob", "options: { reconnectDelay: 50 }")) {
             page.run("session.subscribe('/queue/user.bob')");
 
             gatepost.kill();
@@ -71,7 +75,8 @@ class AwayIT {
             Ruby.publishAll(gatepost.stompPort(), "/queue/user.bob", "welcome back");
 
             page.until("session.received.length == 1");
-            assertEquals("welcome back", page.evaluate("session.received[0].body").asText());
+            assertEquals(
+                    "welcome back", page.evaluate("session.received[0].body").asText());
             page.run("session.disconnect()");
         }
     }

@@ -8,8 +8,7 @@ import java.util.HexFormat;
 /** Bodies that both ends of a test make for themselves, and their digests, so that a large one is never sent twice. */
 final class Body {
 
-    private Body() {
-    }
+    private Body() {}
 
     /** @return so many ASCII characters, of which every position says where it is; {@code bytes.text} of the pages is the same */
     static String text(int length) {

@@ -36,6 +36,7 @@ class BrowserIT {
 
     @AutoClose
     private static Gatepost gatepost;
+
     @AutoClose
     private static Browser browser;
 
@@ -52,7 +53,8 @@ class BrowserIT {
     void whatTheBrowserSendsReachesARubySubscriber(Library library) {
         try (Ruby ruby = Ruby.subscriber(Ruby.Settings.of(gatepost.stompPort()), INBOX, "client-individual");
                 Page page = signIn(library, "alice")) {
-            page.run("session.send('" + INBOX + "', '" + UNICODE + "', { 'content-type': 'text/plain', colour: 'blue' })");
+            page.run("session.send('" + INBOX + "', '" + UNICODE
+                    + "', { 'content-type': 'text/plain', colour: 'blue' })");
 
             Ruby.Received message = ruby.message();
             assertEquals(UNICODE, message.text());
@@ -68,20 +70,29 @@ class BrowserIT {
             Ruby.publishAll(gatepost.stompPort(), "/queue/user.alice", "one", UNICODE, "");
 
             page.until("session.received.length == 3");
-            assertEquals("[\"one\",\"" + UNICODE + "\",\"\"]",
-                    page.evaluate("session.received.map(message => message.body)").toString());
+            assertEquals(
+                    "[\"one\",\"" + UNICODE + "\",\"\"]",
+                    page.evaluate("session.received.map(message => message.body)")
+                            .toString());
             page.assertSound();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"STOMPJS_2,", "STOMPJS_7,", "STOMPJS_7,'options: { splitLargeFrames: true, maxWebSocketChunkSize: 8192 }'"})
+    @CsvSource({
+        "STOMPJS_2,",
+        "STOMPJS_7,",
+        "STOMPJS_7,'options: { splitLargeFrames: true, maxWebSocketChunkSize: 8192 }'"
+    })
     void framesOfEverySizeArriveWhole(Library library, String options) {
-        try (StompClient app = signedInApp(); Page page = library.signIn(browser, gatepost.wsPort(), "alice",
-                options == null ? "" : options)) {
+        try (StompClient app = signedInApp();
+                Page page = library.signIn(browser, gatepost.wsPort(), "alice", options == null ? "" : options)) {
             for (int size : new int[] {16_000, 16_384, 16_385, 40_000, MEBIBYTE}) {
                 page.run("session.send('" + INBOX + "', bytes.text(" + size + "))");
-                assertEquals(Body.sha256(Body.text(size)), Body.sha256(app.expect("MESSAGE").body()), () -> size + " bytes");
+                assertEquals(
+                        Body.sha256(Body.text(size)),
+                        Body.sha256(app.expect("MESSAGE").body()),
+                        () -> size + " bytes");
             }
             page.assertSound();
         }
@@ -90,11 +101,13 @@ class BrowserIT {
     @ParameterizedTest
     @EnumSource
     void aMessageOfAMebibyteReachesTheBrowserWhole(Library library) {
-        try (StompClient app = signedInApp(); Page page = subscribed(library, "alice", "")) {
+        try (StompClient app = signedInApp();
+                Page page = subscribed(library, "alice", "")) {
             app.done(send("/queue/user.alice", Body.text(MEBIBYTE)));
 
             page.until("session.received.length == 1");
-            assertEquals(Body.sha256(Body.text(MEBIBYTE)),
+            assertEquals(
+                    Body.sha256(Body.text(MEBIBYTE)),
                     page.evaluate("bytes.sha256(session.received[0].body)").asText());
         }
     }
@@ -102,7 +115,8 @@ class BrowserIT {
     @ParameterizedTest
     @CsvSource({"STOMPJS_2, 1", "STOMPJS_7, 0"}) // the old library ends a frame at its first NUL
     void aBodyThatIsNoTextReachesTheBrowserByteForByte(Library library, int first) {
-        try (StompClient app = signedInApp(); Page page = subscribed(library, "alice", "")) {
+        try (StompClient app = signedInApp();
+                Page page = subscribed(library, "alice", "")) {
             app.done(ClientFrame.of("SEND", "destination:/queue/user.alice").content(Body.bytesFrom(first)));
 
             page.until("session.received.length == 1");
@@ -116,7 +130,8 @@ class BrowserIT {
 
     @Test
     void aBodyThatIsNoTextComesFromTheBrowserByteForByte() {
-        try (StompClient app = signedInApp(); Page page = signIn(Library.STOMPJS_7, "alice")) {
+        try (StompClient app = signedInApp();
+                Page page = signIn(Library.STOMPJS_7, "alice")) {
             page.run("session.send('" + INBOX + "', Uint8Array.from({ length: 256 }, (_, i) => i))");
 
             assertArrayEquals(Body.bytesFrom(0), app.expect("MESSAGE").body());
@@ -125,7 +140,8 @@ class BrowserIT {
 
     @Test
     void aHeaderOfAnyTextSurvivesTheWayThere() {
-        try (StompClient app = signedInApp(); Page page = subscribed(Library.STOMPJS_7, "alice", "")) {
+        try (StompClient app = signedInApp();
+                Page page = subscribed(Library.STOMPJS_7, "alice", "")) {
             page.run("session.send('" + INBOX + "', '', { name: 'c\\\\d\\r\\n:" + UNICODE + "' })");
 
             ServerFrame message = app.expect("MESSAGE");
@@ -179,8 +195,13 @@ class BrowserIT {
         }
         try (Page page = subscribed(library, "bob", "ack: 'client-individual'")) {
             page.until("session.received.length == 2");
-            assertEquals("[\"one\",\"three\"]", page.evaluate("session.received.map(message => message.body)").toString());
-            assertEquals("true", page.evaluate("session.received[0].headers.redelivered").asText());
+            assertEquals(
+                    "[\"one\",\"three\"]",
+                    page.evaluate("session.received.map(message => message.body)")
+                            .toString());
+            assertEquals(
+                    "true",
+                    page.evaluate("session.received[0].headers.redelivered").asText());
             page.run("session.acknowledge(0)");
             page.run("session.acknowledge(1)");
         }
@@ -203,7 +224,9 @@ class BrowserIT {
         try (Page page = signIn(library, "alice")) {
             page.evaluate("void session.subscribe('/queue/user.bob')");
             page.until("session.closed");
-            assertEquals("Denied: read queue://user.bob", page.evaluate("session.errors[0]").asText());
+            assertEquals(
+                    "Denied: read queue://user.bob",
+                    page.evaluate("session.errors[0]").asText());
         }
     }
 

@@ -60,7 +60,8 @@ class ComebackIT {
         for (int n = 0; n < times; n++) {
             try (StompClient client = Wire.WEB_SOCKET.client(gatepost)) {
                 client.connect(user, user);
-                client.done(subscribe("1", "/queue/user." + user, "ack:client-individual", "activemq.prefetchSize:100"));
+                client.done(
+                        subscribe("1", "/queue/user." + user, "ack:client-individual", "activemq.prefetchSize:100"));
                 IntStream.range(0, 100).forEach(i -> client.expect("MESSAGE"));
             }
         }

@@ -23,18 +23,28 @@ class DefaultPortsIT {
 
     @Test
     void theTalkWorksAsItStandsWithTheDistributionAsItIs() {
-        try (OwnNetwork network = OwnNetwork.make(); Gatepost gatepost = Gatepost.unpack()) {
+        try (OwnNetwork network = OwnNetwork.make();
+                Gatepost gatepost = Gatepost.unpack()) {
             if (network.launcher().isEmpty()) {
-                assertTrue(Ports.isFree(STOMP) && Ports.isFree(WEB_SOCKET),
+                assertTrue(
+                        Ports.isFree(STOMP) && Ports.isFree(WEB_SOCKET),
                         "port 61612 or 61614 is taken, perhaps by a Gatepost that runs here; stop it, or run this as root");
             }
             gatepost.configure("gatepost.connector-stomp.cfg", Map.of("uri", "stomp://0.0.0.0:" + STOMP));
             gatepost.configure("gatepost.connector-ws.cfg", Map.of("uri", "ws://0.0.0.0:" + WEB_SOCKET));
             List<String> command = new ArrayList<>(network.launcher());
             command.addAll(List.of("bin/karaf", "daemon"));
-            try (Program running = Program.start(gatepost.home(),
-                    Map.of("HOME", gatepost.home().getParent().toString(), "JAVA_HOME", System.getProperty("java.home")), command)) {
-                Awaitility.await("it listens").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50))
+            try (Program running = Program.start(
+                    gatepost.home(),
+                    Map.of(
+                            "HOME",
+                            gatepost.home().getParent().toString(),
+                            "JAVA_HOME",
+                            System.getProperty("java.home")),
+                    command)) {
+                Awaitility.await("it listens")
+                        .atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(50))
                         .until(() -> gatepost.log().contains("connector stomp listens on stomp://0.0.0.0:" + STOMP)
                                 && gatepost.log().contains("connector ws listens on ws://0.0.0.0:" + WEB_SOCKET));
                 exchange(network.launcher());
@@ -51,7 +61,9 @@ class DefaultPortsIT {
                 Talk.publish(launcher, STOMP, "/queue/user.alice");
 
                 page.until("$('#messages p').length == 1");
-                assertEquals("<p>Welcome</p>\n", page.evaluate("$('#messages').html()").asText());
+                assertEquals(
+                        "<p>Welcome</p>\n",
+                        page.evaluate("$('#messages').html()").asText());
                 page.assertSound();
             }
         }

@@ -37,7 +37,8 @@ class DiskFullIT {
         boolean mounted = mount("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.toString());
         assumeTrue(mounted, "no disk can be filled here: mounting a small one needs root");
         gatepost = Gatepost.unpack();
-        gatepost.configure("gatepost.broker.cfg", Map.of("data", disk.resolve("store").toString()));
+        gatepost.configure(
+                "gatepost.broker.cfg", Map.of("data", disk.resolve("store").toString()));
         gatepost.start();
     }
 
@@ -59,13 +60,15 @@ class DiskFullIT {
         Path other = disk.resolve("somebody-elses");
         fillUp(other);
 
-        ServerFrame refusal = Awaitility.await("a refusal").atMost(Duration.ofSeconds(60))
+        ServerFrame refusal = Awaitility.await("a refusal")
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> publish(safe), answer -> answer.command().equals("ERROR"));
         assertFalse(refusal.header("message").contains("Exception"), refusal::toString);
 
         Files.delete(other);
         int before = safe.size();
-        Awaitility.await("it takes messages again").atMost(Duration.ofSeconds(60))
+        Awaitility.await("it takes messages again")
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> publish(safe).command().equals("RECEIPT"));
         assertEquals(before + 1, safe.size());
 
@@ -73,7 +76,8 @@ class DiskFullIT {
         gatepost.start();
 
         List<String> there = Queues.take(gatepost, QUEUE, safe.size()).stream()
-                .map(text -> text.substring(0, text.indexOf('\n'))).toList();
+                .map(text -> text.substring(0, text.indexOf('\n')))
+                .toList();
         assertEquals(safe, there);
     }
 

@@ -37,7 +37,8 @@ class DurabilityIT {
         int each = 200;
         CountDownLatch half = new CountDownLatch(publishers * each / 2);
         List<Publisher> all = IntStream.range(0, publishers)
-                .mapToObj(n -> new Publisher("/queue/durability." + n, each, half)).toList();
+                .mapToObj(n -> new Publisher("/queue/durability." + n, each, half))
+                .toList();
         all.forEach(publisher -> publisher.start(Queues.admin(gatepost)));
         assertTrue(half.await(60, TimeUnit.SECONDS), "half of the messages are not confirmed");
         gatepost.kill();
@@ -46,7 +47,9 @@ class DurabilityIT {
         gatepost.start();
 
         for (Publisher publisher : all) {
-            List<Integer> there = Queues.drain(gatepost, publisher.queue()).stream().map(Integer::valueOf).toList();
+            List<Integer> there = Queues.drain(gatepost, publisher.queue()).stream()
+                    .map(Integer::valueOf)
+                    .toList();
 
             List<Integer> lost = new ArrayList<>(publisher.receipts());
             lost.removeAll(there);
@@ -65,7 +68,9 @@ class DurabilityIT {
                 client.done(send(queue, "" + i));
             }
             client.done(subscribe("1", queue, "ack:client-individual"));
-            List<ServerFrame> messages = IntStream.range(0, 20).mapToObj(i -> client.expect("MESSAGE")).toList();
+            List<ServerFrame> messages = IntStream.range(0, 20)
+                    .mapToObj(i -> client.expect("MESSAGE"))
+                    .toList();
             for (int i = 0; i < 20; i += 2) {
                 client.done(ClientFrame.of("ACK", "id:" + messages.get(i).header("ack")));
             }
@@ -79,10 +84,17 @@ class DurabilityIT {
             client.done(subscribe("1", queue, "ack:client-individual"));
             client.expect("MESSAGE");
             for (String old : ids) {
-                assertEquals("false", client.request(ClientFrame.of("ACK", "id:" + old)).header("gatepost-settled"), old);
+                assertEquals(
+                        "false",
+                        client.request(ClientFrame.of("ACK", "id:" + old)).header("gatepost-settled"),
+                        old);
             }
         }
-        assertEquals(IntStream.range(0, 20).filter(i -> i % 2 == 1).mapToObj(String::valueOf).toList(),
+        assertEquals(
+                IntStream.range(0, 20)
+                        .filter(i -> i % 2 == 1)
+                        .mapToObj(String::valueOf)
+                        .toList(),
                 Queues.drain(gatepost, queue));
     }
 
@@ -100,25 +112,34 @@ class DurabilityIT {
         }
         gatepost.start();
 
-        assertEquals(List.of("done 0", "done 2", "done 4", "done 6", "done 8"),
+        assertEquals(
+                List.of("done 0", "done 2", "done 4", "done 6", "done 8"),
                 Queues.drain(gatepost, "/queue/durability.transaction.0"));
-        assertEquals(List.of("done 1", "done 3", "done 5", "done 7", "done 9"),
+        assertEquals(
+                List.of("done 1", "done 3", "done 5", "done 7", "done 9"),
                 Queues.drain(gatepost, "/queue/durability.transaction.1"));
     }
 
     @Test
     void aCleanStopLosesNothingThatIsPersistent() {
         String queue = "/queue/durability.stop";
-        List<String> texts = IntStream.range(0, 100).mapToObj(i -> "persistent " + i).toList();
-        try (StompClient client = Queues.admin(gatepost); StompClient reader = Queues.admin(gatepost)) {
+        List<String> texts =
+                IntStream.range(0, 100).mapToObj(i -> "persistent " + i).toList();
+        try (StompClient client = Queues.admin(gatepost);
+                StompClient reader = Queues.admin(gatepost)) {
             texts.forEach(text -> client.send(send(queue, text)));
             client.done(send(queue, "not persistent", "persistent:false"));
             reader.done(subscribe("1", queue, "ack:client-individual"));
             reader.expect("MESSAGE");
             gatepost.stop();
             // it says good-bye to whoever is still there
-            assertEquals("the connector is closing", Stream.generate(reader::frame)
-                    .filter(frame -> frame.command().equals("ERROR")).findFirst().orElseThrow().header("message"));
+            assertEquals(
+                    "the connector is closing",
+                    Stream.generate(reader::frame)
+                            .filter(frame -> frame.command().equals("ERROR"))
+                            .findFirst()
+                            .orElseThrow()
+                            .header("message"));
         }
         gatepost.start();
 
@@ -130,7 +151,8 @@ class DurabilityIT {
         String queue = "/queue/durability.auto";
         int count = 2_000;
         String padding = "x".repeat(2_000);
-        try (StompClient writer = Queues.admin(gatepost); StompClient reader = Queues.admin(gatepost)) {
+        try (StompClient writer = Queues.admin(gatepost);
+                StompClient reader = Queues.admin(gatepost)) {
             for (int i = 0; i < count; i++) {
                 writer.send(send(queue, i + " " + padding));
             }
@@ -142,10 +164,14 @@ class DurabilityIT {
         }
         gatepost.start();
 
-        List<Integer> there = Queues.drain(gatepost, queue).stream().map(text -> Integer.valueOf(text.split(" ")[0])).toList();
+        List<Integer> there = Queues.drain(gatepost, queue).stream()
+                .map(text -> Integer.valueOf(text.split(" ")[0]))
+                .toList();
         assertFalse(there.isEmpty());
         // what was written to the socket may be gone; what was not is there, whole and in order
         assertEquals(IntStream.rangeClosed(there.get(0), count).boxed().toList(), there);
-        assertTrue(there.get(0) < count - 100, () -> "only what a socket holds may be gone, not all up to " + there.get(0));
+        assertTrue(
+                there.get(0) < count - 100,
+                () -> "only what a socket holds may be gone, not all up to " + there.get(0));
     }
 }

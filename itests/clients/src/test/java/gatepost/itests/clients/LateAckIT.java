@@ -37,7 +37,8 @@ class LateAckIT {
     void anAckOfAMessageOfAnEarlierConnectionSettlesNothingAndEndsNothing(String interpreter, String script) {
         String queue = "/queue/app." + script;
         Ruby.publishAll(gatepost.stompPort(), queue, "A", "B", "C");
-        try (Program worker = Program.start(SCRIPTS, Map.of(), List.of(interpreter, script, "" + gatepost.stompPort(), queue))) {
+        try (Program worker =
+                Program.start(SCRIPTS, Map.of(), List.of(interpreter, script, "" + gatepost.stompPort(), queue))) {
             expect(worker, "A");
             JsonNode old = expect(worker, "B");
             expect(worker, "C");

@@ -21,10 +21,19 @@ final class OwnNetwork implements AutoCloseable {
 
     static OwnNetwork make() {
         // it lasts for as long as somebody is in it
-        Program holder = Program.start(Path.of(""), Map.of(), List.of("sh", "-c",
-                "unshare --net sh -c 'ip link set lo up && echo made && exec cat' || { echo none; exec cat; }"));
+        Program holder = Program.start(
+                Path.of(""),
+                Map.of(),
+                List.of(
+                        "sh",
+                        "-c",
+                        "unshare --net sh -c 'ip link set lo up && echo made && exec cat' || { echo none; exec cat; }"));
         boolean made = holder.line().equals("made");
-        String process = holder.handle().children().findFirst().map(child -> "" + child.pid()).orElse("");
+        String process = holder.handle()
+                .children()
+                .findFirst()
+                .map(child -> "" + child.pid())
+                .orElse("");
         return new OwnNetwork(holder, made ? List.of("nsenter", "--target", process, "--net") : List.of());
     }
 

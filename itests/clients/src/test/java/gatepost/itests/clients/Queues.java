@@ -14,8 +14,7 @@ final class Queues {
 
     private static final String LAST = "the last one";
 
-    private Queues() {
-    }
+    private Queues() {}
 
     static StompClient admin(Gatepost gatepost) {
         StompClient client = Wire.TCP.client(gatepost);

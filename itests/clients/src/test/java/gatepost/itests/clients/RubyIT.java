@@ -37,7 +37,13 @@ class RubyIT {
 
     @Test
     void bodiesOfAnyKindArriveByteForByte() {
-        byte[][] bodies = {"Grüße\0\n\uD83C\uDF89".getBytes(UTF_8), Body.bytesFrom(0), {}, {0}, Body.text(1 << 20).getBytes(UTF_8)};
+        byte[][] bodies = {
+            "Grüße\0\n\uD83C\uDF89".getBytes(UTF_8),
+            Body.bytesFrom(0),
+            {},
+            {0},
+            Body.text(1 << 20).getBytes(UTF_8)
+        };
         try (Ruby subscriber = Ruby.subscriber(Ruby.Settings.of(gatepost.stompPort()), "/queue/app.bodies", "client");
                 Ruby publisher = Ruby.publisher(Ruby.Settings.of(gatepost.stompPort()))) {
             for (int i = 0; i < bodies.length; i++) {
@@ -76,16 +82,20 @@ class RubyIT {
     @Test
     void heartBeatsGoBothWays() {
         try (Ruby ruby = Ruby.beating(Ruby.Settings.of(gatepost.stompPort()).heartbeat("300,300"))) {
-            JsonNode beats = Awaitility.await().atMost(Duration.ofSeconds(20)).until(ruby::ask,
-                    counts -> counts.get("sent").asInt() >= 3 && counts.get("received").asInt() >= 3);
+            JsonNode beats = Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(
+                            ruby::ask,
+                            counts -> counts.get("sent").asInt() >= 3
+                                    && counts.get("received").asInt() >= 3);
             assertTrue(beats.get("open").asBoolean());
         }
     }
 
     @Test
     void aReliableSubscriberComesBackAfterAKill() {
-        try (Ruby subscriber = Ruby.subscriber(Ruby.Settings.reliable(gatepost.stompPort()), "/queue/app.reliable",
-                "client-individual")) {
+        try (Ruby subscriber = Ruby.subscriber(
+                Ruby.Settings.reliable(gatepost.stompPort()), "/queue/app.reliable", "client-individual")) {
             Ruby.publishAll(gatepost.stompPort(), "/queue/app.reliable", "before");
             assertEquals("before", subscriber.message().text());
 
@@ -118,7 +128,8 @@ class RubyIT {
             }
         }
         Set<Integer> there = new TreeSet<>();
-        try (Ruby subscriber = Ruby.subscriber(Ruby.Settings.of(gatepost.stompPort()), "/queue/app.publisher", "client")) {
+        try (Ruby subscriber =
+                Ruby.subscriber(Ruby.Settings.of(gatepost.stompPort()), "/queue/app.publisher", "client")) {
             while (!there.contains(count)) {
                 there.add(Integer.valueOf(subscriber.message().text()));
             }

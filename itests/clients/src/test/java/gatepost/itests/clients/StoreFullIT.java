@@ -37,14 +37,20 @@ class StoreFullIT {
         gatepost.apply(BROKER, Map.of("store.limit", "" + (80 << 20)));
         List<String> safe = new ArrayList<>();
         ServerFrame refusal = fill(safe);
-        assertEquals("SEND to " + QUEUE + " was refused: the store is full; try again later", refusal.header("message"));
-        assertTrue(safe.size() > 10 && safe.size() < 100, () -> safe.size() + " messages of a mebibyte in a store of 80");
+        assertEquals(
+                "SEND to " + QUEUE + " was refused: the store is full; try again later", refusal.header("message"));
+        assertTrue(
+                safe.size() > 10 && safe.size() < 100, () -> safe.size() + " messages of a mebibyte in a store of 80");
 
         // another client, another queue: refused as well, and who only reads is served
         try (StompClient client = Queues.admin(gatepost)) {
             assertEquals("ERROR", client.request(send("/queue/other", "x")).command());
         }
-        assertEquals(safe, Queues.take(gatepost, QUEUE, safe.size()).stream().map(StoreFullIT::name).toList());
+        assertEquals(
+                safe,
+                Queues.take(gatepost, QUEUE, safe.size()).stream()
+                        .map(StoreFullIT::name)
+                        .toList());
 
         Awaitility.await("the store has room again").atMost(PATIENCE).until(this::takesAMessage);
     }

@@ -14,8 +14,7 @@ final class Talk {
 
     private static final Path FOLDER = Path.of("src", "test", "talk");
 
-    private Talk() {
-    }
+    private Talk() {}
 
     /**
      * Runs the talk's Ruby.
@@ -26,8 +25,14 @@ final class Talk {
      */
     static void publish(List<String> launcher, int port, String queue) {
         List<String> command = new ArrayList<>(launcher);
-        command.addAll(List.of("ruby", "-rstomp", "-e", "user = Struct.new(:queue).new(ARGV[0])",
-                "-e", replace(read("talk.rb"), "port: 61612", "port: " + port), queue));
+        command.addAll(List.of(
+                "ruby",
+                "-rstomp",
+                "-e",
+                "user = Struct.new(:queue).new(ARGV[0])",
+                "-e",
+                replace(read("talk.rb"), "port: 61612", "port: " + port),
+                queue));
         try (Program ruby = Program.start(FOLDER, Map.of(), command)) {
             ruby.finish();
         }

@@ -15,6 +15,7 @@ class TalkIT {
 
     @AutoClose
     private static Gatepost gatepost;
+
     @AutoClose
     private static Browser browser;
 
@@ -32,7 +33,8 @@ class TalkIT {
             Talk.publish(List.of(), gatepost.stompPort(), "/queue/user.alice");
 
             page.until("$('#messages p').length == 1");
-            assertEquals("<p>Welcome</p>\n", page.evaluate("$('#messages').html()").asText());
+            assertEquals(
+                    "<p>Welcome</p>\n", page.evaluate("$('#messages').html()").asText());
             page.assertSound();
         }
     }
@@ -44,7 +46,8 @@ class TalkIT {
         browser.serve("/talk.js", Talk.script(gatepost.wsPort(), "bob", "bob", "/queue/user.bob"));
         try (Page page = browser.open("/talk.html")) {
             page.until("$('#messages p').length == 1");
-            assertEquals("<p>Welcome</p>\n", page.evaluate("$('#messages').html()").asText());
+            assertEquals(
+                    "<p>Welcome</p>\n", page.evaluate("$('#messages').html()").asText());
         }
     }
 

@@ -31,7 +31,8 @@ class ConsoleIT {
     }
 
     private static String text(Page page, String selector) {
-        return page.evaluate("document.querySelector('" + selector + "').textContent").asText();
+        return page.evaluate("document.querySelector('" + selector + "').textContent")
+                .asText();
     }
 
     /** Waits until a table has a row with this in it. */
@@ -81,7 +82,9 @@ class ConsoleIT {
             page.until("document.querySelector('#queues tbody td').textContent == 'user.gone'");
             awaitRow(page, "slow", "^dora\\s+127\\.0\\.0\\.1:\\d+\\s.*\\s4[01]$");
 
-            assertEquals("ERROR", bob.request(ClientFrame.subscribe("1", "/queue/user.dora")).command());
+            assertEquals(
+                    "ERROR",
+                    bob.request(ClientFrame.subscribe("1", "/queue/user.dora")).command());
             awaitRow(page, "denials", "bob\\s+read queue://user.dora\\s+no entry allows it");
 
             ask(page, "alice", "read", "queue://user.alice", "");
@@ -100,7 +103,9 @@ class ConsoleIT {
                 assertEquals(id, page.evaluate("document.activeElement.id").asText());
             }
             page.press("Tab");
-            assertEquals("Ask the gate", page.evaluate("document.activeElement.textContent").asText());
+            assertEquals(
+                    "Ask the gate",
+                    page.evaluate("document.activeElement.textContent").asText());
             for (int i = 0; i < 5; i++) {
                 page.press("Shift+Tab");
             }
@@ -114,12 +119,15 @@ class ConsoleIT {
             signIn(page);
             ask(page, "alice", "read", "/queue/user.alice", "");
             page.until("document.getElementById('answer').className == 'allowed'");
-            assertEquals("Allowed by own-queue: alice in [users] may read queue://user.alice.", text(page, "#answer p"));
+            assertEquals(
+                    "Allowed by own-queue: alice in [users] may read queue://user.alice.", text(page, "#answer p"));
             assertEquals("own-queue = queue://user.{user} read=users admin=users", text(page, "#answer li.deciding"));
 
             ask(page, "alice", "read", "queue://user.bob", "");
             page.until("document.getElementById('answer').className == 'denied'");
-            assertEquals("Denied, no entry allows it: alice in [users] may not read queue://user.bob.", text(page, "#answer p"));
+            assertEquals(
+                    "Denied, no entry allows it: alice in [users] may not read queue://user.bob.",
+                    text(page, "#answer p"));
 
             ask(page, "carol", "write", "queue://user.bob", "admins");
             page.until("document.getElementById('answer').className == 'allowed'");
@@ -149,15 +157,25 @@ class ConsoleIT {
     void itSaysWhatIsMissingAndGoesOnByItselfWhenThatIsBack() {
         try (Page page = open(browser, "/")) {
             signIn(page);
-            String map = Suite.gatepost().awaitLog("in force", () -> Suite.gatepost().configure("gatepost.authorization.cfg",
-                    Map.of("entry.console", "topic://gatepost.other read=admins")));
+            String map = Suite.gatepost()
+                    .awaitLog(
+                            "in force",
+                            () -> Suite.gatepost()
+                                    .configure(
+                                            "gatepost.authorization.cfg",
+                                            Map.of("entry.console", "topic://gatepost.other read=admins")));
             assertTrue(map.contains("gatepost.authorization.cfg"), map);
             try {
                 page.until("document.getElementById('live').textContent == 'no live data'");
-                page.until("/entry\\.console|topic:..gatepost\\.console/.test(document.getElementById('notice').textContent)");
+                page.until(
+                        "/entry\\.console|topic:..gatepost\\.console/.test(document.getElementById('notice').textContent)");
             } finally {
-                Suite.gatepost().apply("gatepost.authorization.cfg", Map.of("entry.console",
-                        "topic://gatepost.console read=gatepost-console-page  write=gatepost-console  admin=gatepost-console"));
+                Suite.gatepost()
+                        .apply(
+                                "gatepost.authorization.cfg",
+                                Map.of(
+                                        "entry.console",
+                                        "topic://gatepost.console read=gatepost-console-page  write=gatepost-console  admin=gatepost-console"));
             }
             page.until("document.getElementById('live').textContent == 'live'");
             page.until("document.getElementById('notice').hidden");

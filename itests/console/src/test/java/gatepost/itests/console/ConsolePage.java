@@ -25,8 +25,7 @@ final class ConsolePage {
 
     private static final Pattern PASSWORD = Pattern.compile("(?m)^admin = (\\w+),");
 
-    private ConsolePage() {
-    }
+    private ConsolePage() {}
 
     static Page open(Browser browser, String path) {
         return browser.open("http://localhost:" + Suite.gatepost().httpPort() + path);
@@ -64,7 +63,8 @@ final class ConsolePage {
             for (String scheme : new String[] {"light", "dark"}) {
                 page.look(width, scheme);
                 page.until("document.documentElement.scrollWidth <= " + width);
-                page.picture(SCREENSHOTS.resolve(name + "-" + (width == PHONE ? "phone" : "desktop") + "-" + scheme + ".png"));
+                page.picture(SCREENSHOTS.resolve(
+                        name + "-" + (width == PHONE ? "phone" : "desktop") + "-" + scheme + ".png"));
                 assertEquals(List.of(), page.obstacles(), name + " at " + width + " " + scheme);
             }
         }

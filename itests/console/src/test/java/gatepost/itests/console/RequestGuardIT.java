@@ -25,8 +25,15 @@ class RequestGuardIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gatepost.attacker.example", "localhost.attacker.example", "127.0.0.2", "localhost@attacker.example",
-        "192.168.0.1", "%"})
+    @ValueSource(
+            strings = {
+                "gatepost.attacker.example",
+                "localhost.attacker.example",
+                "127.0.0.2",
+                "localhost@attacker.example",
+                "192.168.0.1",
+                "%"
+            })
     void aNameThatSomebodyElseLetsPointToThisMachineIsRefused(String host) {
         for (String path : new String[] {"/", "/nothing", "/metrics"}) {
             assertTrue(web.get(path, "Host", host + ":" + web.port()).statusCode() >= 400, path);
@@ -64,10 +71,13 @@ class RequestGuardIT {
         "POST, null,                              403",
         "GET,  http://127.0.0.1:PORT,             200",
         "GET,  http://127.0.0.1:PORT.attacker.example, 403",
-        "PUT,  http://127.0.0.1:PORT,             405"})
+        "PUT,  http://127.0.0.1:PORT,             405"
+    })
     void onlyPagesOfItsOwnOriginAreAnswered(String method, String origin, int status) {
-        assertEquals(status,
-                web.request(method, "/", "", "Origin", origin.replace("PORT", "" + web.port())).statusCode());
+        assertEquals(
+                status,
+                web.request(method, "/", "", "Origin", origin.replace("PORT", "" + web.port()))
+                        .statusCode());
     }
 
     @Test
@@ -77,23 +87,42 @@ class RequestGuardIT {
 
     @Test
     void aLinkFromElsewhereMayBeFollowedButNothingElseOfHereIsForOtherPages() {
-        assertEquals(200, web.get("/", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate").statusCode());
-        assertEquals(403, web.get("/", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors").statusCode());
-        assertEquals(403, web.get("/", "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors").statusCode());
-        assertEquals(200, web.get("/", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors").statusCode());
+        assertEquals(
+                200,
+                web.get("/", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
+                        .statusCode());
+        assertEquals(
+                403,
+                web.get("/", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")
+                        .statusCode());
+        assertEquals(
+                403,
+                web.get("/", "Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors")
+                        .statusCode());
+        assertEquals(
+                200,
+                web.get("/", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors")
+                        .statusCode());
     }
 
     @Test
     void everyAnswerForbidsTheBrowserWhatThePagesDoNotNeed() {
-        for (HttpResponse<String> answer : List.of(
-            web.get("/"), web.get("/nothing"), web.get("/", "Host", "attacker.example"))) {
-            String policy = answer.headers().firstValue("Content-Security-Policy").orElse("");
+        for (HttpResponse<String> answer :
+                List.of(web.get("/"), web.get("/nothing"), web.get("/", "Host", "attacker.example"))) {
+            String policy =
+                    answer.headers().firstValue("Content-Security-Policy").orElse("");
             assertTrue(policy.startsWith("default-src 'none';"), policy);
             assertTrue(policy.contains("frame-ancestors 'none'"), policy);
             assertTrue(!policy.contains("unsafe"), policy);
-            assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElse(""));
-            assertEquals("same-origin", answer.headers().firstValue("Cross-Origin-Resource-Policy").orElse(""));
-            assertEquals("no-referrer", answer.headers().firstValue("Referrer-Policy").orElse(""));
+            assertEquals(
+                    "nosniff",
+                    answer.headers().firstValue("X-Content-Type-Options").orElse(""));
+            assertEquals(
+                    "same-origin",
+                    answer.headers().firstValue("Cross-Origin-Resource-Policy").orElse(""));
+            assertEquals(
+                    "no-referrer",
+                    answer.headers().firstValue("Referrer-Policy").orElse(""));
             assertEquals("", answer.headers().firstValue("Server").orElse(""));
         }
     }

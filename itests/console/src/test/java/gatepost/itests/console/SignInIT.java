@@ -47,10 +47,14 @@ class SignInIT {
         }
         assertFalse(cookie(answer).contains("Expires"), cookie(answer));
         String session = cookie(answer).split(";")[0];
-        assertEquals("{\"user\":\"admin\"}", web.get("/session", "Cookie", session).body());
+        assertEquals(
+                "{\"user\":\"admin\"}", web.get("/session", "Cookie", session).body());
         assertEquals(200, web.post("/api/live", "{}", "Cookie", session).statusCode());
 
-        assertEquals(200, web.request("DELETE", "/session", "", "Origin", web.origin(), "Cookie", session).statusCode());
+        assertEquals(
+                200,
+                web.request("DELETE", "/session", "", "Origin", web.origin(), "Cookie", session)
+                        .statusCode());
         assertEquals("{\"user\":\"\"}", web.get("/session", "Cookie", session).body());
         assertEquals(401, web.post("/api/live", "{}", "Cookie", session).statusCode());
     }
@@ -60,7 +64,10 @@ class SignInIT {
     void withoutASessionThereIsNothingToBeHad(String path) {
         assertEquals(401, web.post(path, "{}").statusCode());
         assertEquals(401, web.get(path).statusCode());
-        assertEquals(401, web.post(path, "{}", "Cookie", "gatepost-console=" + "A".repeat(43)).statusCode());
+        assertEquals(
+                401,
+                web.post(path, "{}", "Cookie", "gatepost-console=" + "A".repeat(43))
+                        .statusCode());
     }
 
     @Test
@@ -73,7 +80,8 @@ class SignInIT {
     void whoMayUseTheShellButIsNoAdministratorIsRefused() throws IOException {
         Path users = Suite.gatepost().etc("users.properties");
         String before = Files.readString(users, StandardCharsets.ISO_8859_1);
-        Files.writeString(users, before + "\nviewer = looks,viewer,ssh\nchief = rules,admin\n", StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                users, before + "\nviewer = looks,viewer,ssh\nchief = rules,admin\n", StandardCharsets.ISO_8859_1);
         try {
             assertEquals(401, signIn("viewer", "looks").statusCode());
             assertEquals(200, signIn("chief", "rules").statusCode());
@@ -83,11 +91,20 @@ class SignInIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"{}", "[]", "no JSON", "'{\"user\":\"admin\"}'", "'{\"user\":\" \",\"password\":\"x\"}'",
-        "'{\"user\":\"admin\",\"password\":\"\"}'"})
+    @CsvSource({
+        "{}",
+        "[]",
+        "no JSON",
+        "'{\"user\":\"admin\"}'",
+        "'{\"user\":\" \",\"password\":\"x\"}'",
+        "'{\"user\":\"admin\",\"password\":\"\"}'"
+    })
     void whatIsNoSignInIsRefusedUnchecked(String request) {
         assertEquals(400, web.post("/session", request).statusCode());
-        assertEquals(400, web.post("/session", "{\"user\":\"" + "x".repeat(20_000) + "\"}").statusCode());
+        assertEquals(
+                400,
+                web.post("/session", "{\"user\":\"" + "x".repeat(20_000) + "\"}")
+                        .statusCode());
     }
 
     @Test
@@ -104,7 +121,8 @@ class SignInIT {
 
     @Test
     void thePageSaysWhyNotAndShowsNothing() {
-        try (Browser browser = Browser.start(); Page page = open(browser, "/")) {
+        try (Browser browser = Browser.start();
+                Page page = open(browser, "/")) {
             page.until("!document.getElementById('sign-in').hidden");
             page.type("#user", "eve");
             page.type("#password", "wrong");
@@ -112,22 +130,30 @@ class SignInIT {
             page.until("document.getElementById('sign-in-refusal').textContent"
                     + " == 'That is not the name and password of an administrator.'");
             picture(page, "sign-in");
-            assertTrue(page.evaluate("document.getElementById('dashboard').hidden").asBoolean());
-            assertEquals("", page.evaluate("document.getElementById('password').value").asText());
+            assertTrue(
+                    page.evaluate("document.getElementById('dashboard').hidden").asBoolean());
+            assertEquals(
+                    "",
+                    page.evaluate("document.getElementById('password').value").asText());
         }
     }
 
     @Test
     void aPagesTokenReadsTheConsolesTopicAndNothingElse() {
         String session = cookie(signIn("admin", ConsolePage.password())).split(";")[0];
-        String token = Json.read(web.post("/api/live", "{}", "Cookie", session).body()).get("token").asText();
+        String token = Json.read(web.post("/api/live", "{}", "Cookie", session).body())
+                .get("token")
+                .asText();
         try (StompClient page = Wire.TCP.client(Suite.gatepost().stompPort())) {
             page.connect("gatepost-console-page", token);
             page.done(ClientFrame.subscribe("1", "/topic/gatepost.console"));
             assertTrue(page.expect("MESSAGE").text().contains("\"queues\""));
         }
-        for (ClientFrame denied : new ClientFrame[] {ClientFrame.subscribe("1", "/queue/user.alice"),
-            ClientFrame.send("/topic/gatepost.console", "forged"), ClientFrame.subscribe("1", "/topic/>")}) {
+        for (ClientFrame denied : new ClientFrame[] {
+            ClientFrame.subscribe("1", "/queue/user.alice"),
+            ClientFrame.send("/topic/gatepost.console", "forged"),
+            ClientFrame.subscribe("1", "/topic/>")
+        }) {
             try (StompClient page = Wire.TCP.client(Suite.gatepost().stompPort())) {
                 page.connect("gatepost-console-page", token);
                 assertTrue(page.request(denied).header("message").startsWith("Denied: "), denied.toString());
@@ -135,8 +161,10 @@ class SignInIT {
         }
         try (StompClient alice = Wire.TCP.client(Suite.gatepost().stompPort())) {
             alice.connect("alice", "alice");
-            assertEquals("Denied: read topic://gatepost.console",
-                    alice.request(ClientFrame.subscribe("1", "/topic/gatepost.console")).header("message"));
+            assertEquals(
+                    "Denied: read topic://gatepost.console",
+                    alice.request(ClientFrame.subscribe("1", "/topic/gatepost.console"))
+                            .header("message"));
         }
     }
 

@@ -24,7 +24,8 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
     }
 
@@ -38,7 +39,9 @@ public final class Suite implements BeforeAllCallback {
             try {
                 gatepost.start();
                 Web web = new Web(gatepost.httpPort());
-                Awaitility.await("the console answers").atMost(Duration.ofSeconds(30)).ignoreExceptions()
+                Awaitility.await("the console answers")
+                        .atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
                         .until(() -> web.get("/").statusCode() == 200);
             } catch (AssertionError | RuntimeException e) {
                 gatepost.close();

@@ -18,13 +18,17 @@ class TakenPortIT {
             int port = gatepost.httpPort();
             try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
                 gatepost.start();
-                String status = gatepost.awaitStatus("org\\.apache\\.felix\\.http\\.cfg.*cannot listen on 127\\.0\\.0\\.1:" + port);
+                String status = gatepost.awaitStatus(
+                        "org\\.apache\\.felix\\.http\\.cfg.*cannot listen on 127\\.0\\.0\\.1:" + port);
                 assertTrue(other.isBound(), status);
             }
             Web web = new Web(port);
-            Awaitility.await("the console answers").atMost(Duration.ofSeconds(30)).ignoreExceptions()
+            Awaitility.await("the console answers")
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
                     .until(() -> web.get("/").statusCode() == 200);
-            gatepost.awaitStatus("org\\.apache\\.felix\\.http\\b.*taken: the web server listens on 127\\.0\\.0\\.1:" + port);
+            gatepost.awaitStatus(
+                    "org\\.apache\\.felix\\.http\\b.*taken: the web server listens on 127\\.0\\.0\\.1:" + port);
         }
     }
 }

@@ -52,7 +52,8 @@ class TryIT {
     }
 
     private static String note(Page page, String user, String text) {
-        return page.evaluate(find(user, text) + ".querySelector('.note').textContent").asText();
+        return page.evaluate(find(user, text) + ".querySelector('.note').textContent")
+                .asText();
     }
 
     @Test
@@ -82,7 +83,8 @@ class TryIT {
             picture(page, "try");
             page.click("#bob .door");
             awaitText(page, "bob", "while away");
-            assertTrue(note(page, "bob", "while away").matches("alice, waited \\d+ s"), note(page, "bob", "while away"));
+            assertTrue(
+                    note(page, "bob", "while away").matches("alice, waited \\d+ s"), note(page, "bob", "while away"));
             assertKeepsToItself(page);
         }
     }
@@ -92,8 +94,10 @@ class TryIT {
         String ruby;
         try (Page page = open(browser, "/try")) {
             page.until("document.getElementById('ruby').textContent.length > 0");
-            assertEquals(web.get("/try/inbox.js").body(),
-                    page.evaluate("document.getElementById('javascript').textContent").asText());
+            assertEquals(
+                    web.get("/try/inbox.js").body(),
+                    page.evaluate("document.getElementById('javascript').textContent")
+                            .asText());
             ruby = page.evaluate("document.getElementById('ruby').textContent").asText();
             page.until("document.querySelectorAll('.state.on').length == 2");
 
@@ -137,7 +141,11 @@ class TryIT {
         }
         for (String path : List.of("/try/token", "/try/message")) {
             String[] withOrigin = List.of(headers).contains("Origin") ? headers : with(headers, "Origin", web.origin());
-            assertEquals(404, web.request("POST", path, "{\"user\":\"alice\"}", withOrigin).statusCode(), path);
+            assertEquals(
+                    404,
+                    web.request("POST", path, "{\"user\":\"alice\"}", withOrigin)
+                            .statusCode(),
+                    path);
         }
     }
 
@@ -149,17 +157,29 @@ class TryIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"user\":\"system\"}", "{\"user\":\"gatepost-console-page\"}", "{\"user\":\"\"}", "{}", "[]",
-        "no", ""})
+    @ValueSource(
+            strings = {
+                "{\"user\":\"system\"}",
+                "{\"user\":\"gatepost-console-page\"}",
+                "{\"user\":\"\"}",
+                "{}",
+                "[]",
+                "no",
+                ""
+            })
     void thereAreTokensForTheTwoOnly(String request) {
         assertEquals(400, web.post("/try/token", request).statusCode());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"from\":\"alice\",\"to\":\"system\",\"text\":\"x\"}", "{\"from\":\"alice\",\"to\":\"alice\",\"text\":\"x\"}",
-        "{\"from\":\"system\",\"to\":\"alice\",\"text\":\"x\"}", "{\"from\":\"alice\",\"to\":\"bob,admin\",\"text\":\"x\"}",
-        "{\"from\":\"alice\",\"to\":\"bob\",\"text\":\" \"}", "{\"from\":\"alice\",\"to\":\"bob\"}"})
+    @ValueSource(
+            strings = {
+                "{\"from\":\"alice\",\"to\":\"system\",\"text\":\"x\"}",
+                        "{\"from\":\"alice\",\"to\":\"alice\",\"text\":\"x\"}",
+                "{\"from\":\"system\",\"to\":\"alice\",\"text\":\"x\"}",
+                        "{\"from\":\"alice\",\"to\":\"bob,admin\",\"text\":\"x\"}",
+                "{\"from\":\"alice\",\"to\":\"bob\",\"text\":\" \"}", "{\"from\":\"alice\",\"to\":\"bob\"}"
+            })
     void messagesGoFromOneOfTheTwoToTheOtherOnly(String request) {
         assertEquals(400, web.post("/try/message", request).statusCode());
     }
@@ -174,21 +194,26 @@ class TryIT {
     void whoHasChangedTheirPasswordNeedNotFearThePage() throws IOException {
         assertEquals(200, web.post("/try/token", "{\"user\":\"bob\"}").statusCode());
         String users = Files.readString(Suite.gatepost().etc("gatepost.users.properties"));
-        Suite.gatepost().awaitLog("users or keys were read again", () -> Suite.gatepost().write("gatepost.users.properties",
-                users.replace("bob = bob", "bob = changed")));
+        Suite.gatepost()
+                .awaitLog(
+                        "users or keys were read again",
+                        () -> Suite.gatepost()
+                                .write("gatepost.users.properties", users.replace("bob = bob", "bob = changed")));
         try {
             assertEquals(409, web.post("/try/token", "{\"user\":\"bob\"}").statusCode());
         } finally {
-            Suite.gatepost().awaitLog("users or keys were read again",
-                    () -> Suite.gatepost().write("gatepost.users.properties", users));
+            Suite.gatepost()
+                    .awaitLog(
+                            "users or keys were read again",
+                            () -> Suite.gatepost().write("gatepost.users.properties", users));
         }
     }
 
     @Test
     void theApplicationsAccountWritesToTheTwoAndNobodyKnowsItsSecret() {
         try (StompClient client = Wire.TCP.client(Suite.gatepost().stompPort())) {
-            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:gatepost-try",
-                    "passcode:gatepost-try"));
+            client.send(ClientFrame.of(
+                    "CONNECT", "accept-version:1.2", "host:localhost", "login:gatepost-try", "passcode:gatepost-try"));
             client.expect("ERROR");
         }
         String answer = web.post("/try/token", "{\"user\":\"alice\"}").body();

@@ -17,7 +17,10 @@ public class CommandsIT extends ContainerTest {
         String status = Shell.asAdmin(context).run("gatepost:status");
 
         assertTrue(status, status.contains("stomp://0.0.0.0:" + stomp.port()));
-        assertTrue(status, status.contains("ws://0.0.0.0:" + Connector.shipped(configurations, "ws").port()));
+        assertTrue(
+                status,
+                status.contains("ws://0.0.0.0:"
+                        + Connector.shipped(configurations, "ws").port()));
         assertTrue(status, status.contains("gatepost.broker"));
     }
 

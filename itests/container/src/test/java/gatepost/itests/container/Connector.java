@@ -23,16 +23,21 @@ record Connector(String name, int port) {
     private static final String FACTORY = "gatepost.connector";
 
     /** @return the connector that the distribution ships under this name */
-    static Connector shipped(ConfigurationAdmin configurations, String name) throws IOException, InvalidSyntaxException {
-        Configuration configuration = Stream.of(configurations.listConfigurations("(service.factoryPid=" + FACTORY + ")"))
+    static Connector shipped(ConfigurationAdmin configurations, String name)
+            throws IOException, InvalidSyntaxException {
+        Configuration configuration = Stream.of(
+                        configurations.listConfigurations("(service.factoryPid=" + FACTORY + ")"))
                 .filter(candidate -> candidate.getPid().equals(FACTORY + "~" + name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no connector " + name));
-        return new Connector(name, URI.create(configuration.getProperties().get("uri").toString()).getPort());
+        return new Connector(
+                name,
+                URI.create(configuration.getProperties().get("uri").toString()).getPort());
     }
 
     /** Asks for a connector of this name through Config Admin. */
-    static Connector create(ConfigurationAdmin configurations, String name, String scheme, int port) throws IOException {
+    static Connector create(ConfigurationAdmin configurations, String name, String scheme, int port)
+            throws IOException {
         configure(configurations, name, scheme + "://127.0.0.1:" + port);
         return new Connector(name, port);
     }

@@ -56,7 +56,8 @@ public class ConnectorsIT extends ContainerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 StompSession session = StompSession.open(shipped.port(), "system", "manager")) {
             Connector.create(configurations, "taken", "stomp", taken.getLocalPort());
-            eventually().until(() -> Shell.asAdmin(context).run("gatepost:status").contains("taken"));
+            eventually()
+                    .until(() -> Shell.asAdmin(context).run("gatepost:status").contains("taken"));
 
             session.publish("/queue/itests.taken", "unmoved");
             assertTrue(Connector.shipped(configurations, "ws").isOpen());
@@ -71,7 +72,8 @@ public class ConnectorsIT extends ContainerTest {
         eventually().until(good::isOpen);
         try (StompSession session = StompSession.open(good.port(), "system", "manager")) {
             Connector.configure(configurations, "good", "carrier-pigeon://nowhere");
-            eventually().until(() -> Shell.asAdmin(context).run("gatepost:status").contains("carrier-pigeon"));
+            eventually()
+                    .until(() -> Shell.asAdmin(context).run("gatepost:status").contains("carrier-pigeon"));
 
             session.publish("/queue/itests.good", "unmoved");
         } finally {

@@ -1,8 +1,8 @@
 package gatepost.itests.container;
 
+import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.mavenBundle;
 import static org.ops4j.pax.exam.CoreOptions.options;
-import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
@@ -59,13 +59,18 @@ public abstract class ContainerTest {
     }
 
     static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).ignoreExceptions();
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions();
     }
 
     private static Option theDistributionAsBuilt() {
         return composite(
                 karafDistributionConfiguration()
-                        .frameworkUrl(new File(System.getProperty("gatepost.distribution")).toURI().toString())
+                        .frameworkUrl(new File(System.getProperty("gatepost.distribution"))
+                                .toURI()
+                                .toString())
                         .karafVersion(KARAF)
                         .name("Gatepost")
                         .unpackDirectory(new File("target/exam"))
@@ -76,7 +81,9 @@ public abstract class ContainerTest {
 
     private static Option whatTheTestsNeed() {
         return composite(
-                editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.defaultRepositories",
+                editConfigurationFilePut(
+                        "etc/org.ops4j.pax.url.mvn.cfg",
+                        "org.ops4j.pax.url.mvn.defaultRepositories",
                         "${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots,"
                                 + new File(System.getProperty("gatepost.repository")).toURI() + "@id=tests@snapshots"),
                 mavenBundle("org.hamcrest", "hamcrest", System.getProperty("hamcrest.version")),
@@ -100,14 +107,22 @@ public abstract class ContainerTest {
                 "-Xmx512m",
                 "--add-reads=java.xml=java.logging",
                 "--add-exports=java.base/org.apache.karaf.specs.locator=java.xml,ALL-UNNAMED",
-                "--patch-module", "java.base=lib/endorsed/org.apache.karaf.specs.locator-" + KARAF + ".jar",
-                "--patch-module", "java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + KARAF + ".jar",
-                "--add-opens", "java.base/java.security=ALL-UNNAMED",
-                "--add-opens", "java.base/java.net=ALL-UNNAMED",
-                "--add-opens", "java.base/java.lang=ALL-UNNAMED",
-                "--add-opens", "java.base/java.util=ALL-UNNAMED",
-                "--add-opens", "java.naming/javax.naming.spi=ALL-UNNAMED",
-                "--add-opens", "java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
+                "--patch-module",
+                "java.base=lib/endorsed/org.apache.karaf.specs.locator-" + KARAF + ".jar",
+                "--patch-module",
+                "java.xml=lib/endorsed/org.apache.karaf.specs.java.xml-" + KARAF + ".jar",
+                "--add-opens",
+                "java.base/java.security=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.net=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.util=ALL-UNNAMED",
+                "--add-opens",
+                "java.naming/javax.naming.spi=ALL-UNNAMED",
+                "--add-opens",
+                "java.rmi/sun.rmi.transport.tcp=ALL-UNNAMED",
                 "--add-exports=java.base/sun.net.www.protocol.file=ALL-UNNAMED",
                 "--add-exports=java.base/sun.net.www.protocol.ftp=ALL-UNNAMED",
                 "--add-exports=java.base/sun.net.www.protocol.http=ALL-UNNAMED",
@@ -116,7 +131,8 @@ public abstract class ContainerTest {
                 "--add-exports=java.base/sun.net.www.content.text=ALL-UNNAMED",
                 "--add-exports=jdk.naming.rmi/com.sun.jndi.url.rmi=ALL-UNNAMED",
                 "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
-                "-classpath", "lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*");
+                "-classpath",
+                "lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*");
         return composite(OptionUtils.expand(arguments.map(VMOption::new).toArray(Option[]::new)));
     }
 

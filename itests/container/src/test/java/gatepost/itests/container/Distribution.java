@@ -76,7 +76,11 @@ final class Distribution {
         List<String> command = ISOLATED
                 ? List.of("unshare", "--net", "sh", "-c", LOOPBACK_UP + " && exec bin/karaf daemon")
                 : List.of("bin/karaf", "daemon");
-        return new Running(process(command).redirectOutput(folder.resolveSibling("out").toFile()).start(), before);
+        return new Running(
+                process(command)
+                        .redirectOutput(folder.resolveSibling("out").toFile())
+                        .start(),
+                before);
     }
 
     /** A started distribution; it is stopped, cleanly, when it is closed. */
@@ -91,10 +95,16 @@ final class Distribution {
         }
 
         void awaitConnectors() {
-            Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-                assertTrue(process.isAlive(), "it ended while it was starting, see out beside it");
-                return log().skip(linesBefore).filter(line -> line.matches(".*connector (stomp|ws) listens on.*")).count() >= 2;
-            });
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        assertTrue(process.isAlive(), "it ended while it was starting, see out beside it");
+                        return log().skip(linesBefore)
+                                        .filter(line -> line.matches(".*connector (stomp|ws) listens on.*"))
+                                        .count()
+                                >= 2;
+                    });
         }
 
         /** @return what bin/client prints for a command, signed in with the password that it finds in the distribution */
@@ -118,12 +128,16 @@ final class Distribution {
     }
 
     private ProcessBuilder process(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.startsWith("MAVEN_"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("EXTRA_JAVA_OPTS", "-Duser.home=" + home + " -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=9"
-                + " -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=9");
+        builder.environment()
+                .put(
+                        "EXTRA_JAVA_OPTS",
+                        "-Duser.home=" + home + " -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=9"
+                                + " -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=9");
         return builder;
     }
 
@@ -131,7 +145,8 @@ final class Distribution {
         for (String[] setting : new String[][] {
             {"gatepost.connector-stomp.cfg", "uri"}, {"gatepost.connector-ws.cfg", "uri"},
             {"org.apache.felix.http.cfg", "org.osgi.service.http.port"}, {"org.apache.karaf.shell.cfg", "sshPort"},
-            {"org.apache.karaf.management.cfg", "rmiRegistryPort"}, {"org.apache.karaf.management.cfg", "rmiServerPort"}}) {
+            {"org.apache.karaf.management.cfg", "rmiRegistryPort"}, {"org.apache.karaf.management.cfg", "rmiServerPort"}
+        }) {
             Path file = folder.resolve("etc").resolve(setting[0]);
             String line = "(?m)^(" + setting[1] + " = (.*:)?)\\d+$";
             Files.writeString(file, Files.readString(file).replaceAll(line, "$1" + Connector.freePort()));
@@ -140,7 +155,9 @@ final class Distribution {
 
     private static boolean mayBeIsolated() {
         try {
-            Process trial = new ProcessBuilder("unshare", "--net", "sh", "-c", LOOPBACK_UP).redirectErrorStream(true).start();
+            Process trial = new ProcessBuilder("unshare", "--net", "sh", "-c", LOOPBACK_UP)
+                    .redirectErrorStream(true)
+                    .start();
             trial.getInputStream().readAllBytes();
             return trial.waitFor() == 0;
         } catch (IOException e) {

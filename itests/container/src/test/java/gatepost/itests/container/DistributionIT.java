@@ -30,7 +30,8 @@ class DistributionIT {
         distribution = Distribution.unpack(archive, Path.of("target", "distribution"));
         running = distribution.start();
         running.awaitConnectors();
-        errorsOfTheFirstStart = distribution.log().filter(line -> line.contains(" ERROR ")).toList();
+        errorsOfTheFirstStart =
+                distribution.log().filter(line -> line.contains(" ERROR ")).toList();
     }
 
     @AfterAll
@@ -60,7 +61,8 @@ class DistributionIT {
                 distribution.port("org.apache.karaf.management.cfg", "rmiRegistryPort"),
                 distribution.port("org.apache.karaf.management.cfg", "rmiServerPort"));
         Set<Integer> connectors = Set.of(
-                distribution.port("gatepost.connector-stomp.cfg", "uri"), distribution.port("gatepost.connector-ws.cfg", "uri"));
+                distribution.port("gatepost.connector-stomp.cfg", "uri"),
+                distribution.port("gatepost.connector-ws.cfg", "uri"));
 
         Awaitility.await().until(() -> ports(true).containsAll(services));
 
@@ -79,9 +81,11 @@ class DistributionIT {
     @Test
     void theShellPasswordIsMadeAtTheFirstStartForItsOwnerOnly() throws IOException {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(users())));
-        assertEquals(1, Files.readAllLines(users(), UTF_8).stream()
-                .filter(line -> line.matches("admin = [0-9a-f]{48},_g_:admingroup"))
-                .count());
+        assertEquals(
+                1,
+                Files.readAllLines(users(), UTF_8).stream()
+                        .filter(line -> line.matches("admin = [0-9a-f]{48},_g_:admingroup"))
+                        .count());
     }
 
     @Test
@@ -94,10 +98,15 @@ class DistributionIT {
         running.awaitConnectors();
 
         assertEquals(before, Files.readAllLines(users(), UTF_8));
-        // Karaf's management now and then registers its own feature MBean twice in a later start, and says so: no fault of ours
-        assertEquals(List.of(), distribution.log().skip(lines)
-                .filter(line -> line.contains(" ERROR ") && !line.contains(" MBeanHolder - "))
-                .toList());
+        // Karaf's management now and then registers its own feature MBean twice in a later start, and says so: no fault
+        // of ours
+        assertEquals(
+                List.of(),
+                distribution
+                        .log()
+                        .skip(lines)
+                        .filter(line -> line.contains(" ERROR ") && !line.contains(" MBeanHolder - "))
+                        .toList());
     }
 
     private static Set<Integer> ports(boolean loopback) throws IOException {

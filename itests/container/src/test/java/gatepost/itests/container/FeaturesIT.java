@@ -42,7 +42,9 @@ public class FeaturesIT extends ContainerTest {
 
     @Test
     public void theFeatureOfAllIsThereForAPlainKaraf() throws Exception {
-        assertEquals("Gatepost with everything that it can do", features.getFeature("gatepost").getDescription());
+        assertEquals(
+                "Gatepost with everything that it can do",
+                features.getFeature("gatepost").getDescription());
     }
 
     @Test
@@ -67,8 +69,8 @@ public class FeaturesIT extends ContainerTest {
 
     @Test
     public void aFeatureThatGatepostDoesNotNeedComesAndGoesUnnoticed() throws Exception {
-        for (String feature : List.of("diagnostic", "management", "service", "gatepost-welcome", "gatepost-routes",
-                "gatepost-console")) {
+        for (String feature : List.of(
+                "diagnostic", "management", "service", "gatepost-welcome", "gatepost-routes", "gatepost-console")) {
             try (StompSession session = StompSession.open(stomp.port(), "system", "manager")) {
                 features.uninstallFeature(feature);
                 assertFalse(features.isInstalled(features.getFeature(feature)));
@@ -121,17 +123,20 @@ public class FeaturesIT extends ContainerTest {
         attributes.putValue("Manifest-Version", "1.0");
         attributes.putValue("Bundle-ManifestVersion", "2");
         attributes.putValue("Bundle-SymbolicName", "gatepost.itests.newcomer");
-        attributes.putValue("Export-Package", "com.thoughtworks.xstream,com.thoughtworks.xstream.converters,"
-                + "com.thoughtworks.xstream.io,javax.jmdns,org.codehaus.jettison.mapped,org.jasypt.encryption,"
-                + "org.jasypt.properties,org.apache.derby.jdbc,org.apache.maven.plugin,mx4j.tools.naming,org.xmlpull.v1,"
-                + "com.google.protobuf,com.jcraft.jzlib,com.github.luben.zstd;version=\"1.5\",net.jpountz.lz4;version=\"1.12\","
-                + "net.jpountz.xxhash;version=\"1.12\",reactor.blockhound,org.conscrypt;version=\"2.5\"");
+        attributes.putValue(
+                "Export-Package",
+                "com.thoughtworks.xstream,com.thoughtworks.xstream.converters,"
+                        + "com.thoughtworks.xstream.io,javax.jmdns,org.codehaus.jettison.mapped,org.jasypt.encryption,"
+                        + "org.jasypt.properties,org.apache.derby.jdbc,org.apache.maven.plugin,mx4j.tools.naming,org.xmlpull.v1,"
+                        + "com.google.protobuf,com.jcraft.jzlib,com.github.luben.zstd;version=\"1.5\",net.jpountz.lz4;version=\"1.12\","
+                        + "net.jpountz.xxhash;version=\"1.12\",reactor.blockhound,org.conscrypt;version=\"2.5\"");
         Path folder = Files.createDirectories(Path.of(System.getProperty("karaf.data"), "itests"));
         Path jar = folder.resolve("newcomer.jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return Files.writeString(folder.resolve("newcomer.xml"), """
                 <features name="itests" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
                   <feature name="itests-newcomer" version="1"><bundle>%s</bundle></feature>
-                </features>""".formatted(jar.toUri())).toUri();
+                </features>""".formatted(jar.toUri()))
+                .toUri();
     }
 }

@@ -20,8 +20,8 @@ record Listener(int port, boolean loopback) {
     private static final String LISTENING = "0A";
 
     /** The loopback addresses as the kernel prints them: 127.0.0.1, the same within IPv6, and ::1. */
-    private static final Set<String> LOOPBACK = Set.of(
-            "0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000");
+    private static final Set<String> LOOPBACK =
+            Set.of("0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000");
 
     /** @return what the process listens on; the kernel's tables name everybody's sockets, the process its own */
     static List<Listener> of(ProcessHandle process) throws IOException {
@@ -39,7 +39,9 @@ record Listener(int port, boolean loopback) {
 
     private static Stream<String[]> rows(Path table) {
         try {
-            return Files.readAllLines(table).stream().skip(1).map(line -> line.trim().split("\\s+"));
+            return Files.readAllLines(table).stream()
+                    .skip(1)
+                    .map(line -> line.trim().split("\\s+"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +49,10 @@ record Listener(int port, boolean loopback) {
 
     private static Set<String> sockets(Path proc) throws IOException {
         try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
-            return descriptors.map(Listener::target).filter(target -> target.startsWith("socket:")).collect(Collectors.toSet());
+            return descriptors
+                    .map(Listener::target)
+                    .filter(target -> target.startsWith("socket:"))
+                    .collect(Collectors.toSet());
         }
     }
 

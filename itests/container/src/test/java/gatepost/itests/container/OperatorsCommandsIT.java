@@ -48,10 +48,12 @@ public class OperatorsCommandsIT extends ContainerTest {
     @Test
     public void changingAndReadingUsersMessagesIsForAdministrators() throws Exception {
         assertTrue(admin.run("gatepost:queue-browse " + QUEUE).contains("colour:blue"));
-        for (String command : List.of("queue-browse " + QUEUE, "queue-purge " + QUEUE, "message-send " + QUEUE + " three")) {
+        for (String command :
+                List.of("queue-browse " + QUEUE, "queue-purge " + QUEUE, "message-send " + QUEUE + " three")) {
             assertThrows(command, Exception.class, () -> viewer.run("gatepost:" + command));
         }
-        assertTrue(admin.run("gatepost:queue-list --no-format " + QUEUE).matches(QUEUE + "\\s+2\\s+0\\s+0\\s+\\d+s\\s+"));
+        assertTrue(
+                admin.run("gatepost:queue-list --no-format " + QUEUE).matches(QUEUE + "\\s+2\\s+0\\s+0\\s+\\d+s\\s+"));
     }
 
     @Test
@@ -67,7 +69,8 @@ public class OperatorsCommandsIT extends ContainerTest {
 
     @Test
     public void sessionListShowsWhatTheTransportKnows() throws Exception {
-        try (StompSession alice = StompSession.open(Connector.shipped(configurations, "stomp").port(), "alice", "alice")) {
+        try (StompSession alice =
+                StompSession.open(Connector.shipped(configurations, "stomp").port(), "alice", "alice")) {
             String session = admin.run("gatepost:session-list --json --user alice");
             assertTrue(session, session.contains("\"connector\" : \"stomp\""));
             assertTrue(session, session.contains("\"unacknowledged\" : 0"));
@@ -82,7 +85,8 @@ public class OperatorsCommandsIT extends ContainerTest {
         assertEquals(List.of(QUEUE), admin.complete("queue-purge", "operators.te"));
         assertEquals(List.of(QUEUE), admin.complete("message-send", "operators.te"));
         admin.run("gatepost:message-send user.completed x");
-        try (StompSession alice = StompSession.open(Connector.shipped(configurations, "stomp").port(), "alice", "alice")) {
+        try (StompSession alice =
+                StompSession.open(Connector.shipped(configurations, "stomp").port(), "alice", "alice")) {
             assertEquals(List.of("completed"), admin.complete("message-trace", "compl"));
             assertEquals(List.of("alice"), admin.complete("session-list", "--user ali"));
         } finally {
@@ -108,10 +112,13 @@ public class OperatorsCommandsIT extends ContainerTest {
     /** A command that nobody thought of when the file was written would be an administrator's alone, or worse. */
     @Test
     public void everyCommandIsNamedInTheFileThatSaysWhoMayRunIt() throws Exception {
-        Dictionary<String, Object> roles = configurations.getConfiguration("org.apache.karaf.command.acl.gatepost", null)
+        Dictionary<String, Object> roles = configurations
+                .getConfiguration("org.apache.karaf.command.acl.gatepost", null)
                 .getProperties();
         for (String command : admin.commands("gatepost")) {
-            assertTrue(command + " is missing in etc/org.apache.karaf.command.acl.gatepost.cfg", roles.get(command) != null);
+            assertTrue(
+                    command + " is missing in etc/org.apache.karaf.command.acl.gatepost.cfg",
+                    roles.get(command) != null);
         }
     }
 
@@ -120,7 +127,9 @@ public class OperatorsCommandsIT extends ContainerTest {
     public void everythingThatIsCountedIsInJmx() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         ObjectName metrics = new ObjectName("gatepost:type=Metrics");
-        eventually().until(() -> server.getAttribute(metrics, "gatepost_broker_open").equals(1.0));
+        eventually()
+                .until(() ->
+                        server.getAttribute(metrics, "gatepost_broker_open").equals(1.0));
         assertEquals(1.0, server.getAttribute(metrics, "gatepost_connector_open.ws"));
         assertTrue((double) server.getAttribute(metrics, "gatepost_messages_received_total") > 0);
         assertTrue((double) server.getAttribute(metrics, "jvm_memory_used_bytes.heap") > 0);

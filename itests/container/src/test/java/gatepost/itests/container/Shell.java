@@ -57,15 +57,19 @@ final class Shell {
         List<String> candidates = new ArrayList<>();
         try (PrintStream print = new PrintStream(out, true, UTF_8);
                 Session session = sessions.create(new ByteArrayInputStream(new byte[0]), print, print)) {
-            Subject.doAs(subject, (PrivilegedExceptionAction<Object>) () -> session.getRegistry().getCommand("gatepost", command)
-                    .getCompleter(false).complete(session, new DefaultParser().parse(session, line, line.length()), candidates));
+            Subject.doAs(subject, (PrivilegedExceptionAction<Object>) () -> session.getRegistry()
+                    .getCommand("gatepost", command)
+                    .getCompleter(false)
+                    .complete(session, new DefaultParser().parse(session, line, line.length()), candidates));
         }
         return candidates.stream().map(String::strip).toList();
     }
 
     /** @return the names of the commands of a scope */
     List<String> commands(String scope) {
-        return sessions.getRegistry().getCommands().stream().filter(command -> command.getScope().equals(scope))
-                .map(Command::getName).toList();
+        return sessions.getRegistry().getCommands().stream()
+                .filter(command -> command.getScope().equals(scope))
+                .map(Command::getName)
+                .toList();
     }
 }

@@ -29,7 +29,8 @@ final class StompSession implements AutoCloseable {
     static StompSession open(int port, String login, String passcode) throws IOException {
         StompSession session = new StompSession(port);
         try {
-            session.send("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + login + "\npasscode:" + passcode + "\n\n");
+            session.send(
+                    "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + login + "\npasscode:" + passcode + "\n\n");
             session.expect("CONNECTED");
             return session;
         } catch (IOException e) {
@@ -69,7 +70,8 @@ final class StompSession implements AutoCloseable {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         for (int b = in.read(); b != 0; b = in.read()) {
             if (b < 0) {
-                throw new EOFException("the connection was closed where " + command + " was expected: " + frame.toString(UTF_8));
+                throw new EOFException(
+                        "the connection was closed where " + command + " was expected: " + frame.toString(UTF_8));
             }
             if (frame.size() > 0 || b != '\n' && b != '\r') {
                 frame.write(b);

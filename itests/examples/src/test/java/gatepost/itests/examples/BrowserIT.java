@@ -67,8 +67,13 @@ class BrowserIT {
                 page.assertSound();
             }
             // without the lock both tabs would show everything as well, with a connection each that compete
-            assertEquals(1, Suite.gatepost().shell("gatepost:session-list --no-format").lines()
-                    .filter(line -> line.contains("browser-3")).count());
+            assertEquals(
+                    1,
+                    Suite.gatepost()
+                            .shell("gatepost:session-list --no-format")
+                            .lines()
+                            .filter(line -> line.contains("browser-3"))
+                            .count());
             first.close();
             try (Page third = openTab(second)) {
                 Suite.publish("browser-3", "three");

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Test;
 class ContainerIT {
 
     private static final Path FOLDER = Suite.ROOT.resolve("container");
-    private static final List<String> DOCKERFILE = Guide.read(FOLDER.resolve("Dockerfile")).lines().toList();
+    private static final List<String> DOCKERFILE =
+            Guide.read(FOLDER.resolve("Dockerfile")).lines().toList();
+
     @AutoClose
     private static Sandbox sandbox;
+
     @AutoClose
     private static Shell shell;
 
@@ -39,8 +42,12 @@ class ContainerIT {
                 tar -xzf '%s' -C /run/image%s
                 chroot /run/image %s
                 install -m 755 '%s' /run/image%s
-                """.formatted(Suite.ROOT.resolve(add[0]), add[1], "ln " + String.join(" ", instruction("RUN ln ")),
-                Suite.ROOT.resolve(copy[0]), copy[1]));
+                """.formatted(
+                        Suite.ROOT.resolve(add[0]),
+                        add[1],
+                        "ln " + String.join(" ", instruction("RUN ln ")),
+                        Suite.ROOT.resolve(copy[0]),
+                        copy[1]));
         shell.run("""
                 mkdir /run/image%1$s
                 mount -o remount,ro /run/image
@@ -57,9 +64,15 @@ class ContainerIT {
                     return 1
                 }
                 start
-                """.formatted(instruction("VOLUME ")[0], user, System.getProperty("java.home"), DOCKERFILE.stream()
-                .filter(line -> line.startsWith("ENV ")).map(line -> line.substring(4)).collect(Collectors.joining(" ")),
-                instruction("ENTRYPOINT ")[0].replaceAll("[\\[\\]\"]", "")));
+                """.formatted(
+                        instruction("VOLUME ")[0],
+                        user,
+                        System.getProperty("java.home"),
+                        DOCKERFILE.stream()
+                                .filter(line -> line.startsWith("ENV "))
+                                .map(line -> line.substring(4))
+                                .collect(Collectors.joining(" ")),
+                        instruction("ENTRYPOINT ")[0].replaceAll("[\\[\\]\"]", "")));
     }
 
     @Test
@@ -73,8 +86,10 @@ class ContainerIT {
                 start
                 """);
         assertTrue(List.of("0", "143").contains(shell.run("echo $status")), "it ended by itself when it was told to");
-        assertEquals("received", shell.run("/usr/bin/python3 '" + Path.of("src/test/server/receive.py").toAbsolutePath()
-                + "' alice alice 'in the volume'"));
+        assertEquals(
+                "received",
+                shell.run("/usr/bin/python3 '"
+                        + Path.of("src/test/server/receive.py").toAbsolutePath() + "' alice alice 'in the volume'"));
     }
 
     @Test
@@ -89,14 +104,23 @@ class ContainerIT {
     @Test
     void nothingGoesWrong() {
         assertEquals("", shell.run("grep -E ' ERROR |Unable|Permission|Read-only' /run/out || true"));
-        assertTrue(shell.run("cat /run/out").contains("connector ws listens on"), "the log goes to the standard output");
+        assertTrue(
+                shell.run("cat /run/out").contains("connector ws listens on"), "the log goes to the standard output");
     }
 
     /** @return the words behind the beginning of an instruction, with the version filled in */
     private static String[] instruction(String beginning) {
-        String version = DOCKERFILE.stream().filter(line -> line.startsWith("ARG VERSION=")).findFirst().orElseThrow()
+        String version = DOCKERFILE.stream()
+                .filter(line -> line.startsWith("ARG VERSION="))
+                .findFirst()
+                .orElseThrow()
                 .substring("ARG VERSION=".length());
-        return DOCKERFILE.stream().filter(line -> line.startsWith(beginning)).findFirst().orElseThrow()
-                .substring(beginning.length()).replace("${VERSION}", version).split(" ");
+        return DOCKERFILE.stream()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow()
+                .substring(beginning.length())
+                .replace("${VERSION}", version)
+                .split(" ");
     }
 }

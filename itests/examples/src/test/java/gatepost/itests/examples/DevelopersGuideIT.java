@@ -14,12 +14,23 @@ class DevelopersGuideIT {
     void aDistributionIsStartedForATestRunTriedOutAndStopped() {
         List<Guide.Block> testing = Guide.DEVELOPERS.block("Testing your application against Gatepost");
         List<Guide.Block> trying = Guide.DEVELOPERS.block("Trying things out");
-        assertEquals(Guide.DEVELOPERS.blocks().stream().filter(block -> block.language().equals("sh")).count(),
-                testing.size() + trying.size(), "every command is run here");
+        assertEquals(
+                Guide.DEVELOPERS.blocks().stream()
+                        .filter(block -> block.language().equals("sh"))
+                        .count(),
+                testing.size() + trying.size(),
+                "every command is run here");
 
         try (Sandbox sandbox = Sandbox.make();
-                Shell shell = sandbox.shell(Map.of("HOME", "/var/tmp", "JAVA_HOME", System.getProperty("java.home"),
-                        "EXAMPLES", Suite.EXAMPLES.toString(), "PYTHONDONTWRITEBYTECODE", "1"))) {
+                Shell shell = sandbox.shell(Map.of(
+                        "HOME",
+                        "/var/tmp",
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "EXAMPLES",
+                        Suite.EXAMPLES.toString(),
+                        "PYTHONDONTWRITEBYTECODE",
+                        "1"))) {
             shell.run("cd /var/tmp && cp '" + System.getProperty("gatepost.distribution") + "' .");
             shell.run(testing.get(0).text());
 
@@ -31,7 +42,10 @@ class DevelopersGuideIT {
                     GATEPOST_LOGIN=system GATEPOST_PASSCODE=manager /usr/bin/python3 notify.py 42 'in a test')
                     """);
             shell.run(testing.get(1).text());
-            assertEquals("", shell.run("ls data/gatepost 2>/dev/null | grep -v lock || true"), "nothing is left of the messages");
+            assertEquals(
+                    "",
+                    shell.run("ls data/gatepost 2>/dev/null | grep -v lock || true"),
+                    "nothing is left of the messages");
         }
     }
 }

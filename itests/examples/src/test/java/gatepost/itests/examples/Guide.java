@@ -9,7 +9,6 @@ import java.util.List;
 
 /** A text for people, and its fenced blocks. */
 enum Guide {
-
     OPERATORS("docs/operators.md"),
     DEVELOPERS("docs/developers.md"),
     README("README.md");
@@ -60,7 +59,8 @@ enum Guide {
 
     /** @return the blocks under a heading, at least one */
     List<Block> block(String under) {
-        List<Block> found = blocks().stream().filter(block -> block.heading().equals(under)).toList();
+        List<Block> found =
+                blocks().stream().filter(block -> block.heading().equals(under)).toList();
         if (found.isEmpty()) {
             throw new AssertionError(file + " has no block under the heading " + under);
         }

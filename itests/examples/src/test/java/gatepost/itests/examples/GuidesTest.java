@@ -17,10 +17,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GuidesTest {
 
     /** Whose files are run by tests of this module. */
-    private static final List<String> TRIED = List.of("examples/browser/", "examples/java/", "examples/python/", "examples/rails/",
+    private static final List<String> TRIED = List.of(
+            "examples/browser/",
+            "examples/java/",
+            "examples/python/",
+            "examples/rails/",
             "karaf-assembly/src/main/distribution/contrib/");
 
-    private static final Pattern COMMAND = Pattern.compile("\\./(run|test)\\b.*|mvn -pl \\S+ -am (package|verify)\\b.*");
+    private static final Pattern COMMAND =
+            Pattern.compile("\\./(run|test)\\b.*|mvn -pl \\S+ -am (package|verify)\\b.*");
 
     /** Commands are run by {@link OperatorsGuideIT}, {@link KarIT} and {@link DevelopersGuideIT}, which leave none out. */
     @ParameterizedTest
@@ -28,8 +33,11 @@ class GuidesTest {
     void everyBlockIsRunOrTheTextOfAFileThatIsTried(Guide guide) {
         for (Guide.Block block : guide.blocks()) {
             if (!block.language().equals("sh")) {
-                assertTrue(TRIED.stream().anyMatch(block.source()::startsWith), () -> block + " names no file that a test tries");
-                assertTrue(Guide.read(Suite.ROOT.resolve(block.source())).contains(block.text()),
+                assertTrue(
+                        TRIED.stream().anyMatch(block.source()::startsWith),
+                        () -> block + " names no file that a test tries");
+                assertTrue(
+                        Guide.read(Suite.ROOT.resolve(block.source())).contains(block.text()),
                         () -> block + " is not the text of " + block.source());
             }
         }
@@ -38,11 +46,16 @@ class GuidesTest {
     /** {@link ReadmeIT} runs the two snippets. */
     @Test
     void theReadmeHasTwoSnippetsAndOtherwiseNothingButTheCommandsThatBuildAndTest() {
-        List<String> languages = Guide.README.blocks().stream().map(Guide.Block::language).filter(name -> !name.isEmpty()).toList();
+        List<String> languages = Guide.README.blocks().stream()
+                .map(Guide.Block::language)
+                .filter(name -> !name.isEmpty())
+                .toList();
         assertEquals(List.of("ruby", "javascript"), languages);
         for (Guide.Block block : Guide.README.blocks()) {
             if (block.language().isEmpty()) {
-                block.text().lines().forEach(line -> assertTrue(COMMAND.matcher(line).matches(), line));
+                block.text()
+                        .lines()
+                        .forEach(line -> assertTrue(COMMAND.matcher(line).matches(), line));
                 Matcher module = Pattern.compile("-pl (\\S+)").matcher(block.text());
                 while (module.find()) {
                     assertTrue(Files.exists(Suite.ROOT.resolve(module.group(1)).resolve("pom.xml")), module.group());
@@ -62,7 +75,8 @@ class GuidesTest {
 
     @Test
     void everyAlertIsExplainedAndNoOther() {
-        Set<String> shipped = find("(?m)^ *- alert: (\\S+)$",
+        Set<String> shipped = find(
+                "(?m)^ *- alert: (\\S+)$",
                 Guide.read(Suite.ROOT.resolve("karaf-assembly/src/main/distribution/contrib/prometheus-alerts.yml")));
         assertEquals(shipped, find("(?m)^\\| `(Gatepost\\w+)` \\|", Guide.OPERATORS.text()));
     }

@@ -15,6 +15,7 @@ class KarIT {
 
     @AutoClose
     private static Sandbox sandbox;
+
     @AutoClose
     private static Shell shell;
 

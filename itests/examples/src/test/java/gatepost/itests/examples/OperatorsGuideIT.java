@@ -26,6 +26,7 @@ class OperatorsGuideIT {
 
     @AutoClose
     private static Sandbox sandbox;
+
     @AutoClose
     private static Shell shell;
 
@@ -35,8 +36,17 @@ class OperatorsGuideIT {
     @BeforeAll
     static void aServer() {
         sandbox = Sandbox.make();
-        shell = sandbox.shell(Map.of("HOME", "/var/tmp", "PATH", SERVER + ":/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                "SERVER", SERVER.toString(), "EXAMPLES", Suite.EXAMPLES.toString(), "PYTHONDONTWRITEBYTECODE", "1"));
+        shell = sandbox.shell(Map.of(
+                "HOME",
+                "/var/tmp",
+                "PATH",
+                SERVER + ":/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "SERVER",
+                SERVER.toString(),
+                "EXAMPLES",
+                Suite.EXAMPLES.toString(),
+                "PYTHONDONTWRITEBYTECODE",
+                "1"));
         shell.run("""
                 log=/var/lib/gatepost/data/log/gatepost.log
                 await() {
@@ -79,14 +89,18 @@ class OperatorsGuideIT {
 
         Map<String, Integer> counts = new HashMap<>();
         List<DynamicTest> tests = Guide.OPERATORS.blocks().stream()
-                .filter(block -> block.language().equals("sh") && !block.heading().equals(ELSEWHERE))
+                .filter(block ->
+                        block.language().equals("sh") && !block.heading().equals(ELSEWHERE))
                 .map(block -> {
                     String name = block.heading() + " " + counts.merge(block.heading(), 1, Integer::sum);
                     Runnable first = before.remove(name);
                     Runnable then = after.remove(name);
                     return DynamicTest.dynamicTest(name, () -> run(block, first, then));
-                }).toList();
-        assertEquals(List.of(), Stream.concat(before.keySet().stream(), after.keySet().stream()).toList(),
+                })
+                .toList();
+        assertEquals(
+                List.of(),
+                Stream.concat(before.keySet().stream(), after.keySet().stream()).toList(),
                 "what is looked at without a command");
         return tests.stream();
     }
@@ -103,7 +117,8 @@ class OperatorsGuideIT {
     }
 
     private void itRunsAsAUserWhoMayChangeNothingOfTheProgram() {
-        shell.look("if command -v systemd-analyze; then systemd-analyze verify /etc/systemd/system/gatepost.service; fi");
+        shell.look(
+                "if command -v systemd-analyze; then systemd-analyze verify /etc/systemd/system/gatepost.service; fi");
         awaitOpen(2);
         assertEquals("gatepost", shell.look("ps -o user= -p $(cat /run/gatepost.pid)"));
         assertEquals("", shell.look("find /opt/gatepost/ ! -user root -o -newer /run/gatepost.pid -type f"));
@@ -114,21 +129,32 @@ class OperatorsGuideIT {
         await("gatepost.authentication.cfg is in force", 2);
         send("for 42");
         receive("for 42");
-        assertTrue(shell.look("python() { /usr/bin/python3 \"$@\" 2>&1 || true; }; python $SERVER/receive.py system manager any")
+        assertTrue(shell.look(
+                        "python() { /usr/bin/python3 \"$@\" 2>&1 || true; }; python $SERVER/receive.py system manager any")
                 .contains("ConnectFailedException"));
     }
 
     private void theNewConnectorsShowTheCertificateAndTheOldOnesAreForThisMachine() {
-        for (String connector : new String[] {"stomps listens on stomp+ssl://0.0.0.0:61615", "wss listens on wss://0.0.0.0:61616",
-            "stomp listens on stomp://127.0.0.1:61612", "ws listens on ws://127.0.0.1:61614"}) {
+        for (String connector : new String[] {
+            "stomps listens on stomp+ssl://0.0.0.0:61615",
+            "wss listens on wss://0.0.0.0:61616",
+            "stomp listens on stomp://127.0.0.1:61612",
+            "ws listens on ws://127.0.0.1:61614"
+        }) {
             await("connector " + connector, 1);
         }
         for (int port : new int[] {61615, 61616}) {
-            shell.look("openssl s_client -connect 127.0.0.1:" + port + " -servername gatepost.example.com -verify_return_error "
+            shell.look("openssl s_client -connect 127.0.0.1:" + port
+                    + " -servername gatepost.example.com -verify_return_error "
                     + "-CAfile /etc/ssl/gatepost.example.com.pem </dev/null >/dev/null 2>&1");
         }
-        assertEquals("61615 61616", String.join(" ", shell.look(
-                "ss -Hltn | awk '{print $4}' | grep -v '127.0.0.1' | sed 's/.*://' | grep '^616' | sort").split("\n")));
+        assertEquals(
+                "61615 61616",
+                String.join(
+                        " ",
+                        shell.look(
+                                        "ss -Hltn | awk '{print $4}' | grep -v '127.0.0.1' | sed 's/.*://' | grep '^616' | sort")
+                                .split("\n")));
     }
 
     private void theProxyPassesOnlyPagesOfItsOwnHostOn() {
@@ -191,8 +217,12 @@ class OperatorsGuideIT {
         awaitOpen(4);
         receive("before the upgrade");
         assertEquals("gatepost-0.2.0", shell.look("readlink /opt/gatepost"));
-        assertEquals("gatepost.authentication.cfg.new gatepost.routes.cfg new.properties", String.join(" ", shell.look(
-                "cd $KARAF_BASE/etc && grep -rlE 'new in 0.2.0|^new = yes' . | sed 's|^./||' | sort").split("\n")));
+        assertEquals(
+                "gatepost.authentication.cfg.new gatepost.routes.cfg new.properties",
+                String.join(
+                        " ",
+                        shell.look("cd $KARAF_BASE/etc && grep -rlE 'new in 0.2.0|^new = yes' . | sed 's|^./||' | sort")
+                                .split("\n")));
         assertEquals("gone", shell.look("test -e $KARAF_BASE/etc/branding.properties || echo gone"));
         assertEquals("", shell.look("find $KARAF_BASE ! -user gatepost"));
     }
@@ -200,17 +230,22 @@ class OperatorsGuideIT {
     /** The console may come a moment later than the connectors. */
     private void theirPagesAreThere() {
         for (String page : new String[] {"health/live", "health/ready", "metrics"}) {
-            shell.look("curl -fsS --retry 90 --retry-delay 1 --retry-all-errors -o /dev/null http://127.0.0.1:8181/" + page);
+            shell.look("curl -fsS --retry 90 --retry-delay 1 --retry-all-errors -o /dev/null http://127.0.0.1:8181/"
+                    + page);
         }
     }
 
     private void everyMetricThatIsNamedExists() {
         String metrics = shell.look("curl -fsS http://127.0.0.1:8181/metrics");
-        Matcher named = Pattern.compile("\\b(gatepost|jvm)_[a-z_]+").matcher(
-                shell.look("cat /opt/gatepost/contrib/prometheus-alerts.yml") + Guide.OPERATORS.text());
+        Matcher named = Pattern.compile("\\b(gatepost|jvm)_[a-z_]+")
+                .matcher(shell.look("cat /opt/gatepost/contrib/prometheus-alerts.yml") + Guide.OPERATORS.text());
         int count = 0;
         for (; named.find(); count++) {
-            assertTrue(Pattern.compile("(?m)^" + named.group() + "[ {]").matcher(metrics).find(), named.group());
+            assertTrue(
+                    Pattern.compile("(?m)^" + named.group() + "[ {]")
+                            .matcher(metrics)
+                            .find(),
+                    named.group());
         }
         assertTrue(count > 10, "metrics that are named: " + count);
     }
@@ -223,8 +258,10 @@ class OperatorsGuideIT {
     }
 
     private static void receive(String text) {
-        assertEquals("received", shell.look(
-                "/usr/bin/python3 $SERVER/receive.py 42 token:$KARAF_BASE/etc/keys/app.secret '" + text + "'"));
+        assertEquals(
+                "received",
+                shell.look(
+                        "/usr/bin/python3 $SERVER/receive.py 42 token:$KARAF_BASE/etc/keys/app.secret '" + text + "'"));
     }
 
     /** Waits until connectors were opened so many times since the last start. */

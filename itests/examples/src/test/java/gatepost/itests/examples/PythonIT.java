@@ -37,19 +37,21 @@ class PythonIT {
         Map<String, String> environment = new HashMap<>(Suite.environment());
         environment.put("GATEPOST_LOGIN", "alice");
         environment.put("GATEPOST_PASSCODE", "alice");
-        AssertionError failure = assertThrows(AssertionError.class,
-                () -> Command.run(FOLDER, environment, PYTHON, "-c", """
+        AssertionError failure =
+                assertThrows(AssertionError.class, () -> Command.run(FOLDER, environment, PYTHON, "-c", """
                         import os, notify
                         publisher = notify.Publisher("localhost", int(os.environ["GATEPOST_PORT"]), "alice", "alice")
                         publisher.publish("python-2", "not allowed", attempts=2)
                         """));
-        assertTrue(failure.getMessage().contains("not confirmed after 2 attempts: Denied: write queue://user.python-2"),
+        assertTrue(
+                failure.getMessage().contains("not confirmed after 2 attempts: Denied: write queue://user.python-2"),
                 failure.getMessage());
     }
 
     @Test
     void aNameThatIsNoNameOfAQueueIsRefused() {
-        AssertionError failure = assertThrows(AssertionError.class,
+        AssertionError failure = assertThrows(
+                AssertionError.class,
                 () -> Command.run(FOLDER, Suite.environment(), PYTHON, "notify.py", "a,user.b", "for two"));
         assertTrue(failure.getMessage().contains("'a,user.b' is no name of a queue"), failure.getMessage());
     }
@@ -57,7 +59,8 @@ class PythonIT {
     @Test
     void whatAUserAsksInThePageIsAnsweredThere() {
         Site.serve("python-3");
-        try (Program answers = answers(); Page page = Suite.browser().open("/index.html")) {
+        try (Program answers = answers();
+                Page page = Suite.browser().open("/index.html")) {
             assertTrue(answers.handle().isAlive());
             Site.awaitConnected(page);
             ask(page, "how are you?");
@@ -68,14 +71,22 @@ class PythonIT {
 
     @Test
     void aQuestionWithoutAGoodTokenIsAnsweredToNobodyAndTheNextOneIs() {
-        try (Program answers = answers(); StompClient eve = Wire.TCP.client(Suite.gatepost())) {
+        try (Program answers = answers();
+                StompClient eve = Wire.TCP.client(Suite.gatepost())) {
             eve.connect("eve", Token.of("eve", Duration.ofHours(1)));
             eve.done(ClientFrame.subscribe("1", "/queue/user.eve"));
-            eve.done(ClientFrame.send("/queue/app.inbox", "for alice", "token:" + Token.of("alice", Duration.ofHours(1)) + "x",
+            eve.done(ClientFrame.send(
+                    "/queue/app.inbox",
+                    "for alice",
+                    "token:" + Token.of("alice", Duration.ofHours(1)) + "x",
                     "reply-to:/queue/user.alice"));
             assertTrue(answers.line().startsWith("a question without a good token"));
-            eve.done(ClientFrame.send("/queue/app.inbox", "mine", "token:" + Token.of("eve", Duration.ofHours(1)),
-                    "correlation-id:7", "reply-to:/queue/user.alice"));
+            eve.done(ClientFrame.send(
+                    "/queue/app.inbox",
+                    "mine",
+                    "token:" + Token.of("eve", Duration.ofHours(1)),
+                    "correlation-id:7",
+                    "reply-to:/queue/user.alice"));
             ServerFrame answer = eve.expect("MESSAGE");
             assertEquals("eve asked: mine", answer.text());
             assertEquals("7", answer.header("correlation-id"));
@@ -85,7 +96,8 @@ class PythonIT {
     @Test
     void whoAnswersComesBackWhenTheConnectionIsCut() {
         Site.serve("python-4");
-        try (Program answers = answers(); Page page = Suite.browser().open("/index.html")) {
+        try (Program answers = answers();
+                Page page = Suite.browser().open("/index.html")) {
             Site.awaitConnected(page);
             Suite.gatepost().shell("gatepost:session-close --user system");
             assertEquals("answering", answers.line());
@@ -100,8 +112,10 @@ class PythonIT {
     }
 
     private static Program answers() {
-        Program answers = Program.start(FOLDER, Suite.environment(), List.of("sh", "-c",
-                PYTHON + " answer.py & cat >/dev/null; kill $!; wait"));
+        Program answers = Program.start(
+                FOLDER,
+                Suite.environment(),
+                List.of("sh", "-c", PYTHON + " answer.py & cat >/dev/null; kill $!; wait"));
         assertEquals("answering", answers.line());
         return answers;
     }

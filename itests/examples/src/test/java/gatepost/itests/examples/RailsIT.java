@@ -33,12 +33,14 @@ class RailsIT {
 
     @TempDir
     private static Path root;
+
     private static final int PORT = Ports.free();
     private static Program rails;
 
     @BeforeAll
     static void startTheApplication() throws IOException {
-        for (Path part : List.of(Suite.EXAMPLES.resolve("rails"), Path.of("src/test/rails").toAbsolutePath())) {
+        for (Path part : List.of(
+                Suite.EXAMPLES.resolve("rails"), Path.of("src/test/rails").toAbsolutePath())) {
             Command.run(root, Map.of(), "cp", "-r", part + "/.", ".");
         }
         Files.createDirectory(root.resolve("public"));
@@ -47,8 +49,13 @@ class RailsIT {
 
         Map<String, String> environment = new HashMap<>(Suite.environment());
         environment.putAll(Map.of("RAILS_ENV", "production", "LANG", "C.UTF-8"));
-        rails = Program.start(root, environment, List.of("sh", "-c",
-                "puma -q -b tcp://localhost:" + PORT + " config.ru >&2 & cat >/dev/null; kill $!; wait"));
+        rails = Program.start(
+                root,
+                environment,
+                List.of(
+                        "sh",
+                        "-c",
+                        "puma -q -b tcp://localhost:" + PORT + " config.ru >&2 & cat >/dev/null; kill $!; wait"));
         Awaitility.await("Rails listens").atMost(Duration.ofSeconds(30)).until(() -> Ports.isOpen(PORT));
     }
 
@@ -89,11 +96,13 @@ class RailsIT {
     @Test
     void whatIsRefusedIsUnconfirmed() throws Exception {
         Gatepost gatepost = Suite.gatepost();
-        gatepost.apply("gatepost.authorization.cfg", Map.of("entry.admins", "queue://app.>  read=admins  write=admins"));
+        gatepost.apply(
+                "gatepost.authorization.cfg", Map.of("entry.admins", "queue://app.>  read=admins  write=admins"));
         try {
             assertEquals(503, post("to=4&text=refused"));
         } finally {
-            gatepost.apply("gatepost.authorization.cfg",
+            gatepost.apply(
+                    "gatepost.authorization.cfg",
                     Map.of("entry.admins", "queue://>  read=admins  write=admins  admin=admins"));
         }
     }
@@ -110,8 +119,11 @@ class RailsIT {
     private static int post(String form) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/notices"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)).build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static String encode(String text) {

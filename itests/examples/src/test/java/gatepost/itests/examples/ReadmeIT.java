@@ -15,19 +15,32 @@ class ReadmeIT {
 
     @Test
     void whatTheRubySnippetPublishesIsShownByTheJavaScriptSnippet() {
-        Suite.browser().serve("/readme.html", "<!DOCTYPE html><title>README</title><body>"
-                + "<script src=\"/lib/stompjs-2.js\"></script>"
-                + "<script>" + snippet("javascript", "61614", Suite.gatepost().wsPort()) + "</script>");
+        Suite.browser()
+                .serve(
+                        "/readme.html",
+                        "<!DOCTYPE html><title>README</title><body>"
+                                + "<script src=\"/lib/stompjs-2.js\"></script>"
+                                + "<script>"
+                                + snippet(
+                                        "javascript", "61614", Suite.gatepost().wsPort()) + "</script>");
         try (Page page = Suite.browser().open("/readme.html")) {
             page.until("client.connected");
-            Command.run(Path.of("."), Map.of(), "ruby", "-e", snippet("ruby", "61612", Suite.gatepost().stompPort()));
+            Command.run(
+                    Path.of("."),
+                    Map.of(),
+                    "ruby",
+                    "-e",
+                    snippet("ruby", "61612", Suite.gatepost().stompPort()));
             page.until("document.body.textContent.endsWith('Welcome')");
             page.assertSound();
         }
     }
 
     private static String snippet(String language, String port, int here) {
-        String text = Guide.README.blocks().stream().filter(block -> block.language().equals(language)).findFirst().orElseThrow()
+        String text = Guide.README.blocks().stream()
+                .filter(block -> block.language().equals(language))
+                .findFirst()
+                .orElseThrow()
                 .text();
         assertTrue(text.contains(port), text);
         return text.replace(port, "" + here);

@@ -36,9 +36,22 @@ final class Sandbox implements AutoCloseable {
     }
 
     static Sandbox make() {
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root may make a server of its own");
-        Program holder = Program.start(Path.of(""), Map.of(), List.of("unshare", "--net", "--mount", "--pid", "--fork",
-                "--kill-child", "--mount-proc", "sh", "-euc", MAKE));
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")), "only root may make a server of its own");
+        Program holder = Program.start(
+                Path.of(""),
+                Map.of(),
+                List.of(
+                        "unshare",
+                        "--net",
+                        "--mount",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc",
+                        "sh",
+                        "-euc",
+                        MAKE));
         try {
             if (!holder.line().equals("made")) {
                 throw new AssertionError("no server of its own");
@@ -47,7 +60,11 @@ final class Sandbox implements AutoCloseable {
             holder.close();
             throw e;
         }
-        String process = holder.handle().children().findFirst().map(child -> "" + child.pid()).orElseThrow();
+        String process = holder.handle()
+                .children()
+                .findFirst()
+                .map(child -> "" + child.pid())
+                .orElseThrow();
         return new Sandbox(holder, List.of("nsenter", "--target", process, "--net", "--mount", "--pid"));
     }
 

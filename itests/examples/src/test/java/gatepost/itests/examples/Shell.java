@@ -30,7 +30,8 @@ final class Shell implements AutoCloseable {
                 printed.add(line);
             }
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\nin\n" + block + "\nwhich printed\n" + String.join("\n", printed), e);
+            throw new AssertionError(
+                    e.getMessage() + "\nin\n" + block + "\nwhich printed\n" + String.join("\n", printed), e);
         }
         return String.join("\n", printed);
     }

@@ -11,12 +11,12 @@ import java.time.Duration;
 final class Site {
 
     /** npm's, as the harness has installed it. */
-    static final Path STOMPJS = Suite.ROOT.resolve("itests/harness/node_modules/@stomp/stompjs/bundles/stomp.umd.min.js");
+    static final Path STOMPJS =
+            Suite.ROOT.resolve("itests/harness/node_modules/@stomp/stompjs/bundles/stomp.umd.min.js");
 
     private static final Path FOLDER = Suite.EXAMPLES.resolve("browser");
 
-    private Site() {
-    }
+    private Site() {}
 
     /** Serves everything to whoever is signed in, here always the same user. */
     static void serve(String user) {
@@ -28,8 +28,11 @@ final class Site {
     }
 
     static void serveSession(String user, Duration lasting) {
-        Suite.browser().serve("/session.json", "{\"url\":\"ws://localhost:" + Suite.gatepost().wsPort() + "/stomp\",\"user\":\""
-                + user + "\",\"token\":\"" + Token.of(user, lasting) + "\"}");
+        Suite.browser()
+                .serve(
+                        "/session.json",
+                        "{\"url\":\"ws://localhost:" + Suite.gatepost().wsPort() + "/stomp\",\"user\":\"" + user
+                                + "\",\"token\":\"" + Token.of(user, lasting) + "\"}");
     }
 
     /** Waits until the page shows these messages and no other. */

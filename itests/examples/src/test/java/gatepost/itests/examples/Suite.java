@@ -14,6 +14,7 @@ public final class Suite implements BeforeAllCallback {
 
     /** Seen from the module's folder, in which Maven runs its tests. */
     static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
+
     static final Path EXAMPLES = ROOT.resolve("examples");
 
     private static volatile Running running;
@@ -45,7 +46,8 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
     }
 

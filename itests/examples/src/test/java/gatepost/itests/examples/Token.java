@@ -14,12 +14,13 @@ final class Token {
 
     static final String SECRET = "0123456789abcdef0123456789abcdef-examples";
 
-    private Token() {
-    }
+    private Token() {}
 
     static String of(String user, Duration time) {
-        String input = encode("{\"alg\":\"HS256\"}".getBytes(UTF_8)) + "." + encode(("{\"sub\":\"" + user
-                + "\",\"groups\":[\"users\"],\"exp\":" + Instant.now().plus(time).getEpochSecond() + "}").getBytes(UTF_8));
+        String input = encode("{\"alg\":\"HS256\"}".getBytes(UTF_8)) + "."
+                + encode(("{\"sub\":\"" + user + "\",\"groups\":[\"users\"],\"exp\":"
+                                + Instant.now().plus(time).getEpochSecond() + "}")
+                        .getBytes(UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));

@@ -93,7 +93,9 @@ class BeforeSignInIT {
             client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:h", "login:" + user, "passcode:" + user));
             StringBuilder all = new StringBuilder();
             for (int i = 0; i < 20; i++) {
-                all.append("SEND\ndestination:/queue/app.inbox\npersistent:false\nexpires:1\n\n").append("x".repeat(8000)).append('\0');
+                all.append("SEND\ndestination:/queue/app.inbox\npersistent:false\nexpires:1\n\n")
+                        .append("x".repeat(8000))
+                        .append('\0');
             }
             client.send(all + "DISCONNECT\nreceipt:bye\n\n\0");
             client.expect("CONNECTED");
@@ -105,7 +107,8 @@ class BeforeSignInIT {
     @EnumSource
     void whoDoesNotSignInMakesRoomForWhoDoes(Wire wire) {
         String user = Suite.attacker();
-        try (OwnConnector connector = OwnConnector.with(wire, Map.of("connections.anonymous.max", "1", "connect.timeout", "60000"));
+        try (OwnConnector connector =
+                        OwnConnector.with(wire, Map.of("connections.anonymous.max", "1", "connect.timeout", "60000"));
                 StompClient first = connector.client()) {
             List<StompClient> users = new ArrayList<>();
             try {
@@ -126,7 +129,8 @@ class BeforeSignInIT {
         Optional<InetAddress> own = ownAddress();
         Assumptions.assumeTrue(own.isPresent(), "this machine has no address but loopback");
         String user = Suite.attacker();
-        try (OwnConnector connector = OwnConnector.with(wire, Map.of("connections.per.address", "2", "connect.timeout", "60000"))) {
+        try (OwnConnector connector =
+                OwnConnector.with(wire, Map.of("connections.per.address", "2", "connect.timeout", "60000"))) {
             Suite.gatepost().apply(connector.file(), Map.of("uri", wire.scheme() + "://0.0.0.0:" + connector.port()));
             List<StompClient> clients = new ArrayList<>();
             try {
@@ -144,7 +148,8 @@ class BeforeSignInIT {
                     clients.add(connector.client());
                 }
                 connector.signedIn(user).close();
-                Suite.gatepost().apply(connector.file(), Map.of("proxies", own.get().getHostAddress()));
+                Suite.gatepost()
+                        .apply(connector.file(), Map.of("proxies", own.get().getHostAddress()));
                 try (StompClient proxied = from(wire, own.get(), connector.port())) {
                     proxied.connect(user, user);
                 }
@@ -172,11 +177,15 @@ class BeforeSignInIT {
 
     private static StompClient from(Wire wire, InetAddress address, int port) throws IOException {
         Socket socket = new Socket(address, port);
-        return wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open();
+        return wire == Wire.TCP
+                ? new StompSocket(socket)
+                : WebSocketRequest.over(socket).open();
     }
 
     private static Optional<InetAddress> ownAddress() throws IOException {
-        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).findFirst();
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
     }
 }

@@ -27,7 +27,9 @@ class DurableSubscriptionIT {
     void aUserHasSoManyAndTheyAreDroppedWhenTheyAreOffLineForLong(Wire wire) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
-        gatepost.apply("gatepost.authorization.cfg", Map.of("entry.durable", "topic://durable.news read=users write=admins admin=users"));
+        gatepost.apply(
+                "gatepost.authorization.cfg",
+                Map.of("entry.durable", "topic://durable.news read=users write=admins admin=users"));
         try (StompClient client = wire.client(gatepost)) {
             client.connect(user, user, "client-id:phone");
             for (int i = 0; i < MOST; i++) {
@@ -36,14 +38,17 @@ class DurableSubscriptionIT {
         }
         try (StompClient client = wire.client(gatepost)) {
             client.connect(user, user, "client-id:laptop");
-            ServerFrame answer = client.request(ClientFrame.subscribe("s", TOPIC, "activemq.subscriptionName:one-more"));
+            ServerFrame answer =
+                    client.request(ClientFrame.subscribe("s", TOPIC, "activemq.subscriptionName:one-more"));
             assertEquals("ERROR", answer.command());
             assertTrue(answer.toString().contains("user " + user + " may have " + MOST), answer::toString);
         }
 
         gatepost.apply("gatepost.broker.cfg", Map.of("durable.subscriptions.timeout", "1"));
-        Awaitility.await("what is off line for long is dropped").until(
-                () -> gatepost.shell("gatepost:subscription-list --json " + user).replaceAll("\\s", "").equals("[]"));
+        Awaitility.await("what is off line for long is dropped")
+                .until(() -> gatepost.shell("gatepost:subscription-list --json " + user)
+                        .replaceAll("\\s", "")
+                        .equals("[]"));
         gatepost.apply("gatepost.broker.cfg", Map.of("durable.subscriptions.timeout", "2592000000"));
         gatepost.apply("gatepost.authorization.cfg", Collections.singletonMap("entry.durable", null));
     }

@@ -9,15 +9,15 @@ import javax.crypto.spec.PBEKeySpec;
 /** A password as {@code gatepost:password-hash} prints it, but always with the same salt. */
 final class Hash {
 
-    private Hash() {
-    }
+    private Hash() {}
 
     /** @param rounds what it costs to check it */
     static String of(String password, int rounds) {
         byte[] salt = "saltsaltsaltsalt".getBytes(StandardCharsets.US_ASCII);
         try {
             byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-                    .generateSecret(new PBEKeySpec(password.toCharArray(), salt, rounds, 256)).getEncoded();
+                    .generateSecret(new PBEKeySpec(password.toCharArray(), salt, rounds, 256))
+                    .getEncoded();
             Base64.Encoder base64 = Base64.getEncoder();
             return "{PBKDF2}" + rounds + ":" + base64.encodeToString(salt) + ":" + base64.encodeToString(hash);
         } catch (GeneralSecurityException e) {

@@ -40,7 +40,10 @@ class HttpRoutesIT {
     @BeforeEach
     void add() {
         Suite.gatepost().apply("gatepost.routes.cfg", Map.of("http.port", "" + port));
-        Suite.gatepost().awaitLog("etc/routes/echo.yaml is in force", () -> Suite.gatepost().write("routes/echo.yaml", ROUTE));
+        Suite.gatepost()
+                .awaitLog(
+                        "etc/routes/echo.yaml is in force",
+                        () -> Suite.gatepost().write("routes/echo.yaml", ROUTE));
     }
 
     @AfterEach
@@ -63,8 +66,14 @@ class HttpRoutesIT {
             connect("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nh");
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/echo"))
-                .timeout(Duration.ofSeconds(5)).POST(BodyPublishers.ofString("hello")).build();
-        assertEquals("hello", HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+                .timeout(Duration.ofSeconds(5))
+                .POST(BodyPublishers.ofString("hello"))
+                .build();
+        assertEquals(
+                "hello",
+                HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body());
     }
 
     @Test

@@ -43,7 +43,8 @@ class KeptMessagesIT {
             }
             while (refusal == null) {
                 for (StompClient client : clients) {
-                    ServerFrame answer = client.request(ClientFrame.send("/temp-queue/own", MEBIBYTE, "persistent:" + (taken % 2 == 0)));
+                    ServerFrame answer = client.request(
+                            ClientFrame.send("/temp-queue/own", MEBIBYTE, "persistent:" + (taken % 2 == 0)));
                     if (answer.command().equals("ERROR")) {
                         refusal = answer;
                         break;
@@ -57,8 +58,10 @@ class KeptMessagesIT {
 
         int mebibytes = taken;
         assertTrue(mebibytes > 50 && mebibytes <= 64, () -> mebibytes + " MiB were taken, and 64 may be held");
-        assertEquals("SEND to /temp-queue/own was refused: of what user " + user + " sent, 67108864 bytes may be held outside the store "
-                + "(user.memory)", refusal.header("message"));
+        assertEquals(
+                "SEND to /temp-queue/own was refused: of what user " + user
+                        + " sent, 67108864 bytes may be held outside the store " + "(user.memory)",
+                refusal.header("message"));
         Awaitility.await("what its connections held is given back").until(() -> takes(wire, user, "/temp-queue/own"));
     }
 
@@ -78,8 +81,10 @@ class KeptMessagesIT {
             }
 
             assertEquals(20, taken);
-            assertEquals("SEND to /queue/app.inbox was refused: of what user " + user + " sent, 20 messages may wait in the store "
-                    + "(user.messages)", refusal.get().header("message"));
+            assertEquals(
+                    "SEND to /queue/app.inbox was refused: of what user " + user
+                            + " sent, 20 messages may wait in the store " + "(user.messages)",
+                    refusal.get().header("message"));
             assertEquals(Optional.empty(), send(wire, Suite.attacker(), INBOX, "from another user"));
 
             String large = Suite.attacker();
@@ -103,16 +108,21 @@ class KeptMessagesIT {
     void aQueueHoldsSoMuchWhoeverSendsIt(Wire wire) {
         Gatepost gatepost = Suite.gatepost();
         drain(INBOX);
-        for (Map.Entry<String, String> limit : Map.of("queue.messages.max", "5", "queue.bytes.max", "5500000").entrySet()) {
+        for (Map.Entry<String, String> limit :
+                Map.of("queue.messages.max", "5", "queue.bytes.max", "5500000").entrySet()) {
             String before = limit.getKey().equals("queue.messages.max") ? "5000000" : "4294967296";
             gatepost.apply(BROKER, Map.of(limit.getKey(), limit.getValue()));
             try {
                 for (int i = 0; i < 5; i++) {
                     assertEquals(Optional.empty(), send(wire, Suite.attacker(), INBOX, MEBIBYTE));
                 }
-                String refusal = send(wire, Suite.attacker(), INBOX, MEBIBYTE).orElseThrow().header("message");
-                assertTrue(refusal.contains("the queue may hold " + limit.getValue() + " ")
-                        && refusal.endsWith("(" + limit.getKey() + ")"), refusal);
+                String refusal = send(wire, Suite.attacker(), INBOX, MEBIBYTE)
+                        .orElseThrow()
+                        .header("message");
+                assertTrue(
+                        refusal.contains("the queue may hold " + limit.getValue() + " ")
+                                && refusal.endsWith("(" + limit.getKey() + ")"),
+                        refusal);
             } finally {
                 gatepost.apply(BROKER, Map.of(limit.getKey(), before));
             }
@@ -159,7 +169,9 @@ class KeptMessagesIT {
             }
             ServerFrame answer = client.request(ClientFrame.of("COMMIT", "transaction:t"));
 
-            assertEquals("COMMIT of t was refused: of what user " + user + " sent, 5 messages may wait in the store (user.messages)",
+            assertEquals(
+                    "COMMIT of t was refused: of what user " + user
+                            + " sent, 5 messages may wait in the store (user.messages)",
                     answer.header("message"));
             assertEquals(List.of(), drain(INBOX));
         } finally {
@@ -185,11 +197,13 @@ class KeptMessagesIT {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters", "10"));
-        try (StompClient application = application(); StompClient client = client(wire, user)) {
+        try (StompClient application = application();
+                StompClient client = client(wire, user)) {
             client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
             for (int i = 0; i < 15; i++) {
                 application.done(ClientFrame.send("/queue/user." + user, "message " + i));
-                client.done(ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
+                client.done(
+                        ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
             }
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> messages("ActiveMQ.DLQ") <= 10);
             assertEquals(IntStream.range(5, 15).mapToObj(i -> "message " + i).toList(), drain(DEAD_LETTERS));
@@ -209,13 +223,17 @@ class KeptMessagesIT {
             int taken = 0;
             ServerFrame answer;
             try (StompClient client = client(wire, user)) {
-                for (answer = sendUnstored(client); !answer.command().equals("ERROR") && taken < 20; answer = sendUnstored(client)) {
+                for (answer = sendUnstored(client);
+                        !answer.command().equals("ERROR") && taken < 20;
+                        answer = sendUnstored(client)) {
                     taken++;
                 }
             }
             assertEquals(3, taken);
-            assertEquals("SEND to " + INBOX + " was refused: of what user " + user + " sent, 4194304 bytes may be held outside the store "
-                    + "(user.memory)", answer.header("message"));
+            assertEquals(
+                    "SEND to " + INBOX + " was refused: of what user " + user
+                            + " sent, 4194304 bytes may be held outside the store " + "(user.memory)",
+                    answer.header("message"));
             gatepost.shell("gatepost:queue-purge app.inbox");
             assertTrue(takes(wire, user, INBOX), "what is purged is given back");
         } finally {
@@ -235,16 +253,20 @@ class KeptMessagesIT {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters", "50"));
-        try (StompClient application = application(); StompClient client = client(wire, user)) {
+        try (StompClient application = application();
+                StompClient client = client(wire, user)) {
             application.done(ClientFrame.subscribe("inbox", INBOX, "ack:client-individual"));
             for (int i = 0; i < 8; i++) {
                 client.done(ClientFrame.send(INBOX, "message " + i));
-                application.done(ClientFrame.of("NACK", "id:" + application.expect("MESSAGE").header("ack")));
+                application.done(ClientFrame.of(
+                        "NACK", "id:" + application.expect("MESSAGE").header("ack")));
             }
             application.done(ClientFrame.send(INBOX, "of somebody else"));
-            application.done(ClientFrame.of("NACK", "id:" + application.expect("MESSAGE").header("ack")));
+            application.done(
+                    ClientFrame.of("NACK", "id:" + application.expect("MESSAGE").header("ack")));
             application.done(ClientFrame.of("UNSUBSCRIBE", "id:inbox"));
-            assertEquals(List.of("message 0", "message 1", "message 2", "message 3", "message 4", "of somebody else"),
+            assertEquals(
+                    List.of("message 0", "message 1", "message 2", "message 3", "message 4", "of somebody else"),
                     drain(DEAD_LETTERS));
         } finally {
             gatepost.apply(BROKER, Map.of("dead.letters", "10000"));
@@ -257,11 +279,13 @@ class KeptMessagesIT {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters.bytes", "4194304"));
-        try (StompClient application = application(); StompClient client = client(wire, user)) {
+        try (StompClient application = application();
+                StompClient client = client(wire, user)) {
             client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
             for (int i = 0; i < 6; i++) {
                 application.done(ClientFrame.send("/queue/user." + user, i + MEBIBYTE));
-                client.done(ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
+                client.done(
+                        ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
             }
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> messages("ActiveMQ.DLQ") <= 3);
             assertEquals(List.of(3 + MEBIBYTE, 4 + MEBIBYTE, 5 + MEBIBYTE), drain(DEAD_LETTERS));
@@ -271,14 +295,18 @@ class KeptMessagesIT {
     }
 
     private static int messages(String queue) {
-        String[] row = Suite.gatepost().shell("gatepost:queue-list --no-format " + queue).trim().split("\\s+");
+        String[] row = Suite.gatepost()
+                .shell("gatepost:queue-list --no-format " + queue)
+                .trim()
+                .split("\\s+");
         return Integer.parseInt(row[1]);
     }
 
     /** @return the ERROR, if it was refused */
     private static Optional<ServerFrame> send(Wire wire, String user, String destination, String body) {
         try (StompClient client = client(wire, user)) {
-            return Optional.of(client.request(ClientFrame.send(destination, body))).filter(answer -> answer.command().equals("ERROR"));
+            return Optional.of(client.request(ClientFrame.send(destination, body)))
+                    .filter(answer -> answer.command().equals("ERROR"));
         }
     }
 

@@ -45,8 +45,10 @@ class MemoryIT {
             double refused = Metrics.of(REFUSED);
             // a trusted account, too
             for (String user : List.of(Suite.attacker(), "system")) {
-                assertEquals("SEND to " + OWN + " was refused: all messages in memory may have " + (long) Metrics.of(MOST)
-                        + " bytes (memory.percent)", refusal(wire, user));
+                assertEquals(
+                        "SEND to " + OWN + " was refused: all messages in memory may have " + (long) Metrics.of(MOST)
+                                + " bytes (memory.percent)",
+                        refusal(wire, user));
             }
             assertEquals(refused + 2, Metrics.of(REFUSED));
             assertTrue(Metrics.of(USED) <= Metrics.of(MOST));
@@ -78,7 +80,8 @@ class MemoryIT {
 
     /** What waited as well as what comes now. */
     private static void talkThroughTheStore(Wire wire) {
-        try (StompClient user = client(wire, Suite.attacker()); StompClient application = client(Wire.TCP, "system")) {
+        try (StompClient user = client(wire, Suite.attacker());
+                StompClient application = client(Wire.TCP, "system")) {
             for (int i = 0; i < 20; i++) {
                 user.done(ClientFrame.send(INBOX, "stored " + i));
                 if (i == 10) {

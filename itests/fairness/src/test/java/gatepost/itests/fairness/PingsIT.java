@@ -28,21 +28,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Suite.class)
 class PingsIT {
 
-    private static final Map<String, String> UNRATED = Map.of("connect.timeout", "600000", "connect.size.max", "1000000000",
-            "rate.messages", "0", "rate.user.messages", "0", "rate.bytes", "0", "rate.user.bytes", "0");
+    private static final Map<String, String> UNRATED = Map.of(
+            "connect.timeout",
+            "600000",
+            "connect.size.max",
+            "1000000000",
+            "rate.messages",
+            "0",
+            "rate.user.messages",
+            "0",
+            "rate.bytes",
+            "0",
+            "rate.user.bytes",
+            "0");
     private static final int PAYLOAD = 125;
     private static final int AT_ONCE = 1_000;
     /** Their answers are three times what Linux keeps on the way to a client. */
     private static final int MANY = 100_000;
+
     private static final String INBOX = "/queue/app.inbox";
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void oneAnswerIsOwedAtMostAndItIsThatToTheLastOne(boolean signedIn) throws IOException {
         String user = Suite.attacker();
-        ClientFrame connect = ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + user, "passcode:" + user);
+        ClientFrame connect =
+                ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + user, "passcode:" + user);
         try (OwnConnector connector = OwnConnector.with(Wire.WEB_SOCKET, UNRATED);
-                StompClient application = Wire.TCP.client(Suite.gatepost()); StompWebSocket client = unreading(connector.port())) {
+                StompClient application = Wire.TCP.client(Suite.gatepost());
+                StompWebSocket client = unreading(connector.port())) {
             application.connect("system", "manager");
             application.done(ClientFrame.subscribe("inbox", INBOX));
             if (signedIn) {
@@ -66,7 +80,8 @@ class PingsIT {
             client.done(ClientFrame.of("ABORT", "transaction:t"));
             List<byte[]> answers = client.pongs();
             assertTrue(answers.size() < MANY / 2, () -> MANY + " PINGs have " + answers.size() + " answers");
-            assertEquals(MANY - 1, ByteBuffer.wrap(answers.get(answers.size() - 1)).getInt());
+            assertEquals(
+                    MANY - 1, ByteBuffer.wrap(answers.get(answers.size() - 1)).getInt());
         }
     }
 
@@ -96,22 +111,30 @@ class PingsIT {
 
     private static void pingUntilClosed(StompWebSocket client) {
         byte[] pings = pings(0);
-        // that they are taken and not answered has to end; the pause leaves the processor to others, and is no condition
-        Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            try {
-                client.raw(pings);
-                return false;
-            } catch (UncheckedIOException e) {
-                return true;
-            }
-        });
+        // that they are taken and not answered has to end; the pause leaves the processor to others, and is no
+        // condition
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    try {
+                        client.raw(pings);
+                        return false;
+                    } catch (UncheckedIOException e) {
+                        return true;
+                    }
+                });
     }
 
     /** @return so many at once, with a mask of zeros and their numbers in them */
     private static byte[] pings(int first) {
         ByteBuffer pings = ByteBuffer.allocate(AT_ONCE * (6 + PAYLOAD));
         for (int i = first; i < first + AT_ONCE; i++) {
-            pings.put((byte) 0x89).put((byte) (0x80 | PAYLOAD)).putInt(0).putInt(i).put(new byte[PAYLOAD - Integer.BYTES]);
+            pings.put((byte) 0x89)
+                    .put((byte) (0x80 | PAYLOAD))
+                    .putInt(0)
+                    .putInt(i)
+                    .put(new byte[PAYLOAD - Integer.BYTES]);
         }
         return pings.array();
     }

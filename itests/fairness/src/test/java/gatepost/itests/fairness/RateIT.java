@@ -20,8 +20,8 @@ class RateIT {
     @EnumSource
     void whoSendsTooFastIsReadMoreSlowlyAndLosesNothing(Wire wire) {
         // silence: while nothing is read from it, a client cannot be blamed for saying nothing
-        try (OwnConnector connector = OwnConnector.with(wire, Map.of("rate.messages", "1000", "rate.burst", "1",
-                "heartbeat.receive", "200"))) {
+        try (OwnConnector connector = OwnConnector.with(
+                wire, Map.of("rate.messages", "1000", "rate.burst", "1", "heartbeat.receive", "200"))) {
             double rated = seconds(connector, Suite.attacker());
             assertTrue(rated > 2, "it took " + rated + " s");
             double trusted = seconds(connector, "system");
@@ -32,8 +32,9 @@ class RateIT {
     @ParameterizedTest
     @EnumSource
     void bytesHaveARateToo(Wire wire) {
-        try (OwnConnector connector = OwnConnector.with(wire, Map.of("rate.messages", "0", "rate.user.messages", "0", "rate.bytes", "400000",
-                "rate.burst", "1"))) {
+        try (OwnConnector connector = OwnConnector.with(
+                wire,
+                Map.of("rate.messages", "0", "rate.user.messages", "0", "rate.bytes", "400000", "rate.burst", "1"))) {
             double rated = seconds(connector, Suite.attacker());
             assertTrue(rated > 2, "it took " + rated + " s");
         }
@@ -44,7 +45,8 @@ class RateIT {
     void theConnectionsOfAUserShareTheirRate(Wire wire) {
         String user = Suite.attacker();
         Map<String, String> rates = Map.of("rate.messages", "0", "rate.user.messages", "1000", "rate.burst", "1");
-        try (OwnConnector connector = OwnConnector.with(wire, rates); OwnConnector other = OwnConnector.with(Wire.TCP, rates)) {
+        try (OwnConnector connector = OwnConnector.with(wire, rates);
+                OwnConnector other = OwnConnector.with(Wire.TCP, rates)) {
             double first = seconds(connector, user);
             assertTrue(first > 2, "it took " + first + " s");
             double second = seconds(other, user);
@@ -58,7 +60,9 @@ class RateIT {
         try (StompClient client = connector.client()) {
             client.connect(user, password, "heart-beat:200,0");
             // over a WebSocket this is one message
-            String all = ("SEND\ndestination:/queue/app.inbox\npersistent:false\nexpires:1\n\n" + "x".repeat(200) + '\0').repeat(MESSAGES);
+            String all = ("SEND\ndestination:/queue/app.inbox\npersistent:false\nexpires:1\n\n" + "x".repeat(200)
+                            + '\0')
+                    .repeat(MESSAGES);
             long begin = System.nanoTime();
             client.send(all);
             client.done(ClientFrame.of("DISCONNECT"));

@@ -39,7 +39,8 @@ class SelectorIT {
         for (String[] row : refused) {
             try (StompClient client = wire.client(Suite.gatepost())) {
                 client.connect(user, user);
-                ServerFrame answer = client.request(ClientFrame.subscribe("s", OWN, "selector:" + row[0].replace(":", "\\c")));
+                ServerFrame answer =
+                        client.request(ClientFrame.subscribe("s", OWN, "selector:" + row[0].replace(":", "\\c")));
                 assertEquals("ERROR", answer.command());
                 assertTrue(answer.toString().contains(row[1]), () -> row[1] + " is not in " + answer);
             }
@@ -71,7 +72,8 @@ class SelectorIT {
         try (StompClient client = wire.client(Suite.gatepost())) {
             client.connect(user, user);
             // fifteen comparisons of 8,000 characters, and 50,000 are the limit
-            client.done(ClientFrame.subscribe("s", OWN, "selector:" + "note LIKE '%z' OR ".repeat(15) + "note LIKE 'a%'"));
+            client.done(
+                    ClientFrame.subscribe("s", OWN, "selector:" + "note LIKE '%z' OR ".repeat(15) + "note LIKE 'a%'"));
             client.send(ClientFrame.send(OWN, "never", "note:" + "a".repeat(8_000)));
             client.done(ClientFrame.send(OWN, "short", "note:aaa"));
 
@@ -86,7 +88,8 @@ class SelectorIT {
     void aSessionThatIsClosedIsGoneHoweverBusyItsSelectorsAre(Wire wire) {
         String user = Suite.attacker();
         String queue = "/queue/user." + user;
-        try (StompClient client = wire.client(Suite.gatepost()); StompClient application = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = wire.client(Suite.gatepost());
+                StompClient application = Wire.TCP.client(Suite.gatepost())) {
             client.connect(user, user);
             for (int i = 0; i < 40; i++) {
                 client.done(ClientFrame.subscribe("s" + i, queue, "selector:note LIKE '%a%a%a%a%a%a%a%a%" + i + "'"));
@@ -95,8 +98,12 @@ class SelectorIT {
             for (int i = 0; i < 150; i++) {
                 application.send(ClientFrame.send(queue, "message " + i, "note:" + "a".repeat(8_000)));
             }
-            assertTrue(Suite.gatepost().shell("gatepost:session-close --user " + user).contains("1 session is closed"));
-            assertTrue(client.rest().stream().anyMatch(frame -> frame.command().equals("ERROR")), "the session ends, and says so");
+            assertTrue(Suite.gatepost()
+                    .shell("gatepost:session-close --user " + user)
+                    .contains("1 session is closed"));
+            assertTrue(
+                    client.rest().stream().anyMatch(frame -> frame.command().equals("ERROR")),
+                    "the session ends, and says so");
         }
         try (StompClient again = wire.client(Suite.gatepost())) {
             again.connect(user, user);

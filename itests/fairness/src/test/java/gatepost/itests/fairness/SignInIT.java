@@ -33,6 +33,7 @@ class SignInIT {
     private static final int GUESSES = 150;
     /** The shipped {@code throttle.address.failures}. */
     private static final int LIMIT = 10;
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private String target;
@@ -61,11 +62,19 @@ class SignInIT {
         try {
             for (int i = 0; i < GUESSES; i++) {
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), wire.port(gatepost), attacker, 0);
-                guessers.add(wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open());
+                guessers.add(
+                        wire == Wire.TCP
+                                ? new StompSocket(socket)
+                                : WebSocketRequest.over(socket).open());
             }
             for (int i = 0; i < GUESSES; i++) {
-                guessers.get(i).send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + target,
-                        "passcode:guess " + i));
+                guessers.get(i)
+                        .send(ClientFrame.of(
+                                "CONNECT",
+                                "accept-version:1.2",
+                                "host:localhost",
+                                "login:" + target,
+                                "passcode:guess " + i));
             }
             // a second or two is what the checks take that there may be
             for (int i = 0; i < 10; i++) {
@@ -88,7 +97,9 @@ class SignInIT {
             guessers.forEach(StompClient::close);
         }
         assertTrue(lines() - audited < LIMIT, () -> "the audit log has a line for each");
-        assertTrue(Metrics.of("gatepost_logins_summed_total") - summed >= GUESSES - 2 * LIMIT, "what is not in it is counted");
+        assertTrue(
+                Metrics.of("gatepost_logins_summed_total") - summed >= GUESSES - 2 * LIMIT,
+                "what is not in it is counted");
         try (StompClient them = wire.client(gatepost)) {
             assertEquals("CONNECTED", them.connect(target, "right").command());
         }

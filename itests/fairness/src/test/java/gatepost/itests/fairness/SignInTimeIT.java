@@ -28,12 +28,14 @@ class SignInTimeIT {
 
     @BeforeEach
     void letThemTry() {
-        Suite.gatepost().apply(AUTHENTICATION, Map.of("throttle.address.failures", "1000", "throttle.user.failures", "1000"));
+        Suite.gatepost()
+                .apply(AUTHENTICATION, Map.of("throttle.address.failures", "1000", "throttle.user.failures", "1000"));
     }
 
     @AfterEach
     void holdThemUp() {
-        Suite.gatepost().apply(AUTHENTICATION, Map.of("throttle.address.failures", "10", "throttle.user.failures", "20"));
+        Suite.gatepost()
+                .apply(AUTHENTICATION, Map.of("throttle.address.failures", "10", "throttle.user.failures", "20"));
     }
 
     @ParameterizedTest
@@ -69,7 +71,8 @@ class SignInTimeIT {
         long unknown = median(times.get(known.length));
         for (int name = 0; name < known.length; name++) {
             double ratio = (double) median(times.get(name)) / unknown;
-            String what = "a wrong password of " + known[name] + " takes " + ratio + " of the " + unknown + " ns of an unknown name's";
+            String what = "a wrong password of " + known[name] + " takes " + ratio + " of the " + unknown
+                    + " ns of an unknown name's";
             assertTrue(ratio > 0.5 && ratio < 2, what);
         }
     }
@@ -78,8 +81,11 @@ class SignInTimeIT {
     private static long refusal(Wire wire, String user, String password) {
         try (StompClient client = wire.client(Suite.gatepost())) {
             long begin = System.nanoTime();
-            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + user, "passcode:" + password));
-            assertEquals("sign-in refused: unknown user or wrong passcode", client.expect("ERROR").text());
+            client.send(ClientFrame.of(
+                    "CONNECT", "accept-version:1.2", "host:localhost", "login:" + user, "passcode:" + password));
+            assertEquals(
+                    "sign-in refused: unknown user or wrong passcode",
+                    client.expect("ERROR").text());
             return System.nanoTime() - begin;
         }
     }

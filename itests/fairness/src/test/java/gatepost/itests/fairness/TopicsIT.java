@@ -33,7 +33,8 @@ class TopicsIT {
 
     @BeforeEach
     void allow() {
-        Suite.gatepost().apply(MAP, Map.of("entry.attacked", "topic://attacked.> read=users write=admins admin=users,admins"));
+        Suite.gatepost()
+                .apply(MAP, Map.of("entry.attacked", "topic://attacked.> read=users write=admins admin=users,admins"));
     }
 
     @AfterEach
@@ -57,7 +58,8 @@ class TopicsIT {
             long before = Heap.live(gatepost);
             publish(MESSAGES, MEBIBYTE, "persistent:false");
             long grown = Heap.live(gatepost) - before;
-            assertTrue(grown < 40 << 20, () -> "for one user who does not read the heap has grown by " + grown + " bytes");
+            assertTrue(
+                    grown < 40 << 20, () -> "for one user who does not read the heap has grown by " + grown + " bytes");
         } finally {
             readers.forEach(StompClient::close);
         }

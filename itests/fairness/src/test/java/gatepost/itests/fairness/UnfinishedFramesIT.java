@@ -22,8 +22,10 @@ class UnfinishedFramesIT {
     private static final int LIMIT = 64 << 20;
     private static final byte[] BODY = "x".repeat(4_000_000).getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "x\0".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] HEADERS = ("SEND\ndestination:/queue/app.inbox\npersistent:false\nexpires:1\nreceipt:r\ncontent-length:"
-            + (BODY.length + END.length - 1) + "\n\n").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADERS =
+            ("SEND\ndestination:/queue/app.inbox\npersistent:false\nexpires:1\nreceipt:r\ncontent-length:"
+                            + (BODY.length + END.length - 1) + "\n\n")
+                    .getBytes(StandardCharsets.US_ASCII);
 
     @ParameterizedTest
     @EnumSource
@@ -53,8 +55,13 @@ class UnfinishedFramesIT {
     private static void begin(StompClient client) {
         if (client instanceof StompWebSocket) {
             // one text message, whose mask of zeros changes nothing
-            write(client, ByteBuffer.allocate(14).put((byte) 0x81).put((byte) 0xff).putLong(HEADERS.length + BODY.length + END.length)
-                    .array());
+            write(
+                    client,
+                    ByteBuffer.allocate(14)
+                            .put((byte) 0x81)
+                            .put((byte) 0xff)
+                            .putLong(HEADERS.length + BODY.length + END.length)
+                            .array());
         }
         write(client, HEADERS);
         write(client, BODY);

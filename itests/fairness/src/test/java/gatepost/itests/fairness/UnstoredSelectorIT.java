@@ -21,6 +21,7 @@ class UnstoredSelectorIT {
 
     /** More than ActiveMQ looks at. */
     private static final int OTHERS = 400;
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @AutoClose
@@ -50,7 +51,8 @@ class UnstoredSelectorIT {
     @EnumSource
     void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Wire wire) {
         String queue = "/queue/selected" + NAMES.incrementAndGet();
-        try (StompClient sender = client(wire); StompClient reader = client(wire)) {
+        try (StompClient sender = client(wire);
+                StompClient reader = client(wire)) {
             send(sender, queue, "blue", OTHERS);
             send(sender, queue, "red", 1);
             // who comes when all of them wait

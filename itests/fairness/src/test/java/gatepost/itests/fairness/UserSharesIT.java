@@ -23,14 +23,18 @@ class UserSharesIT {
     void subscriptions(Wire wire) {
         String user = Suite.attacker();
         String queue = "/queue/user." + user;
-        try (OwnConnector connector = OwnConnector.with(wire, LIMITS); OwnConnector other = OwnConnector.with(Wire.TCP, LIMITS)) {
-            try (StompClient first = connector.signedIn(user); StompClient second = other.signedIn(user)) {
+        try (OwnConnector connector = OwnConnector.with(wire, LIMITS);
+                OwnConnector other = OwnConnector.with(Wire.TCP, LIMITS)) {
+            try (StompClient first = connector.signedIn(user);
+                    StompClient second = other.signedIn(user)) {
                 first.done(ClientFrame.subscribe("1", queue));
                 second.done(ClientFrame.subscribe("1", queue));
                 second.done(ClientFrame.subscribe("2", queue));
                 second.done(ClientFrame.of("UNSUBSCRIBE", "id:2"));
                 second.done(ClientFrame.subscribe("3", queue));
-                refused(first.request(ClientFrame.subscribe("2", queue)), "too many subscriptions: a user may have 3 in all");
+                refused(
+                        first.request(ClientFrame.subscribe("2", queue)),
+                        "too many subscriptions: a user may have 3 in all");
                 try (StompClient somebodyElse = connector.signedIn("alice")) {
                     somebodyElse.done(ClientFrame.subscribe("1", "/queue/user.alice"));
                 }
@@ -49,11 +53,14 @@ class UserSharesIT {
     @EnumSource
     void temporaryDestinations(Wire wire) {
         String user = Suite.attacker();
-        try (OwnConnector connector = OwnConnector.with(wire, LIMITS); StompClient first = connector.signedIn(user);
+        try (OwnConnector connector = OwnConnector.with(wire, LIMITS);
+                StompClient first = connector.signedIn(user);
                 StompClient second = connector.signedIn(user)) {
             first.done(ClientFrame.send("/temp-queue/1", "hi"));
             second.done(ClientFrame.send("/temp-topic/2", "hi"));
-            refused(second.request(ClientFrame.send("/temp-queue/3", "hi")), "too many temporary destinations: a user may have 2 in all");
+            refused(
+                    second.request(ClientFrame.send("/temp-queue/3", "hi")),
+                    "too many temporary destinations: a user may have 2 in all");
         }
     }
 

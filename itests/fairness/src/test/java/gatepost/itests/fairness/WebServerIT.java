@@ -32,7 +32,10 @@ class WebServerIT {
 
     @BeforeEach
     void itAnswers() {
-        Awaitility.await("the web server answers").atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(this::serves);
+        Awaitility.await("the web server answers")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .untilAsserted(this::serves);
     }
 
     @AfterEach
@@ -75,7 +78,10 @@ class WebServerIT {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(SOON).build(),
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(SOON)
+                        .build(),
                 BodyHandlers.ofString());
     }
 }

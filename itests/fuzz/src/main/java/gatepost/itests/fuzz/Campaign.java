@@ -50,8 +50,10 @@ public final class Campaign {
                 throw new AssertionError("it took " + time / 1_000_000 + " ms");
             }
         } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
-            throw new AssertionError(target + " with seed " + seed + ": " + e + "; in base64: "
-                    + Base64.getEncoder().encodeToString(input), e);
+            throw new AssertionError(
+                    target + " with seed " + seed + ": " + e + "; in base64: "
+                            + Base64.getEncoder().encodeToString(input),
+                    e);
         }
     }
 
@@ -62,7 +64,8 @@ public final class Campaign {
         long seed = Long.parseLong(arguments[2]);
         long begin = System.nanoTime();
         new Campaign(target, seed).run(inputs);
-        System.out.printf("%s: %,d inputs of seed %d in %,d s: nothing found%n", target, inputs, seed,
-                (System.nanoTime() - begin) / 1_000_000_000);
+        System.out.printf(
+                "%s: %,d inputs of seed %d in %,d s: nothing found%n",
+                target, inputs, seed, (System.nanoTime() - begin) / 1_000_000_000);
     }
 }

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 /** Inputs that are kept: those that a person thought of, and those that once found a fault. */
 final class Corpus {
 
-    private Corpus() {
-    }
+    private Corpus() {}
 
     /** @return every input of the target's folder, in the order of their names */
     static List<byte[]> of(Target target) {

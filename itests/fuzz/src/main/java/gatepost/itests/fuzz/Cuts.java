@@ -10,8 +10,7 @@ final class Cuts {
 
     private static final int LARGEST = 40;
 
-    private Cuts() {
-    }
+    private Cuts() {}
 
     static List<byte[]> none(byte[] input) {
         return List.of(input);

@@ -16,8 +16,7 @@ public final class FramesTarget {
 
     private static final FrameLimits LIMITS = new FrameLimits(4 << 10, 20, 512);
 
-    private FramesTarget() {
-    }
+    private FramesTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         List<String> whole = frames(Cuts.none(input));

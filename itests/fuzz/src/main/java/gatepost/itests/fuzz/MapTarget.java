@@ -22,8 +22,7 @@ public final class MapTarget {
     /** Each is asked by itself as well: more would take their time here, and not in the engine. */
     private static final int MOST_LINES = 40;
 
-    private MapTarget() {
-    }
+    private MapTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", -1);
@@ -42,8 +41,9 @@ public final class MapTarget {
         for (Operation operation : Operation.values()) {
             for (Destination destination : List.of(Destination.queue(name), Destination.topic(name))) {
                 boolean allowed = allowed(map, user, operation, destination);
-                boolean byOne = entries.stream().anyMatch(
-                        entry -> allowed(new EntryMap(List.of(entry), Grants.NOBODY), user, operation, destination));
+                boolean byOne = entries.stream()
+                        .anyMatch(entry ->
+                                allowed(new EntryMap(List.of(entry), Grants.NOBODY), user, operation, destination));
                 if (allowed != byOne) {
                     throw new AssertionError("all entries say " + allowed + ", and one by one " + byOne);
                 }

@@ -21,7 +21,9 @@ final class Mutator {
     Mutator(long seed, List<byte[]> corpus, List<String> words) {
         this.random = new Random(seed);
         this.corpus = corpus;
-        this.words = words.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
+        this.words = words.stream()
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     byte[] next() {

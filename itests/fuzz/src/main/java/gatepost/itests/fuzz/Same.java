@@ -5,8 +5,7 @@ import java.util.List;
 /** What has to be the same however it came. */
 final class Same {
 
-    private Same() {
-    }
+    private Same() {}
 
     static void check(String what, List<String> expected, List<String> actual) {
         if (!expected.equals(actual)) {

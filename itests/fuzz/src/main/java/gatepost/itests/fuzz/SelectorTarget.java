@@ -19,8 +19,7 @@ public final class SelectorTarget {
     /** Wider than those that ship, so that more gets as far as being evaluated. */
     private static final SelectorLimits LIMITS = new SelectorLimits(8 << 10, 64, 64, 1_000_000);
 
-    private SelectorTarget() {
-    }
+    private SelectorTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
@@ -29,7 +28,10 @@ public final class SelectorTarget {
         String selector = text.substring(end + 1);
         Optional<Selector> plain = read(selector);
         Optional<Selector> opposite = read("NOT (" + selector + ")");
-        if (plain.isPresent() && opposite.isPresent() && matches(plain.get(), value) && matches(opposite.get(), value)) {
+        if (plain.isPresent()
+                && opposite.isPresent()
+                && matches(plain.get(), value)
+                && matches(opposite.get(), value)) {
             throw new AssertionError("a message is matched by the selector and by its opposite");
         }
     }

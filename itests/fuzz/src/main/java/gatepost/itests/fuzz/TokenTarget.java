@@ -30,8 +30,7 @@ public final class TokenTarget {
     private static final String TOKEN = token();
     private static final String SIGNED = TOKEN.substring(0, TOKEN.lastIndexOf('.'));
 
-    private TokenTarget() {
-    }
+    private TokenTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8).replace("$", TOKEN);

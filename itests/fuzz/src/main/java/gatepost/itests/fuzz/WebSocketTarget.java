@@ -45,14 +45,14 @@ public final class WebSocketTarget {
             \r
             """.getBytes(StandardCharsets.US_ASCII);
 
-    private WebSocketTarget() {
-    }
+    private WebSocketTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
         List<String> whole = events(input, Cuts.none(input));
         List<String> each = events(input, Cuts.each(input));
         List<String> some = events(input, Cuts.some(input));
-        // nobody may send a frame before the handshake was answered (RFC 6455, section 4.1): what comes with it may be passed over
+        // nobody may send a frame before the handshake was answered (RFC 6455, section 4.1): what comes with it may be
+        // passed over
         if (!isHandshake(input)) {
             Same.check("what a WebSocket brings", whole, each);
             Same.check("what a WebSocket brings", whole, some);
@@ -64,9 +64,16 @@ public final class WebSocketTarget {
         Events events = new Events();
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(allocator);
-        channel.pipeline().addLast(new HttpServerCodec(4096, 16_384, 1024), new HttpObjectAggregator(1024, true),
-                new UpgradeRules(OPTIONS, REFUSED), new ControlFrames(), WebSocketUpgrade.of(OPTIONS), new WebSocketBytes(),
-                new FrameDecoder(OPTIONS.frame()), events);
+        channel.pipeline()
+                .addLast(
+                        new HttpServerCodec(4096, 16_384, 1024),
+                        new HttpObjectAggregator(1024, true),
+                        new UpgradeRules(OPTIONS, REFUSED),
+                        new ControlFrames(),
+                        WebSocketUpgrade.of(OPTIONS),
+                        new WebSocketBytes(),
+                        new FrameDecoder(OPTIONS.frame()),
+                        events);
         if (!isHandshake(input)) {
             write(channel, HANDSHAKE);
         }
@@ -97,19 +104,42 @@ public final class WebSocketTarget {
 
     private static ConnectorOptions options() {
         try {
-            return ConnectorOptions.of(Map.ofEntries(Map.entry("connector", "fuzz"), Map.entry("path", "/stomp"),
-                    Map.entry("origins", new String[0]), Map.entry("connections.max", 10), Map.entry("connections.anonymous.max", 10),
-                    Map.entry("connections.per.address", 0), Map.entry("proxies", new String[0]), Map.entry("connect.size.max", 16_384),
-                    Map.entry("subscriptions.max", 10), Map.entry("frame.size.max", 4 << 10), Map.entry("headers.max", 20),
-                    Map.entry("header.length.max", 512), Map.entry("transactions.max", 3), Map.entry("transaction.size.max", 1000),
-                    Map.entry("subscriptions.per.user", 20), Map.entry("temporary.per.user", 20),
-                    Map.entry("transaction.size.per.user", 2000), Map.entry("unfinished.per.user", 100_000),
-                    Map.entry("rate.messages", 0), Map.entry("rate.bytes", 0),
-                    Map.entry("rate.user.messages", 0), Map.entry("rate.user.bytes", 0), Map.entry("rate.burst", 1),
-                    Map.entry("handshake.timeout", 60_000), Map.entry("connect.timeout", 60_000), Map.entry("write.timeout", 60_000),
-                    Map.entry("outbound.max", 1000), Map.entry("prefetch.auto", 10), Map.entry("prefetch.client", 10),
-                    Map.entry("heartbeat.send", 0), Map.entry("heartbeat.receive", 0), Map.entry("tls.certificate", ""),
-                    Map.entry("tls.key", ""), Map.entry("tls.password", ""), Map.entry("tls.protocols", new String[0])));
+            return ConnectorOptions.of(Map.ofEntries(
+                    Map.entry("connector", "fuzz"),
+                    Map.entry("path", "/stomp"),
+                    Map.entry("origins", new String[0]),
+                    Map.entry("connections.max", 10),
+                    Map.entry("connections.anonymous.max", 10),
+                    Map.entry("connections.per.address", 0),
+                    Map.entry("proxies", new String[0]),
+                    Map.entry("connect.size.max", 16_384),
+                    Map.entry("subscriptions.max", 10),
+                    Map.entry("frame.size.max", 4 << 10),
+                    Map.entry("headers.max", 20),
+                    Map.entry("header.length.max", 512),
+                    Map.entry("transactions.max", 3),
+                    Map.entry("transaction.size.max", 1000),
+                    Map.entry("subscriptions.per.user", 20),
+                    Map.entry("temporary.per.user", 20),
+                    Map.entry("transaction.size.per.user", 2000),
+                    Map.entry("unfinished.per.user", 100_000),
+                    Map.entry("rate.messages", 0),
+                    Map.entry("rate.bytes", 0),
+                    Map.entry("rate.user.messages", 0),
+                    Map.entry("rate.user.bytes", 0),
+                    Map.entry("rate.burst", 1),
+                    Map.entry("handshake.timeout", 60_000),
+                    Map.entry("connect.timeout", 60_000),
+                    Map.entry("write.timeout", 60_000),
+                    Map.entry("outbound.max", 1000),
+                    Map.entry("prefetch.auto", 10),
+                    Map.entry("prefetch.client", 10),
+                    Map.entry("heartbeat.send", 0),
+                    Map.entry("heartbeat.receive", 0),
+                    Map.entry("tls.certificate", ""),
+                    Map.entry("tls.key", ""),
+                    Map.entry("tls.password", ""),
+                    Map.entry("tls.protocols", new String[0])));
         } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }

@@ -44,8 +44,11 @@ class FuzzTest {
         byte[] input = Base64.getDecoder().decode("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v");
         for (List<byte[]> pieces : List.of(Cuts.each(input), Cuts.some(input))) {
             StringBuilder joined = new StringBuilder();
-            pieces.forEach(piece -> joined.append(Arrays.toString(piece).replaceAll("[\\[\\] ]", "")).append(','));
-            assertTrue(joined.toString().replaceAll(",+", ",").equals(Arrays.toString(input).replaceAll("[\\[\\] ]", "") + ","));
+            pieces.forEach(piece -> joined.append(Arrays.toString(piece).replaceAll("[\\[\\] ]", ""))
+                    .append(','));
+            assertTrue(joined.toString()
+                    .replaceAll(",+", ",")
+                    .equals(Arrays.toString(input).replaceAll("[\\[\\] ]", "") + ","));
         }
     }
 

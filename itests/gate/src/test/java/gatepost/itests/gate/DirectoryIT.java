@@ -64,9 +64,20 @@ class DirectoryIT {
     void aUserOfTheDirectoryHasTheirOwnQueueAndNoOther() throws IOException {
         int port = Ports.free();
         try (Program slapd = start(port)) {
-            Suite.gatepost().apply(AUTHENTICATION, Map.of("realm", "users-file, ldap",
-                    "ldap.connection.url", "ldap://127.0.0.1:" + port, "ldap.user.base.dn", "dc=example,dc=com",
-                    "ldap.role.base.dn", "dc=example,dc=com", "ldap.role.mapping", "staff=users"));
+            Suite.gatepost()
+                    .apply(
+                            AUTHENTICATION,
+                            Map.of(
+                                    "realm",
+                                    "users-file, ldap",
+                                    "ldap.connection.url",
+                                    "ldap://127.0.0.1:" + port,
+                                    "ldap.user.base.dn",
+                                    "dc=example,dc=com",
+                                    "ldap.role.base.dn",
+                                    "dc=example,dc=com",
+                                    "ldap.role.mapping",
+                                    "staff=users"));
             for (Wire wire : Wire.values()) {
                 try (RawClient heidi = client(wire)) {
                     assertEquals(DONE, heidi.subscribe("/queue/user.heidi", Map.of()));
@@ -89,10 +100,22 @@ class DirectoryIT {
         Path data = Files.createDirectory(folder.resolve("data"));
         Path configuration = Files.writeString(folder.resolve("slapd.conf"), SLAPD.formatted(data));
         Path content = Files.writeString(folder.resolve("content.ldif"), CONTENT);
-        Command.run(folder, Map.of("PATH", "/usr/sbin:/usr/bin:/bin"), "slapadd", "-f", configuration.toString(), "-l",
+        Command.run(
+                folder,
+                Map.of("PATH", "/usr/sbin:/usr/bin:/bin"),
+                "slapadd",
+                "-f",
+                configuration.toString(),
+                "-l",
                 content.toString());
-        Program slapd = Program.start(folder, Map.of("PATH", "/usr/sbin:/usr/bin:/bin"), List.of("sh", "-c",
-                "slapd -d 0 -f '" + configuration + "' -h ldap://127.0.0.1:" + port + "/ & cat >/dev/null; kill $!; wait"));
+        Program slapd = Program.start(
+                folder,
+                Map.of("PATH", "/usr/sbin:/usr/bin:/bin"),
+                List.of(
+                        "sh",
+                        "-c",
+                        "slapd -d 0 -f '" + configuration + "' -h ldap://127.0.0.1:" + port
+                                + "/ & cat >/dev/null; kill $!; wait"));
         Awaitility.await("slapd listens").atMost(Duration.ofSeconds(60)).until(() -> Ports.isOpen(port));
         return slapd;
     }
@@ -103,8 +126,8 @@ class DirectoryIT {
 
     private static void assertRefused(Wire wire, String login, String passcode) {
         try (StompClient client = wire.client(Suite.gatepost())) {
-            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + login,
-                    "passcode:" + passcode));
+            client.send(ClientFrame.of(
+                    "CONNECT", "accept-version:1.2", "host:localhost", "login:" + login, "passcode:" + passcode));
             client.expect("ERROR");
             client.expectEnd();
         }

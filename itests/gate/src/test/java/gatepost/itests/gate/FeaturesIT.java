@@ -27,7 +27,8 @@ class FeaturesIT {
     @BeforeAll
     static void start() {
         gatepost = Gatepost.unpack();
-        gatepost.configure("gatepost.authentication.cfg",
+        gatepost.configure(
+                "gatepost.authentication.cfg",
                 Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
         gatepost.start();
     }
@@ -39,8 +40,11 @@ class FeaturesIT {
         try (RawClient system = client(Wire.TCP, "system", "manager")) {
             assertEquals(DONE, system.send("/queue/user.bob", "secret", Map.of()));
         }
-        List<Intruder> intruders = Arrays.stream(Wire.values()).map(wire -> new Intruder(gatepost, wire)).toList();
-        try (StompClient alice = subscribed(Wire.TCP, "alice"); StompClient other = subscribed(Wire.WEB_SOCKET, "bob")) {
+        List<Intruder> intruders = Arrays.stream(Wire.values())
+                .map(wire -> new Intruder(gatepost, wire))
+                .toList();
+        try (StompClient alice = subscribed(Wire.TCP, "alice");
+                StompClient other = subscribed(Wire.WEB_SOCKET, "bob")) {
             gatepost.shell("feature:uninstall " + feature);
 
             assertTrue(alice.rest().stream().allMatch(frame -> frame.command().equals("ERROR")));
@@ -56,8 +60,11 @@ class FeaturesIT {
 
         gatepost.shell("feature:install " + feature);
 
-        Awaitility.await("alice is back").until(() -> Arrays.stream(Wire.values()).allMatch(
-                wire -> Intruder.attempt(wire, wire.port(gatepost), "alice", "alice", "/queue/user.alice").equals(Intruder.IN)));
+        Awaitility.await("alice is back")
+                .until(() -> Arrays.stream(Wire.values())
+                        .allMatch(wire -> Intruder.attempt(
+                                        wire, wire.port(gatepost), "alice", "alice", "/queue/user.alice")
+                                .equals(Intruder.IN)));
         for (Intruder intruder : intruders) {
             intruder.stop();
         }

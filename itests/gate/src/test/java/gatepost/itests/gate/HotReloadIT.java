@@ -49,8 +49,13 @@ class HotReloadIT {
         }
         gatepost = Gatepost.unpack();
         keys.install(gatepost);
-        gatepost.configure("gatepost.authentication.cfg", Map.of("token.groups",
-                IntStream.range(0, TEAMS).mapToObj(team -> "team" + team).collect(Collectors.joining(","))));
+        gatepost.configure(
+                "gatepost.authentication.cfg",
+                Map.of(
+                        "token.groups",
+                        IntStream.range(0, TEAMS)
+                                .mapToObj(team -> "team" + team)
+                                .collect(Collectors.joining(","))));
         gatepost.write(Suite.MAP, text());
         gatepost.start();
     }
@@ -67,8 +72,13 @@ class HotReloadIT {
         IntStream.range(0, USERS).mapToObj(HotReloadIT::name).forEach(name -> users.put(name, come(name)));
         for (int p = 0; p < PUBLISHERS; p++) {
             int mine = p;
-            publishers.add(new Publisher(IntStream.range(0, USERS).filter(user -> user % PUBLISHERS == mine)
-                    .mapToObj(HotReloadIT::name).toList(), wire(p * TEAMS), wire(p * TEAMS).port(gatepost)));
+            publishers.add(new Publisher(
+                    IntStream.range(0, USERS)
+                            .filter(user -> user % PUBLISHERS == mine)
+                            .mapToObj(HotReloadIT::name)
+                            .toList(),
+                    wire(p * TEAMS),
+                    wire(p * TEAMS).port(gatepost)));
         }
         Set<Integer> out = new TreeSet<>();
         for (int edit = 0; edit < EDITS; edit++) {
@@ -105,7 +115,9 @@ class HotReloadIT {
         entries.remove(entry(team));
         Instant inForce = applied();
         List<LiveUser> revoked = members(team);
-        Awaitility.await("team " + team + " is out").atMost(SOON).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("team " + team + " is out")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> revoked.stream().noneMatch(LiveUser::isLive));
         for (LiveUser user : revoked) {
             user.join();
@@ -120,8 +132,13 @@ class HotReloadIT {
         switch (edit % 3) {
             case 0 -> entries.put("entry.other" + edit, "topic://other" + edit + ".> read=admins write=admins");
             // the same for those who are there, by an entry of another name
-            case 1 -> entries.put(entry(team) + "-" + edit, entries.remove(entries.keySet().stream()
-                    .filter(name -> name.startsWith(entry(team))).findFirst().orElseThrow()));
+            case 1 ->
+                entries.put(
+                        entry(team) + "-" + edit,
+                        entries.remove(entries.keySet().stream()
+                                .filter(name -> name.startsWith(entry(team)))
+                                .findFirst()
+                                .orElseThrow()));
             default -> entries.put("temporary", "read=admins write=admins admin=admins,others" + edit);
         }
         applied();
@@ -133,14 +150,16 @@ class HotReloadIT {
         wrong.keySet().removeIf(key -> key.startsWith("entry.team"));
         String value = "queue://user.{user}.> read=users";
         wrong.put("entry.broken" + edit, value);
-        String line = gatepost.awaitLog("refused, .*entry\\.broken" + edit, () -> gatepost.write(Suite.MAP, text(wrong)));
+        String line =
+                gatepost.awaitLog("refused, .*entry\\.broken" + edit, () -> gatepost.write(Suite.MAP, text(wrong)));
         String status = gatepost.shell("gatepost:status --no-format");
         for (String said : List.of(line, status)) {
             assertTrue(said.contains(Suite.MAP), said);
             assertTrue(said.contains("entry.broken" + edit), said);
             assertTrue(said.contains(value), said);
         }
-        assertTrue(status.lines().anyMatch(row -> row.startsWith("gatepost.authorization ") && row.contains("refused: ")),
+        assertTrue(
+                status.lines().anyMatch(row -> row.startsWith("gatepost.authorization ") && row.contains("refused: ")),
                 status);
     }
 
@@ -172,7 +191,8 @@ class HotReloadIT {
 
     /** Writes the map and returns when it was in force, as the log says. */
     private Instant applied() {
-        String line = gatepost.awaitLog("(etc/" + Suite.MAP + " is in force|refused, .*" + Suite.MAP + ")",
+        String line = gatepost.awaitLog(
+                "(etc/" + Suite.MAP + " is in force|refused, .*" + Suite.MAP + ")",
                 () -> gatepost.write(Suite.MAP, text()));
         assertTrue(line.contains("is in force"), line);
         return OffsetDateTime.parse(line.substring(0, line.indexOf(' '))).toInstant();
@@ -183,7 +203,8 @@ class HotReloadIT {
     }
 
     private static String text(Map<String, String> entries) {
-        return entries.entrySet().stream().map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
+        return entries.entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -194,7 +215,10 @@ class HotReloadIT {
     }
 
     private List<LiveUser> members(int team) {
-        return IntStream.range(0, USERS).filter(user -> user % TEAMS == team).mapToObj(user -> users.get(name(user))).toList();
+        return IntStream.range(0, USERS)
+                .filter(user -> user % TEAMS == team)
+                .mapToObj(user -> users.get(name(user)))
+                .toList();
     }
 
     private static Wire wire(int number) {

@@ -15,6 +15,7 @@ final class Intruder {
 
     /** What came of an attempt. */
     static final String OUT = "out";
+
     static final String IN = "in";
 
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -25,13 +26,15 @@ final class Intruder {
     /** Begins at once. */
     Intruder(Gatepost gatepost, Wire wire) {
         int port = wire.port(gatepost);
-        thread = new Thread(() -> {
-            while (!stopped.get()) {
-                attempts++;
-                note("the wrong password", attempt(wire, port, "alice", "wrong", null));
-                note("another's queue", attempt(wire, port, "alice", "alice", "/queue/user.bob"));
-            }
-        }, "intruder over " + wire);
+        thread = new Thread(
+                () -> {
+                    while (!stopped.get()) {
+                        attempts++;
+                        note("the wrong password", attempt(wire, port, "alice", "wrong", null));
+                        note("another's queue", attempt(wire, port, "alice", "alice", "/queue/user.bob"));
+                    }
+                },
+                "intruder over " + wire);
         // a test that fails on its way does not wait for it
         thread.setDaemon(true);
         thread.start();
@@ -54,8 +57,8 @@ final class Intruder {
      */
     static String attempt(Wire wire, int port, String login, String passcode, String destination) {
         try (StompClient client = wire.client(port)) {
-            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + login,
-                    "passcode:" + passcode));
+            client.send(ClientFrame.of(
+                    "CONNECT", "accept-version:1.2", "host:localhost", "login:" + login, "passcode:" + passcode));
             ServerFrame answer = client.frame();
             if (answer.command().equals("CONNECTED") && destination != null) {
                 answer = client.request(ClientFrame.subscribe("s", destination));

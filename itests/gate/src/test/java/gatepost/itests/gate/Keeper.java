@@ -85,7 +85,8 @@ final class Keeper implements AutoCloseable {
 
         /** Waits for a message that is on its way; what has come by then is forgotten. */
         void await(String body) {
-            Awaitility.await("\"" + body + "\" comes to " + destination).pollInterval(Duration.ofMillis(20))
+            Awaitility.await("\"" + body + "\" comes to " + destination)
+                    .pollInterval(Duration.ofMillis(20))
                     .until(() -> all().contains(body));
         }
 

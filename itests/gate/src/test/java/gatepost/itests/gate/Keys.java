@@ -21,7 +21,12 @@ final class Keys {
     static final String AUDIENCE = "gatepost-it";
 
     /** Of RFC 7518, section 3.1; the file of each key is named like it in lower case. */
-    enum Algorithm { HS256, RS256, ES256, EdDSA }
+    enum Algorithm {
+        HS256,
+        RS256,
+        ES256,
+        EdDSA
+    }
 
     private final byte[] secret = "0123456789abcdef0123456789abcdef-it".getBytes(StandardCharsets.UTF_8);
     private final KeyPair rsa = pair("RSA", 2048);
@@ -34,10 +39,16 @@ final class Keys {
         gatepost.write("keys/rs256.pem", publicPem(Algorithm.RS256));
         gatepost.write("keys/es256.pem", publicPem(Algorithm.ES256));
         gatepost.write("keys/eddsa.pem", publicPem(Algorithm.EdDSA));
-        gatepost.configure("gatepost.authentication.cfg", Map.of(
-                "token.keys", "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, "
-                        + "EdDSA:etc/keys/eddsa.pem",
-                "token.audience", AUDIENCE, "token.clock.skew", "0"));
+        gatepost.configure(
+                "gatepost.authentication.cfg",
+                Map.of(
+                        "token.keys",
+                        "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, "
+                                + "EdDSA:etc/keys/eddsa.pem",
+                        "token.audience",
+                        AUDIENCE,
+                        "token.clock.skew",
+                        "0"));
     }
 
     /** @return the signature of what a token signs, in the form of RFC 7515 */
@@ -57,13 +68,15 @@ final class Keys {
     /** @return the public key as everybody may have it: a PEM file */
     String publicPem(Algorithm algorithm) {
         return "-----BEGIN PUBLIC KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey(algorithm).getEncoded())
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(publicKey(algorithm).getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
     /** @return the secret as a key of a set (RFC 7517, section 4) */
     String secretJwk() {
-        return "{\"kty\":\"oct\",\"kid\":\"good\",\"k\":\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\"}";
+        return "{\"kty\":\"oct\",\"kid\":\"good\",\"k\":\""
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\"}";
     }
 
     PublicKey publicKey(Algorithm algorithm) {

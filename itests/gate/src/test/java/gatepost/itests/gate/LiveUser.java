@@ -64,7 +64,8 @@ final class LiveUser implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (reader.isAlive()) {
-            throw new AssertionError(name + " waits for something that does not come, after " + bodies.size() + " messages");
+            throw new AssertionError(
+                    name + " waits for something that does not come, after " + bodies.size() + " messages");
         }
         if (failure != null) {
             throw new AssertionError(name + " after " + bodies.size() + " messages", failure);

@@ -44,9 +44,15 @@ class OwnershipIT {
     void anotherConnectionsTemporaryQueueIsNotReadInADisguise(Wire wire) {
         try (Request request = new Request(wire)) {
             String replyTo = request.replyTo;
-            for (String disguise : List.of(replyTo + "?consumer.exclusive=true", "/queue/user.bob," + replyTo,
-                    replyTo + ",/queue/user.bob", "/temp-queue/mine," + replyTo, "/remote-temp-queue/>",
-                    replyTo.replaceAll("[^:]*$", "*"), replyTo.replaceAll("[^:]*$", "99"), "/remote-temp-queue/made.up",
+            for (String disguise : List.of(
+                    replyTo + "?consumer.exclusive=true",
+                    "/queue/user.bob," + replyTo,
+                    replyTo + ",/queue/user.bob",
+                    "/temp-queue/mine," + replyTo,
+                    "/remote-temp-queue/>",
+                    replyTo.replaceAll("[^:]*$", "*"),
+                    replyTo.replaceAll("[^:]*$", "99"),
+                    "/remote-temp-queue/made.up",
                     replyTo.replace("queue", "topic"))) {
                 try (RawClient bob = client(wire, "bob")) {
                     String message = bob.subscribe(disguise, NONE);
@@ -62,8 +68,11 @@ class OwnershipIT {
     @ParameterizedTest
     @EnumSource
     void anAnswerToATemporaryQueueIsNoWayIntoAQueue(Wire wire) {
-        try (Request request = new Request(wire); Keeper.Watch victim = Suite.keeper().watch("/queue/user.alice")) {
-            for (String destination : List.of(request.replyTo + ",/queue/user.alice", "/queue/user.alice," + request.replyTo,
+        try (Request request = new Request(wire);
+                Keeper.Watch victim = Suite.keeper().watch("/queue/user.alice")) {
+            for (String destination : List.of(
+                    request.replyTo + ",/queue/user.alice",
+                    "/queue/user.alice," + request.replyTo,
                     request.replyTo + ",queue://user.alice")) {
                 try (RawClient bob = client(wire, "bob")) {
                     String message = bob.send(destination, "forged", NONE);
@@ -109,7 +118,9 @@ class OwnershipIT {
     @EnumSource
     void aDurableSubscriptionNeedsReadOfItsTopic(Wire wire) {
         try (RawClient alice = client(wire, "alice", "client-id:" + Suite.name())) {
-            assertRefused(alice, alice.subscribe("/topic/other", Map.of("activemq.subscriptionName", "news")),
+            assertRefused(
+                    alice,
+                    alice.subscribe("/topic/other", Map.of("activemq.subscriptionName", "news")),
                     "Denied: read topic://other");
         }
     }
@@ -118,7 +129,8 @@ class OwnershipIT {
     @EnumSource
     void aClientIdInUseIsNotTakenOver(Wire wire) {
         String id = "client-id:" + Suite.name();
-        try (RawClient alice = client(wire, "alice", id); RawClient bob = client(wire, "bob", id)) {
+        try (RawClient alice = client(wire, "alice", id);
+                RawClient bob = client(wire, "bob", id)) {
             assertEquals(DONE, bob.subscribe("/queue/user.bob", NONE));
             assertEquals(DONE, alice.subscribe("/queue/user.alice", NONE));
             Suite.keeper().put("/queue/user.alice", "still hers");
@@ -152,7 +164,8 @@ class OwnershipIT {
             assertEquals(DONE, asking.subscribe("/temp-queue/mine", NONE));
             try (RawClient application = client(wire, "system")) {
                 assertEquals(DONE, application.subscribe("/queue/app.inbox", NONE));
-                assertEquals(DONE, asking.send("/queue/app.inbox", "a question", Map.of("reply-to", "/temp-queue/mine")));
+                assertEquals(
+                        DONE, asking.send("/queue/app.inbox", "a question", Map.of("reply-to", "/temp-queue/mine")));
                 replyTo = application.messageFrame().header("reply-to");
             }
             assertTrue(replyTo.startsWith("/remote-temp-queue/"), replyTo);

@@ -28,7 +28,8 @@ final class PageClient implements Client {
 
     @Override
     public String send(String destination, String body, Map<String, String> headers) {
-        return outcome("session.send(" + Json.line(destination) + ", " + Json.line(body) + ", " + Json.line(headers) + ")");
+        return outcome(
+                "session.send(" + Json.line(destination) + ", " + Json.line(body) + ", " + Json.line(headers) + ")");
     }
 
     @Override
@@ -50,7 +51,10 @@ final class PageClient implements Client {
     @Override
     public void expectEnd() {
         page.until("session.closed");
-        assertEquals("[1,0]", page.evaluate("[session.errors.length, session.received.length]").toString());
+        assertEquals(
+                "[1,0]",
+                page.evaluate("[session.errors.length, session.received.length]")
+                        .toString());
     }
 
     @Override
@@ -63,8 +67,9 @@ final class PageClient implements Client {
     /** The libraries have no promise that an ERROR breaks: it is looked for while the receipt is waited for. */
     private String outcome(String promise) {
         String message = page.evaluate("Promise.race([" + promise + ".then(() => ''), new Promise(refused => {"
-                + " const timer = setInterval(() => { if (session.errors.length || session.closed) {"
-                + " clearInterval(timer); refused(session.errors[0] || session.closed); } }, 3); })])").asText();
+                        + " const timer = setInterval(() => { if (session.errors.length || session.closed) {"
+                        + " clearInterval(timer); refused(session.errors[0] || session.closed); } }, 3); })])")
+                .asText();
         refused = !message.isEmpty();
         return refused ? message : DONE;
     }

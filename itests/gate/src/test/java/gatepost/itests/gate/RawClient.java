@@ -46,7 +46,8 @@ final class RawClient implements Client {
 
     /** Ends a durable subscription; returns {@link #DONE} or the message of the ERROR frame. */
     String forget(String subscription) {
-        return answer(ClientFrame.of("UNSUBSCRIBE", "id:s" + lastSubscription),
+        return answer(
+                ClientFrame.of("UNSUBSCRIBE", "id:s" + lastSubscription),
                 Map.of("activemq.subscriptionName", subscription));
     }
 
@@ -103,6 +104,9 @@ final class RawClient implements Client {
 
     /** As STOMP 1.2 writes a header's value. */
     private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace(":", "\\c").replace("\n", "\\n").replace("\r", "\\r");
+        return value.replace("\\", "\\\\")
+                .replace(":", "\\c")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 }

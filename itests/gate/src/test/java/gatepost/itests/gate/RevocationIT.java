@@ -43,7 +43,8 @@ class RevocationIT {
     @ParameterizedTest
     @EnumSource
     void oneSubscriptionOfTwoIsRevokedAndTheSessionEnds(Wire wire) {
-        try (RawClient alice = client(wire, "alice"); RawClient bob = client(wire, "bob")) {
+        try (RawClient alice = client(wire, "alice");
+                RawClient bob = client(wire, "bob")) {
             assertEquals(DONE, alice.subscribe("/queue/user.alice", Map.of()));
             assertEquals(DONE, alice.subscribe(ROOM, Map.of()));
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
@@ -60,7 +61,8 @@ class RevocationIT {
     @ParameterizedTest
     @EnumSource
     void aCutSessionRollsBackItsTransaction(Wire wire) {
-        try (StompClient alice = wire.client(Suite.gatepost()); Keeper.Watch inbox = Suite.keeper().watch("/queue/app.inbox")) {
+        try (StompClient alice = wire.client(Suite.gatepost());
+                Keeper.Watch inbox = Suite.keeper().watch("/queue/app.inbox")) {
             alice.connect("alice", "alice");
             alice.done(ClientFrame.subscribe("s", ROOM));
             alice.done(ClientFrame.of("BEGIN", "transaction:t"));
@@ -113,7 +115,8 @@ class RevocationIT {
     @ParameterizedTest
     @EnumSource
     void whatWasSentInATransactionWhileItWasAllowedIsCommitted(Wire wire) {
-        try (RawClient alice = client(wire, "alice"); Keeper.Watch room = Suite.keeper().watch(ROOM)) {
+        try (RawClient alice = client(wire, "alice");
+                Keeper.Watch room = Suite.keeper().watch(ROOM)) {
             alice.begin("t");
             assertEquals(DONE, alice.send(ROOM, "in time", Map.of("transaction", "t")));
 
@@ -127,7 +130,8 @@ class RevocationIT {
     @ParameterizedTest
     @EnumSource
     void theTemporaryLineCountsForThoseThatAreThere(Wire wire) {
-        try (RawClient alice = client(wire, "alice"); RawClient bob = client(wire, "bob")) {
+        try (RawClient alice = client(wire, "alice");
+                RawClient bob = client(wire, "bob")) {
             assertEquals(DONE, alice.subscribe("/temp-queue/mine", Map.of()));
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
 
@@ -154,8 +158,10 @@ class RevocationIT {
 
             map(Map.of(DESK, "topic://desk.> admin=users"));
 
-            Awaitility.await("her session is gone").until(
-                    () -> !Suite.gatepost().shell("gatepost:session-list --no-format").contains("topic://desk.room"));
+            Awaitility.await("her session is gone")
+                    .until(() -> !Suite.gatepost()
+                            .shell("gatepost:session-list --no-format")
+                            .contains("topic://desk.room"));
             List<ServerFrame> rest = alice.rest();
             assertTrue(rest.size() < 200, () -> rest.size() + " messages");
         }

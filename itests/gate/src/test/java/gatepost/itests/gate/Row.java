@@ -22,10 +22,16 @@ import java.util.regex.Pattern;
 record Row(String user, Operation operation, String destination, String header, String answer) {
 
     /** What a user does; a table names it in lower case. */
-    enum Operation { SUBSCRIBE, BROWSE, SEND, TRANSACTION }
+    enum Operation {
+        SUBSCRIBE,
+        BROWSE,
+        SEND,
+        TRANSACTION
+    }
 
     /** Stands for a name of which there is no destination yet. */
     static final String NEW = "{new}";
+
     private static final String ALLOWED = "allowed";
 
     /** @param signIn gives a client that is signed in as a user */
@@ -57,18 +63,22 @@ record Row(String user, Operation operation, String destination, String header, 
             Suite.keeper().put(parts().isEmpty() ? example(destination) : parts().get(0), body);
             awaitBody(client, body);
         } else {
-            watching(parts(), () -> {
-                assertEquals(Client.DONE, act(client, body));
-                if (operation == Operation.TRANSACTION) {
-                    client.commit("t");
-                }
-            }, watch -> watch.await(body));
+            watching(
+                    parts(),
+                    () -> {
+                        assertEquals(Client.DONE, act(client, body));
+                        if (operation == Operation.TRANSACTION) {
+                            client.commit("t");
+                        }
+                    },
+                    watch -> watch.await(body));
         }
     }
 
     /** What is in the queues stays there. */
     private void readingRefused(Client client, List<String> known, String secret) {
-        List<String> queues = known.stream().filter(part -> !part.startsWith("/topic/")).toList();
+        List<String> queues =
+                known.stream().filter(part -> !part.startsWith("/topic/")).toList();
         queues.forEach(queue -> Suite.keeper().put(queue, secret));
         refused(client, act(client, ""));
         queues.forEach(queue -> assertEquals(List.of(secret), Suite.keeper().takeAll(queue), queue));
@@ -76,7 +86,9 @@ record Row(String user, Operation operation, String destination, String header, 
 
     /** Nothing comes anywhere, not even to those parts that the user may write to. */
     private void sendingRefused(Client client, List<String> known, String body) {
-        watching(known, () -> refused(client, act(client, body)),
+        watching(
+                known,
+                () -> refused(client, act(client, body)),
                 watch -> assertFalse(watch.all().contains(body), () -> "a message comes to " + watch.destination()));
     }
 
@@ -92,7 +104,10 @@ record Row(String user, Operation operation, String destination, String header, 
     }
 
     private void refused(Client client, String message) {
-        String expected = Arrays.stream(answer.split("…", -1)).map(Pattern::quote).reduce((a, b) -> a + ".*" + b).orElseThrow();
+        String expected = Arrays.stream(answer.split("…", -1))
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + ".*" + b)
+                .orElseThrow();
         assertTrue(message.matches(expected), () -> "expected \"" + answer + "\", got \"" + message + "\"");
         client.expectEnd();
     }
@@ -126,9 +141,11 @@ record Row(String user, Operation operation, String destination, String header, 
 
     /** @return the queues and topics that a destination names, as it says */
     private List<String> parts() {
-        return Arrays.stream(destination.split(",")).map(part -> part.replaceAll("\\?.*", ""))
+        return Arrays.stream(destination.split(","))
+                .map(part -> part.replaceAll("\\?.*", ""))
                 .map(part -> part.replaceFirst("^(queue|topic)://", "/$1/"))
-                .filter(part -> !part.contains("temp-") && !part.matches(".*([*>]|[./]$|\\.\\.).*")).toList();
+                .filter(part -> !part.contains("temp-") && !part.matches(".*([*>]|[./]$|\\.\\.).*"))
+                .toList();
     }
 
     private static String example(String wildcard) {

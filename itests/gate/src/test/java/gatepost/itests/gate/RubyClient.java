@@ -19,8 +19,11 @@ final class RubyClient implements Client {
     /** @param ruby of {@link Ruby#conversation}; its connection before this one is forgotten */
     RubyClient(Program ruby, int port, Account account) {
         this.ruby = ruby;
-        JsonNode connected = ask("connect", Map.of("settings",
-                new Ruby.Settings(List.of(port), account.login(), account.passcode(), "0,0", Map.of())));
+        JsonNode connected = ask(
+                "connect",
+                Map.of(
+                        "settings",
+                        new Ruby.Settings(List.of(port), account.login(), account.passcode(), "0,0", Map.of())));
         assertEquals("CONNECTED", connected.get("command").asText());
     }
 

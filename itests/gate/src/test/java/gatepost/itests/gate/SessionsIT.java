@@ -61,14 +61,23 @@ class SessionsIT {
     @ParameterizedTest
     @EnumSource
     void aChangedUsersFileCountsForThoseWhoAreThere(Wire wire) {
-        gatepost.configure(USERS, Map.of("leaver", IN_USERS, "mover", IN_USERS, "changer", IN_USERS, "comer", Account.PASSWORD));
-        Awaitility.await("they may sign in").until(() -> !attempt(wire, "comer", Account.PASSWORD).startsWith("sign-in"));
-        try (RawClient leaver = reading(wire, "leaver"); RawClient mover = reading(wire, "mover");
-                RawClient changer = reading(wire, "changer"); RawClient stayer = reading(wire, "dave");
+        gatepost.configure(
+                USERS, Map.of("leaver", IN_USERS, "mover", IN_USERS, "changer", IN_USERS, "comer", Account.PASSWORD));
+        Awaitility.await("they may sign in")
+                .until(() -> !attempt(wire, "comer", Account.PASSWORD).startsWith("sign-in"));
+        try (RawClient leaver = reading(wire, "leaver");
+                RawClient mover = reading(wire, "mover");
+                RawClient changer = reading(wire, "changer");
+                RawClient stayer = reading(wire, "dave");
                 RawClient comer = client(wire, "comer", Account.PASSWORD)) {
 
-            Map<String, String> changes = new HashMap<>(Map.of("mover", Account.PASSWORD + ",_g_:guests",
-                    "changer", "another-password,_g_:users", "comer", IN_USERS));
+            Map<String, String> changes = new HashMap<>(Map.of(
+                    "mover",
+                    Account.PASSWORD + ",_g_:guests",
+                    "changer",
+                    "another-password,_g_:users",
+                    "comer",
+                    IN_USERS));
             changes.put("leaver", null);
             gatepost.configure(USERS, changes);
 
@@ -87,7 +96,8 @@ class SessionsIT {
     @EnumSource
     void aSessionEndsWithItsToken(Wire wire) {
         Instant end = Instant.now().plusSeconds(4);
-        String token = Token.of("carol", "users").with("exp", end.getEpochSecond()).signed(KEYS, Keys.Algorithm.EdDSA);
+        String token =
+                Token.of("carol", "users").with("exp", end.getEpochSecond()).signed(KEYS, Keys.Algorithm.EdDSA);
         try (RawClient carol = client(wire, "", token)) {
             assertEquals(DONE, carol.subscribe("/queue/user.carol", Map.of()));
 
@@ -102,7 +112,8 @@ class SessionsIT {
     @ParameterizedTest
     @EnumSource
     void aSessionEndsWhenTheKeyThatLetItInIsTakenAway(Wire wire) {
-        String all = "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
+        String all =
+                "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
         try (RawClient gone = client(wire, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256));
                 RawClient stays = client(wire, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.ES256));
                 RawClient dave = client(wire, "dave", Account.PASSWORD)) {
@@ -121,21 +132,30 @@ class SessionsIT {
 
     @Test
     void aKeyFileThatComesAfterItsConfigurationIsTakenByItself() {
-        String late = gatepost.applyRefused(AUTHENTICATION, Map.of("token.keys", "HS256:etc/keys/late.secret, ES256:etc/keys/es256.pem"));
+        String late = gatepost.applyRefused(
+                AUTHENTICATION, Map.of("token.keys", "HS256:etc/keys/late.secret, ES256:etc/keys/es256.pem"));
         assertTrue(late.contains("late.secret"), late);
-        gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> gatepost.write("keys/late.secret", "late".repeat(10)));
-        gatepost.apply(AUTHENTICATION, Map.of("token.keys",
-                "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem"));
+        gatepost.awaitLog(
+                "etc/gatepost.authentication.cfg is in force",
+                () -> gatepost.write("keys/late.secret", "late".repeat(10)));
+        gatepost.apply(
+                AUTHENTICATION,
+                Map.of(
+                        "token.keys",
+                        "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem"));
     }
 
     @Test
     void oneBadKeyOfASetLeavesTheOthersInForceAndIsNamed() {
         String token = Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256);
         gatepost.write("keys/set.json", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"broken\"}," + KEYS.secretJwk() + "]}");
-        String all = "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
+        String all =
+                "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
         try {
             String why = gatepost.applyRefused(AUTHENTICATION, Map.of("token.keys", "JWKS:etc/keys/set.json"));
-            assertTrue(why.contains("the key broken of the set cannot be used") && why.contains("the others are in force"), why);
+            assertTrue(
+                    why.contains("the key broken of the set cannot be used") && why.contains("the others are in force"),
+                    why);
             for (Wire wire : Wire.values()) {
                 assertEquals("in", attempt(wire, "", token));
             }
@@ -149,8 +169,9 @@ class SessionsIT {
     void aUsersFileThatCannotBeUsedLeavesTheLastGoodOneInForceAndSaysWhy(String text) throws IOException {
         String before = Files.readString(gatepost.etc(USERS));
         try (RawClient dave = client(Wire.TCP, "dave", Account.PASSWORD)) {
-            String why = gatepost.awaitLog("refused, .*" + USERS, () -> gatepost.write(USERS, before.replaceAll("(?m)^dave.*$", "") + "\n"
-                    + text + "\n"));
+            String why = gatepost.awaitLog(
+                    "refused, .*" + USERS,
+                    () -> gatepost.write(USERS, before.replaceAll("(?m)^dave.*$", "") + "\n" + text + "\n"));
             assertFalse(why.contains("C:"), why);
             assertEquals(DONE, dave.send("/queue/app.inbox", "notices nothing", Map.of()));
             assertEquals("in", attempt(Wire.WEB_SOCKET, "dave", Account.PASSWORD));
@@ -162,8 +183,10 @@ class SessionsIT {
 
     @Test
     void theAccountsThatShipWorkFromThisMachineOnly() throws IOException {
-        Optional<InetAddress> address = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .filter(any -> !any.isLoopbackAddress() && !any.isLinkLocalAddress() && any.getAddress().length == 4).findFirst();
+        Optional<InetAddress> address = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(any -> !any.isLoopbackAddress() && !any.isLinkLocalAddress() && any.getAddress().length == 4)
+                .findFirst();
         assumeTrue(address.isPresent(), "this machine has no address but loopback");
         for (Wire wire : Wire.values()) {
             assertEquals("in", attempt(away(wire, address.get()), "dave", Account.PASSWORD));
@@ -176,10 +199,23 @@ class SessionsIT {
     void theAccountsThatShipDoNotWorkThroughAProxyOfThisMachine() {
         for (String header : new String[] {"X-Forwarded-For", "Forwarded"}) {
             String value = header.equals("Forwarded") ? "for=198.51.100.7" : "198.51.100.7";
-            assertTrue(attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "alice", "alice")
-                    .startsWith("sign-in refused"), header);
-            assertEquals("in",
-                    attempt(WebSocketRequest.to(gatepost.wsPort()).with(header, value).open(), "dave", Account.PASSWORD));
+            assertTrue(
+                    attempt(
+                                    WebSocketRequest.to(gatepost.wsPort())
+                                            .with(header, value)
+                                            .open(),
+                                    "alice",
+                                    "alice")
+                            .startsWith("sign-in refused"),
+                    header);
+            assertEquals(
+                    "in",
+                    attempt(
+                            WebSocketRequest.to(gatepost.wsPort())
+                                    .with(header, value)
+                                    .open(),
+                            "dave",
+                            Account.PASSWORD));
         }
     }
 
@@ -200,8 +236,12 @@ class SessionsIT {
         assertEquals("in", attempt(from(home), "erin", Account.PASSWORD));
 
         // in her name from elsewhere, and beside her in somebody else's
-        InetAddress[] attackers = {InetAddress.getByName("127.0.0.4"), InetAddress.getByName("127.0.0.6"),
-            InetAddress.getByName("127.0.0.7"), home};
+        InetAddress[] attackers = {
+            InetAddress.getByName("127.0.0.4"),
+            InetAddress.getByName("127.0.0.6"),
+            InetAddress.getByName("127.0.0.7"),
+            home
+        };
         int unchecked = 0;
         for (int guess = 0; guess < 60; guess++) {
             InetAddress attacker = attackers[guess % attackers.length];
@@ -214,13 +254,16 @@ class SessionsIT {
         assertTrue(refused >= 30, () -> "of 60 guesses " + refused + " were refused unchecked");
         // the right password is not looked at either, so that a guesser does not learn it, wherever they come from next
         InetAddress next = InetAddress.getByName("127.0.0.8");
-        Awaitility.await("guessing goes on until the wait is longer than what follows takes").atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50)).until(() -> secondsToWait(attempt(from(next), "erin", "guess")) >= 4);
+        Awaitility.await("guessing goes on until the wait is longer than what follows takes")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> secondsToWait(attempt(from(next), "erin", "guess")) >= 4);
         assertTrue(secondsToWait(attempt(from(next), "erin", Account.PASSWORD)) > 0);
         // erin is not held up where she has been before
         assertEquals("in", attempt(from(home), "erin", Account.PASSWORD));
         // a good token never waits
-        assertEquals("in", attempt(from(attackers[0]), "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256)));
+        assertEquals(
+                "in", attempt(from(attackers[0]), "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256)));
     }
 
     @Test
@@ -231,7 +274,9 @@ class SessionsIT {
             assertTrue(typo < 40, "never held up");
             answer = attempt(from(clumsy), "grace", "typo" + typo);
         }
-        Awaitility.await("grace gets in").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200))
+        Awaitility.await("grace gets in")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
                 .until(() -> attempt(from(clumsy), "grace", Account.PASSWORD).equals("in"));
     }
 
@@ -248,11 +293,14 @@ class SessionsIT {
                         nobody.expectEnd();
                     }
                 }
-                try (RawClient nobody = client(wire, "", ""); RawClient system = client(wire, "system", "manager")) {
+                try (RawClient nobody = client(wire, "", "");
+                        RawClient system = client(wire, "system", "manager")) {
                     assertEquals(DONE, nobody.subscribe("/topic/public.news", Map.of()));
                     assertEquals(DONE, system.send("/topic/public.news", "to all", Map.of()));
                     assertEquals("to all", nobody.message());
-                    assertEquals("Denied: write topic://public.news", nobody.send("/topic/public.news", "from nobody", Map.of()));
+                    assertEquals(
+                            "Denied: write topic://public.news",
+                            nobody.send("/topic/public.news", "from nobody", Map.of()));
                     nobody.expectEnd();
                 }
                 assertEquals("in", answer(wire.client(gatepost), nameless));
@@ -260,8 +308,13 @@ class SessionsIT {
                 assertTrue(attempt(wire, "anonymous", "").startsWith("sign-in refused"));
             }
             assertEquals("in", answer(page("http://localhost:3000", "localhost:61614"), nameless));
-            assertTrue(answer(page("http://evil.example", "evil.example"), nameless).startsWith("sign-in refused"));
-            assertTrue(answer(WebSocketRequest.to(gatepost.wsPort()).with("X-Forwarded-For", "127.0.0.1").open(), nameless)
+            assertTrue(answer(page("http://evil.example", "evil.example"), nameless)
+                    .startsWith("sign-in refused"));
+            assertTrue(answer(
+                            WebSocketRequest.to(gatepost.wsPort())
+                                    .with("X-Forwarded-For", "127.0.0.1")
+                                    .open(),
+                            nameless)
                     .startsWith("sign-in refused"));
         } finally {
             gatepost.apply(AUTHENTICATION, Map.of("anonymous", "false"));
@@ -270,12 +323,16 @@ class SessionsIT {
     }
 
     private static StompClient page(String origin, String host) {
-        return WebSocketRequest.to(gatepost.wsPort()).with("Origin", origin).with("Host", host).open();
+        return WebSocketRequest.to(gatepost.wsPort())
+                .with("Origin", origin)
+                .with("Host", host)
+                .open();
     }
 
     /** @return what a refusal says, 0 for one that says nothing of the kind */
     private static int secondsToWait(String refusal) {
-        Matcher wait = Pattern.compile("sign-in refused: too many failed attempts, try again in (\\d+) seconds").matcher(refusal);
+        Matcher wait = Pattern.compile("sign-in refused: too many failed attempts, try again in (\\d+) seconds")
+                .matcher(refusal);
         return wait.matches() ? Integer.parseInt(wait.group(1)) : 0;
     }
 
@@ -294,8 +351,10 @@ class SessionsIT {
     }
 
     private static String attempt(StompClient client, String login, String passcode) {
-        return answer(client, ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + login,
-                "passcode:" + passcode));
+        return answer(
+                client,
+                ClientFrame.of(
+                        "CONNECT", "accept-version:1.2", "host:localhost", "login:" + login, "passcode:" + passcode));
     }
 
     /** @return {@code in}, or the message of the ERROR frame; the client is closed then */
@@ -314,7 +373,9 @@ class SessionsIT {
     /** @return a client that is connected from an address of this machine to the same address */
     private static StompClient away(Wire wire, InetAddress address) throws IOException {
         Socket socket = new Socket(address, wire.port(gatepost));
-        return wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open();
+        return wire == Wire.TCP
+                ? new StompSocket(socket)
+                : WebSocketRequest.over(socket).open();
     }
 
     /** @return a client that comes from another address of loopback */

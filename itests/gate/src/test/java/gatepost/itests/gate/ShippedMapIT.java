@@ -24,25 +24,35 @@ class ShippedMapIT {
 
     @TestFactory
     Stream<DynamicNode> frameByFrame() {
-        return Arrays.stream(Wire.values()).map(wire -> DynamicContainer.dynamicContainer(wire.name(),
-                TABLE.played(user -> new RawClient(wire.client(Suite.gatepost()), Suite.account(user)))));
+        return Arrays.stream(Wire.values())
+                .map(wire -> DynamicContainer.dynamicContainer(
+                        wire.name(),
+                        TABLE.played(user -> new RawClient(wire.client(Suite.gatepost()), Suite.account(user)))));
     }
 
     @TestFactory
     Stream<DynamicTest> withRuby() {
-        return played(Ruby.conversation(), (ruby, account) -> new RubyClient(ruby, Suite.gatepost().stompPort(), account));
+        return played(
+                Ruby.conversation(),
+                (ruby, account) -> new RubyClient(ruby, Suite.gatepost().stompPort(), account));
     }
 
     @TestFactory
     Stream<DynamicNode> inTheBrowser() {
         Browser browser = Browser.start();
-        return Arrays.stream(Library.values()).<DynamicNode>map(library -> DynamicContainer.dynamicContainer(library.name(),
-                played(library.open(browser), (page, account) -> new PageClient(page, Suite.gatepost().wsPort(), account))))
+        return Arrays.stream(Library.values())
+                .<DynamicNode>map(library -> DynamicContainer.dynamicContainer(
+                        library.name(),
+                        played(
+                                library.open(browser),
+                                (page, account) ->
+                                        new PageClient(page, Suite.gatepost().wsPort(), account))))
                 .onClose(browser::close);
     }
 
     /** Plays the table with a program that all of its rows share, which is closed behind the last one. */
-    private static <P extends AutoCloseable> Stream<DynamicTest> played(P program, BiFunction<P, Account, Client> client) {
+    private static <P extends AutoCloseable> Stream<DynamicTest> played(
+            P program, BiFunction<P, Account, Client> client) {
         return TABLE.played(user -> client.apply(program, Suite.account(user))).onClose(() -> {
             try {
                 program.close();

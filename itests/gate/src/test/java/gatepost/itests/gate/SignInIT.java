@@ -59,18 +59,24 @@ class SignInIT {
 
     @TestFactory
     Stream<DynamicTest> whatIsNoFrame() {
-        return Stream.of("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:ali\0ce\npasscode:alice\n\n\0",
+        return Stream.of(
+                        "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:ali\0ce\npasscode:alice\n\n\0",
                         "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:alice\0\npasscode:alice\n\n\0",
                         "CONNECT\naccept-version:1.2\nhost:localhost\n\n\0",
                         "STOMP\naccept-version:1.2\nhost:localhost\nlogin:system\nlogin:alice\npasscode:alice\n\n\0")
-                .flatMap(frame -> Arrays.stream(Wire.values()).map(wire -> DynamicTest.dynamicTest(
-                        frame.replace("\n", " ").replace("\0", "^@") + " [" + wire + "]", () -> {
-                            try (StompClient client = wire.client(Suite.gatepost())) {
-                                client.send(frame);
-                                List<ServerFrame> answers = client.rest();
-                                assertEquals(List.of("ERROR"), answers.stream().map(ServerFrame::command).toList());
-                            }
-                        })));
+                .flatMap(frame -> Arrays.stream(Wire.values())
+                        .map(wire -> DynamicTest.dynamicTest(
+                                frame.replace("\n", " ").replace("\0", "^@") + " [" + wire + "]", () -> {
+                                    try (StompClient client = wire.client(Suite.gatepost())) {
+                                        client.send(frame);
+                                        List<ServerFrame> answers = client.rest();
+                                        assertEquals(
+                                                List.of("ERROR"),
+                                                answers.stream()
+                                                        .map(ServerFrame::command)
+                                                        .toList());
+                                    }
+                                })));
     }
 
     @TestFactory
@@ -80,11 +86,23 @@ class SignInIT {
                 token("RSA", true, keys -> carol().signed(keys, Algorithm.RS256)),
                 token("elliptic curve", true, keys -> carol().signed(keys, Algorithm.ES256)),
                 token("Ed25519", true, keys -> carol().signed(keys, Algorithm.EdDSA)),
-                token("with its key's id", true, keys -> carol().header("kid", "rs256").signed(keys, Algorithm.RS256)),
-                token("for several audiences", true,
-                        keys -> carol().with("aud", List.of("other", Keys.AUDIENCE)).signed(keys, Algorithm.HS256)),
-                token("that was valid before now", true, keys -> carol().with("nbf", now(-60)).signed(keys, Algorithm.HS256)),
-                new Attempt("with its sub as login", keys -> new Account("carol", carol().signed(keys, Algorithm.HS256)), ""));
+                token(
+                        "with its key's id",
+                        true,
+                        keys -> carol().header("kid", "rs256").signed(keys, Algorithm.RS256)),
+                token(
+                        "for several audiences",
+                        true,
+                        keys -> carol().with("aud", List.of("other", Keys.AUDIENCE))
+                                .signed(keys, Algorithm.HS256)),
+                token(
+                        "that was valid before now",
+                        true,
+                        keys -> carol().with("nbf", now(-60)).signed(keys, Algorithm.HS256)),
+                new Attempt(
+                        "with its sub as login",
+                        keys -> new Account("carol", carol().signed(keys, Algorithm.HS256)),
+                        ""));
     }
 
     @TestFactory
@@ -92,55 +110,83 @@ class SignInIT {
         return table(
                 token("alg none", keys -> carol().header("alg", "none").signed(input -> new byte[0])),
                 token("alg None", keys -> carol().header("alg", "None").signed(input -> new byte[0])),
-                token("alg NONE with a good signature",
+                token(
+                        "alg NONE with a good signature",
                         keys -> carol().header("alg", "NONE").signed(input -> keys.sign(Algorithm.HS256, input))),
                 token("no alg", keys -> carol().signed(input -> keys.sign(Algorithm.HS256, input))),
                 token("no signature", keys -> carol().header("alg", "HS256").signed(input -> new byte[0])),
-                token("half a signature",
+                token(
+                        "half a signature",
                         keys -> carol().header("alg", "HS256")
                                 .signed(input -> Arrays.copyOf(keys.sign(Algorithm.HS256, input), 16))),
-                token("a signature of noughts", keys -> carol().header("alg", "ES256").signed(input -> new byte[64])),
+                token(
+                        "a signature of noughts",
+                        keys -> carol().header("alg", "ES256").signed(input -> new byte[64])),
                 token("somebody else's keys, HMAC", keys -> carol().signed(new Keys(), Algorithm.RS256)),
                 token("somebody else's keys, EdDSA", keys -> carol().signed(new Keys(), Algorithm.EdDSA)),
                 token("another payload under a good signature", keys -> other(carol().signed(keys, Algorithm.HS256))),
                 token("a key that the token brings along", SignInIT::withItsOwnKey),
-                token("a key that the token says where to fetch", keys -> carol().header("jku", "http://localhost/keys.json")
-                        .header("x5u", "http://localhost/key.pem").signed(new Keys(), Algorithm.RS256)));
+                token(
+                        "a key that the token says where to fetch",
+                        keys -> carol().header("jku", "http://localhost/keys.json")
+                                .header("x5u", "http://localhost/key.pem")
+                                .signed(new Keys(), Algorithm.RS256)));
     }
 
     /** An RSA, EC or Ed25519 key is public: as the secret of an HMAC everybody has it. */
     @TestFactory
     Stream<DynamicTest> tokensWithThePublicKeyAsSecret() {
-        return table(Stream.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA).flatMap(algorithm -> Stream.of(
-                publicKeyAsSecret(algorithm + ", the file", algorithm,
-                        keys -> keys.publicPem(algorithm).getBytes(StandardCharsets.US_ASCII)),
-                publicKeyAsSecret(algorithm + ", the file without its last line end", algorithm,
-                        keys -> keys.publicPem(algorithm).strip().getBytes(StandardCharsets.US_ASCII)),
-                publicKeyAsSecret(algorithm + ", its bytes", algorithm, keys -> keys.publicKey(algorithm).getEncoded())))
+        return table(Stream.of(Algorithm.RS256, Algorithm.ES256, Algorithm.EdDSA)
+                .flatMap(algorithm -> Stream.of(
+                        publicKeyAsSecret(
+                                algorithm + ", the file",
+                                algorithm,
+                                keys -> keys.publicPem(algorithm).getBytes(StandardCharsets.US_ASCII)),
+                        publicKeyAsSecret(
+                                algorithm + ", the file without its last line end",
+                                algorithm,
+                                keys -> keys.publicPem(algorithm).strip().getBytes(StandardCharsets.US_ASCII)),
+                        publicKeyAsSecret(
+                                algorithm + ", its bytes",
+                                algorithm,
+                                keys -> keys.publicKey(algorithm).getEncoded())))
                 .toArray(Attempt[]::new));
     }
 
     @TestFactory
     Stream<DynamicTest> tokensWithAnotherKeysId() {
         return table(
-                token("of a key of another kind", keys -> carol().header("kid", "es256").signed(keys, Algorithm.RS256)),
+                token(
+                        "of a key of another kind",
+                        keys -> carol().header("kid", "es256").signed(keys, Algorithm.RS256)),
                 token("of no key", keys -> carol().header("kid", "other").signed(keys, Algorithm.HS256)),
                 token("empty", keys -> carol().header("kid", "").signed(keys, Algorithm.HS256)),
                 token("a path", keys -> carol().header("kid", "../keys/hs256").signed(keys, Algorithm.HS256)),
-                token("the path of an empty file", keys -> carol().header("kid", "../../../../dev/null").header("alg", "HS256")
-                        .signed(input -> Keys.hmac(new byte[1], input))),
-                token("a query", keys -> carol().header("kid", "x' UNION SELECT 'secret").header("alg", "HS256")
-                        .signed(input -> Keys.hmac("secret".getBytes(StandardCharsets.UTF_8), input))),
+                token(
+                        "the path of an empty file",
+                        keys -> carol().header("kid", "../../../../dev/null")
+                                .header("alg", "HS256")
+                                .signed(input -> Keys.hmac(new byte[1], input))),
+                token(
+                        "a query",
+                        keys -> carol().header("kid", "x' UNION SELECT 'secret")
+                                .header("alg", "HS256")
+                                .signed(input -> Keys.hmac("secret".getBytes(StandardCharsets.UTF_8), input))),
                 token("no text", keys -> carol().header("kid", List.of("hs256")).signed(keys, Algorithm.HS256)),
-                token("an extension that has to be understood",
-                        keys -> carol().header("crit", List.of("b64")).header("b64", false).signed(keys, Algorithm.HS256)));
+                token(
+                        "an extension that has to be understood",
+                        keys -> carol().header("crit", List.of("b64"))
+                                .header("b64", false)
+                                .signed(keys, Algorithm.HS256)));
     }
 
     @TestFactory
     Stream<DynamicTest> tokensThatSayWhatIsNotTaken() {
         return table(
-                new Attempt("expired",
-                        keys -> account(carol().lasting(Duration.ofSeconds(-1)).signed(keys, Algorithm.HS256)), EXPIRED),
+                new Attempt(
+                        "expired",
+                        keys -> account(carol().lasting(Duration.ofSeconds(-1)).signed(keys, Algorithm.HS256)),
+                        EXPIRED),
                 token("without an end", claim("exp", null)),
                 token("with an end that is no number", claim("exp", "2099-01-01")),
                 token("not valid yet", claim("nbf", now(600))),
@@ -162,27 +208,34 @@ class SignInIT {
                 token("for the name of those who have none", claim("sub", "anonymous")),
                 token("for the operator's account", claim("sub", "system")),
                 token("groups that are no list", claim("groups", "users")),
-                new Attempt("under another login",
-                        keys -> new Account("alice", carol().signed(keys, Algorithm.HS256)), NOT_ACCEPTED));
+                new Attempt(
+                        "under another login",
+                        keys -> new Account("alice", carol().signed(keys, Algorithm.HS256)),
+                        NOT_ACCEPTED));
     }
 
     /**
      * @param account may be made with the keys that Gatepost accepts
      * @param refusal what the ERROR's message begins with, or empty for one that is let in
      */
-    private record Attempt(String name, Function<Keys, Account> account, String refusal) {
-    }
+    private record Attempt(String name, Function<Keys, Account> account, String refusal) {}
 
     private static Stream<DynamicTest> table(Attempt... attempts) {
-        return Arrays.stream(attempts).flatMap(attempt -> Arrays.stream(Wire.values()).map(
-                wire -> DynamicTest.dynamicTest(attempt.name + " [" + wire + "]", () -> play(attempt, wire))));
+        return Arrays.stream(attempts)
+                .flatMap(attempt -> Arrays.stream(Wire.values())
+                        .map(wire ->
+                                DynamicTest.dynamicTest(attempt.name + " [" + wire + "]", () -> play(attempt, wire))));
     }
 
     private static void play(Attempt attempt, Wire wire) {
         Account account = attempt.account.apply(Suite.keys());
         try (StompClient client = wire.client(Suite.gatepost())) {
             // what comes behind must not be looked at
-            client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + account.login(),
+            client.send(ClientFrame.of(
+                    "CONNECT",
+                    "accept-version:1.2",
+                    "host:localhost",
+                    "login:" + account.login(),
                     "passcode:" + account.passcode()));
             if (attempt.refusal.isEmpty()) {
                 client.expect("CONNECTED");
@@ -213,8 +266,11 @@ class SignInIT {
     }
 
     private static Attempt publicKeyAsSecret(String name, Algorithm algorithm, Function<Keys, byte[]> secret) {
-        return token(name, keys -> carol().header("alg", "HS256").header("kid", algorithm.name().toLowerCase(Locale.ROOT))
-                .signed(input -> Keys.hmac(secret.apply(keys), input)));
+        return token(
+                name,
+                keys -> carol().header("alg", "HS256")
+                        .header("kid", algorithm.name().toLowerCase(Locale.ROOT))
+                        .signed(input -> Keys.hmac(secret.apply(keys), input)));
     }
 
     private static Account account(String token) {
@@ -235,7 +291,8 @@ class SignInIT {
 
     private static String other(String token) {
         String[] parts = token.split("\\.");
-        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("carol", "alice");
+        String payload =
+                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("carol", "alice");
         return parts[0] + "." + base64(payload.getBytes(StandardCharsets.UTF_8)) + "." + parts[2];
     }
 
@@ -247,6 +304,7 @@ class SignInIT {
         Keys own = new Keys();
         byte[] encoded = own.publicKey(Algorithm.EdDSA).getEncoded();
         String x = base64(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
-        return carol().header("jwk", Map.of("kty", "OKP", "crv", "Ed25519", "x", x)).signed(own, Algorithm.EdDSA);
+        return carol().header("jwk", Map.of("kty", "OKP", "crv", "Ed25519", "x", x))
+                .signed(own, Algorithm.EdDSA);
     }
 }

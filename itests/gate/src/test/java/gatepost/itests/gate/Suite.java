@@ -72,14 +72,17 @@ public final class Suite implements BeforeAllCallback {
 
     /** Replaces the map's file and waits until the new one is in force. */
     static void map(String text) {
-        String line = gatepost().awaitLog("(etc/" + MAP + " is in force|refused, .*" + MAP + ")",
-                () -> gatepost().write(MAP, text));
+        String line = gatepost()
+                .awaitLog(
+                        "(etc/" + MAP + " is in force|refused, .*" + MAP + ")",
+                        () -> gatepost().write(MAP, text));
         assertTrue(line.contains("is in force"), line);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
     }
 
@@ -105,13 +108,16 @@ public final class Suite implements BeforeAllCallback {
         Running() {
             keys.install(gatepost);
             // attacks come from this very machine, and must all be looked at
-            gatepost.configure("gatepost.authentication.cfg",
+            gatepost.configure(
+                    "gatepost.authentication.cfg",
                     Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
             gatepost.configure("gatepost.broker.cfg", Map.of("connections.per.user", "0", "advisories", "true"));
-            gatepost.configure(MAP, Map.of(
-                    "entry.board", "queue://board.> read=users write=users admin=admins",
-                    "entry.chat", "topic://chat.> read=users write=users admin=users",
-                    "entry.news", "topic://news.> read=* admin=admins"));
+            gatepost.configure(
+                    MAP,
+                    Map.of(
+                            "entry.board", "queue://board.> read=users write=users admin=admins",
+                            "entry.chat", "topic://chat.> read=users write=users admin=users",
+                            "entry.news", "topic://news.> read=* admin=admins"));
             gatepost.configure("gatepost.users.properties", Users.ALL);
             gatepost.start();
             keeper = new Keeper(gatepost);

@@ -24,8 +24,11 @@ final class Table {
     /** @param name of a file beside this class */
     static Table read(String name) {
         try (InputStream file = Table.class.getResourceAsStream(name)) {
-            return new Table(new String(file.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#")).map(Table::row).toList());
+            return new Table(new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(Table::row)
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +46,11 @@ final class Table {
     private static Row row(String line) {
         String[] cells = line.split("\\|", -1);
         assertEquals(5, cells.length, line);
-        return new Row(cells[0].strip(), Row.Operation.valueOf(cells[1].strip().toUpperCase(Locale.ROOT)), cells[2].strip(),
-                cells[3].strip(), cells[4].strip());
+        return new Row(
+                cells[0].strip(),
+                Row.Operation.valueOf(cells[1].strip().toUpperCase(Locale.ROOT)),
+                cells[2].strip(),
+                cells[3].strip(),
+                cells[4].strip());
     }
 }

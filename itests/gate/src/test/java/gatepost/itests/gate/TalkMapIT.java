@@ -67,7 +67,8 @@ class TalkMapIT {
     private static Stream<DynamicNode> played() {
         List<DynamicNode> nodes = new ArrayList<>();
         for (Wire wire : Wire.values()) {
-            nodes.add(DynamicContainer.dynamicContainer(wire.name(),
+            nodes.add(DynamicContainer.dynamicContainer(
+                    wire.name(),
                     TABLE.played(user -> new RawClient(wire.client(Suite.gatepost()), Suite.account(user)))));
             nodes.add(DynamicTest.dynamicTest("a request and its reply [" + wire + "]", () -> requestAndReply(wire)));
         }
@@ -75,11 +76,14 @@ class TalkMapIT {
     }
 
     private static void requestAndReply(Wire wire) {
-        try (RawClient asking = client(wire, "alice"); RawClient answering = client(wire, "bob")) {
+        try (RawClient asking = client(wire, "alice");
+                RawClient answering = client(wire, "bob")) {
             assertEquals(DONE, answering.subscribe("/queue/app.requests", Map.of()));
             assertEquals(DONE, asking.subscribe("/topic/app.reply.alice", Map.of()));
 
-            assertEquals(DONE, asking.send("/queue/app.requests", "how much?", Map.of("reply-to", "/topic/app.reply.alice")));
+            assertEquals(
+                    DONE,
+                    asking.send("/queue/app.requests", "how much?", Map.of("reply-to", "/topic/app.reply.alice")));
             ServerFrame request = answering.messageFrame();
             assertEquals("how much?", request.text());
             assertEquals(DONE, answering.send(request.header("reply-to"), "42", Map.of()));

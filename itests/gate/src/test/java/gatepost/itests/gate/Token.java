@@ -28,8 +28,8 @@ record Token(Map<String, Object> header, Map<String, Object> claims) {
 
     /** A good one, for an hour. */
     static Token of(String user, String... groups) {
-        return new Token(Map.of("typ", "JWT"),
-                Map.of("sub", user, "groups", List.of(groups), "aud", Keys.AUDIENCE)).lasting(Duration.ofHours(1));
+        return new Token(Map.of("typ", "JWT"), Map.of("sub", user, "groups", List.of(groups), "aud", Keys.AUDIENCE))
+                .lasting(Duration.ofHours(1));
     }
 
     /** @param time until its end, negative for one that has expired */

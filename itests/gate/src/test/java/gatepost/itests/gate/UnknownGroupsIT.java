@@ -19,7 +19,8 @@ class UnknownGroupsIT {
 
     private static final String USERS = "gatepost.users.properties";
     private static final String SLIP = Account.PASSWORD + ",_g_:usres";
-    private static final String SAID = ": dave is in the group usres, which opens nothing: no entry of the entry map names it, only ";
+    private static final String SAID =
+            ": dave is in the group usres, which opens nothing: no entry of the entry map names it, only ";
     private static final String WARNING = "WARN .*etc/" + USERS + ": line \\d+" + SAID;
 
     @AutoClose
@@ -39,15 +40,24 @@ class UnknownGroupsIT {
         assertEquals("Denied: read queue://user.dave", daveReads(), "they are signed in");
 
         String map = Files.readString(gatepost.etc(Suite.MAP));
-        gatepost.awaitLog(USERS + " is in force$", () -> gatepost.write(Suite.MAP, map + "\nentry.usres = queue://user.dave read=usres\n"));
+        gatepost.awaitLog(
+                USERS + " is in force$",
+                () -> gatepost.write(Suite.MAP, map + "\nentry.usres = queue://user.dave read=usres\n"));
         assertFalse(gatepost.shell("gatepost:status --no-format").contains("which opens nothing"));
         gatepost.awaitLog(WARNING, () -> gatepost.write(Suite.MAP, map));
         assertStatus(SAID);
 
-        gatepost.awaitLog(USERS + " is in force$", () -> gatepost.configure(USERS, Map.of("dave", Account.PASSWORD + ",_g_:users")));
+        gatepost.awaitLog(
+                USERS + " is in force$",
+                () -> gatepost.configure(USERS, Map.of("dave", Account.PASSWORD + ",_g_:users")));
         assertEquals(DONE, daveReads());
         gatepost.awaitLog(WARNING, () -> gatepost.configure(USERS, Map.of("dave", SLIP)));
-        assertEquals(3, gatepost.log().lines().filter(each -> each.contains("WARN") && each.contains(SAID)).count());
+        assertEquals(
+                3,
+                gatepost.log()
+                        .lines()
+                        .filter(each -> each.contains("WARN") && each.contains(SAID))
+                        .count());
     }
 
     private static String daveReads() {

@@ -7,12 +7,19 @@ final class Users {
 
     /** Names that could be taken for something else, as they are, not as a properties file writes them. */
     static final Map<String, String> ALL = Map.ofEntries(
-            line("keeper", "admins", "users"), line("guest"),
-            line("*", "users"), line(">", "users"), line("a.>", "users"), line("user.*", "users"), line("a,b", "users"),
-            line("a/b", "users"), line("alice?", "users"), line("gatepost-welcome", "users"), line("anonymous", "users"));
+            line("keeper", "admins", "users"),
+            line("guest"),
+            line("*", "users"),
+            line(">", "users"),
+            line("a.>", "users"),
+            line("user.*", "users"),
+            line("a,b", "users"),
+            line("a/b", "users"),
+            line("alice?", "users"),
+            line("gatepost-welcome", "users"),
+            line("anonymous", "users"));
 
-    private Users() {
-    }
+    private Users() {}
 
     private static Map.Entry<String, String> line(String user, String... groups) {
         StringBuilder value = new StringBuilder(Account.PASSWORD);

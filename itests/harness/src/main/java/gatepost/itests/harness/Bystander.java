@@ -67,7 +67,8 @@ public final class Bystander implements AutoCloseable {
             throw new AssertionError("the bystander got no answer for " + GIVE_UP.toSeconds() + " s");
         }
         if (slowest > LONGEST) {
-            throw new AssertionError("the bystander waited for " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms for an answer");
+            throw new AssertionError(
+                    "the bystander waited for " + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms for an answer");
         }
     }
 

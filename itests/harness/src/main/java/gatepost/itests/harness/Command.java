@@ -10,8 +10,7 @@ import java.util.Map;
 /** A program that is run to its end. */
 public final class Command {
 
-    private Command() {
-    }
+    private Command() {}
 
     /**
      * @param environment variables besides those of this process
@@ -20,7 +19,8 @@ public final class Command {
      */
     public static String run(Path folder, Map<String, String> environment, String... command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.startsWith("MAVEN_"));
             builder.environment().putAll(environment);
             Process process = builder.start();

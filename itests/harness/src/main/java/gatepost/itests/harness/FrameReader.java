@@ -44,7 +44,8 @@ final class FrameReader {
                 if (lines.isEmpty() && part.size() == 0) {
                     return null;
                 }
-                throw new EOFException("the connection ended inside a frame: " + lines + part.toString(StandardCharsets.UTF_8));
+                throw new EOFException(
+                        "the connection ended inside a frame: " + lines + part.toString(StandardCharsets.UTF_8));
             }
             ServerFrame frame = inBody ? body(octet) : line(octet);
             if (frame != null) {
@@ -71,8 +72,11 @@ final class FrameReader {
             return null;
         }
         inBody = true;
-        bodyLength = lines.stream().filter(line -> line.startsWith("content-length:")).findFirst()
-                .map(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1))).orElse(-1);
+        bodyLength = lines.stream()
+                .filter(line -> line.startsWith("content-length:"))
+                .findFirst()
+                .map(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1)))
+                .orElse(-1);
         return null;
     }
 
@@ -84,8 +88,13 @@ final class FrameReader {
         if (octet != 0) {
             throw new AssertionError("expected NUL after " + bodyLength + " bytes of " + lines + ", not " + octet);
         }
-        ServerFrame frame = new ServerFrame(lines.get(0), List.copyOf(lines.subList(1, lines.size())), headers(),
-                part.toByteArray(), source.binary(), source.message() - firstMessage + 1);
+        ServerFrame frame = new ServerFrame(
+                lines.get(0),
+                List.copyOf(lines.subList(1, lines.size())),
+                headers(),
+                part.toByteArray(),
+                source.binary(),
+                source.message() - firstMessage + 1);
         lines = new ArrayList<>();
         part.reset();
         inBody = false;
@@ -119,7 +128,8 @@ final class FrameReader {
     /** A stack trace or the name of a class is nobody's business outside. */
     private static void tellsNothingOfJava(ServerFrame frame) {
         String all = frame.headers() + frame.text();
-        if (frame.command().equals("ERROR") && (all.contains("\tat ") || all.contains("Exception") || all.contains("java."))) {
+        if (frame.command().equals("ERROR")
+                && (all.contains("\tat ") || all.contains("Exception") || all.contains("java."))) {
             throw new AssertionError("an ERROR frame speaks of Java: " + all);
         }
     }

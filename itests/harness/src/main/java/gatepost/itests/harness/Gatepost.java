@@ -52,11 +52,17 @@ public final class Gatepost implements AutoCloseable {
     public static Gatepost unpack() {
         String archive = System.getProperty("gatepost.distribution");
         if (archive == null) {
-            throw new AssertionError("the system property gatepost.distribution has to name the tar.gz of karaf-assembly");
+            throw new AssertionError(
+                    "the system property gatepost.distribution has to name the tar.gz of karaf-assembly");
         }
         try {
             Path work = Files.createTempDirectory("gatepost-it-");
-            Command.run(work, Map.of(), "tar", "-xzf", Path.of(archive).toAbsolutePath().normalize().toString());
+            Command.run(
+                    work,
+                    Map.of(),
+                    "tar",
+                    "-xzf",
+                    Path.of(archive).toAbsolutePath().normalize().toString());
             String name = Path.of(archive).getFileName().toString().replace(".tar.gz", "");
             Gatepost gatepost = new Gatepost(work, work.resolve(name));
             gatepost.takeFreePorts();
@@ -85,13 +91,17 @@ public final class Gatepost implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         List<String> connectors = connectors();
-        Awaitility.await("its connectors listen").atMost(PATIENCE).pollInterval(POLL).until(() -> {
-            if (!process.isAlive()) {
-                throw new AssertionError("it ended while it was starting: " + read(work.resolve("out")) + log());
-            }
-            String log = log().substring(before);
-            return connectors.stream().allMatch(name -> log.contains("connector " + name + " listens on"));
-        });
+        Awaitility.await("its connectors listen")
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(
+                                "it ended while it was starting: " + read(work.resolve("out")) + log());
+                    }
+                    String log = log().substring(before);
+                    return connectors.stream().allMatch(name -> log.contains("connector " + name + " listens on"));
+                });
         return this;
     }
 
@@ -186,7 +196,8 @@ public final class Gatepost implements AutoCloseable {
      * @throws AssertionError when it is refused
      */
     public void apply(String file, Map<String, String> changes) {
-        String line = awaitLog("(etc/" + file + " is in force|refused, .*" + file + ")", () -> configure(file, changes));
+        String line =
+                awaitLog("(etc/" + file + " is in force|refused, .*" + file + ")", () -> configure(file, changes));
         if (line.contains("refused, ")) {
             throw new AssertionError(line);
         }
@@ -194,7 +205,8 @@ public final class Gatepost implements AutoCloseable {
 
     /** Like {@link #configure}, and waits until the change is refused; returns the line of the log that says why. */
     public String applyRefused(String file, Map<String, String> changes) {
-        String line = awaitLog("(etc/" + file + " is in force|refused, .*" + file + ")", () -> configure(file, changes));
+        String line =
+                awaitLog("(etc/" + file + " is in force|refused, .*" + file + ")", () -> configure(file, changes));
         if (!line.contains("refused, ")) {
             throw new AssertionError("expected a refusal: " + line);
         }
@@ -223,7 +235,10 @@ public final class Gatepost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await("connector " + name + " closes").atMost(PATIENCE).pollInterval(POLL).until(() -> !Ports.isOpen(port));
+        Awaitility.await("connector " + name + " closes")
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> !Ports.isOpen(port));
     }
 
     /** @return the text of its log, empty before the first start */
@@ -237,22 +252,39 @@ public final class Gatepost implements AutoCloseable {
         int before = log().length();
         action.run();
         Pattern pattern = Pattern.compile(expression);
-        return Awaitility.await("the log says " + expression).atMost(PATIENCE).pollInterval(POLL).until(
-                () -> log().substring(before).lines().filter(line -> pattern.matcher(line).find()).findFirst().orElse(null),
-                line -> line != null);
+        return Awaitility.await("the log says " + expression)
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .until(
+                        () -> log().substring(before)
+                                .lines()
+                                .filter(line -> pattern.matcher(line).find())
+                                .findFirst()
+                                .orElse(null),
+                        line -> line != null);
     }
 
     /** Runs a command of the Karaf shell through {@code bin/client}, as its administrator, and returns what it prints. */
     public String shell(String command) {
-        return Command.run(home, environment, "sh", "-c", "printf '%s\\n' \"$1\" | bin/client -b -r 20 2>/dev/null", "client",
+        return Command.run(
+                home,
+                environment,
+                "sh",
+                "-c",
+                "printf '%s\\n' \"$1\" | bin/client -b -r 20 2>/dev/null",
+                "client",
                 command);
     }
 
     /** Waits until {@code gatepost:status} prints what the expression finds; returns all that it printed. */
     public String awaitStatus(String expression) {
         Pattern pattern = Pattern.compile(expression);
-        return Awaitility.await("gatepost:status says " + expression).atMost(PATIENCE).pollInterval(Duration.ofMillis(200))
-                .until(() -> shell("gatepost:status --no-format"), status -> pattern.matcher(status).find());
+        return Awaitility.await("gatepost:status says " + expression)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> shell("gatepost:status --no-format"),
+                        status -> pattern.matcher(status).find());
     }
 
     private static String connectorFile(String connector) {
@@ -263,7 +295,8 @@ public final class Gatepost implements AutoCloseable {
         try (Stream<Path> files = Files.list(home.resolve("etc"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.matches("gatepost\\.connector-.*\\.cfg"))
-                    .map(file -> file.replaceAll("gatepost\\.connector-(.*)\\.cfg", "$1")).toList();
+                    .map(file -> file.replaceAll("gatepost\\.connector-(.*)\\.cfg", "$1"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -274,7 +307,8 @@ public final class Gatepost implements AutoCloseable {
         configure(connectorFile("ws"), Map.of("uri", "ws://127.0.0.1:" + Ports.free()));
         configure(WEB_SERVER, Map.of("org.osgi.service.http.port", "" + Ports.free()));
         configure("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + Ports.free()));
-        configure("org.apache.karaf.management.cfg",
+        configure(
+                "org.apache.karaf.management.cfg",
                 Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));
     }
 

@@ -10,8 +10,7 @@ public final class Heap {
 
     private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen)\\s+total \\d+K, used (\\d+)K");
 
-    private Heap() {
-    }
+    private Heap() {}
 
     /** @return bytes that are in use after a full collection */
     public static long live(Gatepost gatepost) {
@@ -30,7 +29,11 @@ public final class Heap {
     }
 
     private static String jcmd(Gatepost gatepost, String command) {
-        return Command.run(gatepost.home(), Map.of(), Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(gatepost.pid()), command);
+        return Command.run(
+                gatepost.home(),
+                Map.of(),
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(gatepost.pid()),
+                command);
     }
 }

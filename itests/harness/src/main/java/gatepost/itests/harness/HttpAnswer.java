@@ -31,7 +31,9 @@ public record HttpAnswer(int status, Map<String, String> headers, ByteSource res
         Map<String, String> headers = new TreeMap<>();
         for (String header = line(source, deadline); !header.isEmpty(); header = line(source, deadline)) {
             int colon = header.indexOf(':');
-            headers.put(header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).trim());
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).trim());
         }
         return new HttpAnswer(status, Map.copyOf(headers), source);
     }
@@ -41,7 +43,8 @@ public record HttpAnswer(int status, Map<String, String> headers, ByteSource res
         while (true) {
             int octet = source.read(deadline);
             if (octet < 0) {
-                throw new AssertionError("the connection ended inside a response: " + line.toString(StandardCharsets.UTF_8));
+                throw new AssertionError(
+                        "the connection ended inside a response: " + line.toString(StandardCharsets.UTF_8));
             }
             if (octet == '\n') {
                 return line.toString(StandardCharsets.UTF_8).stripTrailing();

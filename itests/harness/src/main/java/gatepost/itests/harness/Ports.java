@@ -13,11 +13,11 @@ public final class Ports {
 
     /** Below those that the system gives to outgoing connections, or one of these could take the port of a stopped server. */
     private static final int FIRST = 20_000;
+
     private static final int LAST = 32_000;
     private static final Set<Integer> GIVEN = new HashSet<>();
 
-    private Ports() {
-    }
+    private Ports() {}
 
     /** @return a port that is free now and that this process was not given before */
     public static synchronized int free() {

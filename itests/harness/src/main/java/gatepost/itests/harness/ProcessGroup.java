@@ -26,18 +26,25 @@ final class ProcessGroup {
      * @param environment variables besides those of this process
      * @param output where what it prints is appended
      */
-    static ProcessGroup start(Path folder, Map<String, String> environment, Path output, String... command) throws IOException {
+    static ProcessGroup start(Path folder, Map<String, String> environment, Path output, String... command)
+            throws IOException {
         List<String> line = new ArrayList<>(List.of("setsid"));
         line.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_") || name.startsWith("MAVEN_"));
         builder.environment().putAll(environment);
         Process leader = builder.start();
-        // its standard input ends when this process does, whatever ended it; in a session of its own, or a Ctrl-C that ends the
+        // its standard input ends when this process does, whatever ended it; in a session of its own, or a Ctrl-C that
+        // ends the
         // tests would end it first
-        Process watcher = new ProcessBuilder("setsid", "sh", "-c", "cat >/dev/null; kill -KILL -" + leader.pid() + " 2>/dev/null")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process watcher = new ProcessBuilder(
+                        "setsid", "sh", "-c", "cat >/dev/null; kill -KILL -" + leader.pid() + " 2>/dev/null")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         return new ProcessGroup(leader, watcher);
     }
 

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param binary whether it came in a binary WebSocket message; false over TCP
  * @param messages how many WebSocket messages it was spread over; 1 over TCP
  */
-public record ServerFrame(String command, List<String> lines, Map<String, String> headers, byte[] body, boolean binary,
-        int messages) {
+public record ServerFrame(
+        String command, List<String> lines, Map<String, String> headers, byte[] body, boolean binary, int messages) {
 
     /** @return the header's value, or {@code null} */
     public String header(String name) {

@@ -25,8 +25,7 @@ public abstract class StompClient implements AutoCloseable {
     private FrameReader reader;
     private int lastReceipt;
 
-    StompClient() {
-    }
+    StompClient() {}
 
     /** To be called once, before anything is read. */
     final void reads(ByteSource source) {

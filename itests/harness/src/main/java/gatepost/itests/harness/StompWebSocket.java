@@ -93,7 +93,8 @@ public final class StompWebSocket extends StompClient {
             out.write(0x80 | payload.length);
         } else if (payload.length <= 0xffff) {
             out.write(0x80 | 126);
-            out.writeBytes(ByteBuffer.allocate(2).putShort((short) payload.length).array());
+            out.writeBytes(
+                    ByteBuffer.allocate(2).putShort((short) payload.length).array());
         } else {
             out.write(0x80 | 127);
             out.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());

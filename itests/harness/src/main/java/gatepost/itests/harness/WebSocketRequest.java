@@ -55,10 +55,12 @@ public record WebSocketRequest(Socket socket, String target, Map<String, String>
 
     /** Sends it and returns what the server says; the connection stays open. */
     public HttpAnswer answer() {
-        String lines = headers.entrySet().stream().map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+        String lines = headers.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
                 .collect(Collectors.joining());
         try {
-            socket.getOutputStream().write(("GET " + target + " HTTP/1.1\r\n" + lines + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(("GET " + target + " HTTP/1.1\r\n" + lines + "\r\n").getBytes(StandardCharsets.UTF_8));
             return HttpAnswer.read(new SocketBytes(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

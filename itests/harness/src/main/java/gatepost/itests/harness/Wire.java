@@ -2,7 +2,6 @@ package gatepost.itests.harness;
 
 /** What STOMP is carried by. */
 public enum Wire {
-
     TCP("stomp") {
         @Override
         public StompClient client(int port) {

@@ -13,7 +13,9 @@ class CfgTextTest {
 
     @Test
     void aValueIsReplacedWhereItStands() {
-        assertEquals("# a comment: uri = x\nuri = ws://\\1:$2\n\nuri.more = 2", text.with(Map.of("uri", "ws://\\1:$2")).text());
+        assertEquals(
+                "# a comment: uri = x\nuri = ws://\\1:$2\n\nuri.more = 2",
+                text.with(Map.of("uri", "ws://\\1:$2")).text());
     }
 
     @Test
@@ -24,7 +26,8 @@ class CfgTextTest {
 
     @Test
     void aKeyIsTakenOut() {
-        assertEquals("# a comment: uri = x\nuri = stomp://0.0.0.0:1\n\n",
+        assertEquals(
+                "# a comment: uri = x\nuri = stomp://0.0.0.0:1\n\n",
                 text.with(Collections.singletonMap("uri.more", null)).text());
     }
 

@@ -45,7 +45,8 @@ class ProcessGroupTest {
 
     private ProcessHandle child() throws Exception {
         Path file = folder.resolve("child");
-        Awaitility.await().until(() -> Files.exists(file) && Files.readString(file).endsWith("\n"));
+        Awaitility.await()
+                .until(() -> Files.exists(file) && Files.readString(file).endsWith("\n"));
         return ProcessHandle.of(Long.parseLong(Files.readString(file).trim())).orElseThrow();
     }
 }

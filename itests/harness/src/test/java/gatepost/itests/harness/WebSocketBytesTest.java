@@ -52,7 +52,8 @@ class WebSocketBytesTest {
 
     @Test
     void whatAServerMayNotSendIsAFault() {
-        assertThrows(AssertionError.class, () -> source(0x81, 0x81, 0, 0, 0, 0, 'a').read(SOON), "masked");
+        assertThrows(
+                AssertionError.class, () -> source(0x81, 0x81, 0, 0, 0, 0, 'a').read(SOON), "masked");
         assertThrows(AssertionError.class, () -> source(0xc1, 1, 'a').read(SOON), "compressed");
         assertThrows(AssertionError.class, () -> source(0x80, 1, 'a').read(SOON), "continues nothing");
         assertThrows(EOFException.class, () -> source(0x81, 5).read(SOON), "cut");

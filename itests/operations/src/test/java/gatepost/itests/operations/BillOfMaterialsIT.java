@@ -81,8 +81,14 @@ class BillOfMaterialsIT {
                 String version = component.get("version").asText();
                 assertTrue(place(component).endsWith("/" + artifact + "-" + version + ".jar"), component::toString);
             }
-            assertTrue(component.get("purl").asText().equals("pkg:maven/" + component.get("group").asText() + "/"
-                    + component.get("name").asText() + "@" + component.get("version").asText()), component::toString);
+            assertTrue(
+                    component
+                            .get("purl")
+                            .asText()
+                            .equals("pkg:maven/" + component.get("group").asText() + "/"
+                                    + component.get("name").asText() + "@"
+                                    + component.get("version").asText()),
+                    component::toString);
         }
     }
 
@@ -106,19 +112,29 @@ class BillOfMaterialsIT {
     @Test
     void whatMattersMostIsThereByVersion() {
         Set<String> purls = new TreeSet<>();
-        all(document).forEach(component -> purls.add(component.get("purl").asText().replaceAll("@.*", "")));
-        for (String purl : List.of("pkg:maven/org.apache.logging.log4j/log4j-core", "pkg:maven/org.eclipse.jetty/jetty-server",
-                "pkg:maven/org.apache.activemq/activemq-broker", "pkg:maven/io.netty/netty-codec-http",
-                "pkg:maven/com.nimbusds/nimbus-jose-jwt", "pkg:maven/org.fusesource.stompjms/stompjms-client",
-                "pkg:maven/org.webjars.npm/stomp__stompjs", "pkg:maven/org.apache.sshd/sshd-osgi",
-                "pkg:maven/org.apache.karaf.shell/org.apache.karaf.shell.ssh", "pkg:maven/org.apache.camel/camel-api")) {
+        all(document)
+                .forEach(component -> purls.add(component.get("purl").asText().replaceAll("@.*", "")));
+        for (String purl : List.of(
+                "pkg:maven/org.apache.logging.log4j/log4j-core",
+                "pkg:maven/org.eclipse.jetty/jetty-server",
+                "pkg:maven/org.apache.activemq/activemq-broker",
+                "pkg:maven/io.netty/netty-codec-http",
+                "pkg:maven/com.nimbusds/nimbus-jose-jwt",
+                "pkg:maven/org.fusesource.stompjms/stompjms-client",
+                "pkg:maven/org.webjars.npm/stomp__stompjs",
+                "pkg:maven/org.apache.sshd/sshd-osgi",
+                "pkg:maven/org.apache.karaf.shell/org.apache.karaf.shell.ssh",
+                "pkg:maven/org.apache.camel/camel-api")) {
             assertTrue(purls.contains(purl), () -> purl + " is not in " + purls);
         }
     }
 
     private static String owner(String className) {
-        return OWNERS.entrySet().stream().filter(owner -> className.startsWith(owner.getKey())).map(Map.Entry::getValue)
-                .findFirst().orElse("nobody knows of whom: " + className);
+        return OWNERS.entrySet().stream()
+                .filter(owner -> className.startsWith(owner.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("nobody knows of whom: " + className);
     }
 
     private static String place(JsonNode component) {

@@ -51,7 +51,8 @@ class ConfigurationFilesIT {
             SHIPPED.put(file, Files.readString(gatepost.etc(file)));
         }
         gatepost.start();
-        Awaitility.await().ignoreException(UncheckedIOException.class)
+        Awaitility.await()
+                .ignoreException(UncheckedIOException.class)
                 .until(() -> new Web(gatepost).get("/health/ready").statusCode() == 200);
         bystander = Bystander.watch(gatepost);
     }
@@ -75,7 +76,8 @@ class ConfigurationFilesIT {
     @ParameterizedTest
     @EnumSource
     void whatAChangedMapNoLongerAllowsIsCutHoweverTheFileWasChanged(WayToChange way) throws Exception {
-        try (StompClient alice = alice(); WayToChange.Place place = way.in(gatepost, MAP, elsewhere)) {
+        try (StompClient alice = alice();
+                WayToChange.Place place = way.in(gatepost, MAP, elsewhere)) {
             place.put(shared("users"));
             Awaitility.await("alice may read").atMost(SOON).until(ConfigurationFilesIT::aliceMayReadWhatIsShared);
             alice.done(ClientFrame.subscribe("shared", "/queue/shared"));
@@ -92,41 +94,62 @@ class ConfigurationFilesIT {
 
     @Test
     void aPlaceholderThatIsNotSetRefusesTheMap() {
-        assertRefused(MAP, SHIPPED.get(MAP) + "entry.tenant = queue://${env:NOPE}> read=users\n",
-                "entry.tenant", "${env:NOPE}", "the environment variable NOPE is not set");
+        assertRefused(
+                MAP,
+                SHIPPED.get(MAP) + "entry.tenant = queue://${env:NOPE}> read=users\n",
+                "entry.tenant",
+                "${env:NOPE}",
+                "the environment variable NOPE is not set");
         assertFalse(aliceMayRead("/queue/app.inbox"));
         String status = gatepost.shell("gatepost:status --no-format");
-        assertTrue(status.lines().anyMatch(line -> line.startsWith("gatepost.authorization") && line.contains("refused: etc/" + MAP
-                + ": entry.tenant = ${env:NOPE}: the environment variable NOPE is not set")), status);
+        assertTrue(
+                status.lines()
+                        .anyMatch(line -> line.startsWith("gatepost.authorization")
+                                && line.contains("refused: etc/" + MAP
+                                        + ": entry.tenant = ${env:NOPE}: the environment variable NOPE is not set")),
+                status);
         restore(MAP);
     }
 
     @Test
     void aPlaceholderThatIsNotSetRefusesTheAudienceInsteadOfSwitchingItOff() {
-        assertRefused(USERS, SHIPPED.get(USERS).replaceFirst("(?m)^token.audience *=.*$", "token.audience = \\${env:NOPE}"),
-                "token.audience", "${env:NOPE}", "the environment variable NOPE is not set");
+        assertRefused(
+                USERS,
+                SHIPPED.get(USERS).replaceFirst("(?m)^token.audience *=.*$", "token.audience = \\${env:NOPE}"),
+                "token.audience",
+                "${env:NOPE}",
+                "the environment variable NOPE is not set");
         restore(USERS);
     }
 
     @Test
     void aPlaceholderWithADefaultIsTaken() {
-        gatepost.awaitLog(MAP + " is in force", () -> gatepost.write(MAP,
-                shared("users").replace("queue://shared", "queue://${env:NOPE:-shared}")));
+        gatepost.awaitLog(
+                MAP + " is in force",
+                () -> gatepost.write(MAP, shared("users").replace("queue://shared", "queue://${env:NOPE:-shared}")));
         assertTrue(aliceMayReadWhatIsShared());
         restore(MAP);
     }
 
     @Test
     void aDollarBeforeTheUserIsRefusedWithAHint() {
-        assertRefused(MAP, SHIPPED.get(MAP) + "entry.mine = queue://mine.${user} read=users\n",
-                "entry.mine", "${user}", "is written {user}");
+        assertRefused(
+                MAP,
+                SHIPPED.get(MAP) + "entry.mine = queue://mine.${user} read=users\n",
+                "entry.mine",
+                "${user}",
+                "is written {user}");
         restore(MAP);
     }
 
     @Test
     void twoEntriesThatMakeOneQueueThatOfTwoUsersAreRefused() {
-        assertRefused(MAP, SHIPPED.get(MAP) + "entry.private = queue://user.{user}.private read=users admin=users\n",
-                "entry.private", "queue://user.{user}.private", "that of the users bob and bob.private alike");
+        assertRefused(
+                MAP,
+                SHIPPED.get(MAP) + "entry.private = queue://user.{user}.private read=users admin=users\n",
+                "entry.private",
+                "queue://user.{user}.private",
+                "that of the users bob and bob.private alike");
         restore(MAP);
     }
 
@@ -141,7 +164,11 @@ class ConfigurationFilesIT {
 
     @Test
     void anEscapeThatNobodyCanReadIsReportedAndForgottenWithTheFile() {
-        assertRefused(BROKER, SHIPPED.get(BROKER) + "# a path\ndata = C:\\users\\gatepost\n", "data", "\\users",
+        assertRefused(
+                BROKER,
+                SHIPPED.get(BROKER) + "# a path\ndata = C:\\users\\gatepost\n",
+                "data",
+                "\\users",
                 "expected four hexadecimal digits");
         restore(BROKER);
     }
@@ -152,10 +179,13 @@ class ConfigurationFilesIT {
         bystander.close();
         try (StompClient alice = alice()) {
             alice.done(ClientFrame.subscribe("own", "/queue/user.alice"));
-            gatepost.awaitLog("has no entries.*denied", () -> gatepost.write(MAP, SHIPPED.get(MAP).replaceAll("(?m)^(?=\\S)", "# ")));
+            gatepost.awaitLog(
+                    "has no entries.*denied",
+                    () -> gatepost.write(MAP, SHIPPED.get(MAP).replaceAll("(?m)^(?=\\S)", "# ")));
             assertEquals("ERROR", alice.frame(SOON).command());
             assertFalse(aliceMayRead("/queue/user.alice"));
-            assertTrue(gatepost.shell("gatepost:status --no-format").contains("it has no entries, so everybody is denied"));
+            assertTrue(gatepost.shell("gatepost:status --no-format")
+                    .contains("it has no entries, so everybody is denied"));
         } finally {
             restore(MAP);
             bystander = Bystander.watch(gatepost);
@@ -167,8 +197,10 @@ class ConfigurationFilesIT {
         try (StompClient alice = alice()) {
             alice.done(ClientFrame.subscribe("own", "/queue/user.alice"));
             gatepost.write(MAP, "");
-            Awaitility.await("it is waited for").atMost(SOON)
-                    .until(() -> metrics().counted("gatepost_configuration_awaited", "pid", "gatepost.authorization") == 1);
+            Awaitility.await("it is waited for")
+                    .atMost(SOON)
+                    .until(() ->
+                            metrics().counted("gatepost_configuration_awaited", "pid", "gatepost.authorization") == 1);
             assertTrue(gatepost.shell("gatepost:status --no-format").contains("waiting for its content"));
             alice.done(ClientFrame.subscribe("again", "/queue/user.alice"));
         } finally {
@@ -184,22 +216,31 @@ class ConfigurationFilesIT {
     /** In the log and as a metric; the status shows the same. */
     private void awaitRefused(String file, String key, String value, String reason) {
         String pid = file.substring(0, file.lastIndexOf('.'));
-        Awaitility.await(pid + " is refused").atMost(SOON)
+        Awaitility.await(pid + " is refused")
+                .atMost(SOON)
                 .until(() -> metrics().counted("gatepost_configuration_refused", "pid", pid) == 1);
-        assertTrue(metrics().counted("gatepost_configuration_problem", "pid", pid, "file", "etc/" + file, "key", key) >= 1);
-        Awaitility.await("the log says so a moment later").atMost(SOON).until(() -> gatepost.log().lines()
-                .anyMatch(line -> line.contains("refused, the last good value stays in force: etc/" + file + ": " + key)
-                        && line.contains(value) && line.contains(reason)));
+        assertTrue(metrics().counted("gatepost_configuration_problem", "pid", pid, "file", "etc/" + file, "key", key)
+                >= 1);
+        Awaitility.await("the log says so a moment later")
+                .atMost(SOON)
+                .until(() -> gatepost.log()
+                        .lines()
+                        .anyMatch(line ->
+                                line.contains("refused, the last good value stays in force: etc/" + file + ": " + key)
+                                        && line.contains(value)
+                                        && line.contains(reason)));
     }
 
     /** What was in force all the time is taken again. */
     private static void restore(String file) {
         String pid = file.substring(0, file.lastIndexOf('.'));
         gatepost.write(file, SHIPPED.get(file));
-        Awaitility.await(pid + " is in force").atMost(SOON).until(() ->
-                metrics().counted("gatepost_configuration_refused", "pid", pid) == 0
+        Awaitility.await(pid + " is in force")
+                .atMost(SOON)
+                .until(() -> metrics().counted("gatepost_configuration_refused", "pid", pid) == 0
                         && metrics().counted("gatepost_configuration_awaited", "pid", pid) == 0
-                        && !(file.equals(MAP) && aliceMayReadWhatIsShared()) && aliceMayRead("/queue/user.alice"));
+                        && !(file.equals(MAP) && aliceMayReadWhatIsShared())
+                        && aliceMayRead("/queue/user.alice"));
     }
 
     private static void put(String file, byte[] bytes) {

@@ -20,17 +20,16 @@ final class Exposition {
     private static final Pattern HELP = Pattern.compile("# HELP ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)");
     private static final Pattern TYPE = Pattern.compile("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram)");
     private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(.*)})? (\\S+)");
-    private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\\n]|\\\\[\"\\\\n])*)\"(,|$)");
+    private static final Pattern LABEL =
+            Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\\n]|\\\\[\"\\\\n])*)\"(,|$)");
 
     /** One line: the name, its labels, its value. */
-    record Sample(String name, Map<String, String> labels, double value) {
-    }
+    record Sample(String name, Map<String, String> labels, double value) {}
 
     private final Map<String, String> types = new LinkedHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
 
-    private Exposition() {
-    }
+    private Exposition() {}
 
     static Exposition parse(String text) {
         Exposition exposition = new Exposition();
@@ -72,15 +71,19 @@ final class Exposition {
     /** @return all values of a label */
     Set<String> values(String label) {
         Set<String> values = new TreeSet<>();
-        samples.stream().map(Sample::labels).filter(labels -> labels.containsKey(label))
+        samples.stream()
+                .map(Sample::labels)
+                .filter(labels -> labels.containsKey(label))
                 .forEach(labels -> values.add(labels.get(label)));
         return values;
     }
 
     /** @param labels name and value in turn; nothing where nobody has counted yet */
     double counted(String name, String... labels) {
-        return samples.stream().filter(sample -> sample.name().equals(name) && has(sample, labels))
-                .mapToDouble(Sample::value).sum();
+        return samples.stream()
+                .filter(sample -> sample.name().equals(name) && has(sample, labels))
+                .mapToDouble(Sample::value)
+                .sum();
     }
 
     /** @param labels name and value in turn; the sum over all others */
@@ -97,8 +100,12 @@ final class Exposition {
         String name = sample.group(1);
         String type = types.get(family);
         require(type != null, "a sample before its TYPE", line);
-        require(type.equals("histogram") ? name.matches(Pattern.quote(family) + "_(bucket|sum|count)") : name.equals(family),
-                "a sample of another family than " + family, line);
+        require(
+                type.equals("histogram")
+                        ? name.matches(Pattern.quote(family) + "_(bucket|sum|count)")
+                        : name.equals(family),
+                "a sample of another family than " + family,
+                line);
         Map<String, String> labels = new TreeMap<>();
         if (sample.group(2) != null) {
             Matcher label = LABEL.matcher(sample.group(3));
@@ -115,13 +122,18 @@ final class Exposition {
     private void check() {
         require(series().size() == samples.size(), "the same series twice", series().toString());
         types.forEach((family, type) -> {
-            require(type.equals("counter") == family.endsWith("_total"), "counters, and only they, end in _total", family);
+            require(
+                    type.equals("counter") == family.endsWith("_total"),
+                    "counters, and only they, end in _total",
+                    family);
             if (type.equals("histogram")) {
                 checkHistogram(family);
             }
         });
-        samples.forEach(sample -> require(types.get(sample.name()) == null || !types.get(sample.name()).equals("counter")
-                || sample.value() >= 0, "a counter below nothing", sample.toString()));
+        samples.forEach(sample -> require(
+                types.get(sample.name()) == null || !types.get(sample.name()).equals("counter") || sample.value() >= 0,
+                "a counter below nothing",
+                sample.toString()));
     }
 
     private void checkHistogram(String family) {

@@ -24,6 +24,7 @@ class HealthIT {
 
     @AutoClose
     private final Gatepost gatepost = Gatepost.unpack().start();
+
     private final Web web = new Web(gatepost);
 
     @Test
@@ -69,8 +70,11 @@ class HealthIT {
     }
 
     private void awaitUnready(String expression) {
-        Awaitility.await("not ready: " + expression).until(() -> web.get("/health/ready"),
-                ready -> ready.statusCode() == 503 && ready.body().lines().anyMatch(line -> line.matches(expression)));
+        Awaitility.await("not ready: " + expression)
+                .until(
+                        () -> web.get("/health/ready"),
+                        ready -> ready.statusCode() == 503
+                                && ready.body().lines().anyMatch(line -> line.matches(expression)));
         HttpResponse<String> live = web.get("/health/live");
         assertEquals("ok\n", live.body());
         assertEquals(200, live.statusCode());

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Suite.class)
 class LimitsTableIT {
 
-    private static final Pattern ROW = Pattern.compile("\\| [^|]+ \\| [^|]+ \\| `(\\d+)` \\| `(gatepost\\.[a-z]+)`: `([a-z.]+)` "
-            + "\\| `(gatepost_[a-z_]+)` \\| [^|]+ \\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| [^|]+ \\| [^|]+ \\| `(\\d+)` \\| `(gatepost\\.[a-z]+)`: `([a-z.]+)` "
+                    + "\\| `(gatepost_[a-z_]+)` \\| [^|]+ \\|");
     /** Keys that by their names are limits of what a client may make Gatepost spend. */
-    private static final Pattern LIMIT = Pattern.compile("(?m)^([a-z.]*(?:\\.max|per\\.user|per\\.address|^user\\.[a-z]+|^rate\\.[a-z.]+)) = \\d+");
+    private static final Pattern LIMIT =
+            Pattern.compile("(?m)^([a-z.]*(?:\\.max|per\\.user|per\\.address|^user\\.[a-z]+|^rate\\.[a-z.]+)) = \\d+");
     /** Those that only look like one: how long an administrator's own session or anybody's punishment lasts. */
     private static final Set<String> OTHERS = Set.of("session.max", "throttle.wait.max");
 
@@ -36,8 +38,11 @@ class LimitsTableIT {
     void eachDefaultIsWhatShips() {
         assertTrue(rows.size() > 50, "only " + rows.size() + " rows can be read");
         for (Matcher row : rows) {
-            assertTrue(Pattern.compile("(?m)^" + Pattern.quote(row.group(3) + " = " + row.group(1)) + "$")
-                    .matcher(configuration(row.group(2))).find(), row.group());
+            assertTrue(
+                    Pattern.compile("(?m)^" + Pattern.quote(row.group(3) + " = " + row.group(1)) + "$")
+                            .matcher(configuration(row.group(2)))
+                            .find(),
+                    row.group());
         }
     }
 
@@ -47,8 +52,10 @@ class LimitsTableIT {
         try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
             client.connect("reader-11", "reader-11");
         }
-        Set<String> names = Awaitility.await().until(() -> Suite.web().metrics().families(),
-                families -> families.contains("gatepost_connections_closed_total"));
+        Set<String> names = Awaitility.await()
+                .until(
+                        () -> Suite.web().metrics().families(),
+                        families -> families.contains("gatepost_connections_closed_total"));
         for (Matcher row : rows) {
             assertTrue(names.contains(row.group(4)), row.group(4) + " of " + row.group(3) + " is not among " + names);
         }
@@ -58,11 +65,17 @@ class LimitsTableIT {
     void eachKeyThatIsALimitIsInTheTable() {
         Set<String> described = new TreeSet<>();
         rows.forEach(row -> described.add(row.group(2) + " " + row.group(3)));
-        for (String pid : List.of("gatepost.connector", "gatepost.broker", "gatepost.authentication", "gatepost.console",
+        for (String pid : List.of(
+                "gatepost.connector",
+                "gatepost.broker",
+                "gatepost.authentication",
+                "gatepost.console",
                 "gatepost.routes")) {
             Matcher key = LIMIT.matcher(configuration(pid));
             while (key.find()) {
-                assertTrue(OTHERS.contains(key.group(1)) || described.contains(pid + " " + key.group(1)), pid + " " + key.group(1));
+                assertTrue(
+                        OTHERS.contains(key.group(1)) || described.contains(pid + " " + key.group(1)),
+                        pid + " " + key.group(1));
             }
         }
     }
@@ -77,8 +90,11 @@ class LimitsTableIT {
     private static List<Matcher> rows() {
         String guide = read(Path.of("../../docs/operators.md"));
         String section = guide.substring(guide.indexOf("## Limits"), guide.indexOf("## Tuning"));
-        List<String> lines = section.lines().filter(line -> line.startsWith("| ") && !line.startsWith("| What ")).toList();
-        List<Matcher> rows = lines.stream().map(ROW::matcher).filter(Matcher::matches).toList();
+        List<String> lines = section.lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| What "))
+                .toList();
+        List<Matcher> rows =
+                lines.stream().map(ROW::matcher).filter(Matcher::matches).toList();
         assertEquals(lines.size(), rows.size(), "a row has another form than " + ROW);
         return rows;
     }

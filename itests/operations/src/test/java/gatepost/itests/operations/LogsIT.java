@@ -35,6 +35,7 @@ class LogsIT {
 
     /** Deletes the line above and writes in red, by either of the two ways to begin such an order. */
     private static final String ORDER = "\u001b[1A\u001b[2K\u001b[31m\u009b31mforged";
+
     private static final String ESCAPE = "\u001b";
     private static final String SHORT_ESCAPE = "\u009b";
 
@@ -61,8 +62,12 @@ class LogsIT {
             assertFalse(logs().contains(SHORT_ESCAPE), () -> lines(SHORT_ESCAPE));
             String shown = Suite.gatepost().shell("log:display");
             assertTrue(shown.contains(mark), shown);
-            assertFalse(shown.contains(ESCAPE + "[1A") || shown.contains(SHORT_ESCAPE), () -> shown.lines()
-                    .filter(line -> line.contains(mark)).toList().toString());
+            assertFalse(
+                    shown.contains(ESCAPE + "[1A") || shown.contains(SHORT_ESCAPE),
+                    () -> shown.lines()
+                            .filter(line -> line.contains(mark))
+                            .toList()
+                            .toString());
             answers.forEach(LogsIT::assertNoStackTrace);
             bystander.assertUnharmed();
         }
@@ -70,13 +75,17 @@ class LogsIT {
 
     @Test
     void neitherDoWhatABrowserSaysOfItsPageAndANameAtTheConsole() throws Exception {
-        WebSocketRequest request = WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://marked-page" + ORDER);
+        WebSocketRequest request =
+                WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://marked-page" + ORDER);
         assertTrue(request.answer().status() >= 400);
         request.socket().close();
-        HttpRequest signIn = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Suite.gatepost().httpPort() + "/session"))
+        HttpRequest signIn = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + Suite.gatepost().httpPort() + "/session"))
                 .header("Origin", "http://127.0.0.1:" + Suite.gatepost().httpPort())
-                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"user\":\"marked-name\\u001b[31m\\u009b31m\",\"password\":\"x\"}")).build();
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"user\":\"marked-name\\u001b[31m\\u009b31m\",\"password\":\"x\"}"))
+                .build();
         HttpClient.newHttpClient().send(signIn, HttpResponse.BodyHandlers.ofString());
         Awaitility.await().until(() -> logs().contains("marked-name"));
         assertFalse(logs().contains(ESCAPE) || logs().contains(SHORT_ESCAPE), () -> lines("marked-"));
@@ -86,13 +95,17 @@ class LogsIT {
     void pagesThatAreRefusedForTheirOriginAreCountedAndToldOnceInAWhile() throws Exception {
         double before = Suite.web().metrics().counted("gatepost_origins_refused_total", "connector", "ws");
         for (int i = 0; i < 20; i++) {
-            WebSocketRequest request = WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://forgotten.example");
+            WebSocketRequest request =
+                    WebSocketRequest.to(Suite.gatepost().wsPort()).with("Origin", "http://forgotten.example");
             assertEquals(403, request.answer().status());
             request.socket().close();
         }
         assertEquals(20, Suite.web().metrics().counted("gatepost_origins_refused_total", "connector", "ws") - before);
-        List<String> told = Suite.gatepost().log().lines()
-                .filter(line -> line.contains("connector ws refused") && line.contains("http://forgotten.example")).toList();
+        List<String> told = Suite.gatepost()
+                .log()
+                .lines()
+                .filter(line -> line.contains("connector ws refused") && line.contains("http://forgotten.example"))
+                .toList();
         assertTrue(told.size() <= 1, told.toString());
     }
 
@@ -127,8 +140,12 @@ class LogsIT {
 
     private static void assertNoStackTrace(ServerFrame answer) {
         String text = answer.toString();
-        assertFalse(text.contains("\tat ") || text.contains("Exception") || text.contains("org.apache.")
-                || text.contains("java."), text);
+        assertFalse(
+                text.contains("\tat ")
+                        || text.contains("Exception")
+                        || text.contains("org.apache.")
+                        || text.contains("java."),
+                text);
     }
 
     private static String lines(String sign) {

@@ -31,7 +31,11 @@ class MetricsIT {
 
     @Test
     void theFormatIsKeptAndAnswersItsOwnMediaType() {
-        assertTrue(web.get("/metrics").headers().firstValue("Content-Type").orElse("").startsWith("text/plain; version=0.0.4"));
+        assertTrue(web.get("/metrics")
+                .headers()
+                .firstValue("Content-Type")
+                .orElse("")
+                .startsWith("text/plain; version=0.0.4"));
         Exposition metrics = web.metrics();
         assertEquals(1, metrics.value("gatepost_broker_open"));
         assertEquals(1, metrics.value("gatepost_connector_open", "connector", "ws"));
@@ -63,7 +67,8 @@ class MetricsIT {
             awaitGrowth(before, 5, "gatepost_frames_sent_total");
             awaitGrowth(before, 2, "gatepost_logins_total", "result", "accepted");
             awaitGrowth(before, 1, "gatepost_connections_opened_total", "connector", "ws");
-            assertTrue(web.metrics().value("gatepost_sent_bytes_total") > before.value("gatepost_sent_bytes_total") + 100);
+            assertTrue(
+                    web.metrics().value("gatepost_sent_bytes_total") > before.value("gatepost_sent_bytes_total") + 100);
             assertEquals(1, web.metrics().value("gatepost_connections", "connector", "ws"));
             assertEquals(2, web.metrics().value("gatepost_users"));
         }
@@ -74,7 +79,8 @@ class MetricsIT {
     void whatIsRefusedIsCountedByItsKind() {
         Exposition before = web.metrics();
         try (StompClient stranger = Wire.TCP.client(Suite.gatepost())) {
-            stranger.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:crowd-2", "passcode:wrong"));
+            stranger.send(ClientFrame.of(
+                    "CONNECT", "accept-version:1.2", "host:localhost", "login:crowd-2", "passcode:wrong"));
             stranger.expect("ERROR");
         }
         try (StompClient curious = Wire.TCP.client(Suite.gatepost())) {
@@ -91,8 +97,12 @@ class MetricsIT {
     void aThousandUsersAddNoLabel() {
         oneUser(1);
         // the end of its connection is counted a moment later
-        Set<String> few = Awaitility.await().until(() -> web.metrics().series(), series -> series.stream()
-                .anyMatch(one -> one.startsWith("gatepost_connections_closed_total") && one.contains("policy")));
+        Set<String> few = Awaitility.await()
+                .until(
+                        () -> web.metrics().series(),
+                        series -> series.stream()
+                                .anyMatch(one ->
+                                        one.startsWith("gatepost_connections_closed_total") && one.contains("policy")));
         for (int i = 2; i <= Suite.CROWD; i++) {
             oneUser(i);
         }
@@ -102,7 +112,9 @@ class MetricsIT {
         assertTrue(many.value("gatepost_connections_opened_total", "connector", "stomp") >= Suite.CROWD);
         assertTrue(many.value("gatepost_queues") >= Suite.CROWD);
         for (String label : Set.of("connector", "reason", "operation", "result", "state", "outcome")) {
-            assertTrue(many.values(label).stream().noneMatch(value -> value.contains("crowd")), many.values(label)::toString);
+            assertTrue(
+                    many.values(label).stream().noneMatch(value -> value.contains("crowd")),
+                    many.values(label)::toString);
         }
     }
 
@@ -113,7 +125,8 @@ class MetricsIT {
         oneUser(1);
         Exposition metrics = web.metrics();
         Set<String> known = metrics.families();
-        metrics.families().forEach(family -> Set.of("_bucket", "_sum", "_count").forEach(part -> known.add(family + part)));
+        metrics.families()
+                .forEach(family -> Set.of("_bucket", "_sum", "_count").forEach(part -> known.add(family + part)));
         Path contrib = Suite.gatepost().home().resolve("contrib");
         assertTrue(asked(contrib.resolve("grafana-dashboard.json")).size() > 30);
         try (Stream<Path> files = Files.list(contrib)) {
@@ -134,7 +147,9 @@ class MetricsIT {
     }
 
     private static Set<String> asked(Path file) throws IOException {
-        return METRIC.matcher(Files.readString(file)).results().map(MatchResult::group)
+        return METRIC.matcher(Files.readString(file))
+                .results()
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -152,6 +167,7 @@ class MetricsIT {
 
     private void awaitGrowth(Exposition before, int growth, String name, String... labels) {
         double earlier = before.counted(name, labels);
-        Awaitility.await(name + " grows by " + growth).until(() -> web.metrics().counted(name, labels) - earlier >= growth);
+        Awaitility.await(name + " grows by " + growth)
+                .until(() -> web.metrics().counted(name, labels) - earlier >= growth);
     }
 }

@@ -60,8 +60,12 @@ class OwnerOnlyIT {
         try (Gatepost other = Gatepost.unpack()) {
             Path file = other.etc("gatepost.broker.cfg");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-            String mask = Command.run(other.home(), Map.of("GATEPOST_UMASK", "027", "KARAF_SCRIPT", "karaf", "DIRNAME", "bin"),
-                    "sh", "-c", ". bin/setenv; umask");
+            String mask = Command.run(
+                    other.home(),
+                    Map.of("GATEPOST_UMASK", "027", "KARAF_SCRIPT", "karaf", "DIRNAME", "bin"),
+                    "sh",
+                    "-c",
+                    ". bin/setenv; umask");
             assertEquals("0027", mask.strip());
             assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
@@ -71,21 +75,26 @@ class OwnerOnlyIT {
     @Test
     @SuppressWarnings("BanJNDI") // it asks this machine
     void nothingCanBePutInThePlaceOfJmx() throws Exception {
-        int port = Integer.parseInt(properties("org.apache.karaf.management.cfg").getProperty("rmiRegistryPort"));
+        int port =
+                Integer.parseInt(properties("org.apache.karaf.management.cfg").getProperty("rmiRegistryPort"));
         String password = properties("users.properties").getProperty("admin").split(",")[0];
         Registry registry = LocateRegistry.getRegistry("127.0.0.1", port);
-        Awaitility.await("JMX is registered").ignoreExceptions().until(() -> List.of(registry.list()).contains("karaf-root"));
+        Awaitility.await("JMX is registered")
+                .ignoreExceptions()
+                .until(() -> List.of(registry.list()).contains("karaf-root"));
         Remote impostor = registry.lookup("karaf-root");
         assertThrows(RemoteException.class, () -> registry.rebind("karaf-root", impostor));
         assertThrows(RemoteException.class, () -> registry.unbind("karaf-root"));
         assertThrows(RemoteException.class, () -> registry.bind("other", impostor));
         JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/karaf-root");
-        try (JMXConnector client = JMXConnectorFactory.connect(url,
-                Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", password}))) {
+        try (JMXConnector client =
+                JMXConnectorFactory.connect(url, Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", password}))) {
             assertTrue(client.getMBeanServerConnection().isRegistered(new ObjectName("gatepost:type=Metrics")));
         }
-        assertThrows(SecurityException.class, () -> JMXConnectorFactory.connect(url,
-                Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", "guess"})));
+        assertThrows(
+                SecurityException.class,
+                () -> JMXConnectorFactory.connect(
+                        url, Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", "guess"})));
     }
 
     private static Properties properties(String file) throws IOException {
@@ -98,7 +107,8 @@ class OwnerOnlyIT {
 
     private static List<Path> openFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !Files.isSymbolicLink(file) && !OWNERS.containsAll(permissions(file))).toList();
+            return files.filter(file -> !Files.isSymbolicLink(file) && !OWNERS.containsAll(permissions(file)))
+                    .toList();
         }
     }
 

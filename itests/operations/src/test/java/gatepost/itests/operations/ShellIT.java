@@ -25,8 +25,16 @@ class ShellIT {
     @Test
     void statusIsOneScreenAndTheSameForPrograms() {
         String screen = shell("gatepost:status");
-        for (String said : new String[] {"Version", "Uptime", "Broker    open", "Users", "In / s", "connections of ws", "store ",
-            "gatepost.authorization"}) {
+        for (String said : new String[] {
+            "Version",
+            "Uptime",
+            "Broker    open",
+            "Users",
+            "In / s",
+            "connections of ws",
+            "store ",
+            "gatepost.authorization"
+        }) {
             assertTrue(screen.contains(said), () -> said + " is missing in " + screen);
         }
         assertTrue(screen.lines().count() <= 50, screen);
@@ -35,15 +43,19 @@ class ShellIT {
         assertEquals("open", status.get("broker").asText());
         assertEquals(2, status.get("connectors").size());
         assertTrue(status.get("uptime").asDouble() > 0);
-        assertTrue(StreamSupport.stream(status.get("configurations").spliterator(), false)
-                .allMatch(report -> report.get("result").asText().startsWith("taken")), status::toString);
+        assertTrue(
+                StreamSupport.stream(status.get("configurations").spliterator(), false)
+                        .allMatch(report -> report.get("result").asText().startsWith("taken")),
+                status::toString);
     }
 
     @Test
     void connectorListTellsWhereItListens() {
         JsonNode list = json("gatepost:connector-list --json");
         assertEquals("stomp", list.get(0).get("connector").asText());
-        assertEquals("stomp://127.0.0.1:" + Suite.gatepost().stompPort(), list.get(0).get("uri").asText());
+        assertEquals(
+                "stomp://127.0.0.1:" + Suite.gatepost().stompPort(),
+                list.get(0).get("uri").asText());
         assertEquals("open", list.get(1).get("state").asText());
     }
 
@@ -59,13 +71,18 @@ class ShellIT {
             slow.expect("MESSAGE");
             slow.expect("MESSAGE");
 
-            JsonNode session = json("gatepost:session-list --json --user reader-11").get(0);
+            JsonNode session =
+                    json("gatepost:session-list --json --user reader-11").get(0);
 
             assertEquals("ws", session.get("connector").asText());
             assertEquals(2, session.get("unacknowledged").asInt());
             assertEquals("7000,0", session.get("heart-beats").asText());
-            assertEquals("queue://user.reader-11", session.get("subscriptions").get(0).asText());
-            assertEquals(1, shell("gatepost:session-list --no-format --limit 1").lines().count());
+            assertEquals(
+                    "queue://user.reader-11",
+                    session.get("subscriptions").get(0).asText());
+            assertEquals(
+                    1,
+                    shell("gatepost:session-list --no-format --limit 1").lines().count());
         }
     }
 
@@ -73,28 +90,38 @@ class ShellIT {
     void aDurableSubscriptionIsListedAndRemoved() {
         try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
             system.connect("system", "manager", "client-id:durable-it");
-            system.done(ClientFrame.subscribe("s", "/topic/durable.it", "activemq.subscriptionName:news", "selector:colour = 'red'"));
+            system.done(ClientFrame.subscribe(
+                    "s", "/topic/durable.it", "activemq.subscriptionName:news", "selector:colour = 'red'"));
             JsonNode online = json("gatepost:subscription-list --json system").get(0);
             assertEquals("system/durable-it", online.get("client").asText());
             assertEquals("durable.it", online.get("topic").asText());
             assertEquals("colour = 'red'", online.get("selector").asText());
-            assertThrows(AssertionError.class, () -> shell("gatepost:subscription-remove system/durable-it news"), "it is on line");
+            assertThrows(
+                    AssertionError.class,
+                    () -> shell("gatepost:subscription-remove system/durable-it news"),
+                    "it is on line");
         }
         try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
             system.connect("system", "manager");
             system.done(ClientFrame.send("/topic/durable.it", "one", "persistent:true", "colour:red"));
         }
-        Awaitility.await().until(() -> json("gatepost:subscription-list --json system").get(0).hasNonNull("offlineSince"));
+        Awaitility.await()
+                .until(() ->
+                        json("gatepost:subscription-list --json system").get(0).hasNonNull("offlineSince"));
 
-        assertEquals("The subscription is removed; 1 message is dropped\n", shell("gatepost:subscription-remove system/durable-it news"));
+        assertEquals(
+                "The subscription is removed; 1 message is dropped\n",
+                shell("gatepost:subscription-remove system/durable-it news"));
 
         assertEquals(0, json("gatepost:subscription-list --json system").size());
-        assertThrows(AssertionError.class, () -> shell("gatepost:subscription-remove system/durable-it news"), "it is gone");
+        assertThrows(
+                AssertionError.class, () -> shell("gatepost:subscription-remove system/durable-it news"), "it is gone");
     }
 
     @Test
     void aMessageIsSentListedBrowsedTracedAndPurged() {
-        String id = json("gatepost:message-send --json --header colour:blue user.reader-12 'Maintenance at noon'").get("message")
+        String id = json("gatepost:message-send --json --header colour:blue user.reader-12 'Maintenance at noon'")
+                .get("message")
                 .asText();
 
         JsonNode queue = json("gatepost:queue-list --json user.reader-12").get(0);
@@ -114,8 +141,15 @@ class ShellIT {
         assertFalse(story.get("stored").isNull(), story::toString);
         assertTrue(story.get("sent").isNull(), story::toString);
 
-        assertEquals("1 message is dropped", shell("gatepost:queue-purge user.reader-12").strip());
-        assertEquals(0, json("gatepost:queue-list --json user.reader-12").get(0).get("messages").asInt());
+        assertEquals(
+                "1 message is dropped",
+                shell("gatepost:queue-purge user.reader-12").strip());
+        assertEquals(
+                0,
+                json("gatepost:queue-list --json user.reader-12")
+                        .get(0)
+                        .get("messages")
+                        .asInt());
         try (StompClient reader = Wire.TCP.client(Suite.gatepost())) {
             reader.connect("reader-12", "reader-12");
             reader.done(ClientFrame.subscribe("1", "/queue/user.reader-12"));
@@ -147,18 +181,22 @@ class ShellIT {
         // whoever looks into the queue finds the late one out
         json("gatepost:queue-browse --json user.reader-13");
 
-        Awaitility.await().until(() -> json("gatepost:message-trace --json reader-13"), trace -> trace.size() == 4
-                && trace.get(0).get("outcome").asText().equals("acknowledged")
-                && trace.get(1).get("outcome").asText().equals("rejected")
-                && trace.get(2).get("outcome").asText().equals("expired")
-                && trace.get(3).get("outcome").asText().equals("denied"));
+        Awaitility.await()
+                .until(
+                        () -> json("gatepost:message-trace --json reader-13"),
+                        trace -> trace.size() == 4
+                                && trace.get(0).get("outcome").asText().equals("acknowledged")
+                                && trace.get(1).get("outcome").asText().equals("rejected")
+                                && trace.get(2).get("outcome").asText().equals("expired")
+                                && trace.get(3).get("outcome").asText().equals("denied"));
         JsonNode trace = json("gatepost:message-trace --json reader-13");
         assertEquals("system", trace.get(0).get("from").asText());
         assertFalse(trace.get(0).get("sent").isNull());
         assertEquals(1, trace.get(0).get("times").asInt());
         assertTrue(trace.get(3).get("accepted").isNull());
         assertEquals("reader-14", trace.get(3).get("from").asText());
-        assertEquals(1, json("gatepost:message-trace --json --limit 1 reader-13").size());
+        assertEquals(
+                1, json("gatepost:message-trace --json --limit 1 reader-13").size());
     }
 
     @Test
@@ -173,7 +211,10 @@ class ShellIT {
             }
         }
         assertEquals(50, json("gatepost:queue-list --json 'many.*'").size());
-        assertEquals("many.0", json("gatepost:queue-list --json 'many.*'").get(0).get("queue").asText(), "the fullest first");
+        assertEquals(
+                "many.0",
+                json("gatepost:queue-list --json 'many.*'").get(0).get("queue").asText(),
+                "the fullest first");
         assertEquals(60, json("gatepost:queue-list --json --limit 100 'many.*'").size());
         assertTrue(shell("gatepost:queue-list 'many.*'").contains("and 10 more"));
         assertEquals(20, json("gatepost:queue-browse --json many.0").size());
@@ -181,12 +222,23 @@ class ShellIT {
 
     @Test
     void helpShowsAnExampleOfEachCommand() {
-        List<String> commands = List.of("status", "connector-list", "session-list", "queue-list", "queue-browse", "queue-purge",
-                "message-send", "message-trace", "subscription-list", "subscription-remove");
-        String help = shell(commands.stream().map(command -> "gatepost:" + command + " --help")
+        List<String> commands = List.of(
+                "status",
+                "connector-list",
+                "session-list",
+                "queue-list",
+                "queue-browse",
+                "queue-purge",
+                "message-send",
+                "message-trace",
+                "subscription-list",
+                "subscription-remove");
+        String help = shell(commands.stream()
+                .map(command -> "gatepost:" + command + " --help")
                 .collect(Collectors.joining("\n")));
         for (String command : commands) {
-            assertTrue(help.lines().anyMatch(line -> line.startsWith(" ".repeat(12) + "gatepost:" + command)),
+            assertTrue(
+                    help.lines().anyMatch(line -> line.startsWith(" ".repeat(12) + "gatepost:" + command)),
                     () -> command + " has no example in " + help);
         }
     }

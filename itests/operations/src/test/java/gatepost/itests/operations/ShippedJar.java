@@ -27,7 +27,8 @@ record ShippedJar(String path, String sha256, Set<String> files) {
     static Map<String, ShippedJar> allOf(Path home) throws IOException {
         Map<String, ShippedJar> jars = new TreeMap<>();
         try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.filter(any -> any.toString().endsWith(".jar")).toList()) {
+            for (Path file :
+                    files.filter(any -> any.toString().endsWith(".jar")).toList()) {
                 Path path = home.relativize(file);
                 // what runs has copies of its own there
                 if (!path.startsWith("data")) {

@@ -26,7 +26,8 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
     }
 
@@ -45,7 +46,8 @@ public final class Suite implements BeforeAllCallback {
             gatepost.configure("gatepost.users.properties", users);
             gatepost.start();
             // the web server may open after the connectors
-            Awaitility.await().ignoreException(UncheckedIOException.class)
+            Awaitility.await()
+                    .ignoreException(UncheckedIOException.class)
                     .until(() -> new Web(gatepost).get("/health/ready").statusCode() == 200);
         }
 

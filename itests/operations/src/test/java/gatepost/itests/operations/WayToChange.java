@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Assumptions;
 
 /** How a file in etc may come to say something else. */
 enum WayToChange {
-
     IN_PLACE {
         @Override
         Place in(Gatepost gatepost, String file, Path elsewhere) {
-            return Place.of(text -> Files.writeString(gatepost.etc(file), text), text -> Files.writeString(gatepost.etc(file), text));
+            return Place.of(
+                    text -> Files.writeString(gatepost.etc(file), text),
+                    text -> Files.writeString(gatepost.etc(file), text));
         }
     },
     RENAMED_OVER {
@@ -72,11 +73,13 @@ enum WayToChange {
         @Override
         Place in(Gatepost gatepost, String file, Path elsewhere) {
             Path other = gatepost.home().resolve("other-name");
-            return Place.of(text -> {
-                write(other, text);
-                Path link = Files.createLink(gatepost.home().resolve("next-name"), other);
-                Files.move(link, gatepost.etc(file), StandardCopyOption.ATOMIC_MOVE);
-            }, text -> write(other, text));
+            return Place.of(
+                    text -> {
+                        write(other, text);
+                        Path link = Files.createLink(gatepost.home().resolve("next-name"), other);
+                        Files.move(link, gatepost.etc(file), StandardCopyOption.ATOMIC_MOVE);
+                    },
+                    text -> write(other, text));
         }
     },
     BIND_MOUNT {
@@ -100,7 +103,13 @@ enum WayToChange {
                 private void mount(Path source, String text) throws Exception {
                     write(source, text);
                     // only who administers the machine may mount, which neither a container nor a user's build is
-                    Assumptions.assumeTrue(run("mount", "--bind", source.toString(), gatepost.etc(file).toString()) == 0,
+                    Assumptions.assumeTrue(
+                            run(
+                                            "mount",
+                                            "--bind",
+                                            source.toString(),
+                                            gatepost.etc(file).toString())
+                                    == 0,
                             "nothing can be mounted here");
                     mounts++;
                 }
@@ -117,16 +126,20 @@ enum WayToChange {
     CONFIG_EDIT {
         @Override
         Place in(Gatepost gatepost, String file, Path elsewhere) {
-            return Place.of(text -> gatepost.write(file, text), text -> gatepost.shell("config:edit " + pid(file)
-                    + "\nconfig:property-set entry.shared '" + shared(text) + "'\nconfig:update"));
+            return Place.of(
+                    text -> gatepost.write(file, text),
+                    text -> gatepost.shell("config:edit " + pid(file) + "\nconfig:property-set entry.shared '"
+                            + shared(text) + "'\nconfig:update"));
         }
     },
     /** The shell asks Config Admin for the one change, which is saved as well. */
     CONFIG_ADMIN {
         @Override
         Place in(Gatepost gatepost, String file, Path elsewhere) {
-            return Place.of(text -> gatepost.write(file, text), text -> gatepost.shell("config:property-set --pid " + pid(file)
-                    + " entry.shared '" + shared(text) + "'"));
+            return Place.of(
+                    text -> gatepost.write(file, text),
+                    text -> gatepost.shell(
+                            "config:property-set --pid " + pid(file) + " entry.shared '" + shared(text) + "'"));
         }
     };
 
@@ -140,8 +153,7 @@ enum WayToChange {
         void change(String text) throws Exception;
 
         @Override
-        default void close() throws Exception {
-        }
+        default void close() throws Exception {}
 
         static Place of(Step put, Step change) {
             return new Place() {

@@ -15,8 +15,11 @@ record Acknowledgement(Version version, String subscription) {
         return switch (version) {
             case V1_0 -> ClientFrame.of(command, "message-id:" + message.header("message-id"));
             // colons are escaped in a message-id's value as it came, and have to be on its way back
-            case V1_1 -> ClientFrame.of(command, "subscription:" + subscription,
-                    "message-id:" + message.header("message-id").replace(":", "\\c"));
+            case V1_1 ->
+                ClientFrame.of(
+                        command,
+                        "subscription:" + subscription,
+                        "message-id:" + message.header("message-id").replace(":", "\\c"));
             case V1_2 -> ClientFrame.of(command, "id:" + message.header("ack").replace(":", "\\c"));
         };
     }

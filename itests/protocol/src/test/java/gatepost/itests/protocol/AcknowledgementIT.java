@@ -30,22 +30,35 @@ class AcknowledgementIT {
         String subscribe = "SUBSCRIBE\nid:s\ndestination:/queue/{q}\nack:client-individual\n\n^@";
         String send = "SEND\ndestination:/queue/{q}\n\nhi^@";
         return Row.table(
-                Row.client("ACK of an unknown message").in(Version.V1_2)
+                Row.client("ACK of an unknown message")
+                        .in(Version.V1_2)
                         .step(subscribe + "ACK\nid:no-such\nreceipt:r\n\n^@", unsettled("r")),
-                Row.client("ACK of an unknown message, without a receipt").in(Version.V1_2).step(subscribe + "ACK\nid:1-1\n\n^@"),
-                Row.client("NACK of an unknown message").in(Version.V1_2)
+                Row.client("ACK of an unknown message, without a receipt")
+                        .in(Version.V1_2)
+                        .step(subscribe + "ACK\nid:1-1\n\n^@"),
+                Row.client("NACK of an unknown message")
+                        .in(Version.V1_2)
                         .step(subscribe + "NACK\nid:no-such\nreceipt:r\n\n^@", unsettled("r")),
-                Row.client("ACK of an unknown message").in(Version.V1_0, Version.V1_1)
+                Row.client("ACK of an unknown message")
+                        .in(Version.V1_0, Version.V1_1)
                         .step(subscribe + "ACK\nsubscription:s\nmessage-id:no-such\nreceipt:r\n\n^@", unsettled("r")),
-                Row.client("NACK of an unknown message").in(Version.V1_1)
+                Row.client("NACK of an unknown message")
+                        .in(Version.V1_1)
                         .step(subscribe + "NACK\nsubscription:s\nmessage-id:no-such\nreceipt:r\n\n^@", unsettled("r")),
-                Row.client("ACK for an unknown subscription").in(Version.V1_0, Version.V1_1)
+                Row.client("ACK for an unknown subscription")
+                        .in(Version.V1_0, Version.V1_1)
                         .step(subscribe + "ACK\nsubscription:x\nmessage-id:no-such\nreceipt:r\n\n^@", unsettled("r")),
-                Row.client("ACK with an empty id").in(Version.V1_2).step(subscribe + "ACK\nid:\nreceipt:r\n\n^@", error("id")),
-                Row.client("ACK of an unknown message in a transaction").in(Version.V1_2)
-                        .step(subscribe + "BEGIN\ntransaction:t\n\n^@ACK\nid:1-1\ntransaction:t\nreceipt:r\n\n^@", unsettled("r"))
+                Row.client("ACK with an empty id")
+                        .in(Version.V1_2)
+                        .step(subscribe + "ACK\nid:\nreceipt:r\n\n^@", error("id")),
+                Row.client("ACK of an unknown message in a transaction")
+                        .in(Version.V1_2)
+                        .step(
+                                subscribe + "BEGIN\ntransaction:t\n\n^@ACK\nid:1-1\ntransaction:t\nreceipt:r\n\n^@",
+                                unsettled("r"))
                         .step("COMMIT\ntransaction:t\nreceipt:c\n\n^@", receipt("c")),
-                Row.client("ACK of an unknown message in an unknown transaction").in(Version.V1_2)
+                Row.client("ACK of an unknown message in an unknown transaction")
+                        .in(Version.V1_2)
                         .step(subscribe + "ACK\nid:1-1\ntransaction:t\n\n^@", error("t")),
                 Row.client("an ack mode that does not exist")
                         .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\nack:never\n\n^@" + send, error("ack:never")));
@@ -194,7 +207,9 @@ class AcknowledgementIT {
         for (int n = 0; n < 10; n++) {
             try (StompClient client = client(wire, version)) {
                 client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
-                assertEquals(all, all.stream().map(any -> client.expect("MESSAGE").text()).toList());
+                assertEquals(
+                        all,
+                        all.stream().map(any -> client.expect("MESSAGE").text()).toList());
                 client.send("NONSENSE\n\n\0");
                 client.expect("ERROR");
             }

@@ -91,7 +91,8 @@ record Answer(String command, String body, List<String> lines, List<String> abse
             assertEquals(values.apply(body), frame.text(), "body");
         }
         for (String line : lines) {
-            assertTrue(frame.lines().contains(values.apply(line)), () -> "expected the header " + line + " in " + frame);
+            assertTrue(
+                    frame.lines().contains(values.apply(line)), () -> "expected the header " + line + " in " + frame);
         }
         absent.forEach(name -> assertNull(frame.header(name), () -> "expected no header " + name + " in " + frame));
         if (reason != null) {

@@ -31,7 +31,8 @@ final class Bystanders implements AutoCloseable {
     void work() {
         sent++;
         clients.forEach((wire, client) -> client.send(ClientFrame.send(queue(wire), "n" + sent)));
-        clients.forEach((wire, client) -> assertEquals("n" + sent, client.frame(PROMPT).text(), "bystander over " + wire));
+        clients.forEach(
+                (wire, client) -> assertEquals("n" + sent, client.frame(PROMPT).text(), "bystander over " + wire));
     }
 
     @Override

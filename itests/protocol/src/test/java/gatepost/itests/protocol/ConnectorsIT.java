@@ -46,7 +46,8 @@ class ConnectorsIT {
     void aPortThatIsTakenIsRefusedAndNobodyElseNotices(Wire wire) {
         String name = Suite.name();
         String file = "gatepost.connector-" + name + ".cfg";
-        String line = gatepost.applyRefused(file, Map.of("uri", wire.scheme() + "://127.0.0.1:" + gatepost.stompPort()));
+        String line =
+                gatepost.applyRefused(file, Map.of("uri", wire.scheme() + "://127.0.0.1:" + gatepost.stompPort()));
         assertTrue(line.contains("uri") && line.contains("" + gatepost.stompPort()), line);
         Suite.bystandersWork();
 

@@ -34,17 +34,25 @@ class DestinationIT {
                 Row.subscriber("queue://NAME")
                         .step("SEND\ndestination:queue://{q}\n\nhi^@", message("hi", "destination:/queue/{q}")),
                 Row.client("/topic/NAME")
-                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\n\n^@SEND\ndestination:topic://{q}\n\nhi^@",
+                        .step(
+                                "SUBSCRIBE\nid:s\ndestination:/topic/{q}\n\n^@SEND\ndestination:topic://{q}\n\nhi^@",
                                 message("hi", "destination:/topic/{q}").without("persistent")),
                 Row.client("SUBSCRIBE to a bare name")
-                        .step("SUBSCRIBE\nid:s\ndestination:{q}\n\n^@SEND\ndestination:/queue/{q}\n\nhi^@", message("hi")),
+                        .step(
+                                "SUBSCRIBE\nid:s\ndestination:{q}\n\n^@SEND\ndestination:/queue/{q}\n\nhi^@",
+                                message("hi")),
                 Row.subscriber("a queue and a topic of one name are two")
-                        .step("SEND\ndestination:/topic/{q}\n\nhi^@SEND\ndestination:/queue/{q}\n\nho^@", message("ho")),
+                        .step(
+                                "SEND\ndestination:/topic/{q}\n\nhi^@SEND\ndestination:/queue/{q}\n\nho^@",
+                                message("ho")),
                 Row.subscriber("a name with segments, dashes and signs")
-                        .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.bob@example.com_x-1\n\n^@"
-                                + "SEND\ndestination:/queue/{q}.bob@example.com_x-1\n\nhi^@", message("hi", "subscription:2")),
+                        .step(
+                                "SUBSCRIBE\nid:2\ndestination:/queue/{q}.bob@example.com_x-1\n\n^@"
+                                        + "SEND\ndestination:/queue/{q}.bob@example.com_x-1\n\nhi^@",
+                                message("hi", "subscription:2")),
                 Row.client("SUBSCRIBE with a wildcard")
-                        .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}.>\n\n^@SEND\ndestination:/queue/{q}.a.b\n\nhi^@",
+                        .step(
+                                "SUBSCRIBE\nid:s\ndestination:/queue/{q}.>\n\n^@SEND\ndestination:/queue/{q}.a.b\n\nhi^@",
                                 message("hi", "destination:/queue/{q}.a.b")));
     }
 
@@ -60,25 +68,34 @@ class DestinationIT {
                 Row.client("options and no name").step("SEND\ndestination:/queue/?a=b\n\nhi^@", error("/queue/?a=b")),
                 Row.client("a slash alone").step("SEND\ndestination:/\n\nhi^@", error("/")),
                 Row.client("a space in the name").step("SEND\ndestination:/queue/{q} x\n\nhi^@", error("{q}")),
-                Row.client("a line feed in the name").in(Version.V1_2)
+                Row.client("a line feed in the name")
+                        .in(Version.V1_2)
                         .step("SEND\ndestination:/queue/{q}\\nx\n\nhi^@", error("{q}")),
-                Row.client("SEND to a wildcard").step("SEND\ndestination:/queue/{q}.>\n\nhi^@", error(Answer.POLICY, "{q}.>")),
+                Row.client("SEND to a wildcard")
+                        .step("SEND\ndestination:/queue/{q}.>\n\nhi^@", error(Answer.POLICY, "{q}.>")),
                 Row.client("an empty part").step("SEND\ndestination:/queue/{q},\n\nhi^@", error("{q},")),
                 Row.subscriber("reply-to is the application's text")
-                        .step("SEND\ndestination:/queue/{q}\nreply-to:/exchange/x\n\nhi^@", message("hi", "reply-to:/exchange/x"))
-                        .step("SEND\ndestination:/queue/{q}\nreply-to:a@b.c,d@e\n\nhi^@", message("hi", "reply-to:a@b.c,d@e"))
-                        .step("SEND\ndestination:/queue/{q}\nreply-to:whom you like\n\nhi^@", message("hi", "reply-to:whom you like"))
+                        .step(
+                                "SEND\ndestination:/queue/{q}\nreply-to:/exchange/x\n\nhi^@",
+                                message("hi", "reply-to:/exchange/x"))
+                        .step(
+                                "SEND\ndestination:/queue/{q}\nreply-to:a@b.c,d@e\n\nhi^@",
+                                message("hi", "reply-to:a@b.c,d@e"))
+                        .step(
+                                "SEND\ndestination:/queue/{q}\nreply-to:whom you like\n\nhi^@",
+                                message("hi", "reply-to:whom you like"))
                         .step("SEND\ndestination:/queue/{q}\nreply-to:{q}\n\nhi^@", message("hi", "reply-to:{q}"))
-                        .step("SEND\ndestination:/queue/{q}\nreply-to:/queue/{q}?a=b\n\nhi^@", message("hi", "reply-to:/queue/{q}?a=b")));
+                        .step(
+                                "SEND\ndestination:/queue/{q}\nreply-to:/queue/{q}?a=b\n\nhi^@",
+                                message("hi", "reply-to:/queue/{q}?a=b")));
     }
 
     @TestFactory
     Stream<DynamicTest> several() {
-        return Row.table(
-                Row.client("each of them gets it")
-                        .step("SEND\ndestination:/queue/{q}.1,{q}.2,/topic/{q}\nreceipt:r\n\nhi^@", receipt("r"))
-                        .step("SUBSCRIBE\nid:1\ndestination:/queue/{q}.1\n\n^@", message("hi", "destination:/queue/{q}.1"))
-                        .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.2\n\n^@", message("hi", "destination:/queue/{q}.2")));
+        return Row.table(Row.client("each of them gets it")
+                .step("SEND\ndestination:/queue/{q}.1,{q}.2,/topic/{q}\nreceipt:r\n\nhi^@", receipt("r"))
+                .step("SUBSCRIBE\nid:1\ndestination:/queue/{q}.1\n\n^@", message("hi", "destination:/queue/{q}.1"))
+                .step("SUBSCRIBE\nid:2\ndestination:/queue/{q}.2\n\n^@", message("hi", "destination:/queue/{q}.2")));
     }
 
     /** Both copies had one id: the subscription could acknowledge neither, and the connection was closed. */
@@ -94,8 +111,11 @@ class DestinationIT {
                     client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
                     client.send(ClientFrame.subscribe("s", queues, "ack:" + mode));
                     List<ServerFrame> copies = List.of(client.expect("MESSAGE"), client.expect("MESSAGE"));
-                    assertEquals(Set.of(queue + ".1", queue + ".2"),
-                            Set.of(copies.get(0).header("destination"), copies.get(1).header("destination")));
+                    assertEquals(
+                            Set.of(queue + ".1", queue + ".2"),
+                            Set.of(
+                                    copies.get(0).header("destination"),
+                                    copies.get(1).header("destination")));
                     if (!mode.equals("auto")) {
                         client.done(acknowledgement.frame("ACK", copies.get(0)));
                         client.done(acknowledgement.frame("ACK", copies.get(1)));
@@ -131,7 +151,8 @@ class DestinationIT {
     void aRequestIsAnsweredOverATemporaryQueue(Wire wire, Version version) {
         String queue = "/queue/" + Suite.name();
         int port = wire.port(Suite.gatepost());
-        try (StompClient asking = version.signedIn(wire, port); StompClient answering = version.signedIn(wire, port)) {
+        try (StompClient asking = version.signedIn(wire, port);
+                StompClient answering = version.signedIn(wire, port)) {
             asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
             answering.done(ClientFrame.subscribe("s", queue));
 
@@ -156,7 +177,8 @@ class DestinationIT {
     void theNamesOfTemporaryQueuesCannotBeGuessed(Wire wire, Version version) {
         String queue = "/queue/" + Suite.name();
         int port = wire.port(Suite.gatepost());
-        try (StompClient asking = version.signedIn(wire, port); StompClient other = version.signedIn(wire, port)) {
+        try (StompClient asking = version.signedIn(wire, port);
+                StompClient other = version.signedIn(wire, port)) {
             asking.done(ClientFrame.subscribe("1", "/temp-queue/first"));
             asking.done(ClientFrame.subscribe("2", "/temp-queue/second"));
             other.done(ClientFrame.subscribe("s", queue));
@@ -167,9 +189,11 @@ class DestinationIT {
             assertTrue(last.matches("[0-9]{20,}"), known);
             String sender = request.header("message-id").replaceFirst(":[^:]*:[^:]*:[^:]*$", "");
             String next = known.substring(0, known.lastIndexOf(':') + 1) + new BigInteger(last).add(BigInteger.ONE);
-            for (String guess : List.of("/remote-temp-queue/" + sender + ":1", "/remote-temp-queue/" + sender + ":2", next)) {
+            for (String guess :
+                    List.of("/remote-temp-queue/" + sender + ":1", "/remote-temp-queue/" + sender + ":2", next)) {
                 try (StompClient forger = version.signedIn(wire, port)) {
-                    ServerFrame answer = forger.request(ClientFrame.send(guess.replace(":", version == Version.V1_0 ? ":" : "\\c"), "forged"));
+                    ServerFrame answer = forger.request(
+                            ClientFrame.send(guess.replace(":", version == Version.V1_0 ? ":" : "\\c"), "forged"));
                     assertEquals("ERROR", answer.command(), guess);
                 }
             }
@@ -197,7 +221,8 @@ class DestinationIT {
     void nobodyElseReadsATemporaryQueue(Wire wire, Version version) {
         String queue = "/queue/" + Suite.name();
         int port = wire.port(Suite.gatepost());
-        try (StompClient asking = version.signedIn(wire, port); StompClient other = version.signedIn(wire, port)) {
+        try (StompClient asking = version.signedIn(wire, port);
+                StompClient other = version.signedIn(wire, port)) {
             asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
             other.done(ClientFrame.subscribe("s", queue));
             asking.send(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/mine"));
@@ -235,7 +260,8 @@ class DestinationIT {
     @Each
     void twoClientsTemporaryQueuesOfOneNameAreTwo(Wire wire, Version version) {
         int port = wire.port(Suite.gatepost());
-        try (StompClient one = version.signedIn(wire, port); StompClient two = version.signedIn(wire, port)) {
+        try (StompClient one = version.signedIn(wire, port);
+                StompClient two = version.signedIn(wire, port)) {
             one.done(ClientFrame.subscribe("s", "/temp-queue/same"));
             two.done(ClientFrame.subscribe("s", "/temp-queue/same"));
 

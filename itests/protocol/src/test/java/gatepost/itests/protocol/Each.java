@@ -23,7 +23,8 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
     final class Combinations implements ArgumentsProvider {
 
         @Override
-        public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
             return Arrays.stream(Wire.values())
                     .flatMap(wire -> Arrays.stream(Version.values()).map(version -> Arguments.of(wire, version)));
         }

@@ -31,30 +31,39 @@ class FramingIT {
     Stream<DynamicTest> frames() {
         return Row.table(
                 Row.subscriber("many frames at once")
-                        .step(SEND + "\n1^@" + SEND + "\n2^@\n\n\n" + SEND + "\n3^@\n", message("1"), message("2"), message("3")),
+                        .step(
+                                SEND + "\n1^@" + SEND + "\n2^@\n\n\n" + SEND + "\n3^@\n",
+                                message("1"),
+                                message("2"),
+                                message("3")),
                 Row.subscriber("lines that end with CR LF")
-                        .step("SEND\r\ndestination:/queue/{q}\r\na:b\r\ncontent-length:5\r\n\r\n1\r\n2\n^@\r\n\r\n",
+                        .step(
+                                "SEND\r\ndestination:/queue/{q}\r\na:b\r\ncontent-length:5\r\n\r\n1\r\n2\n^@\r\n\r\n",
                                 message("1\r\n2\n", "a:b")),
                 Row.subscriber("LF and CR LF in one frame")
                         .step("SEND\r\ndestination:/queue/{q}\na:b\r\n\nhi^@", message("hi", "a:b")),
-                Row.subscriber("line ends between frames")
-                        .step("\n\n\r\n\n" + SEND + "\nhi^@\n\r\n\n", message("hi")),
+                Row.subscriber("line ends between frames").step("\n\n\r\n\n" + SEND + "\nhi^@\n\r\n\n", message("hi")),
                 Row.subscriber("an empty body").step(SEND + "\n^@", message("").without("content-length")),
                 Row.subscriber("a body that looks like a frame")
-                        .step(SEND + "content-length:17\n\nSEND\na:b\n\nhello^@^@^@", message("SEND\na:b\n\nhello\0\0",
-                                "content-length:17")),
+                        .step(
+                                SEND + "content-length:17\n\nSEND\na:b\n\nhello^@^@^@",
+                                message("SEND\na:b\n\nhello\0\0", "content-length:17")),
                 Row.client("a command in small letters").step("send\ndestination:/queue/{q}\n\nhi^@", error("command")),
                 Row.client("a command with a space").step("SEND \ndestination:/queue/{q}\n\nhi^@", error("command")),
                 Row.client("a header without a colon").step("SEND\ndestination\n\nhi^@", error("header")),
                 Row.client("a header without a name").step(SEND + ":x\n\nhi^@", error("header")),
-                Row.client("blanks where no body may be").step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\nreceipt:r\n\n\n^@", receipt("r"))
+                Row.client("blanks where no body may be")
+                        .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\nreceipt:r\n\n\n^@", receipt("r"))
                         .step("UNSUBSCRIBE\nid:s\nreceipt:u\n\n \r\n\t^@", receipt("u")),
                 Row.stranger("blanks behind CONNECT")
-                        .step("CONNECT\naccept-version:{v}\nhost:localhost\nlogin:system\npasscode:manager\n\n\n^@", connected("version:{v}"))
+                        .step(
+                                "CONNECT\naccept-version:{v}\nhost:localhost\nlogin:system\npasscode:manager\n\n\n^@",
+                                connected("version:{v}"))
                         .step("DISCONNECT\nreceipt:d\n\n\n^@", receipt("d"), end(Answer.NORMAL)),
                 Row.client("a content-length where no body may be")
                         .step("BEGIN\ntransaction:t\nreceipt:b\ncontent-length:12\n\n^@", receipt("b")),
-                Row.client("a body where none may be").step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\n\nhi^@", error("body")),
+                Row.client("a body where none may be")
+                        .step("SUBSCRIBE\nid:s\ndestination:/queue/{q}\n\nhi^@", error("body")),
                 Row.client("a command and nothing else").step("SEND^@\n", error("command")),
                 Row.client("what follows a broken frame is not served")
                         .step("SENDE R\n\n^@" + SEND + "receipt:1\n\nhi^@", error("command")));
@@ -65,14 +74,16 @@ class FramingIT {
         return Row.table(
                 Row.subscriber("content-length")
                         .step(SEND + "content-length:2\n\nhi^@", message("hi", "content-length:2")),
-                Row.subscriber("no content-length ends at NUL").step(SEND + "\nhi^@", message("hi", "content-length:2")),
+                Row.subscriber("no content-length ends at NUL")
+                        .step(SEND + "\nhi^@", message("hi", "content-length:2")),
                 Row.subscriber("NUL in a body")
                         .step(SEND + "content-length:5\n\n^@a^@b^@^@", message("\0a\0b\0", "content-length:5")),
                 Row.subscriber("content-length of an empty body").step(SEND + "content-length:0\n\n^@", message("")),
                 Row.subscriber("of two content-lengths the first counts")
                         .step(SEND + "content-length:2\ncontent-length:99\n\nhi^@", message("hi")),
                 Row.client("a content-length that is too small").step(SEND + "content-length:1\n\nhi^@", error("NUL")),
-                Row.client("a content-length that is negative").step(SEND + "content-length:-1\n\nhi^@", error("content-length")),
+                Row.client("a content-length that is negative")
+                        .step(SEND + "content-length:-1\n\nhi^@", error("content-length")),
                 Row.client("a content-length that is no number")
                         .step(SEND + "content-length:2a\n\nhi^@", error("content-length")),
                 Row.client("an empty content-length").step(SEND + "content-length:\n\nhi^@", error("content-length")),
@@ -93,7 +104,8 @@ class FramingIT {
                 Row.stranger("an endless command").step("A".repeat(5000), error(Answer.TOO_LARGE, "command")),
                 Row.stranger("an endless header of CONNECT")
                         .step("CONNECT\nlogin:" + "a".repeat(9000), error(Answer.TOO_LARGE, "header")),
-                Row.client("an endless header line").step("SEND\na:" + "b".repeat(9000), error(Answer.TOO_LARGE, "8192")),
+                Row.client("an endless header line")
+                        .step("SEND\na:" + "b".repeat(9000), error(Answer.TOO_LARGE, "8192")),
                 Row.client("headers without end").step("SEND\n" + "a:b\n".repeat(101), error(Answer.TOO_LARGE, "100")),
                 Row.client("repeated headers are counted too")
                         .step(SEND + "a:b\n".repeat(100) + "\n^@", error(Answer.TOO_LARGE, "100")),
@@ -103,7 +115,8 @@ class FramingIT {
                         .step(SEND + "a:" + "b".repeat(8190) + "\n\nhi^@", message("hi", "a:" + "b".repeat(8190))),
                 Row.client("a header line longer than may be")
                         .step(SEND + "a:" + "b".repeat(8191) + "\n\nhi^@", error(Answer.TOO_LARGE, "8192")),
-                Row.client("a body without end").in(Version.V1_2)
+                Row.client("a body without end")
+                        .in(Version.V1_2)
                         .step(SEND + "\n" + "x".repeat(4 << 20), error(Answer.TOO_LARGE, "4194304")));
     }
 
@@ -113,7 +126,9 @@ class FramingIT {
         new Random(SEED).nextBytes(random);
         return Row.table(
                 Row.stranger("the first bytes of TLS")
-                        .step(new byte[] {0x16, 0x03, 0x01, 0x02, 0, 0x01, 0, 0x01, (byte) 0xfc, 0x03, 0x03, '\n'}, error("")),
+                        .step(
+                                new byte[] {0x16, 0x03, 0x01, 0x02, 0, 0x01, 0, 0x01, (byte) 0xfc, 0x03, 0x03, '\n'},
+                                error("")),
                 Row.stranger("a request of HTTP").step("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", error("command")),
                 Row.stranger("random bytes").step(random, error("")),
                 Row.stranger("nothing but NUL").step("^@".repeat(100), error(Answer.TOO_LARGE, "command")),
@@ -124,25 +139,28 @@ class FramingIT {
     @TestFactory
     Stream<DynamicTest> wherever() {
         return Arrays.stream(Wire.values())
-                .flatMap(wire -> Arrays.stream(Version.values()).map(version -> DynamicTest.dynamicTest(
-                "frames cut at every byte position [" + wire + ", " + version + "]", () -> cutEverywhere(wire, version))));
+                .flatMap(wire -> Arrays.stream(Version.values())
+                        .map(version -> DynamicTest.dynamicTest(
+                                "frames cut at every byte position [" + wire + ", " + version + "]",
+                                () -> cutEverywhere(wire, version))));
     }
 
     @TestFactory
     Stream<DynamicTest> byteByByte() {
         return Arrays.stream(Wire.values())
-                .flatMap(wire -> Arrays.stream(Version.values()).map(version -> DynamicTest.dynamicTest(
-                "frames byte by byte [" + wire + ", " + version + "]", () -> {
-                    String queue = Suite.name();
-                    try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {
-                        for (byte octet : dialogue(version, queue)) {
-                            client.send(new byte[] {octet});
-                        }
-                        client.expect("CONNECTED");
-                        answered(client, queue);
-                    }
-                    Suite.bystandersWork();
-                })));
+                .flatMap(wire -> Arrays.stream(Version.values())
+                        .map(version ->
+                                DynamicTest.dynamicTest("frames byte by byte [" + wire + ", " + version + "]", () -> {
+                                    String queue = Suite.name();
+                                    try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {
+                                        for (byte octet : dialogue(version, queue)) {
+                                            client.send(new byte[] {octet});
+                                        }
+                                        client.expect("CONNECTED");
+                                        answered(client, queue);
+                                    }
+                                    Suite.bystandersWork();
+                                })));
     }
 
     /** All first parts are sent, and have been read, before any second one is sent. */
@@ -159,7 +177,8 @@ class FramingIT {
                 cut.client.expect("CONNECTED");
                 cut.send(connect, cut.at);
             });
-            // the event loops that serve these serve all: once they have answered others, they have read what was there before
+            // the event loops that serve these serve all: once they have answered others, they have read what was there
+            // before
             for (int i = 0; i < 3; i++) {
                 Suite.bystandersWork();
             }

@@ -40,15 +40,24 @@ class HeartBeatIT {
     @TestFactory
     Stream<DynamicTest> whatCannotBeUsed() {
         return Row.table(
-                Row.stranger("one number").in(Version.V1_1, Version.V1_2).step(connect("1000"), error("heart-beat:1000")),
-                Row.stranger("three numbers").in(Version.V1_1, Version.V1_2).step(connect("1,2,3"), error("heart-beat:1,2,3")),
+                Row.stranger("one number")
+                        .in(Version.V1_1, Version.V1_2)
+                        .step(connect("1000"), error("heart-beat:1000")),
+                Row.stranger("three numbers")
+                        .in(Version.V1_1, Version.V1_2)
+                        .step(connect("1,2,3"), error("heart-beat:1,2,3")),
                 Row.stranger("no numbers").in(Version.V1_1, Version.V1_2).step(connect("a,b"), error("heart-beat:a,b")),
-                Row.stranger("negative numbers").in(Version.V1_1, Version.V1_2).step(connect("-1,0"), error("heart-beat:-1,0")),
-                Row.stranger("a number beyond all bounds").in(Version.V1_1, Version.V1_2)
+                Row.stranger("negative numbers")
+                        .in(Version.V1_1, Version.V1_2)
+                        .step(connect("-1,0"), error("heart-beat:-1,0")),
+                Row.stranger("a number beyond all bounds")
+                        .in(Version.V1_1, Version.V1_2)
                         .step(connect("0,99999999999"), error("heart-beat:0,99999999999")),
-                Row.stranger("none wanted").in(Version.V1_1, Version.V1_2)
+                Row.stranger("none wanted")
+                        .in(Version.V1_1, Version.V1_2)
                         .step(connect("0,0"), connected("heart-beat:5000,10000")),
-                Row.stranger("1.0 knows none").in(Version.V1_0)
+                Row.stranger("1.0 knows none")
+                        .in(Version.V1_0)
                         .step("CONNECT\nlogin:system\npasscode:manager\nheart-beat:x\n\n^@", connected("version:1.0")));
     }
 
@@ -56,7 +65,9 @@ class HeartBeatIT {
     @EnumSource
     void theServerSendsThemWhereTheClientWantsThem(Wire wire) {
         try (StompClient client = wire.client(connectors.port(wire))) {
-            assertEquals("100,200", client.connect("system", "manager", "heart-beat:0,1").header("heart-beat"));
+            assertEquals(
+                    "100,200",
+                    client.connect("system", "manager", "heart-beat:0,1").header("heart-beat"));
 
             client.awaitHeartBeats(client.heartBeats() + 4, SOON);
         }
@@ -139,6 +150,7 @@ class HeartBeatIT {
     }
 
     private static String connect(String heartBeat) {
-        return "CONNECT\naccept-version:{v}\nhost:h\nlogin:system\npasscode:manager\nheart-beat:" + heartBeat + "\n\n^@";
+        return "CONNECT\naccept-version:{v}\nhost:h\nlogin:system\npasscode:manager\nheart-beat:" + heartBeat
+                + "\n\n^@";
     }
 }

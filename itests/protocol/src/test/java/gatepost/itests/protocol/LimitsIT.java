@@ -98,7 +98,8 @@ class LimitsIT {
     @EnumSource
     void theConnectionsOfAnAddressAreNotCountedOnLoopback(Wire wire) {
         try (OneConnector connector = OneConnector.with(wire, Map.of("connections.per.address", "1"));
-                StompClient silent = connector.client(); StompClient first = connector.signedIn();
+                StompClient silent = connector.client();
+                StompClient first = connector.signedIn();
                 StompClient second = connector.signedIn()) {
             first.done(ClientFrame.send("/queue/" + Suite.name(), "hi"));
             second.done(ClientFrame.send("/queue/" + Suite.name(), "hi"));
@@ -108,7 +109,8 @@ class LimitsIT {
     @Test
     void theConnectionsOfAUserOverAllConnectors() {
         Suite.gatepost().apply("gatepost.broker.cfg", Map.of("connections.per.user", "2"));
-        try (StompClient first = alice(Wire.TCP); StompClient second = alice(Wire.WEB_SOCKET)) {
+        try (StompClient first = alice(Wire.TCP);
+                StompClient second = alice(Wire.WEB_SOCKET)) {
             try (StompClient third = Wire.TCP.client(Suite.gatepost())) {
                 third.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:h", "login:alice", "passcode:alice"));
                 error(POLICY, "too many connections").check(third, text -> text);

@@ -10,8 +10,7 @@ import java.util.List;
 /** Queues with known content. */
 final class Queues {
 
-    private Queues() {
-    }
+    private Queues() {}
 
     /** @return the destination of a fresh queue with these messages */
     static String holding(StompClient client, String... bodies) {
@@ -65,7 +64,8 @@ final class Queues {
             other.send(ClientFrame.subscribe("s", queue));
             List<String> bodies = new ArrayList<>();
             for (ServerFrame next = other.expect("MESSAGE");
-                    !next.text().equals("the last one"); next = other.expect("MESSAGE")) {
+                    !next.text().equals("the last one");
+                    next = other.expect("MESSAGE")) {
                 bodies.add(next.text());
             }
             return bodies;

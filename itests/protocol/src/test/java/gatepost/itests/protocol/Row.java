@@ -23,10 +23,13 @@ import org.junit.jupiter.api.DynamicTest;
 final class Row {
 
     /** What the client has done before the first step. */
-    private enum Start { CONNECTED_ONLY, SIGNED_IN, SUBSCRIBED }
-
-    private record Step(byte[] in, List<Answer> out) {
+    private enum Start {
+        CONNECTED_ONLY,
+        SIGNED_IN,
+        SUBSCRIBED
     }
+
+    private record Step(byte[] in, List<Answer> out) {}
 
     private final String name;
     private final Start start;
@@ -71,9 +74,12 @@ final class Row {
     }
 
     static Stream<DynamicTest> table(Row... rows) {
-        return Arrays.stream(rows).flatMap(row -> Arrays.stream(Wire.values()).flatMap(wire -> row.versions.stream()
-                .map(version -> DynamicTest.dynamicTest(row.name + " [" + wire + ", " + version + "]",
-                        () -> row.play(wire, version)))));
+        return Arrays.stream(rows)
+                .flatMap(row -> Arrays.stream(Wire.values())
+                        .flatMap(wire -> row.versions.stream()
+                                .map(version -> DynamicTest.dynamicTest(
+                                        row.name + " [" + wire + ", " + version + "]",
+                                        () -> row.play(wire, version)))));
     }
 
     private void play(Wire wire, Version version) {
@@ -108,7 +114,8 @@ final class Row {
     }
 
     private static void goesOn(StompClient client, UnaryOperator<String> values) {
-        client.send("BEGIN\ntransaction:goes-on\nreceipt:1-goes-on\n\n\0ABORT\ntransaction:goes-on\nreceipt:2-goes-on\n\n\0");
+        client.send(
+                "BEGIN\ntransaction:goes-on\nreceipt:1-goes-on\n\n\0ABORT\ntransaction:goes-on\nreceipt:2-goes-on\n\n\0");
         Answer.receipt("1-goes-on").check(client, values);
         Answer.receipt("2-goes-on").check(client, values);
     }

@@ -27,6 +27,7 @@ class SlowReaderIT {
     private static final String BODY = "x".repeat(100_000);
     /** More than the sockets of both sides take. */
     private static final int MANY = 100;
+
     private static final Map<String, String> PATIENT = Map.of("write.timeout", "600000");
     private static final Map<String, String> STRICT = Map.of("write.timeout", "1000");
     private static final long MEBIBYTE = 1 << 20;
@@ -34,7 +35,8 @@ class SlowReaderIT {
     @ParameterizedTest
     @EnumSource
     void itsMemoryIsBoundedAndOthersAreNotDelayed(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, PATIENT); StompClient client = connector.signedIn()) {
+        try (OneConnector connector = OneConnector.with(wire, PATIENT);
+                StompClient client = connector.signedIn()) {
             String queue = "/queue/" + Suite.name();
             long before = liveHeap();
             client.done(ClientFrame.subscribe("s", queue, "ack:client"));
@@ -44,14 +46,16 @@ class SlowReaderIT {
 
             // outbound.max, the queue's own memory and a page of its cursor are 1 MiB each, and what is being written
             long grown = liveHeap() - before;
-            assertTrue(grown < 16 * MEBIBYTE, "60 MB wait for the client, and the heap has grown by " + grown + " bytes");
+            assertTrue(
+                    grown < 16 * MEBIBYTE, "60 MB wait for the client, and the heap has grown by " + grown + " bytes");
             Suite.bystandersWork();
         }
     }
 
     @Test
     void aTopicThatSendsItMoreThanTheHeapHoldsDoesNotFillTheHeap() {
-        try (OneConnector connector = OneConnector.with(Wire.TCP, PATIENT); StompClient client = connector.signedIn()) {
+        try (OneConnector connector = OneConnector.with(Wire.TCP, PATIENT);
+                StompClient client = connector.signedIn()) {
             String topic = "/topic/" + Suite.name();
             client.done(ClientFrame.subscribe("s", topic, "ack:client"));
 
@@ -65,7 +69,8 @@ class SlowReaderIT {
     @ParameterizedTest
     @EnumSource
     void itIsClosedAndWhatItDidNotAcknowledgeGoesBack(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, STRICT); StompClient client = connector.signedIn()) {
+        try (OneConnector connector = OneConnector.with(wire, STRICT);
+                StompClient client = connector.signedIn()) {
             // many queues: what one queue has in memory, unacknowledged messages included, is less than sockets take
             String queues = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("s", queues + ".>", "ack:client-individual"));
@@ -80,15 +85,18 @@ class SlowReaderIT {
     @ParameterizedTest
     @EnumSource
     void withAckAutoWhatDidNotGetIntoTheSocketIsNotLost(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, STRICT); StompClient client = connector.signedIn()) {
+        try (OneConnector connector = OneConnector.with(wire, STRICT);
+                StompClient client = connector.signedIn()) {
             String queue = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("s", queue));
             fill(queue, MANY, BODY);
             connector.awaitNoConnections();
 
             List<Integer> left = numbersIn(queue);
-            List<Integer> got = client.rest().stream().filter(frame -> frame.command().equals("MESSAGE"))
-                    .map(SlowReaderIT::number).toList();
+            List<Integer> got = client.rest().stream()
+                    .filter(frame -> frame.command().equals("MESSAGE"))
+                    .map(SlowReaderIT::number)
+                    .toList();
 
             TreeSet<Integer> all = new TreeSet<>(left);
             all.addAll(got);
@@ -136,7 +144,10 @@ class SlowReaderIT {
         try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
             client.connect("system", "manager");
             client.send(ClientFrame.subscribe("s", queues));
-            return numbers().stream().map(any -> number(client.expect("MESSAGE"))).sorted().toList();
+            return numbers().stream()
+                    .map(any -> number(client.expect("MESSAGE")))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -147,8 +158,13 @@ class SlowReaderIT {
     /** @return bytes of all objects that are left after a collection */
     private static long liveHeap() {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        String histogram = Command.run(Path.of("."), Map.of(), jcmd, "" + Suite.gatepost().pid(), "GC.class_histogram");
-        return Long.parseLong(histogram.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow()
+        String histogram =
+                Command.run(Path.of("."), Map.of(), jcmd, "" + Suite.gatepost().pid(), "GC.class_histogram");
+        return Long.parseLong(histogram
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow()
                 .split("\\s+")[2]);
     }
 }

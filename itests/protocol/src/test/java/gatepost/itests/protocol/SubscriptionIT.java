@@ -28,16 +28,21 @@ class SubscriptionIT {
     Stream<DynamicTest> selection() {
         return Row.table(
                 Row.client("a selector on a header")
-                        .step(SUBSCRIBE + "selector:colour = 'red'\n\n^@" + SEND + "colour:blue\n\n1^@"
-                                + SEND + "colour:red\n\n2^@"
-                                + SEND + "\n3^@", message("2")),
+                        .step(
+                                SUBSCRIBE + "selector:colour = 'red'\n\n^@" + SEND + "colour:blue\n\n1^@"
+                                        + SEND + "colour:red\n\n2^@"
+                                        + SEND + "\n3^@",
+                                message("2")),
                 Row.client("a selector that compares numbers")
-                        .step(SUBSCRIBE + "selector:size > 9\n\n^@" + SEND + "size:8\n\n8^@" + SEND + "size:10\n\n10^@",
+                        .step(
+                                SUBSCRIBE + "selector:size > 9\n\n^@" + SEND + "size:8\n\n8^@" + SEND
+                                        + "size:10\n\n10^@",
                                 message("10")),
                 Row.client("a selector that cannot be understood")
                         .step(SUBSCRIBE + "receipt:r\nselector:size >\n\n^@", error("", "receipt-id:r")),
                 Row.client("two subscriptions, each with its messages")
-                        .step(SUBSCRIBE + "\n^@SUBSCRIBE\nid:t\ndestination:/queue/{q}.t\n\n^@" + SEND + "\n1^@",
+                        .step(
+                                SUBSCRIBE + "\n^@SUBSCRIBE\nid:t\ndestination:/queue/{q}.t\n\n^@" + SEND + "\n1^@",
                                 message("1", "subscription:s"))
                         .step("SEND\ndestination:/queue/{q}.t\n\n2^@", message("2", "subscription:t")),
                 Row.subscriber("nothing more comes after UNSUBSCRIBE")
@@ -84,7 +89,11 @@ class SubscriptionIT {
                         .step(SEND + "\n1^@" + SUBSCRIBE + "ack:client\nreceipt:r\n\n^@", receipt("r"), message("1")),
                 Row.client("and before what a browser sees")
                         .step(SEND + "receipt:1\n\n1^@", receipt("1"))
-                        .step(SUBSCRIBE + "browser:True\nreceipt:r\n\n^@", receipt("r"), message("1"), message("", "browser:end")));
+                        .step(
+                                SUBSCRIBE + "browser:True\nreceipt:r\n\n^@",
+                                receipt("r"),
+                                message("1"),
+                                message("", "browser:end")));
     }
 
     @TestFactory
@@ -92,11 +101,19 @@ class SubscriptionIT {
         return Row.table(
                 Row.client("a browser sees all that is there, then the end, and takes nothing")
                         .step(SEND + "receipt:1\n\n1^@" + SEND + "receipt:2\n\n2^@", receipt("1"), receipt("2"))
-                        .step("SUBSCRIBE\nid:b\ndestination:/queue/{q}\nbrowser:true\n\n^@", message("1", "subscription:b"),
-                                message("2"), message("", "browser:end", "subscription:b"))
-                        .step("UNSUBSCRIBE\nid:b\n\n^@" + SUBSCRIBE + "\n^@", message("1").without("redelivered"), message("2")),
+                        .step(
+                                "SUBSCRIBE\nid:b\ndestination:/queue/{q}\nbrowser:true\n\n^@",
+                                message("1", "subscription:b"),
+                                message("2"),
+                                message("", "browser:end", "subscription:b"))
+                        .step(
+                                "UNSUBSCRIBE\nid:b\n\n^@" + SUBSCRIBE + "\n^@",
+                                message("1").without("redelivered"),
+                                message("2")),
                 Row.client("a browser of an empty queue")
-                        .step("SUBSCRIBE\nid:b\ndestination:/queue/{q}\nbrowser:true\n\n^@", message("", "browser:end")));
+                        .step(
+                                "SUBSCRIBE\nid:b\ndestination:/queue/{q}\nbrowser:true\n\n^@",
+                                message("", "browser:end")));
     }
 
     @TestFactory
@@ -112,20 +129,28 @@ class SubscriptionIT {
                 Row.client("activemq.priority that is none")
                         .step(SUBSCRIBE + "activemq.priority:high\n\n^@", error("activemq.priority")),
                 Row.client("an unknown activemq header of SUBSCRIBE")
-                        .step(SUBSCRIBE + "activemq.maximumPendingMessageLimit:1\n\n^@",
+                        .step(
+                                SUBSCRIBE + "activemq.maximumPendingMessageLimit:1\n\n^@",
                                 error(Answer.POLICY, "activemq.maximum")),
-                Row.client("an activemq header of SEND").step(SEND + "activemq.x:1\n\nhi^@", error(Answer.POLICY, "activemq.x")),
-                Row.client("ActiveMQ's transformation").step(SEND + "transformation:jms-xml\n\nhi^@",
-                        error(Answer.POLICY, "transformation")),
+                Row.client("an activemq header of SEND")
+                        .step(SEND + "activemq.x:1\n\nhi^@", error(Answer.POLICY, "activemq.x")),
+                Row.client("ActiveMQ's transformation")
+                        .step(SEND + "transformation:jms-xml\n\nhi^@", error(Answer.POLICY, "transformation")),
                 Row.client("activemq.noLocal")
-                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\nactivemq.noLocal:true\n\n^@"
-                                + "SEND\ndestination:/topic/{q}\nreceipt:r\n\nhi^@", receipt("r")),
+                        .step(
+                                "SUBSCRIBE\nid:s\ndestination:/topic/{q}\nactivemq.noLocal:true\n\n^@"
+                                        + "SEND\ndestination:/topic/{q}\nreceipt:r\n\nhi^@",
+                                receipt("r")),
                 Row.client("a durable subscription in another broker's words")
-                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable:true\nauto-delete:false\n\n^@",
+                        .step(
+                                "SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable:true\nauto-delete:false\n\n^@",
                                 error("activemq.subscriptionName")),
                 Row.client("a durable subscription that nobody could come back for")
-                        .step("SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable-subscription-name:d\n\n^@", error("client-id")),
-                Row.client("a queue that is to be durable is").step(SUBSCRIBE + "durable:true\nreceipt:r\n\n^@", receipt("r")),
+                        .step(
+                                "SUBSCRIBE\nid:s\ndestination:/topic/{q}\ndurable-subscription-name:d\n\n^@",
+                                error("client-id")),
+                Row.client("a queue that is to be durable is")
+                        .step(SUBSCRIBE + "durable:true\nreceipt:r\n\n^@", receipt("r")),
                 Row.client("browser, a value that is none").step(SUBSCRIBE + "browser:yes\n\n^@", error("browser:yes")),
                 Row.client("a queue needs no durable subscription")
                         .step(SUBSCRIBE + "activemq.subscriptionName:d\n\n^@", error("activemq.subscriptionName")));
@@ -137,7 +162,8 @@ class SubscriptionIT {
         for (String header : List.of("activemq.exclusive:true", "activemq.priority:5", "activemq.retroactive:true")) {
             try (StompClient alice = version.open(wire, wire.port(Suite.gatepost()))) {
                 alice.send(new String(version.connect().bytes(), StandardCharsets.UTF_8)
-                        .replace("login:system", "login:alice").replace("passcode:manager", "passcode:alice"));
+                        .replace("login:system", "login:alice")
+                        .replace("passcode:manager", "passcode:alice"));
                 alice.expect("CONNECTED");
                 // she may read temporary destinations of hers only, and has no admin of app.inbox but to make it
                 alice.send(ClientFrame.subscribe("s", "/queue/app.inbox", header));
@@ -178,7 +204,8 @@ class SubscriptionIT {
     void aClientIdIsOneConnections(Wire wire, Version version) {
         String clientId = "client-id:" + Suite.name();
         int port = wire.port(Suite.gatepost());
-        try (StompClient first = version.signedIn(wire, port, clientId); StompClient second = version.open(wire, port)) {
+        try (StompClient first = version.signedIn(wire, port, clientId);
+                StompClient second = version.open(wire, port)) {
             second.send(version.connect(clientId));
             error(Answer.POLICY, "client-id").check(second, text -> text);
 
@@ -197,7 +224,9 @@ class SubscriptionIT {
             client.send(ClientFrame.send(queue, "b"));
 
             List<String> subscriptions = Stream.of(client.expect("MESSAGE"), client.expect("MESSAGE"))
-                    .map(message -> message.header("subscription")).sorted().toList();
+                    .map(message -> message.header("subscription"))
+                    .sorted()
+                    .toList();
             assertEquals(List.of("1", "2"), subscriptions);
         }
     }

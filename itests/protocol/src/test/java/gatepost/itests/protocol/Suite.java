@@ -42,7 +42,8 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback, AfterA
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot().getStore(ExtensionContext.Namespace.create(Suite.class))
+        running = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Suite.class))
                 .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
         running.heap = Heap.live(running.gatepost);
         running.bystander.forget();
@@ -72,7 +73,8 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback, AfterA
         Running() {
             // everything here comes from one user at one address
             gatepost.configure("gatepost.broker.cfg", Map.of("connections.per.user", "0"));
-            gatepost.configure("gatepost.authentication.cfg",
+            gatepost.configure(
+                    "gatepost.authentication.cfg",
                     Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
             try {
                 bystanders = new Bystanders(gatepost.start());

@@ -33,14 +33,18 @@ record TlsClient(StompClient client, BigInteger serialNumber, String protocol) i
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         try {
             plain.setSoTimeout((int) StompClient.PATIENCE.toMillis());
-            SSLSocket socket = (SSLSocket) context(trusted).getSocketFactory().createSocket(plain, "localhost", port, true);
+            SSLSocket socket =
+                    (SSLSocket) context(trusted).getSocketFactory().createSocket(plain, "localhost", port, true);
             if (protocols.length > 0) {
                 socket.setEnabledProtocols(protocols);
             }
             socket.startHandshake();
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            StompClient client = wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open();
-            return new TlsClient(client, shown.getSerialNumber(), socket.getSession().getProtocol());
+            StompClient client = wire == Wire.TCP
+                    ? new StompSocket(socket)
+                    : WebSocketRequest.over(socket).open();
+            return new TlsClient(
+                    client, shown.getSerialNumber(), socket.getSession().getProtocol());
         } catch (IOException | GeneralSecurityException | AssertionError e) {
             plain.close();
             throw e;

@@ -60,7 +60,9 @@ class TlsIT {
     @EnumSource
     void aPkcs12FileWithItsPasswordInAFile(Wire wire) throws Exception {
         Path password = Files.writeString(folder.resolve("password"), Certificate.PASSWORD + "\n");
-        int port = gatepost.addConnector(name, scheme(wire),
+        int port = gatepost.addConnector(
+                name,
+                scheme(wire),
                 Map.of("tls.certificate", certificate.store().toString(), "tls.password", "file:" + password));
         try (TlsClient tls = TlsClient.open(wire, port, USUAL, certificate)) {
             worksWith(tls.client());
@@ -146,14 +148,20 @@ class TlsIT {
         String missing = gatepost.applyRefused(file, Map.of("uri", "stomp+ssl://127.0.0.1:1"));
         assertTrue(missing.contains("tls.certificate"), missing);
 
-        String unreadable = gatepost.applyRefused(file, Map.of("tls.certificate", folder.resolve("none.pem").toString(),
-                "tls.key", folder.resolve("none.key").toString()));
+        String unreadable = gatepost.applyRefused(
+                file,
+                Map.of(
+                        "tls.certificate",
+                        folder.resolve("none.pem").toString(),
+                        "tls.key",
+                        folder.resolve("none.key").toString()));
         assertTrue(unreadable.contains("none.pem"), unreadable);
 
-        String wrongPassword = gatepost.applyRefused(file, Map.of("tls.certificate", certificate.store().toString(),
-                "tls.password", "a-wrong-one"));
-        assertTrue(wrongPassword.contains(certificate.store().toString())
-                && !wrongPassword.contains("a-wrong-one"), wrongPassword);
+        String wrongPassword = gatepost.applyRefused(
+                file, Map.of("tls.certificate", certificate.store().toString(), "tls.password", "a-wrong-one"));
+        assertTrue(
+                wrongPassword.contains(certificate.store().toString()) && !wrongPassword.contains("a-wrong-one"),
+                wrongPassword);
         Files.delete(gatepost.etc(file));
     }
 
@@ -174,7 +182,10 @@ class TlsIT {
 
     private void replace(String target, String text) {
         try {
-            Files.move(Files.writeString(folder.resolve("next"), text), folder.resolve(target), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    Files.writeString(folder.resolve("next"), text),
+                    folder.resolve(target),
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new AssertionError(target, e);
         }

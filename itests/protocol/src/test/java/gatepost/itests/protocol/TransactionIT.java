@@ -32,7 +32,9 @@ class TransactionIT {
     Stream<DynamicTest> sends() {
         return Row.table(
                 Row.subscriber("nothing is seen before COMMIT, and then all, in order")
-                        .step(BEGIN + SEND + "transaction:t\n\n1^@" + SEND + "transaction:t\n\n2^@" + SEND + "\noutside^@",
+                        .step(
+                                BEGIN + SEND + "transaction:t\n\n1^@" + SEND + "transaction:t\n\n2^@" + SEND
+                                        + "\noutside^@",
                                 message("outside"))
                         .step("COMMIT\ntransaction:t\n\n^@", message("1"), message("2")),
                 Row.subscriber("nothing is seen after ABORT")
@@ -40,9 +42,11 @@ class TransactionIT {
                         .step(ABORT, receipt("a"))
                         .step(SEND + "\nafter^@", message("after")),
                 Row.subscriber("two transactions side by side")
-                        .step("BEGIN\ntransaction:x\n\n^@BEGIN\ntransaction:y\n\n^@" + SEND + "transaction:x\n\nx^@"
-                                + SEND + "transaction:y\n\ny^@ABORT\ntransaction:x\n\n^@COMMIT\ntransaction:y\n\n^@",
-                                        message("y")),
+                        .step(
+                                "BEGIN\ntransaction:x\n\n^@BEGIN\ntransaction:y\n\n^@" + SEND + "transaction:x\n\nx^@"
+                                        + SEND
+                                        + "transaction:y\n\ny^@ABORT\ntransaction:x\n\n^@COMMIT\ntransaction:y\n\n^@",
+                                message("y")),
                 Row.subscriber("a name may be used again")
                         .step(BEGIN + COMMIT, receipt("c"))
                         .step(BEGIN + SEND + "transaction:t\n\nhi^@COMMIT\ntransaction:t\n\n^@", message("hi")));
@@ -54,10 +58,16 @@ class TransactionIT {
                 Row.client("COMMIT of an unknown transaction").step("COMMIT\ntransaction:x\n\n^@", error("x")),
                 Row.client("ABORT of an unknown transaction").step("ABORT\ntransaction:x\n\n^@", error("x")),
                 Row.client("SEND in an unknown transaction").step(SEND + "transaction:x\n\nhi^@", error("x")),
-                Row.client("BEGIN twice").step(BEGIN + "BEGIN\ntransaction:t\nreceipt:2\n\n^@", error("t", "receipt-id:2")),
+                Row.client("BEGIN twice")
+                        .step(BEGIN + "BEGIN\ntransaction:t\nreceipt:2\n\n^@", error("t", "receipt-id:2")),
                 Row.client("COMMIT twice").step(BEGIN + COMMIT + COMMIT, receipt("c"), error("t")),
-                Row.client("more than a transaction may hold").in(Version.V1_2)
-                        .step(BEGIN).step(LARGE).step(LARGE).step(LARGE).step(LARGE)
+                Row.client("more than a transaction may hold")
+                        .in(Version.V1_2)
+                        .step(BEGIN)
+                        .step(LARGE)
+                        .step(LARGE)
+                        .step(LARGE)
+                        .step(LARGE)
                         .step(LARGE, error(Answer.TOO_LARGE, "16777216")));
     }
 
@@ -133,7 +143,8 @@ class TransactionIT {
             String queue = Queues.holding(client, "one", "two", "three", "four");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             Acknowledgement acknowledgement = new Acknowledgement(version, "s");
-            List<ServerFrame> messages = Stream.generate(() -> client.expect("MESSAGE")).limit(4).toList();
+            List<ServerFrame> messages =
+                    Stream.generate(() -> client.expect("MESSAGE")).limit(4).toList();
             client.send(ClientFrame.of("BEGIN", "transaction:a"));
             client.send(ClientFrame.of("BEGIN", "transaction:b"));
             client.done(acknowledgement.frame("ACK", messages.get(0)).with("transaction:a"));

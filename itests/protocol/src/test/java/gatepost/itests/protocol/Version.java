@@ -8,8 +8,9 @@ import gatepost.itests.harness.Wire;
 
 /** A version of STOMP, as a client asks for it. */
 enum Version {
-
-    V1_0("1.0"), V1_1("1.1"), V1_2("1.2");
+    V1_0("1.0"),
+    V1_1("1.1"),
+    V1_2("1.2");
 
     private final String number;
 
@@ -23,14 +24,18 @@ enum Version {
 
     /** @return a CONNECT frame of the version, for the publisher's account */
     ClientFrame connect(String... headers) {
-        ClientFrame connect = ClientFrame.of("CONNECT", "login:system", "passcode:manager").with(headers);
+        ClientFrame connect =
+                ClientFrame.of("CONNECT", "login:system", "passcode:manager").with(headers);
         return this == V1_0 ? connect : connect.with("accept-version:" + number, "host:localhost");
     }
 
     /** @return a client that has not sent anything yet; over WebSocket it asked for the version's sub-protocol */
     StompClient open(Wire wire, int port) {
-        return wire == Wire.TCP ? StompSocket.open(port)
-                : WebSocketRequest.to(port).with("Sec-WebSocket-Protocol", "v" + number.replace(".", "") + ".stomp").open();
+        return wire == Wire.TCP
+                ? StompSocket.open(port)
+                : WebSocketRequest.to(port)
+                        .with("Sec-WebSocket-Protocol", "v" + number.replace(".", "") + ".stomp")
+                        .open();
     }
 
     /** @return a client that is signed in */

@@ -30,19 +30,25 @@ class ConnectionIT extends RoutesTest {
                 String connector = Files.readString(gatepost.etc("gatepost.connector-stomp.cfg"));
                 gatepost.removeConnector("stomp");
                 awaitPublished(flow, 50);
-                gatepost.awaitLog("connected as gatepost-routes",
+                gatepost.awaitLog(
+                        "connected as gatepost-routes",
                         () -> gatepost.write("gatepost.connector-stomp.cfg", connector));
                 flow.goOn(50);
             }
-            gatepost.apply("gatepost.connector-stomp.cfg",
-                    Map.of("uri", "stomp://127.0.0.1:" + Ports.free()));
+            gatepost.apply("gatepost.connector-stomp.cfg", Map.of("uri", "stomp://127.0.0.1:" + Ports.free()));
             flow.goOn(50);
             published = flow.end();
             eventually().until(() -> ids(flow.received()) >= published);
             received = flow.received();
         }
-        assertEquals(IntStream.range(0, published).boxed().toList(),
-                received.stream().map(ServerFrame::text).map(Integer::valueOf).distinct().sorted().toList());
+        assertEquals(
+                IntStream.range(0, published).boxed().toList(),
+                received.stream()
+                        .map(ServerFrame::text)
+                        .map(Integer::valueOf)
+                        .distinct()
+                        .sorted()
+                        .toList());
         assertEquals(published, ids(received), "whatever comes twice has the same id");
     }
 
@@ -78,6 +84,9 @@ class ConnectionIT extends RoutesTest {
     }
 
     private static long ids(List<ServerFrame> messages) {
-        return messages.stream().map(message -> message.header("gatepost-message-id")).distinct().count();
+        return messages.stream()
+                .map(message -> message.header("gatepost-message-id"))
+                .distinct()
+                .count();
     }
 }

@@ -50,7 +50,8 @@ class ExamplesIT extends RoutesTest {
     @Test
     void everybodyWhoIsConnectedGetsTheNotice() throws Exception {
         allow("notices", line("notice-to-all.yaml", "entry.notices"));
-        try (StompClient alice = Wire.WEB_SOCKET.client(gatepost); StompClient bob = Wire.TCP.client(gatepost)) {
+        try (StompClient alice = Wire.WEB_SOCKET.client(gatepost);
+                StompClient bob = Wire.TCP.client(gatepost)) {
             for (StompClient client : List.of(alice, bob)) {
                 String user = client == alice ? "alice" : "bob";
                 client.connect(user, user);
@@ -74,7 +75,9 @@ class ExamplesIT extends RoutesTest {
         ServerFrame message = next("alice", "/queue/user.alice");
         assertEquals("Your order is on its way", message.text());
         assertEquals("text/plain", message.header("content-type"));
-        assertTrue(message.headers().keySet().stream().noneMatch(name -> name.equalsIgnoreCase("X-Token")), message.toString());
+        assertTrue(
+                message.headers().keySet().stream().noneMatch(name -> name.equalsIgnoreCase("X-Token")),
+                message.toString());
     }
 
     @Test
@@ -111,8 +114,12 @@ class ExamplesIT extends RoutesTest {
 
     /** @return the entry that an example says it needs */
     private static String line(String example, String entry) throws IOException {
-        return example(example).lines().map(line -> line.replaceFirst("^#?\\s*", "").replaceFirst(" -->$", ""))
-                .filter(line -> line.startsWith(entry + " = ")).map(line -> line.substring(entry.length() + 3)).findFirst()
+        return example(example)
+                .lines()
+                .map(line -> line.replaceFirst("^#?\\s*", "").replaceFirst(" -->$", ""))
+                .filter(line -> line.startsWith(entry + " = "))
+                .map(line -> line.substring(entry.length() + 3))
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -124,9 +131,13 @@ class ExamplesIT extends RoutesTest {
 
     private int post(String path, String token, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                .header("X-Token", token).header("Content-Type", "text/plain")
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                .header("X-Token", token)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private ServerFrame next(String user, String queue) {

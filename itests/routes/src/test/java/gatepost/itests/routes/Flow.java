@@ -44,8 +44,10 @@ final class Flow implements AutoCloseable {
     void goOn(int messages) {
         int sent = published + messages;
         int came = received.size() + messages;
-        RoutesTest.eventually().until(() -> publisher.isCompletedExceptionally() || collector.isDone()
-                || published >= sent && received.size() >= came);
+        RoutesTest.eventually()
+                .until(() -> publisher.isCompletedExceptionally()
+                        || collector.isDone()
+                        || published >= sent && received.size() >= came);
     }
 
     /** Publishes no more. */

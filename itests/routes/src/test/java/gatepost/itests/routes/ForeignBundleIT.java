@@ -22,7 +22,8 @@ class ForeignBundleIT extends RoutesTest {
 
     @Test
     void itsRouteReachesAUser() throws Exception {
-        gatepost.shell("bundle:install -s " + bundle(gatepost.home().resolve("foreign.jar")).toUri());
+        gatepost.shell("bundle:install -s "
+                + bundle(gatepost.home().resolve("foreign.jar")).toUri());
         try (StompClient system = Wire.TCP.client(gatepost)) {
             system.connect("system", "manager");
             system.send(ClientFrame.subscribe("1", "/queue/user.carol"));
@@ -37,8 +38,10 @@ class ForeignBundleIT extends RoutesTest {
         attributes.putValue("Bundle-ManifestVersion", "2");
         attributes.putValue("Bundle-SymbolicName", "itests.foreign");
         attributes.putValue("Bundle-Activator", ForeignRoute.class.getName());
-        attributes.putValue("Import-Package", "gatepost.camel,org.apache.camel,org.apache.camel.builder,org.apache.camel.impl,"
-                + "org.apache.camel.model,org.osgi.framework");
+        attributes.putValue(
+                "Import-Package",
+                "gatepost.camel,org.apache.camel,org.apache.camel.builder,org.apache.camel.impl,"
+                        + "org.apache.camel.model,org.osgi.framework");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (String name : List.of("ForeignRoute", "ForeignRoute$1")) {
                 String path = "gatepost/itests/routes/foreign/" + name + ".class";

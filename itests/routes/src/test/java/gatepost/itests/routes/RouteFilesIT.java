@@ -40,7 +40,8 @@ class RouteFilesIT extends RoutesTest {
                 flow.goOn(20);
                 String line = routeRefused("noise.yaml", NOISE.formatted(3, "third") + "        - nope: x\n");
                 assertTrue(line.contains("etc/routes/noise.yaml: line "), line);
-                assertTrue(routeList().stream().anyMatch(row -> row.startsWith("noise.yaml/noise") && row.contains("Started")));
+                assertTrue(routeList().stream()
+                        .anyMatch(row -> row.startsWith("noise.yaml/noise") && row.contains("Started")));
                 routeRefused("noise.yaml", NOISE.formatted(3, "third").replace("gatepost:user.noise", "nope:x"));
                 flow.goOn(20);
                 route("noise.yaml", NOISE.formatted(4, "mended" + i));
@@ -52,7 +53,8 @@ class RouteFilesIT extends RoutesTest {
             eventually().until(() -> flow.received().size() >= published);
             received = flow.received();
         }
-        assertEquals(IntStream.range(0, published).mapToObj(Integer::toString).toList(),
+        assertEquals(
+                IntStream.range(0, published).mapToObj(Integer::toString).toList(),
                 received.stream().map(ServerFrame::text).toList());
     }
 
@@ -73,8 +75,13 @@ class RouteFilesIT extends RoutesTest {
             eventually().until(() -> flow.received().size() >= published);
             received = flow.received();
         }
-        assertEquals(IntStream.range(0, published).boxed().toList(),
-                received.stream().map(ServerFrame::text).map(Integer::valueOf).sorted().toList());
+        assertEquals(
+                IntStream.range(0, published).boxed().toList(),
+                received.stream()
+                        .map(ServerFrame::text)
+                        .map(Integer::valueOf)
+                        .sorted()
+                        .toList());
     }
 
     @Test
@@ -105,7 +112,8 @@ class RouteFilesIT extends RoutesTest {
         try (var client = Wire.TCP.client(gatepost)) {
             client.connect("alice", "alice");
             gatepost.shell("feature:uninstall gatepost-routes");
-            gatepost.awaitLog("etc/routes/noise.yaml is in force", () -> gatepost.shell("feature:install gatepost-routes"));
+            gatepost.awaitLog(
+                    "etc/routes/noise.yaml is in force", () -> gatepost.shell("feature:install gatepost-routes"));
             client.done(ClientFrame.send("/queue/app.inbox", "still here"));
         }
         awaitRoute("^noise.yaml/noise\\s.*Started");
@@ -116,7 +124,8 @@ class RouteFilesIT extends RoutesTest {
         route("noise.yaml", NOISE.formatted(5, "x"));
         awaitRoute("^noise.yaml/noise\\s.*Started");
         gatepost.shell("feature:uninstall gatepost-authentication");
-        gatepost.awaitLog("connected as gatepost-routes", () -> gatepost.shell("feature:install gatepost-authentication"));
+        gatepost.awaitLog(
+                "connected as gatepost-routes", () -> gatepost.shell("feature:install gatepost-authentication"));
         awaitRoute("^noise.yaml/noise\\s.*Started");
     }
 }

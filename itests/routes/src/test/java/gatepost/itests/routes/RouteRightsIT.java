@@ -66,7 +66,8 @@ class RouteRightsIT extends RoutesTest {
     @Test
     void messagesWaitWhileTheirDestinationIsDeniedAndOtherRoutesNoticeNothing() {
         allow("flow", FLOW_ENTRY);
-        // a destination that no other test was denied: what was denied is asked for by one message at a time, and the others fail meanwhile
+        // a destination that no other test was denied: what was denied is asked for by one message at a time, and the
+        // others fail meanwhile
         allow("elsewhere", "queue://app.elsewhere  write=gatepost-routes  admin=gatepost-routes");
         route("flow.yaml", FLOW);
         route("other.yaml", TIMER.formatted("other", "other", "app.elsewhere"));
@@ -84,7 +85,9 @@ class RouteRightsIT extends RoutesTest {
 
             allow("routes", SHIPPED);
             receive(system, 20, received);
-            assertEquals(IntStream.range(0, 40).boxed().toList(), received.stream().map(Integer::valueOf).sorted().toList());
+            assertEquals(
+                    IntStream.range(0, 40).boxed().toList(),
+                    received.stream().map(Integer::valueOf).sorted().toList());
         }
     }
 

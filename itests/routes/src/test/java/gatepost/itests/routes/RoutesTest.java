@@ -77,7 +77,8 @@ abstract class RoutesTest {
 
     /** Adds or changes a route file and waits until it is in force. */
     void route(String file, String text) {
-        String line = gatepost.awaitLog("(etc/routes/" + file + " is in force|refused, .*etc/routes/" + file + ")",
+        String line = gatepost.awaitLog(
+                "(etc/routes/" + file + " is in force|refused, .*etc/routes/" + file + ")",
                 () -> gatepost.write("routes/" + file, text));
         if (line.contains("refused, ")) {
             throw new AssertionError(line);
@@ -109,9 +110,15 @@ abstract class RoutesTest {
     /** Waits until a line of gatepost:route-list holds what the expression says; returns that line. */
     String awaitRoute(String expression) {
         Pattern pattern = Pattern.compile(expression);
-        return Awaitility.await("gatepost:route-list says " + expression).atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(200)).until(() -> routeList().stream()
-                        .filter(line -> pattern.matcher(line).find()).findFirst().orElse(null), line -> line != null);
+        return Awaitility.await("gatepost:route-list says " + expression)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> routeList().stream()
+                                .filter(line -> pattern.matcher(line).find())
+                                .findFirst()
+                                .orElse(null),
+                        line -> line != null);
     }
 
     List<String> routeList() {

@@ -68,7 +68,8 @@ class CrowdIT {
         try (StompClient admin = Wire.TCP.client(gatepost)) {
             admin.connect("system", "manager");
             admin.done(ClientFrame.subscribe("all", "/queue/user.>"));
-            for (ServerFrame welcome = next(admin, PATIENCE); welcome != null;
+            for (ServerFrame welcome = next(admin, PATIENCE);
+                    welcome != null;
                     welcome = next(admin, ids.size() < CROWD + 2 ? PATIENCE : SILENCE)) {
                 String user = welcome.header("destination").replace("/queue/user.", "");
                 assertEquals("Welcome, " + user + "!", welcome.text());
@@ -77,7 +78,8 @@ class CrowdIT {
             }
         }
         assertEquals(CROWD + 2, ids.size(), () -> "everybody is greeted, seed " + seed);
-        assertTrue(ids.values().stream().allMatch(all -> all.size() == 1), () -> "one id each, seed " + seed + ": " + ids);
+        assertTrue(
+                ids.values().stream().allMatch(all -> all.size() == 1), () -> "one id each, seed " + seed + ": " + ids);
         int twice = messages.values().stream().mapToInt(count -> count - 1).sum();
         assertTrue(twice <= (kills + 1) * IN_FLIGHT, () -> twice + " came twice, seed " + seed);
     }
@@ -99,7 +101,9 @@ class CrowdIT {
     }
 
     private void theCrowdAppears() {
-        String crowd = IntStream.range(0, CROWD).mapToObj(i -> "u" + i + " = secret,_g_:users\n").collect(Collectors.joining());
+        String crowd = IntStream.range(0, CROWD)
+                .mapToObj(i -> "u" + i + " = secret,_g_:users\n")
+                .collect(Collectors.joining());
         try {
             gatepost.write(USERS, Files.readString(gatepost.etc(USERS)) + "\n" + crowd);
         } catch (IOException e) {
@@ -108,7 +112,9 @@ class CrowdIT {
     }
 
     private void awaitGreeted(long number) {
-        Awaitility.await(number + " are greeted").atMost(PATIENCE).pollInterval(Duration.ofMillis(10))
+        Awaitility.await(number + " are greeted")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
                 .until(this::greeted, greeted -> greeted >= number);
     }
 

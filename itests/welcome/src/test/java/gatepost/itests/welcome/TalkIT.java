@@ -22,6 +22,7 @@ class TalkIT {
 
     @AutoClose
     private static Gatepost gatepost;
+
     @AutoClose
     private static Browser browser;
 
@@ -31,23 +32,30 @@ class TalkIT {
         gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "true"));
         gatepost.start();
         browser = Browser.start();
-        browser.serve("/talk.js", Files.readString(SCRIPT)
-                .replace("ws://localhost:61614/stomp", "ws://localhost:" + gatepost.wsPort() + "/stomp")
-                .replace("login = \"\"", "login = \"alice\"").replace("passcode = \"\"", "passcode = \"alice\"")
-                .replace("test_...", "/queue/user.alice"));
+        browser.serve(
+                "/talk.js",
+                Files.readString(SCRIPT)
+                        .replace("ws://localhost:61614/stomp", "ws://localhost:" + gatepost.wsPort() + "/stomp")
+                        .replace("login = \"\"", "login = \"alice\"")
+                        .replace("passcode = \"\"", "passcode = \"alice\"")
+                        .replace("test_...", "/queue/user.alice"));
     }
 
     @Test
     void aliceSeesHerWelcomeWhenSheFirstSignsInAndNoneLater() {
         try (Page page = browser.open("/talk.html")) {
             page.until("$('#messages p').length == 1");
-            assertEquals("<p>Welcome, alice!</p>\n", page.evaluate("$('#messages').html()").asText());
+            assertEquals(
+                    "<p>Welcome, alice!</p>\n",
+                    page.evaluate("$('#messages').html()").asText());
             page.assertSound();
         }
         try (Page page = browser.open("/talk.html")) {
             page.until("client.connected");
             // a second that goes by without one shows that there is none
-            Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(10))
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(10))
                     .until(() -> page.evaluate("$('#messages p').length").asInt() == 0);
         }
     }

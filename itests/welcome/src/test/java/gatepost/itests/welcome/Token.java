@@ -15,8 +15,7 @@ final class Token {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    private Token() {
-    }
+    private Token() {}
 
     static String of(String user, String group) {
         long end = Instant.now().plusSeconds(3600).getEpochSecond();

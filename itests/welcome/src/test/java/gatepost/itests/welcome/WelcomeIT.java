@@ -77,7 +77,8 @@ class WelcomeIT {
             bob.expectNothing();
         }
         gatepost.restart();
-        try (Inbox bob = inbox(Wire.TCP, "bob"); Inbox alice = inbox(Wire.TCP, "alice")) {
+        try (Inbox bob = inbox(Wire.TCP, "bob");
+                Inbox alice = inbox(Wire.TCP, "alice")) {
             bob.expectNothing();
             alice.expectNothing();
         }
@@ -89,7 +90,8 @@ class WelcomeIT {
         addUser("carol");
         gatepost.write(USERS, read(USERS) + "dave = dave,_g_:testers\n");
         gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> addUser("erin"));
-        try (Inbox erin = inbox(Wire.TCP, "erin"); Inbox carol = inbox(Wire.TCP, "carol")) {
+        try (Inbox erin = inbox(Wire.TCP, "erin");
+                Inbox carol = inbox(Wire.TCP, "carol")) {
             assertEquals("Welcome, erin!", erin.next().text());
             assertEquals("Welcome, carol!", carol.next().text());
         }
@@ -113,8 +115,15 @@ class WelcomeIT {
     @Test
     @Order(5)
     void aChangedGreetingHoldsAtOnceAndOneThatIsWrongChangesNothing() {
-        gatepost.apply(CFG, Map.of("text", "<p>Hello, {user}</p>", "content.type", "text/html",
-                "headers", "type=welcome,for={user}"));
+        gatepost.apply(
+                CFG,
+                Map.of(
+                        "text",
+                        "<p>Hello, {user}</p>",
+                        "content.type",
+                        "text/html",
+                        "headers",
+                        "type=welcome,for={user}"));
         gatepost.applyRefused(CFG, Map.of("text", "Hello, {name}"));
         try (Inbox grace = Inbox.of(gatepost, Wire.TCP, "gr&ace", Token.of("gr&ace", "users"))) {
             ServerFrame hello = grace.next();
@@ -146,7 +155,8 @@ class WelcomeIT {
             String first = alice.next().header("gatepost-message-id");
             gatepost.shell("gatepost:welcome alice");
             assertNotEquals(first, alice.next().header("gatepost-message-id"));
-            AssertionError refused = assertThrows(AssertionError.class, () -> gatepost.shell("gatepost:welcome 'a,alice'"));
+            AssertionError refused =
+                    assertThrows(AssertionError.class, () -> gatepost.shell("gatepost:welcome 'a,alice'"));
             assertTrue(refused.getMessage().contains("the name 'a,alice' cannot be a user's"));
             alice.expectNothing();
         }
@@ -162,7 +172,8 @@ class WelcomeIT {
             // longer than the absence that counts
             erin.expectNothing();
             erin.expectNothing();
-            try (Inbox alice = inbox(Wire.TCP, "alice"); Inbox again = inbox(Wire.TCP, "erin")) {
+            try (Inbox alice = inbox(Wire.TCP, "alice");
+                    Inbox again = inbox(Wire.TCP, "erin")) {
                 assertEquals("Welcome back, alice, after 0 days", alice.next().text());
                 alice.expectNothing();
                 again.expectNothing();
@@ -181,7 +192,8 @@ class WelcomeIT {
         gatepost.awaitLog("judy could not be greeted", () -> addUser("judy"));
         try (Inbox judy = inbox(Wire.TCP, "judy")) {
             judy.expectNothing();
-            gatepost.apply(MAP, Map.of("entry.welcome", "queue://user.>  write=gatepost-welcome  admin=gatepost-welcome"));
+            gatepost.apply(
+                    MAP, Map.of("entry.welcome", "queue://user.>  write=gatepost-welcome  admin=gatepost-welcome"));
             assertEquals("Welcome, judy!", judy.next().text());
         }
     }

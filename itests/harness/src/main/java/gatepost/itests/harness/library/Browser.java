@@ -36,8 +36,14 @@ public final class Browser implements AutoCloseable {
         installLibraries();
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of("node", "driver.mjs"));
-        Program driver = Program.start(WEB, Map.of("NODE_MODULES_URL", MODULES.toUri() + "/",
-                "CHROMIUM", System.getProperty("chromium", "/usr/bin/chromium")), command);
+        Program driver = Program.start(
+                WEB,
+                Map.of(
+                        "NODE_MODULES_URL",
+                        MODULES.toUri() + "/",
+                        "CHROMIUM",
+                        System.getProperty("chromium", "/usr/bin/chromium")),
+                command);
         Browser browser = new Browser(driver);
         try {
             value(driver.line());

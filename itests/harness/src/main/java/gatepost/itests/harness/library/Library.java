@@ -2,7 +2,6 @@ package gatepost.itests.harness.library;
 
 /** The JavaScript libraries that a page may use; their pages have the same {@code session} object. */
 public enum Library {
-
     STOMPJS_2("/stompjs-2.html"),
     STOMPJS_7("/stompjs-7.html");
 
@@ -30,7 +29,7 @@ public enum Library {
     }
 
     public static String connect(int port, String login, String passcode, String more) {
-        return "session.connect({ url: 'ws://localhost:" + port + "/stomp', login: '" + login + "', passcode: '" + passcode
-                + "', " + more + " })";
+        return "session.connect({ url: 'ws://localhost:" + port + "/stomp', login: '" + login + "', passcode: '"
+                + passcode + "', " + more + " })";
     }
 }

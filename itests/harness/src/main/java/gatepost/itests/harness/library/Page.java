@@ -66,7 +66,8 @@ public final class Page implements AutoCloseable {
 
     /** Writes a picture of the whole page. */
     public void picture(Path file) {
-        browser.ask(Map.of("action", "picture", "page", name, "file", file.toAbsolutePath().toString()));
+        browser.ask(Map.of(
+                "action", "picture", "page", name, "file", file.toAbsolutePath().toString()));
     }
 
     /** @return what axe-core finds wrong for those who use a screen reader or a keyboard, or see less */

@@ -48,7 +48,8 @@ public final class Program implements AutoCloseable {
         try {
             Path errors = Files.createTempFile("gatepost-it-", ".err");
             errors.toFile().deleteOnExit();
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile())
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toAbsolutePath().toFile())
                     .redirectError(errors.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("KARAF_"));
             builder.environment().putAll(environment);

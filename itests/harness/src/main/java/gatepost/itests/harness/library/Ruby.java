@@ -22,7 +22,8 @@ public final class Ruby implements AutoCloseable {
     }
 
     /** How a script connects. */
-    public record Settings(List<Integer> ports, String login, String passcode, String heartbeat, Map<String, Object> options) {
+    public record Settings(
+            List<Integer> ports, String login, String passcode, String heartbeat, Map<String, Object> options) {
 
         /** As the talk's Ruby does, to one host and not for ever. */
         public static Settings of(int port) {
@@ -31,9 +32,20 @@ public final class Ruby implements AutoCloseable {
 
         /** To several hosts in turn, coming back when the connection is lost. */
         public static Settings reliable(Integer... ports) {
-            return new Settings(List.of(ports), "system", "manager", "0,0",
-                    Map.of("reliable", true, "closed_check", false, "initial_reconnect_delay", 0.02,
-                            "max_reconnect_delay", 0.2));
+            return new Settings(
+                    List.of(ports),
+                    "system",
+                    "manager",
+                    "0,0",
+                    Map.of(
+                            "reliable",
+                            true,
+                            "closed_check",
+                            false,
+                            "initial_reconnect_delay",
+                            0.02,
+                            "max_reconnect_delay",
+                            0.2));
         }
 
         /** As few lines as Gatepost's README has: the gem speaks STOMP 1.0 then. */
@@ -100,8 +112,12 @@ public final class Ruby implements AutoCloseable {
     public Received message() {
         JsonNode answer = answer();
         Map<String, String> headers = new HashMap<>();
-        answer.get("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-        return new Received(headers, Base64.getDecoder().decode(answer.get("body").asText()));
+        answer.get("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        return new Received(
+                headers, Base64.getDecoder().decode(answer.get("body").asText()));
     }
 
     /** @return what the script says when it is asked */
@@ -121,7 +137,8 @@ public final class Ruby implements AutoCloseable {
                 receipts.add(ruby.receipt());
             }
             if (receipts.stream().distinct().count() != texts.length) {
-                throw new AssertionError("expected a receipt for each of " + texts.length + " messages, got " + receipts);
+                throw new AssertionError(
+                        "expected a receipt for each of " + texts.length + " messages, got " + receipts);
             }
             ruby.program.finish();
         }
