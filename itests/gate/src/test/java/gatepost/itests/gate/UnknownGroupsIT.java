@@ -46,6 +46,8 @@ class UnknownGroupsIT {
         assertFalse(gatepost.shell("gatepost:status --no-format").contains("which opens nothing"));
         gatepost.awaitLog(WARNING, () -> gatepost.write(Suite.MAP, map));
         assertStatus(SAID);
+        // what has nothing to do with it makes nobody say it again
+        gatepost.awaitLog(USERS + " is in force", () -> gatepost.configure(USERS, Map.of("erin", Account.PASSWORD + ",_g_:users")));
 
         gatepost.awaitLog(
                 USERS + " is in force$",
