@@ -19,6 +19,8 @@ public final class HeldMessages {
     /** The key of the limit. */
     static final String KEY = "user.memory";
 
+    private static final long LITTLE = 256 << 10;
+
     private final Charges users = new Charges();
     private final LongAdder refused = new LongAdder();
     private volatile long limit;
@@ -59,6 +61,14 @@ public final class HeldMessages {
         } else {
             add(message);
         }
+    }
+
+    /** Whether a user who is not trusted would hold more with it than the answers of those who only talk: a few users could take all. */
+    boolean wouldHoldMuch(ConnectionContext context, Message message) {
+        return Account.of(context)
+                .filter(account -> !account.isTrusted())
+                .filter(account -> users.of(account.user()).bytes() + message.getSize() > LITTLE)
+                .isPresent();
     }
 
     /** A message is held, whether it may be or not. */

@@ -89,6 +89,14 @@ public final class Ledger {
                 "memory.percent", "all messages in memory may have " + limit + " bytes (memory.percent)");
     }
 
+    QuotaReached memoryScarce(long limit) {
+        memoryRefused.increment();
+        return new QuotaReached(
+                "memory.percent",
+                "all messages in memory may have " + limit
+                        + " bytes, and the last tenth is for those who hold little (memory.percent)");
+    }
+
     void refusedAsScarce() {
         scarceRefused.increment();
     }

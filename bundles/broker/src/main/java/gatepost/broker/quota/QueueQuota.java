@@ -51,7 +51,7 @@ public final class QueueQuota {
                 next.send();
             }
         } else {
-            requireMemory(message);
+            requireMemory(context, message);
             hold(context, message, next);
         }
     }
@@ -98,9 +98,16 @@ public final class QueueQuota {
     }
 
     /** A queue with a store puts on the disk what memory has no room for; any other has nowhere to put it. */
-    private void requireMemory(Message message) throws QuotaReached {
-        if (store.isEmpty() && all.getUsage() + message.getSize() > all.getLimit()) {
+    private void requireMemory(ConnectionContext context, Message message) throws QuotaReached {
+        if (store.isPresent()) {
+            return;
+        }
+        long used = all.getUsage() + message.getSize();
+        if (used > all.getLimit()) {
             throw ledger.memoryFull(all.getLimit());
+        }
+        if (used > all.getLimit() / 10 * 9 && ledger.held().wouldHoldMuch(context, message)) {
+            throw ledger.memoryScarce(all.getLimit());
         }
     }
 

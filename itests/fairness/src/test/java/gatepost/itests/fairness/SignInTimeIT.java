@@ -29,6 +29,7 @@ class SignInTimeIT {
     private static final String USERS = "gatepost.users.properties";
     /** Their own: what fails there holds up nobody else. */
     private static final String ADDRESS = "127.0.0.68";
+
     private static final int TRIES = 15;
     /** Some 50 ms, which is far more than all the rest takes. */
     private static final int ROUNDS = 60_000;
@@ -100,7 +101,9 @@ class SignInTimeIT {
     private static StompClient client(Wire wire) throws IOException {
         InetAddress own = InetAddress.getByName(ADDRESS);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), wire.port(Suite.gatepost()), own, 0);
-        return wire == Wire.TCP ? new StompSocket(socket) : WebSocketRequest.over(socket).open();
+        return wire == Wire.TCP
+                ? new StompSocket(socket)
+                : WebSocketRequest.over(socket).open();
     }
 
     private static long median(List<Long> times) {

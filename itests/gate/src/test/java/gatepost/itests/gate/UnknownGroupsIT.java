@@ -47,7 +47,9 @@ class UnknownGroupsIT {
         gatepost.awaitLog(WARNING, () -> gatepost.write(Suite.MAP, map));
         assertStatus(SAID);
         // what has nothing to do with it makes nobody say it again
-        gatepost.awaitLog(USERS + " is in force", () -> gatepost.configure(USERS, Map.of("erin", Account.PASSWORD + ",_g_:users")));
+        gatepost.awaitLog(
+                USERS + " is in force",
+                () -> gatepost.configure(USERS, Map.of("erin", Account.PASSWORD + ",_g_:users")));
 
         gatepost.awaitLog(
                 USERS + " is in force$",
