@@ -26,6 +26,7 @@ import gatepost.contracts.GroupsListener;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
+import gatepost.threads.DaemonThreads;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ public final class AuthenticationService {
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final List<SessionReview> reviews = new CopyOnWriteArrayList<>();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-authentication"));
     private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
     private final Sessions sessions = new Sessions(this::groupsChanged, announcements, thread, clock);
@@ -92,12 +94,6 @@ public final class AuthenticationService {
                 .forEach(account ->
                         always.add(OwnAccount.class, account, Map.of(OwnAccount.NAME_PROPERTY, account.name())));
         modified(properties);
-    }
-
-    private static Thread named(Runnable task) {
-        Thread thread = new Thread(task, "gatepost-authentication");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */

@@ -1,5 +1,6 @@
 package gatepost.configuration;
 
+import gatepost.threads.DaemonThreads;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -53,11 +54,8 @@ public final class EtcWatch {
     /** Those that were gone at the last look. */
     private final Set<Path> vanished = new HashSet<>();
 
-    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread named = new Thread(task, "gatepost-etc");
-        named.setDaemon(true);
-        return named;
-    });
+    private final ScheduledExecutorService thread =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-etc"));
 
     @Activate
     public EtcWatch(@Reference ConfigurationAdmin admin, @Reference ConfigurationReports reports) throws IOException {

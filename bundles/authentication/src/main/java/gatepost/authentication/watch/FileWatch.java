@@ -1,6 +1,6 @@
 package gatepost.authentication.watch;
 
-import gatepost.contracts.RepeatedTask;
+import gatepost.threads.RepeatedTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

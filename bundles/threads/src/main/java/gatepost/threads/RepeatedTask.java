@@ -1,4 +1,4 @@
-package gatepost.contracts;
+package gatepost.threads;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

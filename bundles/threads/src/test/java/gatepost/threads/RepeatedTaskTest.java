@@ -1,4 +1,4 @@
-package gatepost.contracts;
+package gatepost.threads;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
