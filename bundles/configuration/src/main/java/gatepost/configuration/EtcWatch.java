@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 public final class EtcWatch {
 
-    /** The time between two looks. A change is taken once two looks saw the same, so within a second. */
-    private static final long INTERVAL_MILLIS = 400;
+    /** A change is taken once two looks saw the same, so within a second. */
+    private static final long INTERVAL_MILLIS = FileWatch.INTERVAL.toMillis();
 
     private static final String FILES = "gatepost.*.{cfg,config}";
     private static final Logger LOG = LoggerFactory.getLogger(EtcWatch.class);

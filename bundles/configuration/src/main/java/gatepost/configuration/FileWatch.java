@@ -1,4 +1,4 @@
-package gatepost.authentication.watch;
+package gatepost.configuration;
 
 import gatepost.threads.RepeatedTask;
 import java.nio.file.Path;

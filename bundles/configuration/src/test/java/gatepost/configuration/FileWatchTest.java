@@ -1,4 +1,4 @@
-package gatepost.authentication.watch;
+package gatepost.configuration;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
