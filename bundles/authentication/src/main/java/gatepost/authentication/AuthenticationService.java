@@ -159,7 +159,7 @@ public final class AuthenticationService {
         always.add(MetricSource.class, checks, Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
-        always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
+        always.add(ShellTokens.class, new ShellTokens(() -> settings, clock), Map.of());
         always.add(UserGroups.class, this::groupsOf, Map.of());
         always.add(GroupsListener.class, usersReport, Map.of());
     }

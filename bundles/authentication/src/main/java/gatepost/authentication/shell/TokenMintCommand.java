@@ -1,6 +1,6 @@
-package gatepost.authentication.command;
+package gatepost.authentication.shell;
 
-import gatepost.authentication.TokenDesk;
+import gatepost.authentication.ShellTokens;
 import java.time.Duration;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
@@ -35,16 +35,16 @@ public final class TokenMintCommand implements Action {
     private String key = "";
 
     @Reference
-    private TokenDesk desk;
+    private ShellTokens tokens;
 
     @Override
     public Object execute() throws Exception {
         if (seconds < 1) {
             throw new IllegalArgumentException("--seconds = " + seconds + ": expected a whole number from 1");
         }
-        List<String> chosen = groups == null ? List.copyOf(desk.groups()) : groups;
+        List<String> chosen = groups == null ? List.copyOf(tokens.groups()) : groups;
         // printed, as a returned value shows in an interactive shell only
-        System.out.println(desk.mint(user, chosen, Duration.ofSeconds(seconds), key));
+        System.out.println(tokens.mint(user, chosen, Duration.ofSeconds(seconds), key));
         return null;
     }
 }

@@ -1,6 +1,6 @@
-package gatepost.authentication.command;
+package gatepost.authentication.shell;
 
-import gatepost.authentication.TokenDesk;
+import gatepost.authentication.ShellTokens;
 import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -14,10 +14,10 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 public final class UserCompleter implements Completer {
 
     @Reference
-    private TokenDesk desk;
+    private ShellTokens tokens;
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(desk.users(), true).complete(session, line, candidates);
+        return new StringsCompleter(tokens.users(), true).complete(session, line, candidates);
     }
 }

@@ -1,6 +1,6 @@
-package gatepost.authentication.command;
+package gatepost.authentication.shell;
 
-import gatepost.authentication.TokenDesk;
+import gatepost.authentication.ShellTokens;
 import gatepost.authentication.token.Token;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,13 +24,13 @@ public final class TokenCheckCommand implements Action {
     private boolean noFormat;
 
     @Reference
-    private TokenDesk desk;
+    private ShellTokens tokens;
 
     @Override
     public Object execute() throws Exception {
-        Token token = desk.check(text);
+        Token token = tokens.check(text);
         Set<String> counting = new TreeSet<>(token.groups());
-        counting.retainAll(desk.groups());
+        counting.retainAll(tokens.groups());
         ShellTable table = new ShellTable();
         table.column("Claim");
         table.column("Value");

@@ -1,2 +1,2 @@
 /** The shell's commands for tokens and passwords. */
-package gatepost.authentication.command;
+package gatepost.authentication.shell;

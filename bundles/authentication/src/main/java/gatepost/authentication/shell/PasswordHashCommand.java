@@ -1,4 +1,4 @@
-package gatepost.authentication.command;
+package gatepost.authentication.shell;
 
 import gatepost.authentication.realm.PasswordHash;
 import org.apache.karaf.shell.api.action.Action;

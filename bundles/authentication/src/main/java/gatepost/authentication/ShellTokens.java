@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What the shell's commands do with tokens, always under the configuration in force. Safe for use by several threads. */
-public final class TokenDesk {
+public final class ShellTokens {
 
     private final Supplier<AuthenticationSettings> settings;
     private final InstantSource clock;
 
-    TokenDesk(Supplier<AuthenticationSettings> settings, InstantSource clock) {
+    ShellTokens(Supplier<AuthenticationSettings> settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
