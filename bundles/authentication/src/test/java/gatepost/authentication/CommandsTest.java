@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.authentication.realm.PasswordHash;
 import gatepost.authentication.shell.GroupCompleter;
 import gatepost.authentication.shell.PasswordHashCommand;
 import gatepost.authentication.shell.SigningKeyCompleter;
 import gatepost.authentication.shell.TokenCheckCommand;
 import gatepost.authentication.shell.TokenMintCommand;
 import gatepost.authentication.shell.UserCompleter;
-import gatepost.authentication.realm.PasswordHash;
 import gatepost.authentication.token.KeyFault;
 import gatepost.authentication.token.Token;
 import gatepost.authentication.token.TokenFixture;

@@ -1,4 +1,4 @@
-package gatepost.view;
+package gatepost.metrics.view;
 
 import java.time.Instant;
 import java.util.List;

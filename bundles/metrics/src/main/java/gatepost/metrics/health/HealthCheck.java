@@ -1,4 +1,4 @@
-package gatepost.health;
+package gatepost.metrics.health;
 
 import java.util.List;
 

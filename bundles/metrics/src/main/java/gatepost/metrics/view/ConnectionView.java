@@ -1,4 +1,4 @@
-package gatepost.view;
+package gatepost.metrics.view;
 
 import java.util.Optional;
 
