@@ -17,15 +17,16 @@ import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
 import gatepost.authentication.token.KeySource;
 import gatepost.authentication.token.TokenVerifier;
-import gatepost.authentication.watch.FileWatch;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.FileWatch;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import gatepost.contracts.GroupsListener;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
+import gatepost.threads.DaemonThreads;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ public final class AuthenticationService {
     private final InstantSource clock = InstantSource.system();
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final List<SessionReview> reviews = new CopyOnWriteArrayList<>();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, AuthenticationService::named);
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-authentication"));
     private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
     private final Sessions sessions = new Sessions(this::groupsChanged, announcements, thread, clock);
@@ -92,12 +94,6 @@ public final class AuthenticationService {
                 .forEach(account ->
                         always.add(OwnAccount.class, account, Map.of(OwnAccount.NAME_PROPERTY, account.name())));
         modified(properties);
-    }
-
-    private static Thread named(Runnable task) {
-        Thread thread = new Thread(task, "gatepost-authentication");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
@@ -163,7 +159,7 @@ public final class AuthenticationService {
         always.add(MetricSource.class, checks, Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
-        always.add(TokenDesk.class, new TokenDesk(() -> settings, clock), Map.of());
+        always.add(ShellTokens.class, new ShellTokens(() -> settings, clock), Map.of());
         always.add(UserGroups.class, this::groupsOf, Map.of());
         always.add(GroupsListener.class, usersReport, Map.of());
     }

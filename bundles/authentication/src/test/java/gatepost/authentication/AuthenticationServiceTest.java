@@ -190,16 +190,16 @@ class AuthenticationServiceTest {
     void changedKeyTakesEffectWithinTwoSecondsAndABrokenOneIsReported() throws Exception {
         Path secret = new TokenFixture(folder).file("app.secret", TokenFixture.SECRET);
         start(with("token.keys", "HS256:" + secret));
-        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
-        String token = desk.mint("alice", List.of("users"), Duration.ofMinutes(5), "app");
+        ShellTokens tokens = bundle.services(ShellTokens.class).get(0);
+        String token = tokens.mint("alice", List.of("users"), Duration.ofMinutes(5), "app");
         assertEquals("alice", connect("", token).context.getUserName());
         Files.writeString(secret, "changed".repeat(10));
-        await().atMost(TWO_SECONDS).untilAsserted(() -> assertThrows(TokenRefused.class, () -> desk.check(token)));
+        await().atMost(TWO_SECONDS).untilAsserted(() -> assertThrows(TokenRefused.class, () -> tokens.check(token)));
         assertThrows(SecurityException.class, () -> connect("", token));
         Files.writeString(secret, "short");
         await().atMost(TWO_SECONDS).until(() -> !reports.all().get(0).taken());
         assertTrue(reports.all().get(0).problems().get(0).reason().contains("app.secret"));
-        String fresh = desk.mint("alice", List.of("users"), Duration.ofMinutes(5), "");
+        String fresh = tokens.mint("alice", List.of("users"), Duration.ofMinutes(5), "");
         assertEquals("alice", connect("alice", fresh).context.getUserName());
     }
 
@@ -209,9 +209,9 @@ class AuthenticationServiceTest {
         String one = "HS256:" + files.file("one.secret", TokenFixture.SECRET);
         Path two = files.file("two.secret", "two".repeat(20));
         AuthenticationService service = start(with("token.keys", one + ",HS256:" + two));
-        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
-        TestConnection first = connect("", desk.mint("erin", List.of("users"), Duration.ofMinutes(5), "one"));
-        TestConnection second = connect("", desk.mint("erin", List.of("users"), Duration.ofMinutes(5), "two"));
+        ShellTokens tokens = bundle.services(ShellTokens.class).get(0);
+        TestConnection first = connect("", tokens.mint("erin", List.of("users"), Duration.ofMinutes(5), "one"));
+        TestConnection second = connect("", tokens.mint("erin", List.of("users"), Duration.ofMinutes(5), "two"));
         TestConnection alice = connect("alice", "alice");
         Files.writeString(two, "two".repeat(20) + "\n");
         service.modified(with("token.keys", one + ",HS256:" + two, "throttle.memory", "700"));
@@ -309,18 +309,18 @@ class AuthenticationServiceTest {
         Path secret = new TokenFixture(folder).file("app.secret", TokenFixture.SECRET);
         Path open = new TokenFixture(folder).file("open.pem", TokenFixture.publicPem(TokenFixture.ed25519()));
         start(with("token.keys", "EdDSA:" + open + ",HS256:" + secret, "token.groups", "users,testers"));
-        TokenDesk desk = bundle.services(TokenDesk.class).get(0);
-        assertEquals(Set.of("alice", "system"), desk.users());
-        assertEquals(Set.of("users", "testers"), desk.groups());
-        assertEquals(List.of("app"), desk.signingKeys());
+        ShellTokens tokens = bundle.services(ShellTokens.class).get(0);
+        assertEquals(Set.of("alice", "system"), tokens.users());
+        assertEquals(Set.of("users", "testers"), tokens.groups());
+        assertEquals(List.of("app"), tokens.signingKeys());
         UserGroups groups = bundle.services(UserGroups.class).get(0);
         assertEquals(Optional.of(Set.of("admins")), groups.groupsOf("system"));
         assertEquals(Optional.empty(), groups.groupsOf("nobody"));
         assertEquals(
                 "app",
-                desk.check(desk.mint("erin", List.of("users"), Duration.ofSeconds(9), ""))
+                tokens.check(tokens.mint("erin", List.of("users"), Duration.ofSeconds(9), ""))
                         .keyId());
-        assertThrows(KeyFault.class, () -> desk.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
+        assertThrows(KeyFault.class, () -> tokens.mint("erin", List.of("users"), Duration.ofSeconds(9), "open"));
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.authentication.command.GroupCompleter;
-import gatepost.authentication.command.PasswordHashCommand;
-import gatepost.authentication.command.SigningKeyCompleter;
-import gatepost.authentication.command.TokenCheckCommand;
-import gatepost.authentication.command.TokenMintCommand;
-import gatepost.authentication.command.UserCompleter;
 import gatepost.authentication.realm.PasswordHash;
+import gatepost.authentication.shell.GroupCompleter;
+import gatepost.authentication.shell.PasswordHashCommand;
+import gatepost.authentication.shell.SigningKeyCompleter;
+import gatepost.authentication.shell.TokenCheckCommand;
+import gatepost.authentication.shell.TokenMintCommand;
+import gatepost.authentication.shell.UserCompleter;
 import gatepost.authentication.token.KeyFault;
 import gatepost.authentication.token.Token;
 import gatepost.authentication.token.TokenFixture;
@@ -40,7 +40,7 @@ class CommandsTest {
     Path folder;
 
     private final TestClock clock = new TestClock();
-    private TokenDesk desk;
+    private ShellTokens tokens;
 
     @BeforeEach
     void configure() throws Exception {
@@ -58,7 +58,7 @@ class CommandsTest {
                         "token.keys",
                         "EdDSA:open.pem,HS256:one.secret,HS256:two.secret"),
                 folder);
-        desk = new TokenDesk(() -> settings, clock);
+        tokens = new ShellTokens(() -> settings, clock);
     }
 
     /** Sets what Karaf would set: arguments, options and services. */
@@ -85,13 +85,13 @@ class CommandsTest {
 
     private List<String> candidates(Completer completer, String typed) throws ReflectiveOperationException {
         List<String> candidates = new ArrayList<>();
-        with(completer, "desk", desk).complete(null, new ArgumentCommandLine(typed, typed.length()), candidates);
+        with(completer, "tokens", tokens).complete(null, new ArgumentCommandLine(typed, typed.length()), candidates);
         return candidates.stream().map(String::strip).toList();
     }
 
     @Test
     void mintPrintsATokenAndNothingElse() throws Exception {
-        Token token = desk.check(printed(with(new TokenMintCommand(), "desk", desk, "user", "erin")));
+        Token token = tokens.check(printed(with(new TokenMintCommand(), "tokens", tokens, "user", "erin")));
         assertEquals("erin", token.user());
         assertEquals(Set.of("users", "testers"), token.groups());
         assertEquals(clock.instant().plus(Duration.ofHours(1)), token.expires());
@@ -100,10 +100,10 @@ class CommandsTest {
 
     @Test
     void mintTakesGroupsLifetimeAndKey() throws Exception {
-        Token token = desk.check(printed(with(
+        Token token = tokens.check(printed(with(
                 new TokenMintCommand(),
-                "desk",
-                desk,
+                "tokens",
+                tokens,
                 "user",
                 "erin",
                 "groups",
@@ -119,18 +119,18 @@ class CommandsTest {
 
     @Test
     void mintSaysWhatItCannotDo() throws Exception {
-        TokenMintCommand ended = with(new TokenMintCommand(), "desk", desk, "user", "erin", "seconds", 0);
+        TokenMintCommand ended = with(new TokenMintCommand(), "tokens", tokens, "user", "erin", "seconds", 0);
         assertTrue(assertThrows(IllegalArgumentException.class, ended::execute)
                 .getMessage()
                 .contains("--seconds = 0"));
-        TokenMintCommand unsigned = with(new TokenMintCommand(), "desk", desk, "user", "erin", "key", "open");
+        TokenMintCommand unsigned = with(new TokenMintCommand(), "tokens", tokens, "user", "erin", "key", "open");
         assertTrue(assertThrows(KeyFault.class, unsigned::execute).getMessage().contains("no key open that can sign"));
     }
 
     @Test
     void checkTellsWhatATokenSaysAndWhatOfItCounts() throws Exception {
-        String token = desk.mint("erin", List.of("users", "admins"), Duration.ofSeconds(60), "two");
-        List<String> rows = printed(with(new TokenCheckCommand(), "desk", desk, "text", token, "noFormat", true))
+        String token = tokens.mint("erin", List.of("users", "admins"), Duration.ofSeconds(60), "two");
+        List<String> rows = printed(with(new TokenCheckCommand(), "tokens", tokens, "text", token, "noFormat", true))
                 .lines()
                 .map(row -> row.replaceAll("\\s*\\t\\s*", "=").strip())
                 .toList();
@@ -147,9 +147,9 @@ class CommandsTest {
 
     @Test
     void checkTellsWhyATokenWouldBeRefused() throws Exception {
-        String token = desk.mint("erin", List.of("users"), Duration.ofSeconds(1), "two");
+        String token = tokens.mint("erin", List.of("users"), Duration.ofSeconds(1), "two");
         clock.advance(Duration.ofMinutes(5));
-        TokenCheckCommand check = with(new TokenCheckCommand(), "desk", desk, "text", token);
+        TokenCheckCommand check = with(new TokenCheckCommand(), "tokens", tokens, "text", token);
         assertTrue(assertThrows(TokenRefused.class, check::execute).getMessage().startsWith("expired at"));
     }
 

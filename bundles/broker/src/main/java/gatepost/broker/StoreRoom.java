@@ -1,6 +1,6 @@
 package gatepost.broker;
 
-import gatepost.contracts.RepeatedTask;
+import gatepost.threads.RepeatedTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.broker.BrokerService;

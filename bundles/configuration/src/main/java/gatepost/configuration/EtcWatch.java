@@ -1,5 +1,6 @@
 package gatepost.configuration;
 
+import gatepost.threads.DaemonThreads;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 public final class EtcWatch {
 
-    /** The time between two looks. A change is taken once two looks saw the same, so within a second. */
-    private static final long INTERVAL_MILLIS = 400;
+    /** A change is taken once two looks saw the same, so within a second. */
+    private static final long INTERVAL_MILLIS = FileWatch.INTERVAL.toMillis();
 
     private static final String FILES = "gatepost.*.{cfg,config}";
     private static final Logger LOG = LoggerFactory.getLogger(EtcWatch.class);
@@ -53,11 +54,8 @@ public final class EtcWatch {
     /** Those that were gone at the last look. */
     private final Set<Path> vanished = new HashSet<>();
 
-    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread named = new Thread(task, "gatepost-etc");
-        named.setDaemon(true);
-        return named;
-    });
+    private final ScheduledExecutorService thread =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-etc"));
 
     @Activate
     public EtcWatch(@Reference ConfigurationAdmin admin, @Reference ConfigurationReports reports) throws IOException {

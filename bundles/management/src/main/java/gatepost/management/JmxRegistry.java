@@ -1,5 +1,6 @@
 package gatepost.management;
 
+import gatepost.threads.DaemonThreads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -41,11 +42,8 @@ public final class JmxRegistry {
     private final int port;
     private final ObjectName connector;
     private final String name = "karaf-" + System.getProperty("karaf.name", "root");
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "gatepost-jmx-registry");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-jmx-registry"));
     private FixedRegistry registry;
     private String shown = "";
     private String trouble = "";

@@ -1,5 +1,6 @@
 package gatepost.routes;
 
+import gatepost.configuration.FileStamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -87,10 +88,10 @@ final class RouteFolder {
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files.filter(RouteFolder::isRouteFile)::iterator) {
-                try {
-                    found.put(file.getFileName().toString(), FileStamp.of(file));
-                } catch (NoSuchFileException e) {
-                    LOG.debug("{} went while the folder was read", file);
+                FileStamp stamp = FileStamp.of(file);
+                // or it went while the folder was read
+                if (stamp.exists()) {
+                    found.put(file.getFileName().toString(), stamp);
                 }
             }
         }

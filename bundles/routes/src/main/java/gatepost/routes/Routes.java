@@ -5,11 +5,12 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
-import gatepost.contracts.RepeatedTask;
 import gatepost.routes.camel.Surroundings;
 import gatepost.routes.http.HttpCounts;
 import gatepost.routes.http.HttpListener;
 import gatepost.routes.http.HttpSettings;
+import gatepost.threads.DaemonThreads;
+import gatepost.threads.RepeatedTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -50,8 +49,10 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
     private final Path home = Path.of(System.getProperty("karaf.base", "")).toAbsolutePath();
     private final Map<String, RouteFile> files = new ConcurrentSkipListMap<>();
     private final Map<String, CompletableFuture<Void>> changes = new ConcurrentSkipListMap<>();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads("watch"));
-    private final ExecutorService changing = Executors.newCachedThreadPool(threads("change"));
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.numbered("gatepost-routes-watch"));
+    private final ExecutorService changing =
+            Executors.newCachedThreadPool(DaemonThreads.numbered("gatepost-routes-change"));
     private final HttpListener http;
     private volatile RoutesSettings settings;
     private volatile String file = PID;
@@ -190,14 +191,5 @@ public final class Routes implements RouteFolder.Listener, HttpListener.Port {
         } catch (ConfigurationProblems e) {
             reports.refused(PID, file, e.problems());
         }
-    }
-
-    private static ThreadFactory threads(String purpose) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "gatepost-routes-" + purpose + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

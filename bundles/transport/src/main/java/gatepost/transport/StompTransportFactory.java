@@ -3,7 +3,7 @@ package gatepost.transport;
 import gatepost.contracts.ConnectorServer;
 import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.Scheme;
-import gatepost.health.HealthCheck;
+import gatepost.metrics.health.HealthCheck;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.metrics.EventLoopLag;
 import gatepost.transport.metrics.OpenSessions;

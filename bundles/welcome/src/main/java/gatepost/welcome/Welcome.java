@@ -6,7 +6,7 @@ import gatepost.camel.GatepostComponents;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
-import gatepost.contracts.RepeatedTask;
+import gatepost.threads.RepeatedTask;
 import gatepost.welcome.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package gatepost.authentication.realm;
 
-import java.io.IOException;
+import gatepost.contracts.NameAndPassword;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,11 +11,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.security.auth.Subject;
-import javax.security.auth.callback.Callback;
-import javax.security.auth.callback.CallbackHandler;
-import javax.security.auth.callback.NameCallback;
-import javax.security.auth.callback.PasswordCallback;
-import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 import javax.security.auth.login.FailedLoginException;
@@ -142,7 +137,8 @@ public final class RealmLogin {
         thread.setContextClassLoader(RealmLogin.class.getClassLoader());
         try {
             Subject subject = new Subject();
-            new LoginContext(GatepostRealm.NAME, subject, new Answers(user, password), new Chosen(entries)).login();
+            new LoginContext(GatepostRealm.NAME, subject, new NameAndPassword(user, password), new Chosen(entries))
+                    .login();
             return groups(subject.getPrincipals());
         } catch (LoginException e) {
             String message = String.valueOf(e.getMessage());
@@ -188,22 +184,6 @@ public final class RealmLogin {
         }
         groups.remove("");
         return groups;
-    }
-
-    private record Answers(String user, String password) implements CallbackHandler {
-
-        @Override
-        public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
-            for (Callback callback : callbacks) {
-                if (callback instanceof NameCallback name) {
-                    name.setName(user);
-                } else if (callback instanceof PasswordCallback secret) {
-                    secret.setPassword(password.toCharArray());
-                } else {
-                    throw new UnsupportedCallbackException(callback);
-                }
-            }
-        }
     }
 
     private static final class Chosen extends Configuration {

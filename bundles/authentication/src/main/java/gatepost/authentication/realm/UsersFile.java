@@ -1,6 +1,6 @@
 package gatepost.authentication.realm;
 
-import gatepost.authentication.watch.FileStamp;
+import gatepost.configuration.FileStamp;
 import gatepost.configuration.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

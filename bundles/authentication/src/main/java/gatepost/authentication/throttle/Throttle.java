@@ -1,9 +1,8 @@
 package gatepost.authentication.throttle;
 
+import gatepost.contracts.FailedAttempts;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 
 /**
  * Slows down the guessing of passwords. An attempt that comes too soon is refused at once, unchecked, with the time to wait: to
@@ -21,17 +20,20 @@ public final class Throttle {
 
     private static final int LIMIT = 10_000;
 
-    private final InstantSource clock;
-    private final Map<String, Backoff> addresses = new BoundedMap<>(LIMIT);
-    private final Map<String, Backoff> users = new BoundedMap<>(LIMIT);
-    private final Map<Pair, Backoff> known = new BoundedMap<>(LIMIT);
+    private final FailedAttempts<String> addresses;
+    private final FailedAttempts<String> users;
+    /** Of users at addresses where they have signed in before. */
+    private final FailedAttempts<Pair> known;
+
     private ThrottleRules rules;
 
     private record Pair(String user, String address) {}
 
     public Throttle(ThrottleRules rules, InstantSource clock) {
         this.rules = rules;
-        this.clock = clock;
+        this.addresses = new FailedAttempts<>(LIMIT, clock);
+        this.users = new FailedAttempts<>(LIMIT, clock);
+        this.known = new FailedAttempts<>(LIMIT, clock);
     }
 
     /** Puts other rules in force; what was counted stays. */
@@ -41,13 +43,11 @@ public final class Throttle {
 
     /** @return how long this user at this address has to wait; zero when the attempt may be checked */
     public synchronized Duration wait(String user, String address) {
-        Instant now = clock.instant();
-        Backoff pair = known.get(new Pair(user, address));
-        if (pair != null) {
-            return pair.wait(now);
+        if (isKnown(user, address)) {
+            return known.wait(new Pair(user, address), rules.addressFailures(), rules.longest());
         }
-        Duration forAddress = wait(addresses.get(address), now);
-        Duration forUser = wait(users.get(user), now);
+        Duration forAddress = addresses.wait(address, rules.addressFailures(), rules.longest());
+        Duration forUser = users.wait(user, rules.userFailures(), rules.longest());
         return forAddress.compareTo(forUser) > 0 ? forAddress : forUser;
     }
 
@@ -72,13 +72,12 @@ public final class Throttle {
 
     /** An attempt that {@link #begin} has counted could not be checked. */
     public synchronized void giveBack(String user, String address) {
-        Backoff pair = known.get(new Pair(user, address));
-        if (pair != null) {
-            pair.giveBack(rules.addressFailures());
-            return;
+        if (isKnown(user, address)) {
+            known.giveBack(new Pair(user, address));
+        } else {
+            addresses.giveBack(address);
+            users.giveBack(user);
         }
-        giveBack(addresses.get(address), rules.addressFailures());
-        giveBack(users.get(user), rules.userFailures());
     }
 
     /**
@@ -98,41 +97,26 @@ public final class Throttle {
 
     /** @return whether the user has signed in from there before */
     public synchronized boolean isKnown(String user, String address) {
-        return known.containsKey(new Pair(user, address));
+        return known.remembers(new Pair(user, address));
     }
 
     /** Counts an attempt that was checked and failed. */
     public synchronized void failed(String user, String address) {
-        Instant now = clock.instant();
-        Backoff pair = known.get(new Pair(user, address));
-        if (pair != null) {
-            pair.failed(now, rules.addressFailures(), rules.longest(), rules.memory());
-            return;
+        if (isKnown(user, address)) {
+            known.failed(new Pair(user, address), rules.memory());
+        } else {
+            failed(address);
+            users.failed(user, rules.memory());
         }
-        failed(address);
-        users.computeIfAbsent(user, name -> new Backoff())
-                .failed(now, rules.userFailures(), rules.longest(), rules.memory());
     }
 
     /** Counts an attempt in nobody's name, such as a token that was not accepted. */
     public synchronized void failed(String address) {
-        addresses
-                .computeIfAbsent(address, key -> new Backoff())
-                .failed(clock.instant(), rules.addressFailures(), rules.longest(), rules.memory());
+        addresses.failed(address, rules.memory());
     }
 
     /** From now on this user is known at this address. */
     public synchronized void succeeded(String user, String address) {
-        known.put(new Pair(user, address), new Backoff());
-    }
-
-    private static void giveBack(Backoff backoff, int free) {
-        if (backoff != null) {
-            backoff.giveBack(free);
-        }
-    }
-
-    private static Duration wait(Backoff backoff, Instant now) {
-        return backoff == null ? Duration.ZERO : backoff.wait(now);
+        known.clear(new Pair(user, address));
     }
 }

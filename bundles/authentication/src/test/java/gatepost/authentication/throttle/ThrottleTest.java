@@ -147,15 +147,4 @@ class ThrottleTest {
         fail(1, "bob", "here");
         assertEquals(Duration.ofSeconds(2), waitOf("carol", "here"));
     }
-
-    @Test
-    void memoryIsBounded() {
-        BoundedMap<Integer, Integer> map = new BoundedMap<>(3);
-        for (int i = 0; i < 100; i++) {
-            map.put(i, i);
-            map.get(0);
-        }
-        assertEquals(3, map.size());
-        assertTrue(map.containsKey(0), "what is in use is kept");
-    }
 }

@@ -3,13 +3,13 @@ package gatepost.authorization.broker;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import gatepost.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -36,9 +36,10 @@ public final class Revocation {
     private final Audit audit;
     private final Supplier<Sessions> sessions;
     private final AtomicBoolean pending = new AtomicBoolean();
-    private final ExecutorService decisions = Executors.newSingleThreadExecutor(daemon("gatepost-revocation"));
+    private final ExecutorService decisions =
+            Executors.newSingleThreadExecutor(DaemonThreads.named("gatepost-revocation"));
     private final ScheduledExecutorService closing =
-            Executors.newSingleThreadScheduledExecutor(daemon("gatepost-revocation-closing"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-revocation-closing"));
 
     /** @param sessions gives the sessions of the filter in use */
     public Revocation(Gate gate, Audit audit, Supplier<Sessions> sessions) {
@@ -151,13 +152,5 @@ public final class Revocation {
         } catch (Exception e) {
             LOG.error("session {} could not be closed", session.id(), e);
         }
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -1,8 +1,8 @@
 package gatepost.broker.connector;
 
 import gatepost.contracts.ConnectorTransport;
-import gatepost.contracts.RepeatedTask;
 import gatepost.contracts.Scheme;
+import gatepost.threads.RepeatedTask;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package gatepost.broker.metrics;
 import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.connector.ConnectorStatus;
 import gatepost.broker.connector.Connectors;
-import gatepost.health.HealthCheck;
+import gatepost.metrics.health.HealthCheck;
 import gatepost.store.JournalStore;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package gatepost.broker.metrics;
 
 import gatepost.broker.EmbeddedBroker;
-import gatepost.contracts.RepeatedTask;
+import gatepost.threads.RepeatedTask;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;

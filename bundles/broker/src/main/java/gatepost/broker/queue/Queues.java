@@ -1,7 +1,7 @@
 package gatepost.broker.queue;
 
 import gatepost.broker.EmbeddedBroker;
-import gatepost.view.QueueView;
+import gatepost.metrics.view.QueueView;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

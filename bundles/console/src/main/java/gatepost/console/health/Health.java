@@ -1,6 +1,6 @@
 package gatepost.console.health;
 
-import gatepost.health.HealthCheck;
+import gatepost.metrics.health.HealthCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

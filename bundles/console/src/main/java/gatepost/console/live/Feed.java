@@ -6,7 +6,8 @@ import gatepost.client.GatepostException;
 import gatepost.client.Publisher;
 import gatepost.console.web.Json;
 import gatepost.metrics.Metrics;
-import gatepost.view.SessionView.SessionRow;
+import gatepost.metrics.view.SessionView.SessionRow;
+import gatepost.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +44,8 @@ public final class Feed {
     private final Metrics metrics;
     private final Overview overview;
     private final Connections connections;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Feed::named);
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-console"));
     private final Deque<Sample> history = new ArrayDeque<>();
     private final Deque<Reading> readings = new ArrayDeque<>();
     private Publisher publisher;
@@ -56,12 +58,6 @@ public final class Feed {
         this.metrics = metrics;
         this.overview = overview;
         this.connections = connections;
-    }
-
-    private static Thread named(Runnable task) {
-        Thread thread = new Thread(task, "gatepost-console");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Deactivate

@@ -3,6 +3,7 @@ package gatepost.console.server;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.threads.DaemonThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -47,11 +48,8 @@ public final class ListeningAgain {
     private final ConfigurationAdmin admin;
     private final ConfigurationReports reports;
     private final Patience patience = new Patience();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "gatepost-console-listening");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-console-listening"));
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,

@@ -1,13 +1,8 @@
 package gatepost.console.session;
 
-import java.io.IOException;
+import gatepost.contracts.NameAndPassword;
 import java.util.Set;
 import javax.security.auth.Subject;
-import javax.security.auth.callback.Callback;
-import javax.security.auth.callback.CallbackHandler;
-import javax.security.auth.callback.NameCallback;
-import javax.security.auth.callback.PasswordCallback;
-import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
@@ -28,7 +23,7 @@ final class AdministratorLogin {
         // LoginContext takes login modules from here
         thread.setContextClassLoader(AdministratorLogin.class.getClassLoader());
         try {
-            LoginContext context = new LoginContext(REALM, new Subject(), new Answers(user, password));
+            LoginContext context = new LoginContext(REALM, new Subject(), new NameAndPassword(user, password));
             context.login();
             Set<RolePrincipal> roles = context.getSubject().getPrincipals(RolePrincipal.class);
             context.logout();
@@ -38,22 +33,6 @@ final class AdministratorLogin {
             return false;
         } finally {
             thread.setContextClassLoader(before);
-        }
-    }
-
-    private record Answers(String user, String password) implements CallbackHandler {
-
-        @Override
-        public void handle(Callback[] callbacks) throws IOException, UnsupportedCallbackException {
-            for (Callback callback : callbacks) {
-                if (callback instanceof NameCallback name) {
-                    name.setName(user);
-                } else if (callback instanceof PasswordCallback secret) {
-                    secret.setPassword(password.toCharArray());
-                } else {
-                    throw new UnsupportedCallbackException(callback);
-                }
-            }
         }
     }
 }

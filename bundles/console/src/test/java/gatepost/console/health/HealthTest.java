@@ -3,7 +3,7 @@ package gatepost.console.health;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.health.HealthCheck;
+import gatepost.metrics.health.HealthCheck;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package gatepost.metrics.service;
 
-import gatepost.health.HealthCheck;
+import gatepost.metrics.health.HealthCheck;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;

@@ -1,5 +1,6 @@
 package gatepost.routes.http;
 
+import gatepost.threads.DaemonThreads;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,9 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** An open socket, the one thread that reads and writes for all of its connections, and the threads that run routes. */
@@ -31,8 +30,10 @@ final class HttpServer implements AutoCloseable {
     private static final int CHUNK = 65_536;
     private static final long LAST_ANSWERS_MILLIS = 1000;
 
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, threads("io"), NioIoHandler.newFactory());
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, threads("http"));
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, DaemonThreads.numbered("gatepost-routes-io"), NioIoHandler.newFactory());
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("gatepost-routes-http"));
     private final Supplier<HttpSettings> settings;
     private final Paths paths;
     private final HttpCounts counts;
@@ -88,14 +89,5 @@ final class HttpServer implements AutoCloseable {
         socket.close().awaitUninterruptibly();
         threads.shutdown();
         loop.shutdownGracefully(0, LAST_ANSWERS_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static ThreadFactory threads(String purpose) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "gatepost-routes-" + purpose + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

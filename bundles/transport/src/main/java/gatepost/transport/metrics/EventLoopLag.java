@@ -1,6 +1,6 @@
 package gatepost.transport.metrics;
 
-import gatepost.health.HealthCheck;
+import gatepost.metrics.health.HealthCheck;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package gatepost.transport.metrics;
 
-import gatepost.view.ConnectionView;
-import gatepost.view.SessionView;
+import gatepost.metrics.view.ConnectionView;
+import gatepost.metrics.view.SessionView;
 import io.netty.channel.ChannelFuture;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package gatepost.transport.session;
 
+import gatepost.metrics.view.ConnectionView.ConnectionRow;
+import gatepost.metrics.view.SessionView.SessionRow;
 import gatepost.transport.metrics.OpenSessions.OpenSession;
-import gatepost.view.ConnectionView.ConnectionRow;
-import gatepost.view.SessionView.SessionRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package gatepost.transport.tls;
 
+import gatepost.configuration.FileStamp;
 import gatepost.transport.connector.ConnectorOptions;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -7,13 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import org.osgi.service.cm.ConfigurationException;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class TlsContext {
 
     private final ConnectorOptions options;
     private SslContext context;
-    private List<FileTime> loaded;
+    private List<FileStamp> loaded;
     private long checked;
 
     /** @throws ConfigurationException naming the key whose file cannot be used */
@@ -42,7 +42,7 @@ public final class TlsContext {
         if (!isPkcs12() && options.key().isEmpty()) {
             throw new ConfigurationException("tls.key", "needed with a PEM certificate: the file with its private key");
         }
-        loaded = times();
+        loaded = stamps();
         context = load();
         checked = System.nanoTime();
     }
@@ -51,9 +51,9 @@ public final class TlsContext {
     public synchronized SslContext current() {
         if (System.nanoTime() - checked > CHECK_NANOS) {
             checked = System.nanoTime();
-            List<FileTime> times = times();
-            if (!times.equals(loaded)) {
-                loaded = times;
+            List<FileStamp> stamps = stamps();
+            if (!stamps.equals(loaded)) {
+                loaded = stamps;
                 reload();
             }
         }
@@ -121,16 +121,11 @@ public final class TlsContext {
         return name.endsWith(".p12") || name.endsWith(".pfx");
     }
 
-    private List<FileTime> times() {
-        List<FileTime> times = new ArrayList<>();
-        for (String file : List.of(options.certificate(), options.key())) {
-            try {
-                times.add(file.isEmpty() ? null : Files.getLastModifiedTime(Path.of(file)));
-            } catch (IOException e) {
-                // a file that is just being replaced; loading it says what is wrong should it stay away
-                times.add(null);
-            }
-        }
-        return times;
+    /** One that is just being replaced is not there; loading it says what is wrong should it stay away. */
+    private List<FileStamp> stamps() {
+        return Stream.of(options.certificate(), options.key())
+                .filter(file -> !file.isEmpty())
+                .map(file -> FileStamp.of(Path.of(file)))
+                .toList();
     }
 }

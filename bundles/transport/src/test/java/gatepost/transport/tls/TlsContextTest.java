@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +87,21 @@ class TlsContextTest {
         age(store, 1);
         await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(10)).until(() -> tls.current() == first);
 
-        Files.copy(pkcs12("b"), store, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(pkcs12("b"), store, StandardCopyOption.REPLACE_EXISTING);
         age(store, 2);
+        await().atMost(Duration.ofSeconds(10)).until(() -> tls.current() != first);
+    }
+
+    @Test
+    void aLinkThatIsSwitchedToARenewedFileOfTheSameTimeIsTaken() throws Exception {
+        FileTime time = Files.getLastModifiedTime(pkcs12("a"));
+        Files.setLastModifiedTime(pkcs12("b"), time);
+        Path store = Files.createSymbolicLink(folder.resolve("server.p12"), Path.of("a.p12"));
+        TlsContext tls = new TlsContext(Options.with("tls.certificate", store.toString(), "tls.password", "changeit"));
+        SslContext first = tls.current();
+
+        Path next = Files.createSymbolicLink(folder.resolve("next"), Path.of("b.p12"));
+        Files.move(next, store, StandardCopyOption.ATOMIC_MOVE);
         await().atMost(Duration.ofSeconds(10)).until(() -> tls.current() != first);
     }
 

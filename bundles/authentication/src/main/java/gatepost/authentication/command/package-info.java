@@ -1,2 +1,0 @@
-/** The shell's commands for tokens and passwords. */
-package gatepost.authentication.command;

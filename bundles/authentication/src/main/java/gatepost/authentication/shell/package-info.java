@@ -1,0 +1,2 @@
+/** The shell's commands for tokens and passwords. */
+package gatepost.authentication.shell;

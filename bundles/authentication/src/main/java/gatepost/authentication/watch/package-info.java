@@ -1,2 +1,0 @@
-/** Which files have changed. */
-package gatepost.authentication.watch;
