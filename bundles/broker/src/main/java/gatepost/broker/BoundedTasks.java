@@ -1,10 +1,10 @@
 package gatepost.broker;
 
+import gatepost.threads.DaemonThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.thread.TaskRunnerFactory;
 
 /**
@@ -27,13 +27,13 @@ final class BoundedTasks extends TaskRunnerFactory {
 
     @Override
     protected ExecutorService createDefaultExecutor() {
-        AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered(name));
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

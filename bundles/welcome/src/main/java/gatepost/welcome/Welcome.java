@@ -6,6 +6,7 @@ import gatepost.camel.GatepostComponents;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.threads.DaemonThreads;
 import gatepost.threads.RepeatedTask;
 import gatepost.welcome.journal.Journal;
 import java.io.IOException;
@@ -45,7 +46,8 @@ public final class Welcome implements UserListener {
     private final ConfigurationReports reports;
     private final GatepostComponents components;
     private final Journal journal;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Welcome::named);
+    private final ScheduledThreadPoolExecutor thread =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-welcome"));
     private final Greeter greeter;
     private GreetingRoute route;
 
@@ -66,12 +68,6 @@ public final class Welcome implements UserListener {
                 PRESENCE_SECONDS,
                 TimeUnit.SECONDS);
         modified(properties);
-    }
-
-    private static Thread named(Runnable task) {
-        Thread thread = new Thread(task, "gatepost-welcome");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */

@@ -2,6 +2,7 @@ package gatepost.broker.connector;
 
 import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.Scheme;
+import gatepost.threads.DaemonThreads;
 import gatepost.threads.RepeatedTask;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,11 +31,8 @@ public final class Connectors {
 
     private final List<Connector> connectors = new ArrayList<>();
     private final Map<Scheme, ConnectorTransport> transports = new EnumMap<>(Scheme.class);
-    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "gatepost-connector-retry");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService retries =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-connector-retry"));
     private BrokerService broker;
 
     public Connectors() {

@@ -1,6 +1,7 @@
 package gatepost.broker.metrics;
 
 import gatepost.broker.EmbeddedBroker;
+import gatepost.threads.DaemonThreads;
 import gatepost.threads.RepeatedTask;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,11 +24,8 @@ public final class Rates {
 
     private final EmbeddedBroker broker;
     private final Deque<Sample> samples = new ArrayDeque<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "gatepost-rates");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-rates"));
 
     @Activate
     public Rates(@Reference EmbeddedBroker broker) {

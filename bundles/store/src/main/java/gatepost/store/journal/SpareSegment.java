@@ -1,5 +1,6 @@
 package gatepost.store.journal;
 
+import gatepost.threads.DaemonThreads;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,11 +23,15 @@ final class SpareSegment {
     private CompletableFuture<Segment> made;
 
     SpareSegment(Disk disk) {
-        this(disk, new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "gatepost-store-spare");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this(
+                disk,
+                new ThreadPoolExecutor(
+                        0,
+                        1,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        DaemonThreads.named("gatepost-store-spare")));
     }
 
     SpareSegment(Disk disk, Executor maker) {
