@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users from an LDAP directory, by configuration alone, against a real server. */
+@Tag("slow")
 class LdapRealmTest {
 
     private static final ClientAddress AWAY = ClientAddress.of("stomp://192.0.2.7:1");

@@ -15,6 +15,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -243,6 +244,7 @@ class KeepingLimitsTest {
             for (int i = 0; i < 300; i++) {
                 mallory.send(INBOX, LARGE, true).getMessageId();
                 Awaitility.await()
+                        .pollInterval(Duration.ofMillis(1))
                         .until(() -> ledger.admission().users().of("mallory").bytes() <= usage.getUsage());
             }
         });

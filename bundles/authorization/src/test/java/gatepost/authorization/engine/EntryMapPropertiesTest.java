@@ -15,6 +15,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /** What holds for every map, name and user. */
 class EntryMapPropertiesTest {
@@ -27,6 +28,7 @@ class EntryMapPropertiesTest {
         }
     }
 
+    @Tag("slow")
     @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
     void decidesAsThePlainReadingOfTheRulesDoes(@ForAll("questions") Question question) {
         List<Entry> entries = question.entries();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,7 @@ class SharedNamesTest {
 
     /** Every pair of short patterns, against every pair of users with short names. */
     @Test
+    @Tag("slow")
     void whatIsFoundIsExactlyWhatTwoUsersCanMeetAt() {
         List<DestinationPattern> patterns = lists(List.of("a", "b", "*", "{user}"), 3)
                 .map(list -> "queue://" + String.join(".", list))

@@ -1,5 +1,6 @@
 package gatepost.store.queue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A thousand crashes; {@code bundles/store/simulate} makes as many as one likes. */
@@ -9,6 +10,7 @@ class SimulationTest {
     private static final int LIVES = 20;
 
     @Test
+    @Tag("slow")
     void whatWasConfirmedIsThereAfterACrashWhereverItComesAndWhateverTheDiskDoes() {
         long first = Long.getLong("simulation.seed", 1);
         long crashes = Long.getLong("simulation.crashes", 1_000);

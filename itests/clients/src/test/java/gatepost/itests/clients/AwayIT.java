@@ -8,26 +8,17 @@ import gatepost.itests.harness.library.Library;
 import gatepost.itests.harness.library.Page;
 import gatepost.itests.harness.library.Ruby;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is published while a user is away waits, also through the death of the broker. */
+@ExtendWith(Suite.class)
 class AwayIT {
 
-    @AutoClose
-    private static Gatepost gatepost;
-
-    @AutoClose
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack().start();
-        browser = Browser.start();
-    }
+    private final Gatepost gatepost = Suite.gatepost();
+    private final Browser browser = Suite.browser();
 
     @ParameterizedTest
     @EnumSource
@@ -81,7 +72,7 @@ class AwayIT {
         }
     }
 
-    private static Page subscribed(Library library, String login) {
+    private Page subscribed(Library library, String login) {
         Page page = library.signIn(browser, gatepost.wsPort(), login);
         page.run("session.subscribe('/queue/user." + login + "')");
         return page;

@@ -20,33 +20,22 @@ import gatepost.itests.harness.library.Page;
 import gatepost.itests.harness.library.Ruby;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both libraries for browsers, in Chromium: every kind of body, heart-beats, acknowledgements and refusals. */
+@ExtendWith(Suite.class)
 class BrowserIT {
 
     private static final String INBOX = "/queue/app.inbox";
     private static final String UNICODE = "Grüße, Ελλάδα, 你好, \uD83C\uDF89\uD83D\uDC69\u200D\uD83D\uDE80";
     private static final int MEBIBYTE = 1 << 20;
 
-    @AutoClose
-    private static Gatepost gatepost;
-
-    @AutoClose
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack();
-        gatepost.configure("gatepost.connector-ws.cfg", Map.of("heartbeat.send", "400", "heartbeat.receive", "400"));
-        gatepost.start();
-        browser = Browser.start();
-    }
+    private final Gatepost gatepost = Suite.gatepost();
+    private final Browser browser = Suite.browser();
 
     @ParameterizedTest
     @EnumSource
@@ -230,24 +219,24 @@ class BrowserIT {
         }
     }
 
-    private static Page signIn(Library library, String login) {
+    private Page signIn(Library library, String login) {
         return library.signIn(browser, gatepost.wsPort(), login);
     }
 
-    private static Page subscribed(Library library, String login, String headers) {
+    private Page subscribed(Library library, String login, String headers) {
         Page page = signIn(library, login);
         page.run("session.subscribe('/queue/user." + login + "', { " + headers + " })");
         return page;
     }
 
-    private static StompClient signedInApp() {
+    private StompClient signedInApp() {
         StompClient app = Wire.TCP.client(gatepost);
         app.connect("system", "manager");
         app.done(subscribe("1", INBOX));
         return app;
     }
 
-    private static void signal(String name) {
+    private void signal(String name) {
         Command.run(Path.of("").toAbsolutePath(), Map.of(), "kill", "-" + name, "" + gatepost.pid());
     }
 }

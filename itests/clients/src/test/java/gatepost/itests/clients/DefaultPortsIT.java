@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.OwnNetwork;
 import gatepost.itests.harness.library.Page;
-import gatepost.itests.harness.library.Program;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The distribution and the talk's two clients as they stand, ports and all: in a network of their own, since ports are taken. */
@@ -24,32 +21,17 @@ class DefaultPortsIT {
     @Test
     void theTalkWorksAsItStandsWithTheDistributionAsItIs() {
         try (OwnNetwork network = OwnNetwork.make();
-                Gatepost gatepost = Gatepost.unpack()) {
+                Gatepost gatepost = Gatepost.asItShips().launcher(network.launcher())) {
             if (network.launcher().isEmpty()) {
                 assertTrue(
                         Ports.isFree(STOMP) && Ports.isFree(WEB_SOCKET),
                         "port 61612 or 61614 is taken, perhaps by a Gatepost that runs here; stop it, or run this as root");
             }
-            gatepost.configure("gatepost.connector-stomp.cfg", Map.of("uri", "stomp://0.0.0.0:" + STOMP));
-            gatepost.configure("gatepost.connector-ws.cfg", Map.of("uri", "ws://0.0.0.0:" + WEB_SOCKET));
-            List<String> command = new ArrayList<>(network.launcher());
-            command.addAll(List.of("bin/karaf", "daemon"));
-            try (Program running = Program.start(
-                    gatepost.home(),
-                    Map.of(
-                            "HOME",
-                            gatepost.home().getParent().toString(),
-                            "JAVA_HOME",
-                            System.getProperty("java.home")),
-                    command)) {
-                Awaitility.await("it listens")
-                        .atMost(Duration.ofSeconds(60))
-                        .pollInterval(Duration.ofMillis(50))
-                        .until(() -> gatepost.log().contains("connector stomp listens on stomp://0.0.0.0:" + STOMP)
-                                && gatepost.log().contains("connector ws listens on ws://0.0.0.0:" + WEB_SOCKET));
-                exchange(network.launcher());
-                running.terminate();
-            }
+            gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "false"));
+            gatepost.start();
+            assertTrue(gatepost.log().contains("connector stomp listens on stomp://0.0.0.0:" + STOMP));
+            assertTrue(gatepost.log().contains("connector ws listens on ws://0.0.0.0:" + WEB_SOCKET));
+            exchange(network.launcher());
         }
     }
 

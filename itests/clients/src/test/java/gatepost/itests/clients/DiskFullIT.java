@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import java.util.ArrayList;
@@ -16,20 +17,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a RECEIPT promises, through the death of the broker and through a clean stop. */
+@ExtendWith(Suite.class)
 class DurabilityIT {
 
-    @AutoClose
-    private static Gatepost gatepost;
-
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack().start();
-    }
+    private final Gatepost gatepost = Suite.gatepost();
 
     @Test
     void noMessageWithAReceiptIsLostDoubledOrOvertakenInAKill() throws InterruptedException {

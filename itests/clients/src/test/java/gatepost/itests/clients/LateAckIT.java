@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.library.Json;
 import gatepost.itests.harness.library.Program;
 import gatepost.itests.harness.library.Ruby;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,17 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Work on a message that goes on while the connection breaks and comes back, and is acknowledged then: stomp.py and ruby-stomp come
  * back by themselves, and send what their application says of the old message over the new connection.
  */
+@ExtendWith(Suite.class)
 class LateAckIT {
 
     private static final Path SCRIPTS = Path.of("src/test/late");
 
-    @AutoClose
-    private static Gatepost gatepost;
-
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack().start();
-    }
+    private final Gatepost gatepost = Suite.gatepost();
 
     @ParameterizedTest
     @CsvSource({"ruby, late.rb", "/usr/bin/python3, late.py"})

@@ -18,22 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Debian's ruby-stomp beyond the talk: its failover and its reliable mode, receipts, heart-beats and bodies of any kind. */
+@ExtendWith(Suite.class)
 class RubyIT {
 
-    @AutoClose
-    private static Gatepost gatepost;
-
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack();
-        gatepost.configure("gatepost.connector-stomp.cfg", Map.of("heartbeat.send", "300", "heartbeat.receive", "300"));
-        gatepost.start();
-    }
+    private final Gatepost gatepost = Suite.gatepost();
 
     @Test
     void bodiesOfAnyKindArriveByteForByte() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import java.time.Duration;

@@ -6,24 +6,15 @@ import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The talk's two clients as they stand, but for the ports. */
+@ExtendWith(Suite.class)
 class TalkIT {
 
-    @AutoClose
-    private static Gatepost gatepost;
-
-    @AutoClose
-    private static Browser browser;
-
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack().start();
-        browser = Browser.start();
-    }
+    private final Gatepost gatepost = Suite.gatepost();
+    private final Browser browser = Suite.browser();
 
     @Test
     void whatTheTalksRubyPublishesIsShownByTheTalksJavaScript() {

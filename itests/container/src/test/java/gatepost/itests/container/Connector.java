@@ -2,11 +2,11 @@ package gatepost.itests.container;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -20,7 +20,11 @@ import org.osgi.service.cm.ConfigurationAdmin;
  */
 record Connector(String name, int port) {
 
+    /** The system property of the container that lists free ports, separated by commas: more than a test takes. */
+    static final String FREE_PORTS = "itests.ports";
+
     private static final String FACTORY = "gatepost.connector";
+    private static final AtomicInteger TAKEN = new AtomicInteger();
 
     /** @return the connector that the distribution ships under this name */
     static Connector shipped(ConfigurationAdmin configurations, String name)
@@ -52,10 +56,9 @@ record Connector(String name, int port) {
         configurations.getFactoryConfiguration(FACTORY, name, "?").delete();
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** @return one of the ports that the tests' own process has found free, for those within the container */
+    static int freePort() {
+        return Integer.parseInt(System.getProperty(FREE_PORTS).split(",")[TAKEN.getAndIncrement()]);
     }
 
     boolean isOpen() {

@@ -8,11 +8,10 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
+import gatepost.itests.harness.Ports;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
@@ -91,14 +90,21 @@ public abstract class ContainerTest {
     }
 
     private static Option freePorts() {
-        int[] ports = freePorts(6);
         return composite(
-                editConfigurationFilePut("etc/gatepost.connector-stomp.cfg", "uri", "stomp://0.0.0.0:" + ports[0]),
-                editConfigurationFilePut("etc/gatepost.connector-ws.cfg", "uri", "ws://0.0.0.0:" + ports[1]),
-                editConfigurationFilePut("etc/org.apache.felix.http.cfg", "org.osgi.service.http.port", "" + ports[5]),
-                editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "" + ports[2]),
-                editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiRegistryPort", "" + ports[3]),
-                editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiServerPort", "" + ports[4]));
+                editConfigurationFilePut("etc/gatepost.connector-stomp.cfg", "uri", "stomp://0.0.0.0:" + Ports.free()),
+                editConfigurationFilePut("etc/gatepost.connector-ws.cfg", "uri", "ws://0.0.0.0:" + Ports.free()),
+                editConfigurationFilePut(
+                        "etc/org.apache.felix.http.cfg", "org.osgi.service.http.port", "" + Ports.free()),
+                editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "" + Ports.free()),
+                editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiRegistryPort", "" + Ports.free()),
+                editConfigurationFilePut("etc/org.apache.karaf.management.cfg", "rmiServerPort", "" + Ports.free()),
+                editConfigurationFilePut(
+                        "etc/system.properties",
+                        Connector.FREE_PORTS,
+                        Stream.generate(Ports::free)
+                                .limit(4)
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(","))));
     }
 
     /** What bin/karaf gives to Java. */
@@ -134,23 +140,5 @@ public abstract class ContainerTest {
                 "-classpath",
                 "lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*");
         return composite(OptionUtils.expand(arguments.map(VMOption::new).toArray(Option[]::new)));
-    }
-
-    /** Held open together, so that they are all different. */
-    private static int[] freePorts(int count) {
-        ServerSocket[] sockets = new ServerSocket[count];
-        int[] ports = new int[count];
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets[i] = new ServerSocket(0);
-                ports[i] = sockets[i].getLocalPort();
-            }
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.itests.harness.Command;
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.library.OwnNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,25 +24,34 @@ import org.junit.jupiter.api.Test;
 /** The distribution as an operator unpacks and starts it, on a machine without a network and with an empty home. */
 class DistributionIT {
 
-    private static Distribution distribution;
-    private static Distribution.Running running;
+    private static Path home;
+    private static OwnNetwork network;
+    private static Gatepost gatepost;
     private static List<String> errorsOfTheFirstStart;
 
     @BeforeAll
-    static void theFirstStart() throws Exception {
-        Path archive = Path.of(System.getProperty("gatepost.distribution"));
-        distribution = Distribution.unpack(archive, Path.of("target", "distribution"));
-        running = distribution.start();
-        running.awaitConnectors();
-        errorsOfTheFirstStart =
-                distribution.log().filter(line -> line.contains(" ERROR ")).toList();
+    static void theFirstStart() throws IOException {
+        home = Files.createTempDirectory("gatepost-it-home-");
+        network = OwnNetwork.make();
+        gatepost = Gatepost.asItShips().launcher(network.launcher());
+        if (network.launcher().isEmpty()) {
+            gatepost.takeFreePorts("0.0.0.0");
+        }
+        gatepost.environment("HOME", home.toString());
+        // where there is a network after all, nothing is fetched through it
+        gatepost.environment(
+                "EXTRA_JAVA_OPTS",
+                "-Duser.home=" + home + " -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=9"
+                        + " -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=9");
+        gatepost.start();
+        errorsOfTheFirstStart = errors(gatepost.log()).toList();
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        if (running != null) {
-            running.close();
-        }
+    static void stop() throws IOException {
+        gatepost.close();
+        network.close();
+        Command.run(home.getParent(), Map.of(), "rm", "-rf", home.toString());
     }
 
     @Test
@@ -48,21 +61,19 @@ class DistributionIT {
 
     @Test
     void nothingWasFetchedIntoTheHomeOfItsUser() throws IOException {
-        try (Stream<Path> home = Files.list(distribution.home())) {
-            assertEquals(List.of(), home.toList());
+        try (Stream<Path> files = Files.list(home)) {
+            assertEquals(List.of(), files.toList());
         }
     }
 
     @Test
     void nothingButTheConnectorsListensOnAPublicAddress() throws Exception {
         Set<Integer> services = Set.of(
-                distribution.port("org.apache.felix.http.cfg", "org.osgi.service.http.port"),
-                distribution.port("org.apache.karaf.shell.cfg", "sshPort"),
-                distribution.port("org.apache.karaf.management.cfg", "rmiRegistryPort"),
-                distribution.port("org.apache.karaf.management.cfg", "rmiServerPort"));
-        Set<Integer> connectors = Set.of(
-                distribution.port("gatepost.connector-stomp.cfg", "uri"),
-                distribution.port("gatepost.connector-ws.cfg", "uri"));
+                gatepost.httpPort(),
+                port("org.apache.karaf.shell.cfg", "sshPort"),
+                port("org.apache.karaf.management.cfg", "rmiRegistryPort"),
+                port("org.apache.karaf.management.cfg", "rmiServerPort"));
+        Set<Integer> connectors = Set.of(gatepost.stompPort(), gatepost.wsPort());
 
         Awaitility.await().until(() -> ports(true).containsAll(services));
 
@@ -71,10 +82,10 @@ class DistributionIT {
 
     @Test
     void theOperatorOfThisMachineGetsAShellWithoutTypingAPasswordAndIsRecorded() throws Exception {
-        String status = running.client("gatepost:status");
+        String status = gatepost.shell("gatepost:status");
 
         assertTrue(status.contains("stomp://"), status);
-        List<String> audited = Files.readAllLines(distribution.folder().resolve("data/log/security.log"), UTF_8);
+        List<String> audited = Files.readAllLines(gatepost.home().resolve("data/log/security.log"), UTF_8);
         assertTrue(audited.stream().anyMatch(line -> line.contains("admin")), "who used the shell: " + audited);
     }
 
@@ -92,31 +103,35 @@ class DistributionIT {
     void theNextStartKeepsThePasswordAndOpensTheConnectorsAgain() throws Exception {
         List<String> before = Files.readAllLines(users(), UTF_8);
 
-        running.close();
-        long lines = distribution.log().count();
-        running = distribution.start();
-        running.awaitConnectors();
+        int length = gatepost.log().length();
+        gatepost.restart();
 
         assertEquals(before, Files.readAllLines(users(), UTF_8));
         // Karaf's management now and then registers its own feature MBean twice in a later start, and says so: no fault
         // of ours
         assertEquals(
                 List.of(),
-                distribution
-                        .log()
-                        .skip(lines)
-                        .filter(line -> line.contains(" ERROR ") && !line.contains(" MBeanHolder - "))
+                errors(gatepost.log().substring(length))
+                        .filter(line -> !line.contains(" MBeanHolder - "))
                         .toList());
     }
 
+    private static Stream<String> errors(String log) {
+        return log.lines().filter(line -> line.contains(" ERROR "));
+    }
+
+    private static int port(String file, String key) {
+        return Integer.parseInt(gatepost.setting(file, key));
+    }
+
     private static Set<Integer> ports(boolean loopback) throws IOException {
-        return running.listeners().stream()
+        return Listener.of(ProcessHandle.of(gatepost.pid()).orElseThrow()).stream()
                 .filter(listener -> listener.loopback() == loopback)
                 .map(Listener::port)
                 .collect(Collectors.toSet());
     }
 
     private static Path users() {
-        return distribution.folder().resolve("etc/users.properties");
+        return gatepost.home().resolve("etc/users.properties");
     }
 }

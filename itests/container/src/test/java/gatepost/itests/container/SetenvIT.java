@@ -2,10 +2,11 @@ package gatepost.itests.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
+import gatepost.itests.harness.Command;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SetenvIT {
     private static final String PARALLEL = "-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:SurvivorRatio=14 ";
 
     @Test
-    void theHeapIsOneGibibyteWithTheParallelCollector() throws Exception {
+    void theHeapIsOneGibibyteWithTheParallelCollector() {
         assertEquals(PARALLEL + "-Xms1g -Xmx1g", flags(Map.of()));
     }
 
@@ -44,22 +45,24 @@ class SetenvIT {
     }
 
     @Test
-    void aCollectorThatTheOperatorNamesIsTaken() throws Exception {
+    void aCollectorThatTheOperatorNamesIsTaken() {
         assertEquals(
                 "-Xms512m -Xmx512m -XX:+UseG1GC",
                 flags(Map.of("JAVA_MAX_MEM", "512m", "EXTRA_JAVA_OPTS", "-XX:+UseG1GC")));
     }
 
     @Test
-    void whatMerelyTunesACollectorNamesNone() throws Exception {
+    void whatMerelyTunesACollectorNamesNone() {
         assertEquals(
                 PARALLEL + "-Xms1g -Xmx1g",
                 flags(Map.of("EXTRA_JAVA_OPTS", "-XX:+UseStringDeduplication -XX:MaxGCPauseMillis=50")));
     }
 
     /** @return those of heap and collector, in their order, which Java has started with */
-    private static String flags(Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
+    private static String flags(Map<String, String> environment) {
+        List<String> command = new ArrayList<>(List.of("env", "-u", "JAVA_MAX_MEM", "-u", "EXTRA_JAVA_OPTS"));
+        environment.forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(List.of(
                 "sh",
                 "-ec",
                 """
@@ -69,10 +72,9 @@ class SetenvIT {
                 "$1" $EXTRA_JAVA_OPTS -version
                 """,
                 SETENV.toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.environment().keySet().removeAll(Set.of("JAVA_MAX_MEM", "EXTRA_JAVA_OPTS"));
-        builder.environment().putAll(environment);
-        return FLAG.matcher(Distribution.run(builder).lines().findFirst().orElseThrow())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        String printed = Command.run(Path.of("").toAbsolutePath(), Map.of(), command.toArray(String[]::new));
+        return FLAG.matcher(printed.lines().findFirst().orElseThrow())
                 .results()
                 .map(found -> found.group())
                 .collect(Collectors.joining(" "));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
@@ -13,24 +14,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One of the two features that guard the gate is taken out while clients are connected, and put back. */
+@ExtendWith(Suite.class)
 class FeaturesIT {
 
-    @AutoClose
-    private static Gatepost gatepost;
+    private final Gatepost gatepost = Suite.gatepost();
 
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack();
-        gatepost.configure(
-                "gatepost.authentication.cfg",
-                Map.of("throttle.address.failures", "1000000", "throttle.user.failures", "1000000"));
-        gatepost.start();
+    @BeforeEach
+    void nothingWaits() {
+        Queues.drain(gatepost, "/queue/user.bob");
+    }
+
+    @AfterEach
+    void everybodyWasCut() {
+        Suite.keeperIsCut();
     }
 
     @ParameterizedTest
@@ -75,11 +78,11 @@ class FeaturesIT {
         assertEquals(process, gatepost.pid());
     }
 
-    private static RawClient client(Wire wire, String login, String passcode) {
+    private RawClient client(Wire wire, String login, String passcode) {
         return new RawClient(wire.client(gatepost), new Account(login, passcode));
     }
 
-    private static StompClient subscribed(Wire wire, String user) {
+    private StompClient subscribed(Wire wire, String user) {
         StompClient client = wire.client(gatepost);
         client.connect(user, user);
         client.done(ClientFrame.subscribe("s", "/queue/user." + user, "ack:client"));

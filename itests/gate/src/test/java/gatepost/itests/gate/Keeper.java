@@ -44,10 +44,11 @@ final class Keeper implements AutoCloseable {
 
     @Override
     public void close() {
+        broken = true;
         client.close();
     }
 
-    /** @return whether it was refused something or lost its connection, and so is of no further use */
+    /** @return whether it was refused something, lost its connection or is closed, and so is of no further use */
     boolean broken() {
         return broken;
     }

@@ -38,6 +38,11 @@ public final class Suite implements BeforeAllCallback {
         return running.keeper();
     }
 
+    /** To be said by a test that cut all connections: the next one gets another keeper. */
+    static void keeperIsCut() {
+        running.keeper.close();
+    }
+
     /** @return the account of a user of the tables */
     static Account account(String user) {
         return switch (user) {

@@ -36,6 +36,7 @@ public final class Gatepost implements AutoCloseable {
     private final Path work;
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> launcher = List.of();
     private ProcessGroup process;
 
     private Gatepost(Path work, Path home) {
@@ -46,10 +47,18 @@ public final class Gatepost implements AutoCloseable {
     }
 
     /**
-     * Unpacks a fresh distribution and gives it free ports; it is not started yet. It greets nobody ({@code gatepost.welcome.cfg}),
-     * so that what is in users' queues is what a test has put there.
+     * Unpacks a fresh distribution and gives it free ports of loopback; it is not started yet. It greets nobody
+     * ({@code gatepost.welcome.cfg}), so that what is in users' queues is what a test has put there.
      */
     public static Gatepost unpack() {
+        Gatepost gatepost = asItShips();
+        gatepost.takeFreePorts("127.0.0.1");
+        gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "false"));
+        return gatepost;
+    }
+
+    /** Unpacks a fresh distribution and changes nothing of it, not even its ports. */
+    public static Gatepost asItShips() {
         String archive = System.getProperty("gatepost.distribution");
         if (archive == null) {
             throw new AssertionError(
@@ -64,18 +73,36 @@ public final class Gatepost implements AutoCloseable {
                     "-xzf",
                     Path.of(archive).toAbsolutePath().normalize().toString());
             String name = Path.of(archive).getFileName().toString().replace(".tar.gz", "");
-            Gatepost gatepost = new Gatepost(work, work.resolve(name));
-            gatepost.takeFreePorts();
-            gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "false"));
-            return gatepost;
+            return new Gatepost(work, work.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /**
+     * Gives it free ports for all on which it listens, before it is started.
+     *
+     * @param address on which its connectors listen
+     */
+    public void takeFreePorts(String address) {
+        configure(connectorFile("stomp"), Map.of("uri", "stomp://" + address + ":" + Ports.free()));
+        configure(connectorFile("ws"), Map.of("uri", "ws://" + address + ":" + Ports.free()));
+        configure(WEB_SERVER, Map.of("org.osgi.service.http.port", "" + Ports.free()));
+        configure("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + Ports.free()));
+        configure(
+                "org.apache.karaf.management.cfg",
+                Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));
+    }
+
     /** Sets a variable of the environment that it starts in, such as {@code EXTRA_JAVA_OPTS}. */
     public Gatepost environment(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** Runs its scripts through a command that stands in front of theirs, such as one that enters another network. */
+    public Gatepost launcher(List<String> command) {
+        launcher = List.copyOf(command);
         return this;
     }
 
@@ -86,7 +113,7 @@ public final class Gatepost implements AutoCloseable {
         }
         int before = log().length();
         try {
-            process = ProcessGroup.start(home, environment, work.resolve("out"), "bin/karaf", "daemon");
+            process = ProcessGroup.start(home, environment, work.resolve("out"), launched("bin/karaf", "daemon"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,6 +178,11 @@ public final class Gatepost implements AutoCloseable {
     /** @return of the console's web server */
     public int httpPort() {
         return Integer.parseInt(new CfgText(read(etc(WEB_SERVER))).value("org.osgi.service.http.port"));
+    }
+
+    /** @return the value of a key in one of its {@code .cfg} files */
+    public String setting(String file, String key) {
+        return new CfgText(read(etc(file))).value(key);
     }
 
     /** @return the process id of its Java process */
@@ -269,11 +301,7 @@ public final class Gatepost implements AutoCloseable {
         return Command.run(
                 home,
                 environment,
-                "sh",
-                "-c",
-                "printf '%s\\n' \"$1\" | bin/client -b -r 20 2>/dev/null",
-                "client",
-                command);
+                launched("sh", "-c", "printf '%s\\n' \"$1\" | bin/client -b -r 20 2>/dev/null", "client", command));
     }
 
     /** Waits until {@code gatepost:status} prints what the expression finds; returns all that it printed. */
@@ -285,6 +313,10 @@ public final class Gatepost implements AutoCloseable {
                 .until(
                         () -> shell("gatepost:status --no-format"),
                         status -> pattern.matcher(status).find());
+    }
+
+    private String[] launched(String... command) {
+        return Stream.concat(launcher.stream(), Stream.of(command)).toArray(String[]::new);
     }
 
     private static String connectorFile(String connector) {
@@ -300,16 +332,6 @@ public final class Gatepost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void takeFreePorts() {
-        configure(connectorFile("stomp"), Map.of("uri", "stomp://127.0.0.1:" + Ports.free()));
-        configure(connectorFile("ws"), Map.of("uri", "ws://127.0.0.1:" + Ports.free()));
-        configure(WEB_SERVER, Map.of("org.osgi.service.http.port", "" + Ports.free()));
-        configure("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + Ports.free()));
-        configure(
-                "org.apache.karaf.management.cfg",
-                Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));
     }
 
     private interface Ending {

@@ -28,6 +28,8 @@ class ForeignBundleIT extends RoutesTest {
             system.connect("system", "manager");
             system.send(ClientFrame.subscribe("1", "/queue/user.carol"));
             assertEquals("from a foreign bundle", system.expect("MESSAGE").text());
+        } finally {
+            gatepost.shell("bundle:uninstall itests.foreign");
         }
     }
 

@@ -1,7 +1,7 @@
 package gatepost.itests.routes;
 
 import gatepost.itests.harness.Gatepost;
-import gatepost.itests.harness.Ports;
+import gatepost.itests.harness.Queues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,13 +12,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One running distribution for a class; routes and entries are taken back after each test. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** After each test its routes and entries are taken back, and nothing waits in the queues that several tests use. */
+@ExtendWith(Suite.class)
 abstract class RoutesTest {
 
     static final String MAP = "gatepost.authorization.cfg";
@@ -33,23 +31,11 @@ abstract class RoutesTest {
                     - to: gatepost:user.flow
             """;
 
-    Gatepost gatepost;
-    int httpPort;
-    private String shippedMap;
+    private static final List<String> SHARED =
+            List.of("/queue/user.alice", "/queue/user.bob", "/queue/user.flow", "/queue/app.flow", "/queue/app.inbox");
 
-    @BeforeAll
-    void startDistribution() throws IOException {
-        httpPort = Ports.free();
-        gatepost = Gatepost.unpack();
-        shippedMap = Files.readString(gatepost.etc(MAP));
-        gatepost.configure("gatepost.routes.cfg", Map.of("http.port", "" + httpPort));
-        gatepost.start();
-    }
-
-    @AfterAll
-    void stopDistribution() {
-        gatepost.close();
-    }
+    final Gatepost gatepost = Suite.gatepost();
+    final int httpPort = Suite.httpPort();
 
     @AfterEach
     void takeBack() throws IOException {
@@ -58,9 +44,10 @@ abstract class RoutesTest {
                 remove(file.getFileName().toString());
             }
         }
-        if (!Files.readString(gatepost.etc(MAP)).equals(shippedMap)) {
-            gatepost.awaitLog("etc/" + MAP + " is in force", () -> gatepost.write(MAP, shippedMap));
+        if (!Files.readString(gatepost.etc(MAP)).equals(Suite.shippedMap())) {
+            gatepost.awaitLog("etc/" + MAP + " is in force", () -> gatepost.write(MAP, Suite.shippedMap()));
         }
+        SHARED.forEach(queue -> Queues.drain(gatepost, queue));
     }
 
     /** Gives the routes' account, or anybody, a right. */

@@ -1,6 +1,5 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness.library;
 
-import gatepost.itests.harness.library.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Map;
  * A network with nothing in it but loopback, so that every port is free, whatever else runs on this machine. Only root may make
  * one; for others it is the machine's own.
  */
-final class OwnNetwork implements AutoCloseable {
+public final class OwnNetwork implements AutoCloseable {
 
     private final Program holder;
     private final List<String> launcher;
@@ -19,7 +18,7 @@ final class OwnNetwork implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    static OwnNetwork make() {
+    public static OwnNetwork make() {
         // it lasts for as long as somebody is in it
         Program holder = Program.start(
                 Path.of(""),
@@ -38,7 +37,7 @@ final class OwnNetwork implements AutoCloseable {
     }
 
     /** @return the command to put in front of one that is to run in it; empty when it is the machine's own */
-    List<String> launcher() {
+    public List<String> launcher() {
         return launcher;
     }
 

@@ -1,29 +1,25 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness;
 
-import gatepost.itests.harness.ClientFrame;
-import gatepost.itests.harness.Gatepost;
-import gatepost.itests.harness.ServerFrame;
-import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What stands in queues, taken out or just looked at, as an administrator. */
-final class Queues {
+/** What stands in queues, taken out as an administrator. */
+public final class Queues {
 
     private static final String LAST = "the last one";
 
     private Queues() {}
 
-    static StompClient admin(Gatepost gatepost) {
+    /** @return a client that is signed in as the administrator {@code system} */
+    public static StompClient admin(Gatepost gatepost) {
         StompClient client = Wire.TCP.client(gatepost);
         client.connect("system", "manager");
         return client;
     }
 
     /** @return the bodies of all that waits in a queue, in their order; the queue is empty after that */
-    static List<String> drain(Gatepost gatepost, String queue) {
+    public static List<String> drain(Gatepost gatepost, String queue) {
         try (StompClient client = admin(gatepost)) {
             client.done(ClientFrame.send(queue, LAST));
             client.done(ClientFrame.subscribe("drain", queue, "ack:client-individual"));
@@ -36,7 +32,7 @@ final class Queues {
     }
 
     /** @return the bodies of the first messages of a queue, which are gone from it after that */
-    static List<String> take(Gatepost gatepost, String queue, int count) {
+    public static List<String> take(Gatepost gatepost, String queue, int count) {
         try (StompClient client = admin(gatepost)) {
             client.done(ClientFrame.subscribe("take", queue, "ack:client-individual"));
             return IntStream.range(0, count).mapToObj(n -> take(client)).toList();
