@@ -28,7 +28,7 @@ final class BrokerAssembly {
     private static final int INDEX_CACHE_PAGES = 10_000;
     private static final long OFFLINE_CHECK_MILLIS = 5_000;
 
-    /** So many bytes of heap allow for one idle queue, of 12 to 14 KiB: together they have about a fifth. */
+    /** So many bytes of heap allow for one idle queue: together they have about a fifth, by its size in docs/performance.md. */
     private static final int HEAP_OF_IDLE_QUEUE = 64 << 10;
 
     private BrokerAssembly() {}
@@ -78,7 +78,7 @@ final class BrokerAssembly {
         return broker;
     }
 
-    /** Applies the limits, also to a running broker, but for that of the store ({@link StoreRoom}). */
+    /** Applies the limits, also to a running broker, but for that of the store ({@link StoreLimit}). */
     static void limit(SystemUsage usage, BrokerSettings.Live live) {
         usage.setSendFailIfNoSpace(true);
         usage.getMemoryUsage().setPercentOfJvmHeap(live.memoryPercent());

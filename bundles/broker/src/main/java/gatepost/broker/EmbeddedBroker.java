@@ -1,22 +1,17 @@
 package gatepost.broker;
 
 import gatepost.broker.connector.Connectors;
-import gatepost.broker.plugin.ClientLimits;
-import gatepost.broker.plugin.PluginSlot;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.trace.Trace;
-import gatepost.broker.trace.TraceFilter;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.osgi.service.component.annotations.Activate;
@@ -57,11 +52,10 @@ public final class EmbeddedBroker {
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
 
     private BrokerSettings settings;
-    private volatile BrokerService broker;
-    private PluginSlot slot;
-    private volatile ClientLimits limits;
-    private volatile Ledger ledger;
-    private StoreRoom room;
+    private volatile BrokerInstance broker;
+    /** The one that runs, or the one that ran last. */
+    private volatile BrokerInstance latest;
+
     private volatile String problem = "not configured yet";
 
     @Activate
@@ -106,7 +100,7 @@ public final class EmbeddedBroker {
 
     /** @return the broker while it runs, for those who look at it; never waits either */
     public Optional<BrokerService> running() {
-        return Optional.ofNullable(broker).filter(BrokerService::isStarted);
+        return Optional.ofNullable(broker).map(BrokerInstance::service).filter(BrokerService::isStarted);
     }
 
     /** @return what happened to the last messages of users */
@@ -121,7 +115,7 @@ public final class EmbeddedBroker {
 
     /** @return what the broker keeps for whom, that of the last one while it is stopped */
     public Optional<Ledger> ledger() {
-        return Optional.ofNullable(ledger);
+        return Optional.ofNullable(latest).map(BrokerInstance::ledger);
     }
 
     /** @return what subscriptions may cost, and how many were refused */
@@ -131,8 +125,7 @@ public final class EmbeddedBroker {
 
     /** @return how many users are on line */
     public int users() {
-        ClientLimits current = limits;
-        return current == null ? 0 : current.users();
+        return Optional.ofNullable(latest).map(BrokerInstance::users).orElse(0);
     }
 
     /** @return the names of the plugins that are present, whether required or not */
@@ -155,12 +148,7 @@ public final class EmbeddedBroker {
         BrokerSettings last = settings;
         settings = next;
         if (broker != null && last.fixed().equals(next.fixed())) {
-            BrokerAssembly.limit(broker.getSystemUsage(), next.live());
-            room.limit(next.live().storeLimit());
-            limits.limit(next.live().connectionsPerUser(), next.live().messageTtl());
-            ledger.limit(next.live().keeping());
-            subscriptions.limit(broker, next.live());
-            trace.configure(next.live().traceQueue(), next.live().traceUsers());
+            broker.change(next.live());
             if (!last.live().requiredPlugins().equals(next.live().requiredPlugins())) {
                 pluginsChanged();
             }
@@ -203,48 +191,17 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
-        ledger = new Ledger();
-        // those of stored subscriptions are read while the broker starts
-        subscriptions.selectors().limit(settings.live().selectors());
-        broker = BrokerAssembly.assemble(
-                settings,
-                subscriptions.selectors(),
-                ledger,
-                this::installSlot,
-                this::installLimits,
-                subscriptions::install,
-                next -> new TraceFilter(next, trace, stored));
-        broker.start();
-        if (!broker.waitUntilStarted()) {
-            throw new IllegalStateException("the broker stopped during its start", broker.getStartException());
-        }
-        room = StoreRoom.watch(broker, settings);
-        limits.limit(settings.live().connectionsPerUser(), settings.live().messageTtl());
-        subscriptions.limit(broker, settings.live());
-        trace.configure(settings.live().traceQueue(), settings.live().traceUsers());
+        broker = new BrokerInstance(settings, subscriptions, trace, stored);
+        latest = broker;
+        broker.start(settings);
         pluginsChanged();
-    }
-
-    private Broker installSlot(Broker next) {
-        slot = new PluginSlot(next);
-        return slot;
-    }
-
-    private Broker installLimits(Broker next) {
-        limits = new ClientLimits(next);
-        return limits;
     }
 
     private void stop() {
         connectors.close();
         problem = "the broker is stopped";
         if (broker != null) {
-            try {
-                broker.stop();
-                broker.waitUntilStopped();
-            } catch (Exception e) {
-                LOG.warn("the broker did not stop cleanly", e);
-            }
+            broker.stop();
             broker = null;
         }
     }
@@ -253,14 +210,11 @@ public final class EmbeddedBroker {
         if (broker == null) {
             return;
         }
-        List<String> required = settings.live().requiredPlugins();
-        slot.close("the plugins are changing");
-        connectors.close();
-        List<String> reasons = slot.install(required, new LinkedHashMap<>(plugins));
+        List<String> reasons = broker.install(settings.live().requiredPlugins(), plugins, connectors::close);
         problem = String.join(", ", reasons);
         if (reasons.isEmpty()) {
             LOG.info("the gate is open with the plugins {}", plugins.keySet());
-            connectors.open(broker);
+            connectors.open(broker.service());
         } else {
             LOG.warn("the gate is closed: {}", problem);
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All state belongs to one event loop; public methods may be called by any thread and never block.
  */
-public final class SharedConnection implements StompSession.Events {
+public final class SharedConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedConnection.class);
 
@@ -32,18 +32,11 @@ public final class SharedConnection implements StompSession.Events {
 
     private final EventLoop loop;
     private final String account;
-    private final Supplier<Optional<URI>> address;
-    private final Supplier<Credentials> credentials;
+    private final Reconnector session;
     private final Requests requests = new Requests();
     private final Denials denials = new Denials(TimeUnit.MILLISECONDS.toNanos(DENIAL_PAUSE_MILLIS));
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-    private final Backoff backoff = new Backoff();
-    private volatile ConnectionState state = new ConnectionState(false, "not in use");
-    private StompSession session;
-    private boolean connected;
     private boolean expiring;
-    private int users;
-    private long attempts;
     private long lastSubscription;
 
     /**
@@ -56,44 +49,32 @@ public final class SharedConnection implements StompSession.Events {
             EventLoop loop, String account, Supplier<Optional<URI>> address, Supplier<Credentials> credentials) {
         this.loop = loop;
         this.account = account;
-        this.address = address;
-        this.credentials = credentials;
+        this.session = new Reconnector(loop, account, address, credentials, new Sessions());
     }
 
     /** Connects unless somebody uses it already. To be followed by one {@link #release}. */
     public void use() {
-        execute(() -> {
-            if (users++ == 0) {
-                connect();
-            }
-        });
+        execute(session::use);
     }
 
     /** Disconnects when nobody else uses it; what still waits then fails. */
     public void release() {
         execute(() -> {
-            if (--users == 0) {
-                attempts++;
-                end();
+            if (session.release()) {
                 requests.clear("the connection is not in use any more");
-                state = new ConnectionState(false, "not in use");
+                session.unused();
             }
         });
     }
 
     /** Connects at once if it is not connected: the address has changed. */
     public void wake() {
-        execute(() -> {
-            if (session == null && users > 0) {
-                backoff.reset();
-                connect();
-            }
-        });
+        execute(session::wake);
     }
 
     /** How it is doing. */
     public ConnectionState state() {
-        return state;
+        return session.state();
     }
 
     /**
@@ -110,13 +91,13 @@ public final class SharedConnection implements StompSession.Events {
                         denials.answered(destination, failure, System.nanoTime());
                         outcome.done(failure);
                     });
-            if (users == 0) {
+            if (!session.isUsed()) {
                 request.failed(new GatepostUnavailableException("the connection is not in use"));
             } else if (denials.isDenied(destination)) {
                 sendDenied(request, destination, outcome);
             } else if (requests.size() >= MOST_REQUESTS) {
-                request.failed(
-                        new GatepostUnavailableException(requests.size() + " messages wait already: " + state.text()));
+                request.failed(new GatepostUnavailableException(
+                        requests.size() + " messages wait already: " + state().text()));
             } else {
                 request(request);
             }
@@ -166,136 +147,33 @@ public final class SharedConnection implements StompSession.Events {
     }
 
     boolean isConnectedBy(StompSession by) {
-        return connected && by != null && session == by;
+        return by != null && session.connected().filter(by::equals).isPresent();
     }
 
     boolean isLost(StompSession by) {
-        return session != by;
+        return !session.isCurrent(by);
     }
 
     void subscribeAgain(Subscription subscription) {
-        if (connected) {
-            subscription.connected(session);
-        }
+        session.connected().ifPresent(subscription::connected);
     }
 
     /** Sends a request, or keeps it for the next session. */
     void request(Request request) {
-        if (connected) {
-            requests.send(request, session);
+        Optional<StompSession> connected = session.connected();
+        if (connected.isPresent()) {
+            requests.send(request, connected.get());
         } else if (request.survives()) {
             requests.keep(request);
         } else {
-            request.failed(new GatepostUnavailableException(state.text()));
+            request.failed(new GatepostUnavailableException(state().text()));
         }
         expireLater();
     }
 
     /** Sends a request over a session of its own. */
     void attempt(Request request) {
-        Optional<URI> there = connected ? address.get() : Optional.empty();
-        if (there.isPresent()) {
-            SeparateRequest.run(loop, there.get(), credentials.get(), request);
-        } else {
-            request.failed(new GatepostUnavailableException(state.text()));
-        }
-    }
-
-    @Override
-    public void connected(StompSession by) {
-        if (by != session) {
-            by.close();
-            return;
-        }
-        connected = true;
-        state = new ConnectionState(
-                true,
-                "connected as " + account + " to "
-                        + address.get().map(URI::toString).orElse("?"));
-        LOG.info("{}", state.text());
-        subscriptions.values().forEach(subscription -> subscription.connected(by));
-        requests.send(by);
-    }
-
-    @Override
-    public void received(StompSession by, Frame frame) {
-        switch (frame.command()) {
-            case "MESSAGE" -> {
-                Subscription subscription = subscriptions.get(frame.header("subscription"));
-                if (subscription != null) {
-                    subscription.received(by, frame);
-                }
-            }
-            case "RECEIPT" -> {
-                backoff.reset();
-                Request request = requests.answered(frame.header("receipt-id"));
-                if (request != null) {
-                    request.succeeded();
-                }
-            }
-            case "ERROR" -> refused(frame);
-            default -> LOG.warn("{}: unexpected frame {}", account, frame.command());
-        }
-    }
-
-    @Override
-    public void ended(StompSession by, String reason) {
-        if (by == session) {
-            lost(reason, false);
-        }
-    }
-
-    /** Every ERROR ends the session; the receipts of what was served before it have come before it. */
-    private void refused(Frame error) {
-        String message = error.header("message");
-        Request culprit = requests.answered(error.header("receipt-id"));
-        session.close();
-        if (culprit != null) {
-            culprit.failed(SeparateRequest.refusal(message));
-        }
-        lost(message, culprit != null);
-    }
-
-    private void lost(String reason, boolean explained) {
-        String before = state.text();
-        end();
-        state = new ConnectionState(false, "not connected: " + reason);
-        if (!state.text().equals(before)) {
-            LOG.warn("{}: {}", account, state.text());
-        }
-        requests.lost(reason, explained);
-        if (users > 0) {
-            long attempt = ++attempts;
-            loop.schedule(
-                    () -> {
-                        if (attempt == attempts) {
-                            connect();
-                        }
-                    },
-                    explained ? 1 : backoff.next(),
-                    TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void end() {
-        if (session != null) {
-            session.close();
-        }
-        session = null;
-        connected = false;
-        subscriptions.values().forEach(Subscription::disconnected);
-    }
-
-    private void connect() {
-        if (session != null || users == 0) {
-            return;
-        }
-        Optional<URI> there = address.get();
-        if (there.isPresent()) {
-            session = StompSession.open(loop, there.get(), credentials.get(), this);
-        } else {
-            lost("no connector of the scheme stomp is open", false);
-        }
+        session.separately(request);
     }
 
     private void sendDenied(Request request, String destination, Outcome outcome) {
@@ -312,11 +190,63 @@ public final class SharedConnection implements StompSession.Events {
             loop.schedule(
                     () -> {
                         expiring = false;
-                        requests.expire(System.nanoTime(), state.text());
+                        requests.expire(System.nanoTime(), state().text());
                         expireLater();
                     },
                     EXPIRY_MILLIS,
                     TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What the sessions bring, one after the other. */
+    private final class Sessions implements Reconnector.User {
+
+        @Override
+        public void connected(StompSession by) {
+            subscriptions.values().forEach(subscription -> subscription.connected(by));
+            requests.send(by);
+        }
+
+        @Override
+        public void received(StompSession by, Frame frame) {
+            switch (frame.command()) {
+                case "MESSAGE" -> {
+                    Subscription subscription = subscriptions.get(frame.header("subscription"));
+                    if (subscription != null) {
+                        subscription.received(by, frame);
+                    }
+                }
+                case "RECEIPT" -> {
+                    session.works();
+                    Request request = requests.answered(frame.header("receipt-id"));
+                    if (request != null) {
+                        request.succeeded();
+                    }
+                }
+                case "ERROR" -> refused(by, frame);
+                default -> LOG.warn("{}: unexpected frame {}", account, frame.command());
+            }
+        }
+
+        /** Every ERROR ends the session; the receipts of what was served before it have come before it. */
+        private void refused(StompSession by, Frame error) {
+            String message = error.header("message");
+            Request culprit = requests.answered(error.header("receipt-id"));
+            by.close();
+            if (culprit != null) {
+                culprit.failed(SeparateRequest.refusal(message));
+            }
+            session.lost(message, culprit != null);
+        }
+
+        @Override
+        public void disconnected() {
+            subscriptions.values().forEach(Subscription::disconnected);
+        }
+
+        @Override
+        public void lost(String reason, boolean explained) {
+            requests.lost(reason, explained);
         }
     }
 }

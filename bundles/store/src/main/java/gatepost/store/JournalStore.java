@@ -56,7 +56,7 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         topics.start();
         try {
             queues.start();
-            adoptFromKahaDb();
+            copyFromKahaDb();
         } catch (Exception e) {
             topics.stop();
             throw e;
@@ -70,14 +70,14 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     }
 
     /** Takes over what queues hold in KahaDB, where they were kept before there was a journal. */
-    private void adoptFromKahaDb() throws Exception {
+    private void copyFromKahaDb() throws Exception {
         for (ActiveMQDestination destination : topics.getDestinations()) {
             if (destination instanceof ActiveMQQueue queue) {
                 MessageStore old = topics.createQueueMessageStore(queue);
                 old.start();
                 int count = old.getMessageCount();
                 QueueStore store = queues.store(queue);
-                old.recover(new Adoption(store));
+                old.recover(new CopyingListener(store));
                 old.removeAllMessages(new ConnectionContext());
                 topics.removeQueueMessageStore(queue);
                 store.detach();
@@ -98,12 +98,12 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         return topics.getDestinations();
     }
 
-    /** @return all queues, those that the broker has let go of included */
+    /** @return all queues, those that the broker has unloaded included */
     public List<ActiveMQDestination> queues() {
         return queues.all().stream().map(QueueStore::getDestination).toList();
     }
 
-    /** @return the stores of all queues, those that the broker has let go of included */
+    /** @return the stores of all queues, those that the broker has unloaded included */
     public Collection<QueueStore> stores() {
         return queues.all();
     }
@@ -118,7 +118,7 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         return destination.isQueue() && !destination.isTemporary() && queues.holds(destination.getPhysicalName());
     }
 
-    /** @return queues that the broker has let go of and in which something may have expired */
+    /** @return queues that the broker has unloaded and in which something may have expired */
     public List<ActiveMQDestination> expired() {
         return queues.expired();
     }
@@ -133,9 +133,9 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         return queues.damage();
     }
 
-    /** Forgets queues that the broker has let go of so many milliseconds ago and that are empty. */
-    public void forgetIdle(long patience) {
-        queues.forgetIdle(patience);
+    /** Forgets queues that the broker unloaded so many milliseconds ago and that are empty. */
+    public void forgetIdle(long millis) {
+        queues.forgetIdle(millis);
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.apache.activemq.util.SubscriptionKey;
 public final class DurableLimit extends BrokerFilter {
 
     private final LongAdder refused;
-    private final Set<SubscriptionKey> coming = new HashSet<>();
+    private final Set<SubscriptionKey> reserved = new HashSet<>();
     private volatile int perUser;
 
     /**
@@ -50,8 +50,8 @@ public final class DurableLimit extends BrokerFilter {
             return super.addConsumer(context, info);
         } finally {
             if (mine) {
-                synchronized (coming) {
-                    coming.remove(key);
+                synchronized (reserved) {
+                    reserved.remove(key);
                 }
             }
         }
@@ -61,10 +61,10 @@ public final class DurableLimit extends BrokerFilter {
     private boolean reserve(ConnectionContext context, SubscriptionKey key) throws QuotaReached {
         int limit = perUser;
         boolean trusted = Account.of(context).filter(Account::isTrusted).isPresent();
-        synchronized (coming) {
+        synchronized (reserved) {
             if (limit > 0 && !trusted && !topics().getDurableSubscriptions().containsKey(key)) {
                 String user = user(key.getClientId());
-                Set<SubscriptionKey> all = new HashSet<>(coming);
+                Set<SubscriptionKey> all = new HashSet<>(reserved);
                 all.addAll(topics().getDurableSubscriptions().keySet());
                 all.remove(key);
                 if (all.stream()
@@ -78,7 +78,7 @@ public final class DurableLimit extends BrokerFilter {
                                     + "; UNSUBSCRIBE from one that is not needed any more");
                 }
             }
-            return coming.add(key);
+            return reserved.add(key);
         }
     }
 

@@ -20,7 +20,7 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 
 /**
- * A queue, whether the broker has it in memory or it is in the store only. Looking at it never brings it in, and never touches
+ * A queue, whether the broker has it in memory or it is in the store only. Looking at it never loads it, and never touches
  * the order in which its readers get their messages.
  *
  * @param loaded the broker's own, or {@code null}
@@ -101,7 +101,7 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
                 throw new UncheckedIOException(name + " cannot be read from the store", e);
             }
         }
-        // browsing brings hundreds of messages into memory; a queue can be asked for a few
+        // browsing loads hundreds of messages; a queue can be asked for a few
         if (loaded instanceof Queue queue) {
             List<Message> messages = new ArrayList<>();
             queue.doBrowse(messages, limit);

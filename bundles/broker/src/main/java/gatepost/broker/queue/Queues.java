@@ -97,7 +97,7 @@ public final class Queues implements QueueView {
     /** Drops all messages of a queue, those included that a reader has got and not acknowledged; returns how many there were. */
     public long purge(String name) throws Exception {
         ActiveMQQueue asked = new ActiveMQQueue(name);
-        // asking by name brings in a queue that is in the store only
+        // asking by name loads a queue that is in the store only
         Destination destination = broker.running()
                 .map(running ->
                         running.getRegionBroker().getDestinationMap(asked).get(asked))

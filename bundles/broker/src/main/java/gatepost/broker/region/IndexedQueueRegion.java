@@ -128,7 +128,7 @@ final class IndexedQueueRegion extends QueueRegion {
     private List<Subscription> readers(ActiveMQDestination queue) {
         List<Subscription> candidates = new ArrayList<>(broad);
         candidates.addAll(byQueue.getOrDefault(queue, Set.of()));
-        // one that is not among the subscriptions is only just coming, and finds the queue itself, or it was refused
+        // one that is not among the subscriptions is being added, and finds the queue itself, or it was refused
         candidates.removeIf(subscription ->
                 !subscriptions.containsKey(subscription.getConsumerInfo().getConsumerId())
                         || !subscription.matches(queue));

@@ -113,8 +113,8 @@ public final class GroupCommit {
     }
 
     /** Has it written in a moment, if it is still needed then; any thread. */
-    public void submitPatiently(Operation operation) {
-        intake.addPatiently(operation);
+    public void submitDelayed(Operation operation) {
+        intake.addDelayed(operation);
         if (idle) {
             LockSupport.unpark(thread);
         }
@@ -305,7 +305,7 @@ public final class GroupCommit {
                 parkUntil(due);
             } else if (!quiet) {
                 // whoever sends the next message need not wake this thread for it
-                LockSupport.parkNanos(this, Intake.PATIENCE);
+                LockSupport.parkNanos(this, Intake.DELAY);
                 quiet = true;
             } else if (intake.isEmpty()) {
                 if (calmDue == 0) {

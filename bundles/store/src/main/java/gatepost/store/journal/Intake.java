@@ -11,17 +11,17 @@ import java.util.function.LongSupplier;
 final class Intake {
 
     /** Nanoseconds that a message has to be acknowledged before it is written, where somebody is there to do that. */
-    static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(4);
+    static final long DELAY = TimeUnit.MILLISECONDS.toNanos(4);
     /** Nanoseconds that what nobody waits for may wait for company. */
     private static final long LEISURE = TimeUnit.MILLISECONDS.toNanos(4);
     /** Bytes after which a batch is written though more waits. */
     private static final int BATCH_BYTES = 1 << 20;
 
-    private record Patient(Operation operation, long due) {}
+    private record Delayed(Operation operation, long due) {}
 
     private final LongSupplier clock;
     private final Queue<Operation> urgent = new ConcurrentLinkedQueue<>();
-    private final Queue<Patient> patient = new ConcurrentLinkedQueue<>();
+    private final Queue<Delayed> delayed = new ConcurrentLinkedQueue<>();
     private final Queue<Operation> leisurely = new ConcurrentLinkedQueue<>();
     /** When what nobody waits for is due; 0 while there is none. The journal's thread only. */
     private long leisureDue;
@@ -35,12 +35,12 @@ final class Intake {
         (operation.isUrgent() ? urgent : leisurely).add(operation);
     }
 
-    void addPatiently(Operation operation) {
-        patient.add(new Patient(operation, clock.getAsLong() + PATIENCE));
+    void addDelayed(Operation operation) {
+        delayed.add(new Delayed(operation, clock.getAsLong() + DELAY));
     }
 
     boolean isEmpty() {
-        return urgent.isEmpty() && patient.isEmpty() && leisurely.isEmpty();
+        return urgent.isEmpty() && delayed.isEmpty() && leisurely.isEmpty();
     }
 
     boolean holdsUrgent() {
@@ -61,10 +61,10 @@ final class Intake {
         boolean awaited = false;
         long now = clock.getAsLong();
         while (!isFull(batch)) {
-            Patient head = patient.peek();
+            Delayed head = delayed.peek();
             Operation next = urgent.poll();
             if (next == null && head != null && (all || head.due() - now <= 0)) {
-                next = patient.poll().operation();
+                next = delayed.poll().operation();
             }
             if (next == null) {
                 break;
@@ -89,8 +89,8 @@ final class Intake {
     /** Leaves out what was acknowledged meanwhile, so that nobody wakes up for it. @return whether there was such */
     boolean leaveOutSettled() {
         boolean any = false;
-        for (Patient head = patient.peek(); head != null && head.operation().isSettled(); head = patient.peek()) {
-            patient.poll();
+        for (Delayed head = delayed.peek(); head != null && head.operation().isSettled(); head = delayed.peek()) {
+            delayed.poll();
             any = true;
         }
         return any;
@@ -98,7 +98,7 @@ final class Intake {
 
     /** @return when something is due that is not urgent, in nanoseconds of the clock, 0 when nothing is there */
     long due() {
-        Patient head = patient.peek();
+        Delayed head = delayed.peek();
         return head != null ? head.due() : leisureDue;
     }
 
@@ -110,7 +110,7 @@ final class Intake {
         for (Operation next = leisurely.poll(); next != null; next = leisurely.poll()) {
             next.failed(reason);
         }
-        for (Patient next = patient.poll(); next != null; next = patient.poll()) {
+        for (Delayed next = delayed.poll(); next != null; next = delayed.poll()) {
             next.operation().failed(reason);
         }
     }

@@ -5,11 +5,12 @@ import gatepost.store.journal.Operation;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.util.ByteSequence;
 
 /** A message on its way to the disk. Safe when it is there, or when its consumer has acknowledged it before that. */
 final class Add extends Operation {
 
-    private final QueueStore store;
+    private final StoredMessages store;
     private final long queue;
     private final long sequence;
     private final int size;
@@ -22,7 +23,7 @@ final class Add extends Operation {
     private int definition = -1;
     private int offset;
 
-    Add(QueueStore store, long queue, long sequence, Message message) {
+    Add(StoredMessages store, long queue, long sequence, Message message) {
         this.store = store;
         this.queue = queue;
         this.sequence = sequence;
@@ -80,14 +81,16 @@ final class Add extends Operation {
             return false;
         }
         try {
-            if (!store.isCurrent(queue)) {
+            if (!store.definition().isOf(queue)) {
                 // the queue was emptied as a whole since this came, and its name is another's now
                 store.lost(this);
                 settled();
                 return false;
             }
-            definition = store.define(batch, queue);
-            offset = store.marshal(batch, this);
+            definition = store.definition().write(batch, queue);
+            ByteSequence packet = store.marshal(message);
+            offset = batch.add(
+                    queue, sequence, message.getExpiration(), packet.getData(), packet.getOffset(), packet.getLength());
             return true;
         } catch (IOException e) {
             lost(e);
@@ -98,7 +101,7 @@ final class Add extends Operation {
     @Override
     public void written(Written where) {
         if (definition >= 0) {
-            store.defined(queue, where.location(definition));
+            store.definition().written(queue, where.location(definition));
         }
         store.written(this, where.location(offset));
         release();
@@ -107,7 +110,7 @@ final class Add extends Operation {
     @Override
     public void lost(IOException reason) {
         if (definition >= 0) {
-            store.undefined(queue);
+            store.definition().lost(queue);
         }
         store.lost(this);
         release();

@@ -3,11 +3,14 @@ package gatepost.store.queue;
 import gatepost.store.journal.Location;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * What is in one queue: an index of its messages in which each one that comes or goes is counted, for the queue and for who sent
- * it. Belongs to its {@link QueueStore}, under whose lock it is used.
+ * it, and what is on its way into the journal. Belongs to its {@link StoredMessages}, under whose lock it is used.
  */
 final class Contents {
 
@@ -16,6 +19,10 @@ final class Contents {
     private final Charges senders;
     /** What is here of each sender's, once anybody has asked. */
     private Charges shares;
+
+    private Map<Long, Add> unwritten = Map.of();
+    /** When the first message expires, or did, in milliseconds since 1970; too early rather than too late. */
+    private long expiration = Long.MAX_VALUE;
 
     Contents(String queue, Charges senders) {
         this.kept = new Charge(queue);
@@ -27,17 +34,11 @@ final class Contents {
         return kept;
     }
 
-    /**
-     * How much of it is one sender's. From the first call on it is counted, which is for few queues only.
-     *
-     * @param unwritten by sequence number, what is being written
-     */
-    Charge of(String sender, Map<Long, Add> unwritten) {
+    /** How much of it is one sender's. From the first call on it is counted, which is for few queues only. */
+    Charge of(String sender) {
         if (shares == null) {
             shares = new Charges();
-            for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
-                share(index.sender(sequence), size(index.get(sequence), unwritten.get(sequence)), 1);
-            }
+            forEach(sequence -> share(index.sender(sequence), bytes(sequence), 1));
         }
         return shares.of(sender);
     }
@@ -46,21 +47,51 @@ final class Contents {
      * A message is on its way into the journal.
      *
      * @param sender who is charged for it, or {@code null}
-     * @param size about how many bytes it will take
+     * @param expires in milliseconds since 1970, 0 for never
      */
-    void arrive(long sequence, String sender, int size) {
-        index.put(sequence, QueueIndex.UNWRITTEN, charge(sender, size));
+    void arrive(Add add, String sender, long expires) {
+        noteExpiration(expires);
+        index.put(add.sequence(), QueueIndex.UNWRITTEN, charge(sender, add.size()));
+        if (unwritten.isEmpty()) {
+            unwritten = new HashMap<>();
+        }
+        unwritten.put(add.sequence(), add);
+    }
+
+    /** @return what is writing the message, {@code null} when nothing is; it may be needless by now */
+    Add unwritten(long sequence) {
+        return unwritten.get(sequence);
+    }
+
+    /** Nothing is writing that message any more. */
+    void release(long sequence) {
+        unwritten.remove(sequence);
+        if (unwritten.isEmpty()) {
+            unwritten = Map.of();
+        }
+    }
+
+    /** Takes back all that is not being written just now. @return what has to be told that it is settled */
+    List<Add> takeBack() {
+        List<Add> taken = unwritten.values().stream().filter(Add::takeBack).toList();
+        taken.forEach(add -> release(add.sequence()));
+        return taken;
     }
 
     /** It is in the journal. */
-    void written(long sequence, int size, long location) {
-        recharge(index.sender(sequence), Location.size(location) - size);
-        index.move(sequence, location);
+    void written(Add add, long location) {
+        recharge(index.sender(add.sequence()), Location.size(location) - add.size());
+        index.move(add.sequence(), location);
     }
 
-    /** A message was found in the journal, perhaps once more. */
-    void found(long sequence, String sender, long location) {
-        remove(sequence, null);
+    /**
+     * A message was found in the journal, perhaps once more.
+     *
+     * @param expires in milliseconds since 1970, 0 for never
+     */
+    void found(long sequence, String sender, long expires, long location) {
+        noteExpiration(expires);
+        remove(sequence);
         index.put(sequence, location, charge(sender, Location.size(location)));
     }
 
@@ -70,25 +101,36 @@ final class Contents {
         index.move(sequence, to);
     }
 
-    /**
-     * @param add which is writing it, {@code null} where it is written
-     * @return where it was, 0 when there was none
-     */
-    long remove(long sequence, Add add) {
+    /** @return where it was, 0 when there was none */
+    long remove(long sequence) {
         Charge sender = index.sender(sequence);
+        int size = bytes(sequence);
         long location = index.remove(sequence);
         if (location != 0) {
-            discharge(sender, size(location, add));
+            discharge(sender, size);
         }
         return location;
     }
 
-    /** @param unwritten by sequence number, what is being written */
-    void clear(Map<Long, Add> unwritten) {
-        for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
-            discharge(index.sender(sequence), size(index.get(sequence), unwritten.get(sequence)));
-        }
+    /** Removes all; what is writing them goes on, or is taken back. */
+    void clear() {
+        forEach(sequence -> discharge(index.sender(sequence), bytes(sequence)));
         index.clear();
+    }
+
+    /** @return whether nothing is in it, nor on its way into the journal */
+    boolean isVacant() {
+        return index.size() == 0 && unwritten.isEmpty();
+    }
+
+    /** @return whether a message is or was here that has expired by now */
+    boolean mayHoldExpired(long now) {
+        return expiration <= now && index.size() > 0;
+    }
+
+    /** It is going to be searched for what has expired, and need not be again until then. */
+    void searchedUntil(long next) {
+        expiration = next;
     }
 
     int size() {
@@ -103,8 +145,22 @@ final class Contents {
         return index.next(sequence);
     }
 
-    private static int size(long location, Add add) {
-        return location == QueueIndex.UNWRITTEN ? add.size() : Location.size(location);
+    /** Goes through all of them in their order; the one that it is at may be removed. */
+    void forEach(LongConsumer each) {
+        for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
+            each.accept(sequence);
+        }
+    }
+
+    private void noteExpiration(long expires) {
+        if (expires > 0) {
+            expiration = Math.min(expiration, expires);
+        }
+    }
+
+    private int bytes(long sequence) {
+        long location = index.get(sequence);
+        return location == QueueIndex.UNWRITTEN ? unwritten.get(sequence).size() : Location.size(location);
     }
 
     private Charge charge(String sender, int size) {

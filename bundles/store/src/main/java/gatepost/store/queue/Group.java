@@ -54,11 +54,11 @@ final class Group extends Operation {
     /** The removal of a message by a transaction: until it is written the message is there, and stays there if that fails. */
     static final class Removal extends Operation {
 
-        private final QueueStore store;
+        private final StoredMessages store;
         private final long queue;
         private final long sequence;
 
-        Removal(QueueStore store, long queue, long sequence) {
+        Removal(StoredMessages store, long queue, long sequence) {
             this.store = store;
             this.queue = queue;
             this.sequence = sequence;

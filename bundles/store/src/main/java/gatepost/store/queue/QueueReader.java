@@ -12,22 +12,22 @@ import org.apache.activemq.store.MessageRecoveryListener;
 /** Reads the messages of one queue. Waits for the disk, and so holds no lock meanwhile: a send to the same queue must not wait for it. */
 final class QueueReader {
 
-    private final QueueStore store;
+    private final StoredMessages messages;
     private final QueueStores stores;
 
-    QueueReader(QueueStore store, QueueStores stores) {
-        this.store = store;
+    QueueReader(StoredMessages messages, QueueStores stores) {
+        this.messages = messages;
         this.stores = stores;
     }
 
     /** @return the message of that number, unless there is none or it is lost to damage */
     Optional<Message> read(long sequence) throws IOException {
         while (true) {
-            Message unwritten = store.unwrittenMessage(sequence);
+            Message unwritten = messages.unwrittenMessage(sequence);
             if (unwritten != null) {
                 return Optional.of(numbered(unwritten, sequence));
             }
-            long location = store.location(sequence);
+            long location = messages.location(sequence);
             if (location == QueueIndex.UNWRITTEN) {
                 continue;
             }
@@ -37,12 +37,12 @@ final class QueueReader {
             try {
                 return Optional.of(numbered(stores.unmarshal(location), sequence));
             } catch (DamagedRecord e) {
-                if (store.lost(sequence, location, e)) {
+                if (messages.lost(sequence, location, e)) {
                     return Optional.empty();
                 }
             } catch (IOException e) {
                 // it may have been moved, and its old file deleted, while this was waiting
-                if (store.location(sequence) == location) {
+                if (messages.location(sequence) == location) {
                     throw e;
                 }
             }
@@ -50,9 +50,9 @@ final class QueueReader {
     }
 
     void all(MessageRecoveryListener container) throws Exception {
-        for (long sequence = store.after(Long.MIN_VALUE);
+        for (long sequence = messages.after(Long.MIN_VALUE);
                 sequence != Long.MAX_VALUE;
-                sequence = store.after(sequence)) {
+                sequence = messages.after(sequence)) {
             Optional<Message> message = read(sequence);
             if (message.isPresent()) {
                 container.recoverMessage(message.get());
@@ -61,20 +61,20 @@ final class QueueReader {
     }
 
     List<Message> first(int limit) throws IOException {
-        List<Message> messages = new ArrayList<>();
-        for (long sequence = store.after(Long.MIN_VALUE);
-                sequence != Long.MAX_VALUE && messages.size() < limit;
-                sequence = store.after(sequence)) {
-            read(sequence).ifPresent(messages::add);
+        List<Message> found = new ArrayList<>();
+        for (long sequence = messages.after(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE && found.size() < limit;
+                sequence = messages.after(sequence)) {
+            read(sequence).ifPresent(found::add);
         }
-        return messages;
+        return found;
     }
 
     /** @return the number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */
     long find(MessageId identity) throws IOException {
-        for (long sequence = store.after(Long.MIN_VALUE);
+        for (long sequence = messages.after(Long.MIN_VALUE);
                 sequence != Long.MAX_VALUE;
-                sequence = store.after(sequence)) {
+                sequence = messages.after(sequence)) {
             if (read(sequence)
                     .filter(message -> message.getMessageId().equals(identity))
                     .isPresent()) {

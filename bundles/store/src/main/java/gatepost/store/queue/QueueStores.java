@@ -31,7 +31,7 @@ public final class QueueStores {
     private final GroupCommit commits;
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
-    private final Map<Long, QueueStore> byId = new ConcurrentHashMap<>();
+    private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
     private final Admission admission;
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
@@ -79,10 +79,11 @@ public final class QueueStores {
         lastId.set(recovery.lastId());
         lastSequence.set(recovery.lastSequence());
         for (Recovery.Found found : recovery.queues()) {
-            QueueStore store = new QueueStore(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
-            store.recovered(found.definition(), found.expiration());
-            byName.put(found.name(), store);
-            byId.put(found.id(), store);
+            StoredMessages messages =
+                    new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
+            messages.recovered(found.definition());
+            byName.put(found.name(), new QueueStore(messages, this));
+            byId.put(found.id(), messages);
         }
         recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
     }
@@ -97,10 +98,12 @@ public final class QueueStores {
         return byName.compute(queue.getPhysicalName(), (name, known) -> {
             QueueStore store = known;
             if (store == null) {
-                store = new QueueStore(queue, this, lastId.incrementAndGet(), new Contents(name, admission.users()));
-                byId.put(store.id(), store);
+                long id = lastId.incrementAndGet();
+                StoredMessages messages = new StoredMessages(queue, this, id, new Contents(name, admission.users()));
+                store = new QueueStore(messages, this);
+                byId.put(id, messages);
             }
-            store.attach();
+            store.messages().attachment().attach();
             return store;
         });
     }
@@ -116,15 +119,16 @@ public final class QueueStores {
     }
 
     /** Forgets queues that the broker has not had for so many milliseconds and that are empty. */
-    public void forgetIdle(long patience) {
+    public void forgetIdle(long millis) {
         long now = System.currentTimeMillis();
         for (String name : byName.keySet()) {
             byName.computeIfPresent(name, (same, store) -> {
-                if (!store.isForgotten(now, patience)) {
+                StoredMessages messages = store.messages();
+                if (!messages.isForgotten(now, millis)) {
                     return store;
                 }
-                byId.remove(store.id());
-                store.dropDefinition();
+                byId.remove(messages.definition().number());
+                messages.definition().drop(commits);
                 return null;
             });
         }
@@ -134,7 +138,7 @@ public final class QueueStores {
     public void removed(ActiveMQQueue queue) {
         QueueStore store = byName.remove(queue.getPhysicalName());
         if (store != null) {
-            byId.remove(store.id());
+            byId.remove(store.messages().definition().number());
         }
     }
 
@@ -143,11 +147,11 @@ public final class QueueStores {
         return byName.values();
     }
 
-    /** @return queues that the broker has let go of and in which something may have expired */
+    /** @return queues that the broker has unloaded and in which something may have expired */
     public List<ActiveMQDestination> expired() {
         long now = System.currentTimeMillis();
         return byName.values().stream()
-                .filter(store -> store.isToBeSearched(now))
+                .filter(store -> store.messages().isToBeSearched(now))
                 .map(QueueStore::getDestination)
                 .toList();
     }
@@ -193,10 +197,10 @@ public final class QueueStores {
     }
 
     /** Gives an emptied queue a new number, so that what is still on its way under the old one is not taken for its content. */
-    long renumber(QueueStore store) {
+    long renumber(StoredMessages messages) {
         long id = lastId.incrementAndGet();
-        byId.remove(store.id());
-        byId.put(id, store);
+        byId.remove(messages.definition().number());
+        byId.put(id, messages);
         return id;
     }
 
@@ -236,36 +240,36 @@ public final class QueueStores {
 
         @Override
         public boolean isLive(long queue, long sequence, long location) {
-            QueueStore store = byId.get(queue);
-            return store != null && store.isLive(sequence, location);
+            StoredMessages messages = byId.get(queue);
+            return messages != null && messages.isLive(sequence, location);
         }
 
         @Override
         public boolean isLive(long queue, long location) {
-            QueueStore store = byId.get(queue);
-            return store != null && store.isLiveDefinition(location);
+            StoredMessages messages = byId.get(queue);
+            return messages != null && messages.isLiveDefinition(location);
         }
 
         @Override
         public void moved(long queue, long sequence, long from, long to) {
-            QueueStore store = byId.get(queue);
-            if (store != null) {
-                store.moved(sequence, from, to);
+            StoredMessages messages = byId.get(queue);
+            if (messages != null) {
+                messages.moved(sequence, from, to);
             }
         }
 
         @Override
         public void moved(long queue, long from, long to) {
-            QueueStore store = byId.get(queue);
-            if (store != null) {
-                store.movedDefinition(from, to);
+            StoredMessages messages = byId.get(queue);
+            if (messages != null) {
+                messages.definition().moved(from, to);
             }
         }
 
         @Override
         public List<Cleaning.Definition> lost(Cleaning.Extent file) {
             return byId.values().stream()
-                    .map(store -> store.lost(file))
+                    .map(messages -> messages.lost(file))
                     .flatMap(Optional::stream)
                     .toList();
         }

@@ -19,9 +19,9 @@ import org.apache.activemq.command.TransactionId;
 /** What transactions have done to queues so far. It is written when one is committed, as one record. */
 public final class QueueTransactions {
 
-    private record Sent(QueueStore store, ConnectionContext context, Message message) {}
+    private record Sent(StoredMessages store, ConnectionContext context, Message message) {}
 
-    private record Taken(QueueStore store, long sequence) {}
+    private record Taken(StoredMessages store, long sequence) {}
 
     private record Work(List<Sent> sent, List<Taken> taken) {}
 
@@ -37,13 +37,13 @@ public final class QueueTransactions {
         this.stores = stores;
     }
 
-    void add(TransactionId transaction, QueueStore store, ConnectionContext context, Message message) {
+    void add(TransactionId transaction, StoredMessages store, ConnectionContext context, Message message) {
         open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
                 .sent()
                 .add(new Sent(store, context, message));
     }
 
-    void remove(TransactionId transaction, QueueStore store, long sequence) {
+    void remove(TransactionId transaction, StoredMessages store, long sequence) {
         open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
                 .taken()
                 .add(new Taken(store, sequence));
@@ -86,7 +86,7 @@ public final class QueueTransactions {
 
     /** Takes room for all that the transaction has sent, or for nothing. */
     private Reservation admit(List<Sent> sent) throws QuotaReached {
-        Map<QueueStore, Wish> wishes = new LinkedHashMap<>();
+        Map<StoredMessages, Wish> wishes = new LinkedHashMap<>();
         for (Sent one : sent) {
             wishes.merge(
                     one.store(),
@@ -105,7 +105,8 @@ public final class QueueTransactions {
             sending.add(new Sending(add, sent.message().getMessageId()));
         }
         for (Taken taken : work.taken()) {
-            members.add(new Group.Removal(taken.store(), taken.store().id(), taken.sequence()));
+            members.add(
+                    new Group.Removal(taken.store(), taken.store().definition().number(), taken.sequence()));
         }
         Group group = new Group(members);
         stores.commits().submit(group);

@@ -28,7 +28,6 @@ final class Recovery implements Journal.Replay {
         private final Contents contents;
         private String name;
         private long definition;
-        private long expiration = Long.MAX_VALUE;
 
         private Found(long id, Charges senders) {
             this.id = id;
@@ -46,11 +45,6 @@ final class Recovery implements Journal.Replay {
 
         Contents contents() {
             return contents;
-        }
-
-        /** @return when the first of its messages expires, or did, in milliseconds since 1970 */
-        long expiration() {
-            return expiration;
         }
 
         /** @return where the record is that names it, 0 for nowhere */
@@ -94,17 +88,13 @@ final class Recovery implements Journal.Replay {
         if (dropped.contains(queue)) {
             return;
         }
-        Found found = found(queue);
-        found.contents.found(sequence, sender.apply(message), location);
-        if (expiration > 0) {
-            found.expiration = Math.min(found.expiration, expiration);
-        }
+        found(queue).contents.found(sequence, sender.apply(message), expiration, location);
     }
 
     @Override
     public void remove(long queue, long sequence) {
         lastSequence = Math.max(lastSequence, sequence);
-        found(queue).contents.remove(sequence, null);
+        found(queue).contents.remove(sequence);
     }
 
     @Override
@@ -112,7 +102,7 @@ final class Recovery implements Journal.Replay {
         lastId = Math.max(lastId, queue);
         Found gone = queues.remove(queue);
         if (gone != null) {
-            gone.contents.clear(Map.of());
+            gone.contents.clear();
         }
         dropped.add(queue);
     }
@@ -140,7 +130,7 @@ final class Recovery implements Journal.Replay {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
                 Found older = byName.put(found.name, found);
                 if (older != null) {
-                    older.contents.clear(Map.of());
+                    older.contents.clear();
                     emptied.add(older.id());
                 }
             }

@@ -47,9 +47,9 @@ class GroupCommitTest {
         Write after = new Write(3);
         commits.submit(after);
         assertTrue(after.failure().isPresent());
-        Write patient = new Write(4);
-        commits.submitPatiently(patient);
-        assertTrue(patient.failure().isPresent());
+        Write delayed = new Write(4);
+        commits.submitDelayed(delayed);
+        assertTrue(delayed.failure().isPresent());
         assertTimeoutPreemptively(PATIENCE, commits::stop);
     }
 

@@ -70,7 +70,7 @@ class DamagedMessagesTest {
             send(ALICE).await();
         }
         // the third byte of the record's length: whoever trusts it passes over what follows
-        flip(offset(store(ALICE).location(2)) + 2);
+        flip(offset(store(ALICE).messages().location(2)) + 2);
         fill();
 
         Awaitility.await()

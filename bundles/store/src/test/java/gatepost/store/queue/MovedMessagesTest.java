@@ -78,7 +78,8 @@ class MovedMessagesTest {
     void theRemovalOfWhatCouldNotBeWrittenIsWrittenSinceItMayBeThereAllTheSame() throws IOException {
         Message message = Sent.message("user.alice", 1);
         Durability stored = add(message);
-        Durability removal = store.remove((Long) message.getMessageId().getFutureOrSequenceLong(), true, false);
+        Durability removal =
+                store.messages().remove((Long) message.getMessageId().getFutureOrSequenceLong(), true, false);
         disk.failing(1);
         simulated.turn(true);
         assertTrue(stored.failure().isPresent());

@@ -106,10 +106,10 @@ class QueueStoresTest {
     void whatIsAcknowledgedBeforeItIsWrittenIsSafeWithoutBeingWritten() throws Exception {
         // as if its queue had a consumer: it is given a moment
         QueueStore store = stores.store(ALICE);
-        Add add = store.begin(null, message(ALICE, "for nobody to read again"));
+        Add add = store.messages().begin(null, message(ALICE, "for nobody to read again"));
         store.removeMessage(null, ack(add.message()));
         assertTrue(add.isSafe());
-        stores.commits().submitPatiently(add);
+        stores.commits().submitDelayed(add);
         stored(send(BOB, "after it")).await();
 
         assertEquals(0, store.getMessageCount());
@@ -120,7 +120,7 @@ class QueueStoresTest {
     @Test
     void whatIsReadBeforeItIsWrittenIsTheMessageItself() throws Exception {
         QueueStore store = stores.store(ALICE);
-        Add add = store.begin(null, message(ALICE, "on its way"));
+        Add add = store.messages().begin(null, message(ALICE, "on its way"));
 
         assertEquals(List.of("on its way"), texts(stores, ALICE));
 
@@ -194,7 +194,7 @@ class QueueStoresTest {
     @Test
     void whatATransactionTakesIsWrittenBeforeItsRemovalIs() throws Exception {
         QueueStore store = stores.store(ALICE);
-        Add add = store.begin(null, message(ALICE, "sent and taken"));
+        Add add = store.messages().begin(null, message(ALICE, "sent and taken"));
         add.message().getMessageId().setFutureOrSequenceLong(add.sequence());
         TransactionId transaction = new LocalTransactionId(new ConnectionId("c"), 1);
         MessageAck ack = ack(add.message());

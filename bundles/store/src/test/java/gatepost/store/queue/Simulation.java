@@ -213,17 +213,17 @@ final class Simulation {
         look();
     }
 
-    private void send(boolean patiently) throws IOException {
+    private void send(boolean delayed) throws IOException {
         if (sent.values().stream().filter(Sent::isWaiting).count() > MOST_WAITING) {
             return;
         }
         int number = ++lastNumber;
         String queue = QUEUES.get(random.nextInt(QUEUES.size()));
         Message message = Sent.message(queue, number);
-        if (patiently) {
-            Add add = store(queue).begin(null, message);
+        if (delayed) {
+            Add add = store(queue).messages().begin(null, message);
             message.getMessageId().setFutureOrSequenceLong(add.sequence());
-            stores.commits().submitPatiently(add);
+            stores.commits().submitDelayed(add);
             note(new Sent(number, queue, add.sequence(), new Request(add)));
         } else {
             store(queue).addMessage(null, message);
@@ -242,8 +242,9 @@ final class Simulation {
         }
         Sent message = waiting.get(random.nextInt(random.nextBoolean() ? Math.min(3, waiting.size()) : waiting.size()));
         boolean wasOpen = message.sending().isOpen();
-        Durability removal =
-                store(message.queue()).remove(message.sequence(), random.nextBoolean(), random.nextInt(4) > 0);
+        Durability removal = store(message.queue())
+                .messages()
+                .remove(message.sequence(), random.nextBoolean(), random.nextInt(4) > 0);
         if (removal != null) {
             message.removals().add(new Request(removal));
         } else if (wasOpen && message.sending().isSafe()) {
@@ -310,7 +311,7 @@ final class Simulation {
                 .toList();
         Map<Sent, Boolean> open = new HashMap<>();
         all.forEach(message -> open.put(message, message.sending().isOpen()));
-        Optional<Drop> drop = store(queue).empty();
+        Optional<Drop> drop = store(queue).messages().empty();
         for (Sent message : all) {
             if (open.get(message) && message.sending().isSafe()) {
                 message.takenBack();

@@ -89,9 +89,9 @@ class SlowDiskTest {
         Thread reader = Thread.currentThread();
         disk.hook(() -> {
             if (Thread.currentThread() == reader && first.getAndSet(false)) {
-                long before = store().location(1);
+                long before = store().messages().location(1);
                 fill();
-                Awaitility.await().until(() -> store().location(1) != before);
+                Awaitility.await().until(() -> store().messages().location(1) != before);
                 throw new IOException("the file is closed");
             }
         });

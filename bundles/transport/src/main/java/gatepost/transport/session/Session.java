@@ -3,8 +3,6 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
-import gatepost.contracts.Printable;
-import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
@@ -15,7 +13,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
@@ -172,29 +169,11 @@ final class Session {
         if (lifecycle.is(Phase.SIGNED_IN)) {
             throw new Refusal("the connection is connected already");
         }
-        Optional<StompVersion> agreed = StompVersion.negotiate(frame.header("accept-version"));
-        if (agreed.isEmpty()) {
-            throw new Refusal("no version of accept-version:" + frame.header("accept-version")
-                    + " is spoken here: expected one of " + StompVersion.SUPPORTED);
-        }
-        version = agreed.get();
-        HeartBeats beats = HeartBeats.negotiate(
-                version == StompVersion.V1_0 ? null : frame.header("heart-beat"),
-                options.heartbeatSend(),
-                options.heartbeatReceive());
-        for (String header : frame.headers().keySet()) {
-            if (header.startsWith("activemq.")) {
-                throw new Refusal("the header " + header + " is not allowed on CONNECT", CloseReason.POLICY);
-            }
-        }
-        String clientId = frame.header("client-id");
-        if (clientId != null && !Printable.isPrintable(clientId)) {
-            // ActiveMQ writes it to the log as it came
-            throw new Refusal("the client-id has characters that do not show: " + Printable.of(clientId));
-        }
-        connection.setClientId(clientId == null || clientId.isEmpty() ? connectionId.toString() : clientId);
-        connection.setUserName(frame.header("login"));
-        connection.setPassword(frame.header("passcode"));
+        version = ConnectRequest.version(frame);
+        ConnectRequest request = ConnectRequest.of(frame, version, options);
+        connection.setClientId(request.clientId().orElse(connectionId.toString()));
+        connection.setUserName(request.login());
+        connection.setPassword(request.passcode());
         broker.request(connection, "CONNECT");
         broker.request(new SessionInfo(sessionId), "CONNECT");
         broker.request(new ProducerInfo(producerId), "CONNECT");
@@ -210,7 +189,7 @@ final class Session {
         headers.put("session", connectionId.toString());
         headers.put("server", SERVER);
         headers.put("heart-beat", options.heartbeatSend() + "," + options.heartbeatReceive());
-        greeted.accept(beats);
+        greeted.accept(request.beats());
         FrameEncoder answer = allocator -> FrameWriter.frame(allocator, CONNECTED, version, headers, "");
         outbox.add(answer);
     }

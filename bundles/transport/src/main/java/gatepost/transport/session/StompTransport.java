@@ -238,7 +238,7 @@ public final class StompTransport extends TransportSupport {
         metrics.sessions()
                 .began(
                         session.id(),
-                        new SessionLook(session, outbox, remoteAddress, options.connector(), beats),
+                        new SessionStatus(session, outbox, remoteAddress, options.connector(), beats),
                         channel.closeFuture());
         channel.eventLoop().execute(() -> {
             heartBeats.start(beats.send(), beats.receive());

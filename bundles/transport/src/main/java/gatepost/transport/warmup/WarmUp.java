@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * A few hundred connections while Gatepost starts, so that what all connections run through is loaded and compiled when the first
  * users come: after a restart they all come at once. The last of them read late: Java leaves out of compiled code what it has never seen,
  * and at the first reader who does not keep up it would throw that code away and compile it again, while others wait for a processor.
- * The connections go over the loopback interface to a connector's server on a port of their own, and to a {@link StandIn}: no broker, no
+ * The connections go over the loopback interface to a connector's server on a port of their own, and to a {@link EchoBroker}: no broker, no
  * gate and no store sees any of it.
  */
 public final class WarmUp {
@@ -89,7 +89,7 @@ public final class WarmUp {
             StompTransportServer server = new StompTransportServer(
                     HERE, eventLoops, new SharedResources(pool, pool, metrics, new UserShares(eventLoops)));
             server.use(options());
-            server.setAcceptListener(new StandIn.Acceptor());
+            server.setAcceptListener(new EchoBroker.Acceptor());
             server.start();
             try {
                 FirstClient reader = new FirstClient(server.getSocketAddress(), MILLIS, MESSAGES, SHORT);

@@ -11,13 +11,13 @@ import org.apache.activemq.transport.DefaultTransportListener;
 import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportAcceptListener;
 
-/** Stands in for the broker at one connection: agrees to everything, and hands back each message to the client who sent it. */
-final class StandIn extends DefaultTransportListener {
+/** Takes the place of the broker at one connection: agrees to everything, and hands back each message to the client who sent it. */
+final class EchoBroker extends DefaultTransportListener {
 
     private final StompTransport transport;
     private ConsumerId consumer;
 
-    private StandIn(StompTransport transport) {
+    private EchoBroker(StompTransport transport) {
         this.transport = transport;
     }
 
@@ -38,12 +38,12 @@ final class StandIn extends DefaultTransportListener {
         }
     }
 
-    /** Gives each connection a stand-in of its own. */
+    /** Gives each connection one of its own. */
     static final class Acceptor implements TransportAcceptListener {
 
         @Override
         public void onAccept(Transport transport) {
-            transport.setTransportListener(new StandIn((StompTransport) transport));
+            transport.setTransportListener(new EchoBroker((StompTransport) transport));
             try {
                 transport.start();
             } catch (Exception e) {

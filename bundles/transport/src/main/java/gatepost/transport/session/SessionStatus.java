@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a session looks to an operator; any thread. */
-final class SessionLook implements OpenSession {
+final class SessionStatus implements OpenSession {
 
     private final Session session;
     private final Outbox outbox;
@@ -17,7 +17,7 @@ final class SessionLook implements OpenSession {
     private final HeartBeats beats;
     private final Instant since = Instant.now();
 
-    SessionLook(Session session, Outbox outbox, String address, String connector, HeartBeats beats) {
+    SessionStatus(Session session, Outbox outbox, String address, String connector, HeartBeats beats) {
         this.session = session;
         this.outbox = outbox;
         this.address = address;

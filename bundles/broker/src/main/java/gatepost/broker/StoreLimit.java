@@ -10,7 +10,7 @@ import org.apache.activemq.usage.StoreUsage;
  * Keeps the store's limit at what is configured, or at what the disk has room for while that is less: other programs fill disks
  * too. ActiveMQ lowers the limit in such a case, and never raises it again.
  */
-final class StoreRoom {
+final class StoreLimit {
 
     private static final long CHECK_MILLIS = 2_000;
 
@@ -18,22 +18,22 @@ final class StoreRoom {
     private final StoreUsage usage;
     private long configured;
 
-    private StoreRoom(Path folder, StoreUsage usage, long configured) {
+    private StoreLimit(Path folder, StoreUsage usage, long configured) {
         this.folder = folder;
         this.usage = usage;
         this.configured = configured;
     }
 
     /** Looks from now on until the broker stops. */
-    static StoreRoom watch(BrokerService broker, BrokerSettings settings) {
-        StoreRoom room = new StoreRoom(
+    static StoreLimit watch(BrokerService broker, BrokerSettings settings) {
+        StoreLimit limit = new StoreLimit(
                 settings.fixed().data(),
                 broker.getSystemUsage().getStoreUsage(),
                 settings.live().storeLimit());
-        room.check();
+        limit.check();
         broker.getScheduler()
-                .executePeriodically(new RepeatedTask("the look at the disk's room", room::check), CHECK_MILLIS);
-        return room;
+                .executePeriodically(new RepeatedTask("the look at the disk's room", limit::check), CHECK_MILLIS);
+        return limit;
     }
 
     synchronized void limit(long bytes) {

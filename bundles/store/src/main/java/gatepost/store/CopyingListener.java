@@ -7,12 +7,12 @@ import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.store.MessageRecoveryListener;
 
-/** Puts the messages that another store recovers into one of ours, and waits until each is on the disk. */
-final class Adoption implements MessageRecoveryListener {
+/** Copies each message that another store recovers into one of ours, and waits until it is on the disk. */
+final class CopyingListener implements MessageRecoveryListener {
 
     private final QueueStore store;
 
-    Adoption(QueueStore store) {
+    CopyingListener(QueueStore store) {
         this.store = store;
     }
 

@@ -1,0 +1,2 @@
+/** What the broker says of itself: counts, rates and health. */
+package gatepost.broker.metrics;

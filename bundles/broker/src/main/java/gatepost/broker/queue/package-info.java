@@ -1,0 +1,2 @@
+/** What an operator sees of queues and does to them, loaded or not. */
+package gatepost.broker.queue;

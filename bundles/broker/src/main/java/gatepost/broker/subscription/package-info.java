@@ -1,0 +1,2 @@
+/** What an operator sees of durable subscriptions and does to them. */
+package gatepost.broker.subscription;

@@ -1,0 +1,2 @@
+/** The store of the broker: queues in a journal made for many small ones, topics in KahaDB beside it. */
+package gatepost.store;

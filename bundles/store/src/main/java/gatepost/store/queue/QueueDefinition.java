@@ -1,0 +1,148 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Batch;
+import gatepost.store.journal.Cleaning;
+import gatepost.store.journal.GroupCommit;
+import gatepost.store.journal.Journal;
+import java.util.Optional;
+
+/**
+ * Under which number the journal knows a queue, and where it says what that one is called: with the first message, not before.
+ * Any thread, under the lock of the queue's {@link StoredMessages}.
+ */
+final class QueueDefinition {
+
+    private static final long NOWHERE = 0;
+    private static final long BEING_WRITTEN = -1;
+
+    private final Object lock;
+    private final String name;
+    private final Journal journal;
+    private long number;
+    private long location = NOWHERE;
+
+    QueueDefinition(Object lock, String name, Journal journal, long number) {
+        this.lock = lock;
+        this.name = name;
+        this.journal = journal;
+        this.number = number;
+    }
+
+    /** @param found where it was found in the journal, 0 for nowhere */
+    void recovered(long found) {
+        synchronized (lock) {
+            location = found;
+            if (found != NOWHERE) {
+                journal.born(found);
+            }
+        }
+    }
+
+    long number() {
+        synchronized (lock) {
+            return number;
+        }
+    }
+
+    /** @return whether the queue still has that number, and was not emptied as a whole */
+    boolean isOf(long queue) {
+        synchronized (lock) {
+            return queue == number;
+        }
+    }
+
+    /** The queue was emptied as a whole, and gets another number, under which nothing is written yet. */
+    void renumber(long next) {
+        synchronized (lock) {
+            giveUp();
+            location = NOWHERE;
+            number = next;
+        }
+    }
+
+    /** @return whether there is nothing of it in the journal, nor on its way there */
+    boolean isNowhere() {
+        synchronized (lock) {
+            return location == NOWHERE;
+        }
+    }
+
+    boolean isAt(long where) {
+        synchronized (lock) {
+            return location == where;
+        }
+    }
+
+    /** Writes it where the journal does not have it yet. @return the offset, or -1 */
+    int write(Batch batch, long queue) {
+        synchronized (lock) {
+            if (location != NOWHERE || queue != number) {
+                return -1;
+            }
+            location = BEING_WRITTEN;
+            return batch.queue(number, name);
+        }
+    }
+
+    void written(long queue, long where) {
+        synchronized (lock) {
+            if (location == BEING_WRITTEN && queue == number) {
+                location = where;
+                journal.born(where);
+            }
+        }
+    }
+
+    /** It could not be written. */
+    void lost(long queue) {
+        synchronized (lock) {
+            if (queue == number) {
+                location = NOWHERE;
+            }
+        }
+    }
+
+    /** The cleaning has copied it. */
+    void moved(long from, long to) {
+        synchronized (lock) {
+            if (location == from) {
+                journal.died(from);
+                location = to;
+                journal.born(to);
+            }
+        }
+    }
+
+    /** It need not be kept in the journal if it is there. */
+    void giveUp() {
+        synchronized (lock) {
+            if (isStored()) {
+                journal.died(location);
+                location = NOWHERE;
+            }
+        }
+    }
+
+    /** The queue is forgotten. */
+    void drop(GroupCommit commits) {
+        synchronized (lock) {
+            if (isStored()) {
+                commits.submit(new Drop(commits, number));
+                giveUp();
+            }
+        }
+    }
+
+    /** @return what has to be said anew if that file is lost */
+    Optional<Cleaning.Definition> in(Cleaning.Extent file) {
+        synchronized (lock) {
+            return isStored() && file.holds(location)
+                    ? Optional.of(new Cleaning.Definition(number, name, location))
+                    : Optional.empty();
+        }
+    }
+
+    private boolean isStored() {
+        return location > 0;
+    }
+}

@@ -1,0 +1,300 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.Cleaning;
+import gatepost.store.journal.DamagedRecord;
+import gatepost.store.journal.Location;
+import gatepost.store.journal.Operation;
+import gatepost.store.quota.Charge;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.util.ByteSequence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is stored of one queue, and what is on its way to the disk.
+ *
+ * <p>Any thread; the lock of this object guards them, the definition and the attachment, and is held for no call that waits.
+ */
+final class StoredMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredMessages.class);
+    private static final long SEARCH_AGAIN = TimeUnit.HOURS.toMillis(1);
+
+    private final ActiveMQQueue queue;
+    private final QueueStores stores;
+    private final Contents contents;
+    private final QueueDefinition definition;
+    private final Attachment attachment = new Attachment(this);
+    private long bytes;
+
+    /** @param id the queue's number in the journal */
+    StoredMessages(ActiveMQQueue queue, QueueStores stores, long id, Contents contents) {
+        this.queue = queue;
+        this.stores = stores;
+        this.contents = contents;
+        this.definition = new QueueDefinition(this, queue.getPhysicalName(), stores.journal(), id);
+    }
+
+    /** What is in it was found in the journal, and the queue's name there, or nowhere for 0. */
+    synchronized void recovered(long named) {
+        contents.forEach(sequence -> {
+            born(contents.get(sequence));
+            attachment.found(sequence);
+        });
+        definition.recovered(named);
+    }
+
+    ActiveMQQueue queue() {
+        return queue;
+    }
+
+    QueueDefinition definition() {
+        return definition;
+    }
+
+    Attachment attachment() {
+        return attachment;
+    }
+
+    /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
+    synchronized Add begin(ConnectionContext context, Message message) {
+        Add add = new Add(this, definition.number(), stores.nextSequence(), message);
+        contents.arrive(add, message.getUserID(), message.getExpiration());
+        attachment.arrived(add.sequence(), context, message);
+        return add;
+    }
+
+    /**
+     * @param done whether nobody needs it any more, so that it need not be written when it is not yet
+     * @return what is being written for it, or {@code null} when there is nothing to write
+     */
+    Operation remove(long sequence, boolean urgent, boolean done) {
+        Add add;
+        synchronized (this) {
+            add = contents.unwritten(sequence);
+            long location = contents.remove(sequence);
+            if (location == 0) {
+                return null;
+            }
+            if (add == null || !done || !add.takeBack()) {
+                Remove removal = new Remove(stores.commits(), definition.number(), sequence, urgent);
+                if (add == null) {
+                    died(location);
+                    // under the lock: whoever sees the queue empty may delete its name, after all that was handed over
+                    // until then
+                    stores.commits().submit(removal);
+                } else {
+                    add.removeLater(removal);
+                }
+                return removal;
+            }
+            contents.release(sequence);
+        }
+        add.settled();
+        return null;
+    }
+
+    /** @return the message that is on its way to the disk, or {@code null} */
+    synchronized Add unwritten(long sequence) {
+        return contents.unwritten(sequence);
+    }
+
+    /** @return what is on its way to the disk, or {@code null} */
+    synchronized Message unwrittenMessage(long sequence) {
+        Add add = contents.unwritten(sequence);
+        return add == null ? null : add.message();
+    }
+
+    /** @return where the message is, 0 when there is none */
+    synchronized long location(long sequence) {
+        return contents.get(sequence);
+    }
+
+    /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
+    synchronized long after(long sequence) {
+        return contents.next(sequence);
+    }
+
+    /**
+     * What should be a message is none: it is given up, so that it does not stop who reads the queue.
+     *
+     * @return false when it is no longer there anyway
+     */
+    boolean lost(long sequence, long location, DamagedRecord reason) {
+        synchronized (this) {
+            if (contents.get(sequence) != location) {
+                return false;
+            }
+            lost(sequence, location);
+        }
+        LOG.error("a message of {} is damaged on the disk, and lost", queue, reason);
+        return true;
+    }
+
+    /** Gives up the messages that should be in a file and cannot be found there. @return where it should say what this is called */
+    Optional<Cleaning.Definition> lost(Cleaning.Extent file) {
+        List<Long> gone = new ArrayList<>();
+        Optional<Cleaning.Definition> defined;
+        synchronized (this) {
+            contents.forEach(sequence -> {
+                long location = contents.get(sequence);
+                if (location > 0 && file.holds(location)) {
+                    lost(sequence, location);
+                    gone.add(sequence);
+                }
+            });
+            defined = definition.in(file);
+        }
+        if (!gone.isEmpty()) {
+            LOG.error("{} messages of {} are damaged on the disk, and lost", gone.size(), queue);
+        }
+        return defined;
+    }
+
+    private void lost(long sequence, long location) {
+        stores.journal().damaged(location);
+        contents.remove(sequence);
+        died(location);
+    }
+
+    /** A transaction's removal of it is on the disk. */
+    synchronized void forget(long sequence) {
+        died(contents.remove(sequence));
+    }
+
+    /** @return how much is in the queue, what is not written yet included */
+    Charge kept() {
+        return contents.kept();
+    }
+
+    /** @return how much of it that user sent; looks through all of it at the first call, and counts from then on */
+    synchronized Charge kept(String user) {
+        return contents.of(user);
+    }
+
+    ByteSequence marshal(Message message) throws IOException {
+        return stores.marshal(message);
+    }
+
+    synchronized void written(Add add, long location) {
+        contents.release(add.sequence());
+        Remove removal = add.removal();
+        if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+            contents.written(add, location);
+            born(location);
+        } else if (removal == null) {
+            // the queue was emptied as a whole while this was being written
+            removal = new Remove(stores.commits(), add.queue(), add.sequence(), false);
+        }
+        if (removal != null) {
+            stores.commits().submit(removal);
+        }
+    }
+
+    void lost(Add add) {
+        Remove removal;
+        synchronized (this) {
+            contents.remove(add.sequence());
+            contents.release(add.sequence());
+            removal = add.removal();
+        }
+        if (removal != null) {
+            // what failed may be on the disk all the same, until something else is
+            stores.commits().submit(removal);
+        }
+    }
+
+    synchronized boolean isLive(long sequence, long location) {
+        return contents.get(sequence) == location;
+    }
+
+    /** @return whether that definition is the one in use; that of an empty queue is given up, and made again when it is needed */
+    synchronized boolean isLiveDefinition(long location) {
+        if (!definition.isAt(location)) {
+            return false;
+        }
+        if (contents.isVacant()) {
+            definition.giveUp();
+            return false;
+        }
+        return true;
+    }
+
+    synchronized void moved(long sequence, long from, long to) {
+        if (contents.get(sequence) == from) {
+            died(from);
+            contents.move(sequence, to);
+            born(to);
+        }
+    }
+
+    /** @return whether the broker has not had it for so long and nothing is in it */
+    synchronized boolean isForgotten(long now, long millis) {
+        return attachment.isDetached(now, millis) && contents.isVacant();
+    }
+
+    /** @return whether a message is or was here that has expired by now */
+    synchronized boolean mayHoldExpired(long now) {
+        return contents.mayHoldExpired(now);
+    }
+
+    /** @return whether the broker does not have it and something in it may have expired; asked again, it says so again in an hour */
+    synchronized boolean isToBeSearched(long now) {
+        if (!attachment.isDetached() || !contents.mayHoldExpired(now)) {
+            return false;
+        }
+        contents.searchedUntil(now + SEARCH_AGAIN);
+        return true;
+    }
+
+    /** Removes all messages at once. @return what is being written for it, or nothing when there is nothing to write */
+    Optional<Drop> empty() {
+        Drop drop = null;
+        List<Add> waiting;
+        synchronized (this) {
+            if (attachment.isDetached()) {
+                return Optional.empty();
+            }
+            if (!definition.isNowhere() || !contents.isVacant()) {
+                drop = new Drop(stores.commits(), definition.number());
+                // under the lock, as a single removal
+                stores.commits().submit(drop);
+            }
+            contents.forEach(sequence -> died(contents.get(sequence)));
+            contents.clear();
+            waiting = contents.takeBack();
+            definition.renumber(stores.renumber(this));
+        }
+        waiting.forEach(Add::settled);
+        return Optional.ofNullable(drop);
+    }
+
+    synchronized int count() {
+        return contents.size();
+    }
+
+    /** @return about how many bytes its messages take on the disk */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private void born(long location) {
+        bytes += Location.size(location);
+        stores.journal().born(location);
+    }
+
+    /** @param location of a message that is gone; nothing happens for one that was not in the journal */
+    private void died(long location) {
+        if (location > 0) {
+            bytes -= Location.size(location);
+            stores.journal().died(location);
+        }
+    }
+}

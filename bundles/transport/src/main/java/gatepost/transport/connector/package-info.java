@@ -1,0 +1,2 @@
+/** What all connections of a connector share: its options, and the reasons for which it closes one. */
+package gatepost.transport.connector;
