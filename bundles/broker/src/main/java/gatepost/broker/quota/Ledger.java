@@ -15,6 +15,9 @@ import org.apache.activemq.broker.Broker;
  */
 public final class Ledger {
 
+    /** Above so many percent of the store, or of the memory, what is left is not for everybody. */
+    static final int SCARCE_PERCENT = 90;
+
     private final Admission admission = new Admission();
     private final HeldMessages held = new HeldMessages();
     private final PendingTopics pending = new PendingTopics(held);

@@ -106,7 +106,7 @@ public final class QueueQuota {
         if (used > all.getLimit()) {
             throw ledger.memoryFull(all.getLimit());
         }
-        if (used > all.getLimit() / 10 * 9 && ledger.held().wouldHoldMuch(context, message)) {
+        if (used > all.getLimit() / 100 * Ledger.SCARCE_PERCENT && ledger.held().wouldHoldMuch(context, message)) {
             throw ledger.memoryScarce(all.getLimit());
         }
     }

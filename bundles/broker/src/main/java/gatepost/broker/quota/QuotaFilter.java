@@ -24,8 +24,6 @@ import org.apache.activemq.usage.StoreUsage;
  */
 final class QuotaFilter extends BrokerFilter {
 
-    private static final int SCARCE_PERCENT = 90;
-
     private final Ledger ledger;
 
     QuotaFilter(Broker next, Ledger ledger) {
@@ -76,7 +74,7 @@ final class QuotaFilter extends BrokerFilter {
         }
         StoreUsage usage = getBrokerService().getSystemUsage().getStoreUsage();
         // what ActiveMQ found at the last message says whether it is worth a look
-        if (usage.getPercentUsage() >= SCARCE_PERCENT && usage.isFull(SCARCE_PERCENT)) {
+        if (usage.getPercentUsage() >= Ledger.SCARCE_PERCENT && usage.isFull(Ledger.SCARCE_PERCENT)) {
             ledger.refusedAsScarce();
             throw new ResourceAllocationException("the last tenth of the store is for trusted accounts");
         }

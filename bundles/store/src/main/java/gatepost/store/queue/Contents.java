@@ -38,7 +38,7 @@ final class Contents {
     Charge of(String sender) {
         if (shares == null) {
             shares = new Charges();
-            forEach(sequence -> share(index.sender(sequence), bytes(sequence), 1));
+            forEach(sequence -> share(index.sender(sequence), bytes(sequence, index.get(sequence)), 1));
         }
         return shares.of(sender);
     }
@@ -104,17 +104,16 @@ final class Contents {
     /** @return where it was, 0 when there was none */
     long remove(long sequence) {
         Charge sender = index.sender(sequence);
-        int size = bytes(sequence);
         long location = index.remove(sequence);
         if (location != 0) {
-            discharge(sender, size);
+            discharge(sender, bytes(sequence, location));
         }
         return location;
     }
 
     /** Removes all; what is writing them goes on, or is taken back. */
     void clear() {
-        forEach(sequence -> discharge(index.sender(sequence), bytes(sequence)));
+        forEach(sequence -> discharge(index.sender(sequence), bytes(sequence, index.get(sequence))));
         index.clear();
     }
 
@@ -158,8 +157,7 @@ final class Contents {
         }
     }
 
-    private int bytes(long sequence) {
-        long location = index.get(sequence);
+    private int bytes(long sequence, long location) {
         return location == QueueIndex.UNWRITTEN ? unwritten.get(sequence).size() : Location.size(location);
     }
 

@@ -1,5 +1,6 @@
 package gatepost.transport.warmup;
 
+import gatepost.threads.DaemonThreads;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.connector.Admittance;
 import gatepost.transport.connector.ConnectorOptions;
@@ -47,7 +48,7 @@ public final class WarmUp {
     private final TransportMetrics metrics;
     private final int prompt;
     private final int late;
-    private final Thread thread = new Thread(this::run, "gatepost-warm-up");
+    private final Thread thread = DaemonThreads.named("gatepost-warm-up").newThread(this::run);
     private volatile boolean stopped;
 
     /**
@@ -63,7 +64,6 @@ public final class WarmUp {
         this.metrics = metrics;
         this.prompt = prompt;
         this.late = late;
-        thread.setDaemon(true);
     }
 
     /** Starts it on a thread of its own; nobody needs to wait for it. Call it once. */
