@@ -10,13 +10,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An OpenLDAP server of the machine's own slapd, on a free port of loopback, with its files in a folder of the test's. */
@@ -72,8 +68,9 @@ public final class DirectoryServer implements AutoCloseable {
     }
 
     /**
-     * @return what clients have asked since, one word each: {@code ACCEPT} for a connection, {@code BIND}, {@code SRCH}; it is written
-     *         before it is answered
+     * @return what clients have asked since, in order: {@code BIND} and {@code SRCH}, of a connection made for it {@code new BIND} and
+     *         {@code new SRCH}. Each is written before it is answered; that a connection was accepted may be written after its first
+     *         question, so this is told by the question's number
      */
     public List<String> asked(Runnable clients) throws IOException {
         int before = operations().size();
@@ -83,16 +80,12 @@ public final class DirectoryServer implements AutoCloseable {
 
     private List<String> operations() throws IOException {
         // method= is of the question, mech= of its answer
-        Matcher operation = Pattern.compile(" fd=\\d+ (ACCEPT)| op=\\d+ (BIND) .*method=| op=\\d+ (SRCH) base=")
-                .matcher(Files.readString(log));
-        List<String> found = new ArrayList<>();
-        while (operation.find()) {
-            IntStream.rangeClosed(1, operation.groupCount())
-                    .mapToObj(operation::group)
-                    .filter(Objects::nonNull)
-                    .forEach(found::add);
-        }
-        return found;
+        return Pattern.compile(" op=(\\d+) (BIND (?=.*method=)|SRCH (?=base=))")
+                .matcher(Files.readString(log))
+                .results()
+                .map(operation -> (operation.group(1).equals("0") ? "new " : "")
+                        + operation.group(2).strip())
+                .toList();
     }
 
     private static Path program(String name) {
