@@ -1,5 +1,8 @@
 package gatepost.transport;
 
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.Settings;
 import gatepost.contracts.ConnectorServer;
 import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.Scheme;
@@ -28,14 +31,19 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * The transport of STOMP over TCP and WebSocket, as a service for the broker's connectors. All its threads are made here: a few
  * event loops for all sockets, and a pool that serves frames and may wait for the disk.
  */
-@Component(service = ConnectorTransport.class)
+@Component(service = ConnectorTransport.class, configurationPid = StompTransportFactory.PID)
+@Designate(ocd = TransportDefinition.class)
 public final class StompTransportFactory implements ConnectorTransport {
+
+    public static final String PID = "gatepost.transport";
 
     /** Frames that are being served at the same time; each may wait for the disk, and one sync of it serves many. */
     private static final int SERVING_THREADS = 64;
@@ -43,10 +51,6 @@ public final class StompTransportFactory implements ConnectorTransport {
     private static final int ENDING_THREADS = 4;
 
     private static final long STOP_SECONDS = 5;
-    /** Java's quick compiler takes what was run 200 times, or 50 as bin/setenv has it. */
-    private static final int WARM_UP_CONNECTIONS = 250;
-
-    private static final int WARM_UP_LATE_READERS = 5;
 
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -71,11 +75,17 @@ public final class StompTransportFactory implements ConnectorTransport {
     private final SharedResources shared;
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
-    private final WarmUp warmUp = new WarmUp(
-            eventLoops, pool, new TransportMetrics(new OpenSessions()), WARM_UP_CONNECTIONS, WARM_UP_LATE_READERS);
+    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()));
+    private final ConfigurationReports reports;
 
     @Activate
-    public StompTransportFactory(@Reference TransportMetrics metrics, BundleContext context) {
+    public StompTransportFactory(
+            @Reference TransportMetrics metrics,
+            @Reference ConfigurationReports reports,
+            BundleContext context,
+            Map<String, Object> properties)
+            throws ConfigurationProblems {
+        this.reports = reports;
         this.shared = new SharedResources(pool, endings, metrics, new UserShares(eventLoops));
         this.health = context.registerService(
                 HealthCheck.class,
@@ -83,7 +93,23 @@ public final class StompTransportFactory implements ConnectorTransport {
                 new Hashtable<>(Map.of(HealthCheck.NAME, "event-loops")));
         pool.allowCoreThreadTimeOut(true);
         endings.allowCoreThreadTimeOut(true);
+        warmUp.connections(TransportSettings.of(Map.of()).warmUpConnections());
+        configure(properties);
         warmUp.start();
+    }
+
+    @Modified
+    void configure(Map<String, Object> properties) {
+        if (reports.isAwaited(PID, properties)) {
+            return;
+        }
+        String file = Settings.file(PID, properties);
+        try {
+            warmUp.connections(TransportSettings.of(properties).warmUpConnections());
+            reports.taken(PID, file, "");
+        } catch (ConfigurationProblems e) {
+            reports.refused(PID, file, e.problems());
+        }
     }
 
     @Deactivate
@@ -93,6 +119,7 @@ public final class StompTransportFactory implements ConnectorTransport {
         eventLoops.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pool.shutdown();
         endings.shutdown();
+        reports.removed(PID);
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class WarmUp {
     private static final Rate UNRATED = new Rate(0, 0);
     private static final int MILLIS = 10_000;
 
+    /** One in so many reads late, and at least one; they are the last. */
+    private static final int LATE_OF = 50;
+
     static final int MESSAGES = 5;
     private static final int SHORT = 200;
     /** Twice what Linux lets a socket hold by default: who reads nothing until all was sent has the connection fill up. */
@@ -46,34 +49,35 @@ public final class WarmUp {
     private final EventLoopGroup eventLoops;
     private final Executor pool;
     private final TransportMetrics metrics;
-    private final int prompt;
-    private final int late;
     private final Thread thread = DaemonThreads.named("gatepost-warm-up").newThread(this::run);
-    private volatile boolean stopped;
+    private volatile int connections;
 
     /**
      * @param eventLoops that connectors use
      * @param pool that runs what clients ask for
      * @param metrics in which nobody else is counted
-     * @param prompt connections, one after another, of clients who read in time
-     * @param late connections, after those, of clients who do not
      */
-    public WarmUp(EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics, int prompt, int late) {
+    public WarmUp(EventLoopGroup eventLoops, Executor pool, TransportMetrics metrics) {
         this.eventLoops = eventLoops;
         this.pool = pool;
         this.metrics = metrics;
-        this.prompt = prompt;
-        this.late = late;
     }
 
-    /** Starts it on a thread of its own; nobody needs to wait for it. Call it once. */
+    /** How many there are to be, one after another; where more have been made already, the one under way is the last. */
+    public void connections(int number) {
+        connections = number;
+    }
+
+    /** Starts it on a thread of its own, unless there are to be none; nobody needs to wait for it. Call it once. */
     public void start() {
-        thread.start();
+        if (connections > 0) {
+            thread.start();
+        }
     }
 
     /** Waits for the connection that is under way, which is the last: the event loops and the pool may be closed then. */
     public void stop() {
-        stopped = true;
+        connections = 0;
         try {
             thread.join(MILLIS);
         } catch (InterruptedException e) {
@@ -94,9 +98,8 @@ public final class WarmUp {
             try {
                 FirstClient reader = new FirstClient(server.getSocketAddress(), MILLIS, MESSAGES, SHORT);
                 FirstClient lateReader = new FirstClient(server.getSocketAddress(), MILLIS, MANY_MESSAGES, LONG);
-                while (done < prompt + late && !stopped) {
-                    (done < prompt ? reader : lateReader).visit();
-                    done++;
+                for (; done < connections; done++) {
+                    (isLate(done, connections) ? lateReader : reader).visit();
                 }
             } finally {
                 server.stop();
@@ -104,13 +107,17 @@ public final class WarmUp {
             LOG.debug("{} connections in {} ms", done, (System.nanoTime() - begin) / 1_000_000);
         } catch (Exception e) {
             // ActiveMQ's servers may throw anything when they are started
-            if (stopped) {
+            if (connections == 0) {
                 LOG.debug("stopped in its {}. connection", done + 1, e);
             } else {
                 LOG.warn("not warmed up, so the first clients are served more slowly", e);
             }
         }
         return done;
+    }
+
+    private static boolean isLate(int connection, int all) {
+        return connection >= all - 1 - (all - 1) / LATE_OF;
     }
 
     private static ConnectorOptions options() {
