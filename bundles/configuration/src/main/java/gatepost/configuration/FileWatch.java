@@ -42,6 +42,15 @@ public final class FileWatch implements AutoCloseable {
 
     /** @param missed told when any of the files is gone or has no bytes any more, and is waited for */
     public FileWatch(Collection<Path> files, ScheduledExecutorService scheduler, Runnable changed, Runnable missed) {
+        this(files, scheduler, INTERVAL, changed, missed);
+    }
+
+    FileWatch(
+            Collection<Path> files,
+            ScheduledExecutorService scheduler,
+            Duration interval,
+            Runnable changed,
+            Runnable missed) {
         Set<Path> distinct = new LinkedHashSet<>(files);
         distinct.forEach(file -> reported.put(file, FileStamp.of(file)));
         seen.putAll(reported);
@@ -49,8 +58,8 @@ public final class FileWatch implements AutoCloseable {
         this.missed = missed;
         this.task = scheduler.scheduleWithFixedDelay(
                 new RepeatedTask("the look for changed files", this::look),
-                INTERVAL.toMillis(),
-                INTERVAL.toMillis(),
+                interval.toMillis(),
+                interval.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

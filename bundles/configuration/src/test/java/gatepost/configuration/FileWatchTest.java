@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileWatchTest {
 
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
-    private static final Duration LONG_ENOUGH_TO_NOTICE = FileWatch.INTERVAL.multipliedBy(4);
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration LONG_ENOUGH_TO_NOTICE = INTERVAL.multipliedBy(4);
 
     @TempDir
     Path folder;
@@ -45,15 +46,19 @@ class FileWatchTest {
     }
 
     private FileWatch watch() {
-        return new FileWatch(List.of(file), scheduler, changes::incrementAndGet);
+        return watch(changes::incrementAndGet);
+    }
+
+    private FileWatch watch(Runnable changed) {
+        return new FileWatch(List.of(file), scheduler, INTERVAL, changed, () -> {});
     }
 
     @Test
     void changeIsReportedOnceAndWithinTwoSeconds() throws IOException {
-        try (FileWatch watch = watch()) {
+        try (FileWatch watch = new FileWatch(List.of(file), scheduler, changes::incrementAndGet)) {
             Files.writeString(file, "another");
             await().atMost(TWO_SECONDS).until(() -> changes.get() == 1);
-            await().during(LONG_ENOUGH_TO_NOTICE).until(() -> changes.get() == 1);
+            await().during(FileWatch.INTERVAL.multipliedBy(3)).until(() -> changes.get() == 1);
         }
     }
 
@@ -83,7 +88,7 @@ class FileWatchTest {
     @Test
     void fileThatIsStillBeingWrittenIsWaitedFor() {
         try (FileWatch watch = watch()) {
-            ScheduledFuture<?> writing = scheduler.scheduleAtFixedRate(this::append, 0, 50, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> writing = scheduler.scheduleAtFixedRate(this::append, 0, 20, TimeUnit.MILLISECONDS);
             await().during(LONG_ENOUGH_TO_NOTICE).until(() -> changes.get() == 0);
             writing.cancel(false);
             await().atMost(TWO_SECONDS).until(() -> changes.get() == 1);
@@ -100,7 +105,7 @@ class FileWatchTest {
 
     @Test
     void oneChangeThatCannotBeTakenInDoesNotEndTheWatch() throws IOException {
-        try (FileWatch watch = new FileWatch(List.of(file), scheduler, () -> {
+        try (FileWatch watch = watch(() -> {
             if (changes.incrementAndGet() == 1) {
                 throw new IllegalStateException("expected by the test");
             }

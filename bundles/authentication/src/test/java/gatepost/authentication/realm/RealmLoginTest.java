@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RealmLoginTest {
 
+    private static final String HASH_OF_SECRET = PasswordHash.of("s3cret"); // it takes a good part of a second
+
     @TempDir
     Path folder;
 
@@ -32,7 +34,7 @@ class RealmLoginTest {
         file = folder.resolve("users.properties");
         Files.writeString(
                 file,
-                "system = manager,_g_:admins\nhashed = " + PasswordHash.of("s3cret") + ",_g_:users\n"
+                "system = manager,_g_:admins\nhashed = " + HASH_OF_SECRET + ",_g_:users\n"
                         + "blank =\ncommas = ,,\nshy = ,_g_:admins\n_g_\\:admins = group,ops\n");
         realm = new TestRealm(LoginModuleChoice.usersFile(file)).login(UsersFile.at(file));
     }

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,21 +30,21 @@ class TokenPropertiesTest {
     private static final int MUTATIONS = 3_000;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static TokenKeys keys;
 
     private final TestClock clock = new TestClock();
-    private TokenKeys keys;
-    private TokenVerifier verifier;
+    private final TokenVerifier verifier = new TokenVerifier(keys, RULES, clock);
 
-    @BeforeEach
-    void keys() throws Exception {
+    @BeforeAll
+    static void keys() throws Exception {
         TokenFixture files = new TokenFixture(folder);
         files.file("app.secret", TokenFixture.SECRET);
         files.file("ec.pem", TokenFixture.publicPem(TokenFixture.ec("secp256r1")));
         files.file("ed.pem", TokenFixture.publicPem(TokenFixture.ed25519()));
         files.file("rsa.pem", TokenFixture.publicPem(TokenFixture.rsa(2048)));
         keys = files.keys("HS256:app.secret", "ES256:ec.pem", "EdDSA:ed.pem", "RS256:rsa.pem");
-        verifier = new TokenVerifier(keys, RULES, clock);
     }
 
     /** @return whether it was let in; anything but {@link TokenRefused} ends the test */
