@@ -61,7 +61,7 @@ export function openInbox({ session, show, state = () => {} }) {
         const id = crypto.randomUUID();
         try {
             const answer = within(30_000, 'no answer', done => questions.set(id, done));
-            const sent = send('/queue/app.inbox', body, { 'correlation-id': id, token: current.token });
+            const sent = send('/queue/app.inbox', body, { 'correlation-id': id });
             return (await Promise.all([answer, sent]))[0];
         } finally {
             questions.delete(id);

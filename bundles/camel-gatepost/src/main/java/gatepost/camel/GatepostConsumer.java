@@ -142,6 +142,10 @@ public final class GatepostConsumer extends DefaultConsumer {
                 exchange.getIn().setHeader(name, value);
             }
         });
+        String sender = delivery.headers().get(GatepostHeaders.WIRE_USER);
+        if (sender != null) {
+            exchange.getIn().setHeader(GatepostHeaders.USER, sender);
+        }
         exchange.getIn().setHeader(Exchange.REDELIVERED, redeliveries > 0);
         exchange.setProperty(
                 MessageOrigin.PROPERTY, new MessageOrigin(delivery.headers().get("message-id")));

@@ -7,8 +7,9 @@ import org.apache.camel.support.DefaultHeaderFilterStrategy;
 
 /**
  * Which headers cross between a STOMP message and a Camel message. Camel's own ({@code Camel*}, whatever their case) cross in
- * neither direction: a component obeys them, so nobody outside may set one. Those that STOMP gives a meaning of its own, and
- * secrets that come along with an HTTP request, do not go out.
+ * neither direction: a component obeys them, so nobody outside may set one. Those that STOMP or Gatepost gives a meaning of its own,
+ * and secrets that come along with an HTTP request, do not go out. What the server says of a message comes in only as the server
+ * writes it, since Camel does not tell {@code Message-Id} from {@code message-id}.
  */
 final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
 
@@ -31,7 +32,18 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
             "proxy-authorization",
             "cookie",
             "set-cookie",
-            GatepostHeaders.WIRE_MESSAGE_ID);
+            GatepostHeaders.WIRE_MESSAGE_ID,
+            GatepostHeaders.WIRE_USER);
+
+    private static final Set<String> SAID_BY_THE_SERVER = Set.of(
+            "destination",
+            "subscription",
+            "message-id",
+            "ack",
+            "content-length",
+            "redelivered",
+            "original-destination",
+            GatepostHeaders.WIRE_USER);
 
     GatepostHeaderFilter() {
         setLowerCase(true);
@@ -47,6 +59,13 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
                 || lower.equals("transformation")
                 || lower.equals("persistent") && !isFlag(value)
                 || super.applyFilterToCamelHeaders(name, value, exchange);
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return SAID_BY_THE_SERVER.contains(lower) && !name.equals(lower)
+                || super.applyFilterToExternalHeaders(name, value, exchange);
     }
 
     private static boolean isFlag(Object value) {

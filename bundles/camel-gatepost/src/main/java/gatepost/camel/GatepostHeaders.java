@@ -15,5 +15,14 @@ public final class GatepostHeaders {
     /** The STOMP header by which a receiver can tell that a message came twice. */
     public static final String WIRE_MESSAGE_ID = "gatepost-message-id";
 
+    /**
+     * Who sent the message that was received: the name that its sender signed in with; absent where Gatepost itself made it. Being one
+     * of Camel's own headers, no answer of another server takes its place on the way through a route.
+     */
+    public static final String USER = "CamelGatepostUser";
+
+    /** The STOMP header that {@value #USER} comes from, which only Gatepost sets. */
+    public static final String WIRE_USER = "gatepost-user";
+
     private GatepostHeaders() {}
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,54 @@ class ReceivingTest extends RouteTest {
         assertEquals(List.of(), server.acknowledged);
         held.countDown();
         eventually().until(() -> server.acknowledged.equals(List.of("one")));
+    }
+
+    @Test
+    void aRouteSeesWhoSentTheMessageAndNothingThatOnlyLooksLikeIt() throws Exception {
+        List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
+        start(
+                "gatepost:app.inbox",
+                exchange -> headers.add(Map.copyOf(exchange.getIn().getHeaders())));
+        server.put(
+                "/queue/app.inbox",
+                "one",
+                "Gatepost-User",
+                "forged",
+                "camelGatepostUser",
+                "forged",
+                "gatepost-user",
+                "bob",
+                "GATEPOST-USER",
+                "forged",
+                "Redelivered",
+                "true",
+                "Message-Id",
+                "forged",
+                "Id",
+                "its own");
+        server.put("/queue/app.inbox", "two", "camelGatepostUser", "forged");
+        eventually().until(() -> headers.size() == 2);
+        assertEquals("bob", headers.get(0).get("gatepost-user"));
+        assertEquals("bob", headers.get(0).get(GatepostHeaders.USER));
+        assertFalse(headers.toString().contains("forged"), headers::toString);
+        assertFalse(headers.get(0).containsKey("Redelivered"));
+        assertEquals("its own", headers.get(0).get("Id"));
+        assertFalse(headers.get(1).containsKey(GatepostHeaders.USER));
+    }
+
+    @Test
+    void whoSentAMessageIsNotSaidOfTheNextOne() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("gatepost:app.inbox").to("gatepost:user.bob");
+            }
+        });
+        server.put("/queue/app.inbox", "one", "gatepost-user", "bob", "kept", "1");
+        eventually().until(() -> server.acknowledged.equals(List.of("one")));
+        assertEquals("1", server.last().headers().get("kept"));
+        assertFalse(server.last().headers().toString().toLowerCase(Locale.ROOT).contains("gatepost-user"));
+        assertFalse(server.last().headers().toString().contains("CamelGatepostUser"));
     }
 
     @Test

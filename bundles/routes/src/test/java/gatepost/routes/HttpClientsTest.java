@@ -156,6 +156,14 @@ class HttpClientsTest {
     }
 
     @Test
+    void nobodyWhoCallsSaysWhoTheyAreToGatepost() throws Exception {
+        file.change(route("${header.gatepost-user}${header.CamelGatepostUser}${header.x}"));
+        String request = request("Gatepost-User: forged\r\nCamelGatepostUser: forged\r\nX: kept\r\n", "hello")
+                .replace("/echo", "/echo?gatepost-user=forged&CAMELGATEPOSTUSER=forged");
+        assertTrue(answer(connect(request)).endsWith("\r\n\r\nkept"));
+    }
+
+    @Test
     void aPortThatIsTakenIsListenedOnOnceItIsFree() throws Exception {
         try (ServerSocket other = new ServerSocket(settings.port(), 1, InetAddress.getByName("127.0.0.1"))) {
             echo();

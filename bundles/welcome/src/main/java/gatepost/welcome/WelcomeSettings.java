@@ -59,7 +59,8 @@ record WelcomeSettings(
             "proxy-authorization",
             "cookie",
             "set-cookie",
-            "gatepost-message-id");
+            "gatepost-message-id",
+            "gatepost-user");
 
     static WelcomeSettings of(Map<String, ?> properties) throws ConfigurationProblems {
         Settings settings = new Settings(Welcome.PID, properties, WelcomeDefinition.class);

@@ -167,6 +167,7 @@ class WelcomeSettingsTest {
             headers      | Persistent=false
             headers      | CamelGatepostDestination=admin
             headers      | gatepost-message-id=1
+            headers      | Gatepost-User=alice
             return.after | -1
             rate         | 0
             in.flight    | 1001

@@ -1,5 +1,6 @@
 package gatepost.routes.http;
 
+import gatepost.camel.GatepostHeaders;
 import gatepost.client.GatepostException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -111,8 +112,10 @@ final class HttpRoute extends DefaultConsumer implements PlatformHttpConsumer {
         message.setBody(request.body().length == 0 ? null : request.body());
     }
 
+    /** Nobody is known by name here: a caller's {@code gatepost-user} is no more than a claim. */
     private static void take(HeaderFilterStrategy filter, Exchange exchange, String name, String value) {
-        if (!filter.applyFilterToExternalHeaders(name, value, exchange)) {
+        if (!name.equalsIgnoreCase(GatepostHeaders.WIRE_USER)
+                && !filter.applyFilterToExternalHeaders(name, value, exchange)) {
             exchange.getIn().setHeader(name, value);
         }
     }

@@ -17,7 +17,10 @@ import org.apache.activemq.util.ByteSequence;
  */
 final class IncomingMessages {
 
-    /** Headers that speak of the frame and not of the message, or that only the broker may set on a message. */
+    /**
+     * Headers that speak of the frame and not of the message, that become a field of the message, or that only the broker may set: the
+     * last three say of a dead letter what it was. {@link OwnHeaders} are not kept either.
+     */
     private static final Set<String> NOT_KEPT = Set.of(
             "destination",
             "content-length",
@@ -38,11 +41,11 @@ final class IncomingMessages {
             "amq-msg-type",
             "receipt-id",
             "browser",
-            "JMSXUserID",
-            "JMSXDeliveryCount",
             "JMSXGroupID",
             "JMSXGroupSeq",
-            "gatepost-user");
+            "originalExpiration",
+            "originalDeliveryMode",
+            "dlqDeliveryFailureCause");
 
     private final DestinationNames destinations;
 
@@ -69,7 +72,7 @@ final class IncomingMessages {
             replyTo(frame.header("reply-to"), message);
             for (Map.Entry<String, String> header : frame.headers().entrySet()) {
                 requireAllowed(header.getKey());
-                if (!NOT_KEPT.contains(header.getKey())) {
+                if (!NOT_KEPT.contains(header.getKey()) && !OwnHeaders.isOwn(header.getKey())) {
                     message.setProperty(header.getKey(), header.getValue());
                 }
             }

@@ -60,6 +60,7 @@ final class OutgoingMessages {
         frame.header(DESTINATION, names.name(message.getDestination()));
         frame.header(SUBSCRIPTION, subscription);
         frame.header(MESSAGE_ID, message.getMessageId().toString());
+        frame.header(OwnHeaders.USER, message.getUserID());
         frame.header(ACK, ack);
         frame.header(TIMESTAMP, message.getTimestamp());
         if (message.getExpiration() > 0) {
@@ -78,7 +79,7 @@ final class OutgoingMessages {
                 ORIGINAL,
                 message.getOriginalDestination() == null ? null : names.name(message.getOriginalDestination()));
         for (Map.Entry<String, Object> property : message.getProperties().entrySet()) {
-            if (!WRITTEN.contains(property.getKey())) {
+            if (!WRITTEN.contains(property.getKey()) && !OwnHeaders.isOwn(property.getKey())) {
                 frame.header(property.getKey(), String.valueOf(property.getValue()));
             }
         }

@@ -39,7 +39,6 @@ final class Session {
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
     private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
     private static final AsciiString RECEIPT_ID = AsciiString.cached("receipt-id");
-    private static final AsciiString SETTLED = AsciiString.cached("gatepost-settled");
     private static final String SERVER = server();
 
     private final Client client;
@@ -247,7 +246,7 @@ final class Session {
                 ? receipt
                 : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
                         .header(RECEIPT_ID, frame.header("receipt"))
-                        .header(SETTLED, "false")
+                        .header(OwnHeaders.SETTLED, "false")
                         .noBody();
     }
 

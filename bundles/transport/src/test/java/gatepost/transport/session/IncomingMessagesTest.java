@@ -64,8 +64,21 @@ class IncomingMessagesTest {
     @ValueSource(
             strings = {
                 "JMSXUserID",
+                "jmsxuserid",
                 "gatepost-user",
+                "Gatepost-User",
+                " gatepost-user",
+                "gatepost-user\t",
+                "gatepost-user\u00a0",
+                "\ufeffGATEPOST-USER\r",
+                "gatepost-u\u017fer",
+                "gatepost-user:alice",
+                "gatepost-user\nx",
+                "gatepost-settled",
                 "JMSXDeliveryCount",
+                "originalExpiration",
+                "originalDeliveryMode",
+                "dlqDeliveryFailureCause",
                 "original-destination",
                 "message-id",
                 "redelivered",
@@ -78,6 +91,13 @@ class IncomingMessagesTest {
         Message message = message(QUEUE, header, "forged");
         assertEquals(Map.of(), message.getProperties());
         assertEquals(null, message.getUserID());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gatepost-users", "gatepost-message-id", "my-gatepost-user", "gatepost-user-name", "user", "--"})
+    void whatTheApplicationNamesItselfIsKept(String header) throws Exception {
+        assertEquals("1", message(QUEUE, header, "1").getProperty(header));
     }
 
     @ParameterizedTest

@@ -49,6 +49,20 @@ class OutgoingMessagesTest {
         assertTrue(frame.contains("\noriginal-destination:/queue/b\n"), frame);
     }
 
+    @Test
+    void aFrameSaysWhoSentItsMessageWhereThatIsKnown() throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        message.setProperty("gatepost-user", "forged");
+        message.setProperty("Gatepost-User ", "forged");
+        message.setProperty("JMSXUserID", "forged");
+        assertFalse(frame(message).contains("forged"), frame(message));
+
+        message.setUserID("a\\\u00fc");
+        String frame = frame(message);
+        assertTrue(frame.contains("\nmessage-id:p\\c1\\c1\\c1\ngatepost-user:a\\\\\u00fc\nack:7\n"), frame);
+        assertFalse(frame.contains("forged"), frame);
+    }
+
     /** Else a sender that speaks JMS could say from where a message is, or how it is to be acknowledged. */
     @Test
     void aPropertyDoesNotTakeThePlaceOfAHeader() throws Exception {

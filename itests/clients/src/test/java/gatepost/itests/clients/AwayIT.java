@@ -39,6 +39,10 @@ class AwayIT {
                     "[\"while she is away\",\"and another\"]",
                     page.evaluate("session.received.map(message => message.body)")
                             .toString());
+            assertEquals(
+                    "[\"system\",\"system\"]",
+                    page.evaluate("session.received.map(message => message.headers['gatepost-user'])")
+                            .toString());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,40 @@ class FeaturesIT {
     @AfterEach
     void everybodyWasCut() {
         Suite.keeperIsCut();
+    }
+
+    /** For a laboratory: an operator who takes the gate away knows nobody, and no message says a name that was only claimed. */
+    @Test
+    void whereNobodySignsInNoMessageSaysWhoSentIt() {
+        String queue = "/queue/open." + Suite.name();
+        gatepost.apply("gatepost.broker.cfg", Map.of("plugins.required", ""));
+        gatepost.shell("feature:uninstall gatepost-authorization\nfeature:uninstall gatepost-authentication");
+        try {
+            for (Wire wire : Wire.values()) {
+                Awaitility.await("the gate is open")
+                        .until(() -> Intruder.attempt(wire, wire.port(gatepost), "alice", "not hers", queue)
+                                .equals(Intruder.IN));
+                try (StompClient anybody = wire.client(gatepost)) {
+                    anybody.connect("alice", "not hers");
+                    anybody.done(ClientFrame.subscribe("s", queue));
+                    anybody.done(ClientFrame.send(queue, "hi", "gatepost-user:alice", "JMSXUserID:alice"));
+                    ServerFrame message = anybody.expect("MESSAGE");
+                    assertEquals(
+                            List.of(),
+                            message.lines().stream()
+                                    .filter(line -> line.contains("alice"))
+                                    .toList());
+                }
+            }
+        } finally {
+            gatepost.apply("gatepost.broker.cfg", Map.of("plugins.required", "authentication,authorization"));
+            gatepost.shell("feature:install gatepost-authentication\nfeature:install gatepost-authorization");
+            Awaitility.await("alice is back")
+                    .until(() -> Arrays.stream(Wire.values())
+                            .allMatch(wire -> Intruder.attempt(
+                                            wire, wire.port(gatepost), "alice", "alice", "/queue/user.alice")
+                                    .equals(Intruder.IN)));
+        }
     }
 
     @ParameterizedTest
