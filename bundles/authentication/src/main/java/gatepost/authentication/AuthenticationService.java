@@ -23,6 +23,7 @@ import gatepost.configuration.FileWatch;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import gatepost.contracts.GroupsListener;
+import gatepost.contracts.SessionCuts;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
@@ -35,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -68,7 +71,10 @@ public final class AuthenticationService {
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-authentication"));
     private final PasswordChecks checks = new PasswordChecks(CheckRules.DEFAULT);
     private final Announcements announcements = new Announcements(thread);
-    private final Sessions sessions = new Sessions(this::groupsChanged, announcements, thread, clock);
+    private final ScheduledExecutorService closing =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-authentication-closing"));
+    private final Sessions sessions =
+            new Sessions(this::groupsChanged, announcements, new SessionCuts(closing), thread, clock);
     private final Registrations always;
     private final Registrations realm;
     private final ConfigurationReports reports;
@@ -204,6 +210,8 @@ public final class AuthenticationService {
         realm.close();
         checks.close();
         thread.shutdownNow();
+        // after those whose grace runs
+        closing.shutdown();
         reports.removed(AuthenticationSettings.PID);
         usersReport.removed();
     }

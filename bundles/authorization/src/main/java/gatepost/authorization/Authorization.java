@@ -4,8 +4,8 @@ import gatepost.authorization.api.Denial;
 import gatepost.authorization.broker.Audit;
 import gatepost.authorization.broker.AuthorizationFilter;
 import gatepost.authorization.broker.Revocation;
-import gatepost.authorization.broker.Session;
-import gatepost.authorization.broker.Sessions;
+import gatepost.authorization.broker.SessionSubscriptions;
+import gatepost.authorization.broker.Subscriptions;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.Gate;
 import gatepost.configuration.ConfigurationProblems;
@@ -51,7 +51,7 @@ public final class Authorization implements MetricSource {
     private final Audit audit = new Audit();
     private final Revocation revocation = new Revocation(gate, audit, this::inUse);
     private final List<GroupsListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile Sessions sessions = new Sessions();
+    private volatile Subscriptions subscriptions = new Subscriptions();
 
     @Activate
     public Authorization(
@@ -75,10 +75,10 @@ public final class Authorization implements MetricSource {
         reports.removed(PID);
     }
 
-    /** @return the filter that asks the map in force, to be put before {@code next}; its sessions are the ones that count */
+    /** @return the filter that asks the map in force, to be put before {@code next}; its subscriptions are the ones that count */
     Broker install(Broker next) {
         AuthorizationFilter filter = new AuthorizationFilter(next, gate, audit);
-        sessions = filter.sessions();
+        subscriptions = filter.subscriptions();
         return filter;
     }
 
@@ -93,8 +93,8 @@ public final class Authorization implements MetricSource {
     }
 
     /** @return the clients that are signed in, those that have lasted longest first */
-    public List<Session> sessions() {
-        return sessions.all();
+    public List<SessionSubscriptions> sessions() {
+        return subscriptions.all();
     }
 
     /** @return what was denied last, the newest first */
@@ -103,7 +103,7 @@ public final class Authorization implements MetricSource {
     }
 
     /** Closes a session; the client gets an ERROR frame that says so. */
-    public void close(Session session) {
+    public void close(SessionSubscriptions session) {
         revocation.close(session);
     }
 
@@ -129,8 +129,8 @@ public final class Authorization implements MetricSource {
         listeners.forEach(listener -> listener.named(map.groups()));
     }
 
-    private Sessions inUse() {
-        return sessions;
+    private Subscriptions inUse() {
+        return subscriptions;
     }
 
     private synchronized void configure(Map<String, Object> properties) {

@@ -2,6 +2,7 @@ package gatepost.broker;
 
 import gatepost.contracts.Account;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Set;
 import org.apache.activemq.security.SecurityContext;
 
@@ -18,6 +19,11 @@ public final class SignedIn extends SecurityContext implements Account {
     @Override
     public String user() {
         return getUserName();
+    }
+
+    @Override
+    public Instant since() {
+        return Instant.EPOCH;
     }
 
     @Override

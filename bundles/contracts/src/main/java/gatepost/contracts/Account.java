@@ -1,5 +1,6 @@
 package gatepost.contracts;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 
@@ -8,6 +9,9 @@ public interface Account {
 
     /** @return the exact name, the same for as long as the connection lives */
     String user();
+
+    /** @return when it signed in; this is the one place that knows, and everybody else asks here */
+    Instant since();
 
     /**
      * Whether it is one of Gatepost's own accounts or in one of the groups that the operator trusts ({@code trusted.groups}): what

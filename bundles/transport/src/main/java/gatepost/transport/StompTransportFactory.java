@@ -9,7 +9,7 @@ import gatepost.contracts.Scheme;
 import gatepost.metrics.health.HealthCheck;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.metrics.EventLoopLag;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.UserShares;
@@ -75,7 +75,7 @@ public final class StompTransportFactory implements ConnectorTransport {
     private final SharedResources shared;
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
-    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSessions()));
+    private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSockets()));
     private final ConfigurationReports reports;
 
     @Activate

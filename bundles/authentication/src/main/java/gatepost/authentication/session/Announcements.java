@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners who the users are. What happened is told in its order, on one thread, which alone touches the state. Methods
+ * Tells listeners who the users are. It owns what it has told, so that a listener who comes later is told the same; who is signed in,
+ * {@link Sessions} knows. What happened is told in its order, on one thread, which alone touches the state. Methods
  * may be called by any thread and return at once.
  */
 public final class Announcements {
@@ -27,7 +28,7 @@ public final class Announcements {
 
     private final Executor thread;
     private final List<UserListener> listeners = new ArrayList<>();
-    private final Map<Object, Identity> live = new IdentityHashMap<>();
+    private final Map<Object, Identity> announced = new IdentityHashMap<>();
     private Map<String, Set<String>> listed;
 
     /** @param thread runs one task after the other, in their order */
@@ -42,7 +43,9 @@ public final class Announcements {
             if (listed != null) {
                 tell(listener, one -> one.listed(listed));
             }
-            live.values().forEach(identity -> tell(listener, one -> one.signedIn(identity.user(), identity.groups())));
+            announced
+                    .values()
+                    .forEach(identity -> tell(listener, one -> one.signedIn(identity.user(), identity.groups())));
         });
     }
 
@@ -69,7 +72,7 @@ public final class Announcements {
     void signedIn(Object session, Identity identity) {
         if (isSomebody(identity.user())) {
             run(() -> {
-                live.put(session, identity);
+                announced.put(session, identity);
                 tellAll(listener -> listener.signedIn(identity.user(), identity.groups()));
             });
         }
@@ -78,7 +81,7 @@ public final class Announcements {
     /** Nothing is told of a session that has not got as far as {@link #signedIn}. */
     void signedOut(Object session) {
         run(() -> {
-            Identity identity = live.remove(session);
+            Identity identity = announced.remove(session);
             if (identity != null) {
                 tellAll(listener -> listener.signedOut(identity.user()));
             }

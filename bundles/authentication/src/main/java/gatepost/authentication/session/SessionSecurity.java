@@ -3,6 +3,7 @@ package gatepost.authentication.session;
 import gatepost.authentication.identity.UserName;
 import gatepost.contracts.Account;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,26 +11,32 @@ import org.apache.activemq.jaas.GroupPrincipal;
 import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
-/** A session's user, who never changes, and groups, which the users file may change while the session lives. */
+/** A session's user and its beginning, which never change, and groups, which the users file may change while the session lives. */
 final class SessionSecurity extends SecurityContext implements Account {
 
     /** Asked for each message, and so remembered for as long as neither side has changed. */
     private record Trust(Set<String> groups, Set<String> trusted, boolean given) {}
 
     private final boolean own;
+    private final Instant since;
     private final TrustedGroups trusted;
     private volatile Trust trust = new Trust(Set.of(), Set.of(), false);
     private volatile Set<String> groups;
     private volatile Set<Principal> principals;
 
-    SessionSecurity(String user, Set<String> groups, TrustedGroups trusted) {
+    SessionSecurity(String user, Set<String> groups, TrustedGroups trusted, Instant since) {
         super(user);
         this.own = UserName.isOwn(user);
         this.trusted = trusted;
+        this.since = since;
         groups(groups);
     }
 
-    void groups(Set<String> now) {
+    /** @return whether the groups were others before */
+    final synchronized boolean groups(Set<String> now) {
+        if (now.equals(groups)) {
+            return false;
+        }
         groups = Set.copyOf(now);
         Set<Principal> changed = new HashSet<>();
         changed.add(new UserPrincipal(getUserName()));
@@ -37,11 +44,17 @@ final class SessionSecurity extends SecurityContext implements Account {
         principals = Set.copyOf(changed);
         // ActiveMQ's own authorization remembers here what the old groups were allowed
         getAuthorizedWriteDests().clear();
+        return true;
     }
 
     @Override
     public String user() {
         return getUserName();
+    }
+
+    @Override
+    public Instant since() {
+        return since;
     }
 
     @Override

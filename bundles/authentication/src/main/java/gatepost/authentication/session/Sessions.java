@@ -3,10 +3,14 @@ package gatepost.authentication.session;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.contracts.Account;
+import gatepost.contracts.SessionCuts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions that are alive: ends those whose time is over and makes them agree with a changed users file. Safe for use by
- * several threads.
+ * Who is signed in: ends the sessions whose time is over and makes the others agree with a changed users file. It owns the sessions,
+ * each with its user, its groups and its beginning, which everybody else reads from the connection's {@link Account}; what they are
+ * subscribed to is authorization's, the figures of their sockets are the transport's. Safe for use by several threads.
  */
 public final class Sessions {
 
@@ -31,6 +36,7 @@ public final class Sessions {
     private final Map<ConnectionContext, Session> live = new ConcurrentHashMap<>();
     private final Runnable groupsChanged;
     private final Announcements announcements;
+    private final SessionCuts cuts;
     private final ScheduledExecutorService scheduler;
     private final InstantSource clock;
     private volatile UsersFile usersFile = UsersFile.none();
@@ -39,15 +45,18 @@ public final class Sessions {
     /**
      * @param groupsChanged told when groups of one or more live sessions have changed; must not block
      * @param announcements told of every session that came and went
-     * @param scheduler ends sessions on its threads
+     * @param cuts ends sessions
+     * @param scheduler says when the time of a session is over
      */
     public Sessions(
             Runnable groupsChanged,
             Announcements announcements,
+            SessionCuts cuts,
             ScheduledExecutorService scheduler,
             InstantSource clock) {
         this.groupsChanged = groupsChanged;
         this.announcements = announcements;
+        this.cuts = cuts;
         this.scheduler = scheduler;
         this.clock = clock;
     }
@@ -58,12 +67,13 @@ public final class Sessions {
     }
 
     Session open(ConnectionContext context, Identity identity) {
-        Session session = new Session(context, identity, trusted);
+        Session session = new Session(context, identity, trusted, clock.instant());
         live.put(context, session);
         Instant ends = identity.ends();
         if (!ends.equals(Instant.MAX)) {
             long delay = Math.max(Duration.between(clock.instant(), ends).toMillis(), 0);
-            session.endsWith(scheduler.schedule(() -> cut(session, EXPIRED), delay, TimeUnit.MILLISECONDS));
+            session.endsWith(scheduler.schedule(
+                    () -> cut(session, EXPIRED).ifPresent(Runnable::run), delay, TimeUnit.MILLISECONDS));
         }
         return session;
     }
@@ -71,9 +81,7 @@ public final class Sessions {
     /** A session has got through. It is looked at again: the users file may have changed while its user signed in. */
     void begun(Session session) {
         announcements.signedIn(session.context(), session.identity());
-        if (agree(session)) {
-            groupsChanged.run();
-        }
+        agree(List.of(session));
     }
 
     void closed(ConnectionContext context) {
@@ -92,13 +100,7 @@ public final class Sessions {
     /** Makes live sessions agree with the users file: new groups are taken over, users who are gone are signed out. */
     public void agreeWith(UsersFile changed) {
         usersFile = changed;
-        boolean news = false;
-        for (Session session : live.values()) {
-            news |= agree(session);
-        }
-        if (news) {
-            groupsChanged.run();
-        }
+        agree(live.values());
     }
 
     /**
@@ -108,40 +110,65 @@ public final class Sessions {
      */
     public void keysAre(Set<String> fingerprints) {
         keys = Optional.of(Set.copyOf(fingerprints));
-        live.values().forEach(this::agreeWithKeys);
+        agree(live.values().stream()
+                .filter(session -> session.identity().source() == Source.TOKEN)
+                .toList());
     }
 
-    private void agreeWithKeys(Session session) {
-        Identity identity = session.identity();
-        if (identity.source() == Source.TOKEN && keys.isPresent() && !keys.get().contains(identity.credential())) {
-            cut(session, "signed out: the key of the token was taken away");
+    /** All that must end are cut off from their messages before the first is told why. */
+    private void agree(Collection<Session> sessions) {
+        List<Runnable> errors = new ArrayList<>();
+        boolean news = false;
+        for (Session session : sessions) {
+            Identity identity = session.identity();
+            Optional<UsersFile.User> listed = listed(identity);
+            Optional<String> over = whyOver(identity, listed);
+            if (over.isPresent()) {
+                cut(session, over.get()).ifPresent(errors::add);
+            } else if (listed.isPresent()) {
+                news |= session.security()
+                        .groups(Announcements.withoutOwn(listed.get().groups()));
+            }
+        }
+        errors.forEach(Runnable::run);
+        if (news) {
+            groupsChanged.run();
         }
     }
 
-    /** @return whether the session goes on with other groups */
-    private boolean agree(Session session) {
-        agreeWithKeys(session);
-        Identity identity = session.identity();
+    private Optional<UsersFile.User> listed(Identity identity) {
+        return identity.source() == Source.USERS_FILE ? usersFile.user(identity.user()) : Optional.empty();
+    }
+
+    /** @return why a session must not go on; nothing for one that may */
+    private Optional<String> whyOver(Identity identity, Optional<UsersFile.User> listed) {
+        Optional<Set<String>> inForce = keys;
+        if (identity.source() == Source.TOKEN
+                && inForce.isPresent()
+                && !inForce.get().contains(identity.credential())) {
+            return Optional.of("signed out: the key of the token was taken away");
+        }
         if (identity.source() != Source.USERS_FILE) {
-            return false;
+            return Optional.empty();
         }
-        Optional<UsersFile.User> user = usersFile.user(identity.user());
-        if (user.isEmpty()) {
-            cut(session, "signed out: the account was removed");
-        } else if (!user.get().fingerprint().equals(identity.credential())) {
-            cut(session, "signed out: the password was changed");
-        } else {
-            return session.groups(Announcements.withoutOwn(user.get().groups()));
+        if (listed.isEmpty()) {
+            return Optional.of("signed out: the account was removed");
         }
-        return false;
+        return listed.get().fingerprint().equals(identity.credential())
+                ? Optional.empty()
+                : Optional.of("signed out: the password was changed");
     }
 
-    /** One broken connection must not keep the others from being looked at. */
-    private static void cut(Session session, String message) {
-        try {
-            session.cut(message);
-        } catch (RuntimeException e) {
-            LOG.error("the session of {} cannot be cut", session.identity().user(), e);
+    /** @return what tells the client; nothing for one whose session is being cut already */
+    private Optional<Runnable> cut(Session session, String message) {
+        Optional<Runnable> tell = cuts.begin(session.context(), new SecurityException(message));
+        if (tell.isPresent()) {
+            LOG.info(
+                    "session of {} from {} ends: {}",
+                    session.identity().user(),
+                    session.context().getConnection().getRemoteAddress(),
+                    message);
         }
+        return tell;
     }
 }

@@ -25,11 +25,15 @@ import gatepost.authentication.token.TokenRules;
 import gatepost.authentication.token.TokenVerifier;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
+import gatepost.contracts.SessionCuts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +61,11 @@ class AuthenticationFilterTest {
 
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    private final ScheduledThreadPoolExecutor closing = new ScheduledThreadPoolExecutor(1);
     private final AtomicInteger changes = new AtomicInteger();
     private final Announcements announcements = new Announcements(Runnable::run);
-    private final Sessions sessions = new Sessions(changes::incrementAndGet, announcements, scheduler, clock);
+    private final Sessions sessions =
+            new Sessions(changes::incrementAndGet, announcements, new SessionCuts(closing), scheduler, clock);
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final Next next = new Next();
     private Path file;
@@ -117,6 +123,7 @@ class AuthenticationFilterTest {
     @AfterEach
     void stop() {
         scheduler.shutdownNow();
+        closing.shutdownNow();
     }
 
     private static ConnectionInfo info(String login, String passcode) {
@@ -147,8 +154,10 @@ class AuthenticationFilterTest {
         Client client = new Client(Optional.empty(), List.of());
         ConnectionInfo info = info("system", "manager");
         info.setTransportContext(client);
+        Instant before = clock.instant();
         filter.addConnection(connection.context, info);
         Account account = client.account().orElseThrow();
+        assertFalse(account.since().isBefore(before) || account.since().isAfter(clock.instant()));
         assertSame(account, Account.of(connection.context).orElseThrow());
         assertEquals("system", account.user());
         assertFalse(account.isTrusted());
@@ -267,6 +276,24 @@ class AuthenticationFilterTest {
         Files.writeString(file, "system = manager,_g_:admins\nalice = changed,_g_:users\n");
         sessions.agreeWith(usersFile);
         assertEquals(List.of("signed out: the password was changed"), alice.errors());
+    }
+
+    @Test
+    void allWhoAreSignedOutGetNoFurtherMessageBeforeTheFirstIsTold() throws Exception {
+        List<TestConnection> all = new ArrayList<>();
+        List<Boolean> stillGot = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TestConnection alice = new TestConnection(
+                    LOOPBACK,
+                    () -> all.forEach(one -> stillGot.add(one.context.getMessageAuthorizationPolicy() == null)));
+            filter.addConnection(alice.context, info("alice", "alice"));
+            all.add(alice);
+        }
+        Files.writeString(file, "system = manager,_g_:admins\n");
+        sessions.agreeWith(usersFile);
+        assertEquals(Collections.nCopies(9, false), stillGot);
+        all.forEach(one -> assertEquals(1, one.errors().size()));
+        assertEquals(3, closing.getQueue().size(), "the time of each runs");
     }
 
     @Test

@@ -28,16 +28,16 @@ import org.apache.activemq.command.Response;
 public final class AuthorizationFilter extends BrokerFilter {
 
     private final Guard guard;
-    private final Sessions sessions = new Sessions();
+    private final Subscriptions subscriptions = new Subscriptions();
 
     public AuthorizationFilter(Broker next, Gate gate, Audit audit) {
         super(next);
         this.guard = new Guard(gate, audit);
     }
 
-    /** The clients that are signed in through this filter. */
-    public Sessions sessions() {
-        return sessions;
+    /** What the clients are subscribed to that are signed in through this filter. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     @Override
@@ -46,12 +46,12 @@ public final class AuthorizationFilter extends BrokerFilter {
             guard.refuse(context, "connect", "", Judge.notSignedIn().reason());
         }
         super.addConnection(context, info);
-        sessions.of(context);
+        subscriptions.of(context);
     }
 
     @Override
     public void removeConnection(ConnectionContext context, ConnectionInfo info, Throwable error) throws Exception {
-        sessions.removed(context);
+        subscriptions.removed(context);
         super.removeConnection(context, info, error);
     }
 
@@ -64,7 +64,7 @@ public final class AuthorizationFilter extends BrokerFilter {
         if (Subject.isBroker(context)) {
             return super.addConsumer(context, info);
         }
-        Session session = sessions.of(context);
+        SessionSubscriptions session = subscriptions.of(context);
         session.subscribed(info);
         try {
             requireOwnConsumer(context, info.getConsumerId().getConnectionId(), String.valueOf(info.getDestination()));
@@ -84,7 +84,7 @@ public final class AuthorizationFilter extends BrokerFilter {
 
     @Override
     public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
-        sessions.unsubscribed(context, info);
+        subscriptions.unsubscribed(context, info);
         super.removeConsumer(context, info);
     }
 

@@ -3,6 +3,7 @@ package gatepost.authorization.broker;
 import gatepost.authorization.engine.Decision;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import gatepost.contracts.SessionCuts;
 import gatepost.threads.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.apache.activemq.broker.Connection;
-import org.apache.activemq.broker.ConnectionContext;
-import org.apache.activemq.broker.TransportConnection;
-import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.ConsumerInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +23,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Revocation {
 
-    /** So long a client has to take its ERROR frame; then its connection is closed over its head. */
-    static final long GRACE_MILLIS = 600;
-
     private static final Logger LOG = LoggerFactory.getLogger(Revocation.class);
 
     private final Gate gate;
     private final Audit audit;
-    private final Supplier<Sessions> sessions;
+    private final Supplier<Subscriptions> subscriptions;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final ExecutorService decisions =
             Executors.newSingleThreadExecutor(DaemonThreads.named("gatepost-revocation"));
     private final ScheduledExecutorService closing =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-revocation-closing"));
+    private final SessionCuts cuts = new SessionCuts(closing);
 
-    /** @param sessions gives the sessions of the filter in use */
-    public Revocation(Gate gate, Audit audit, Supplier<Sessions> sessions) {
+    /** @param subscriptions gives those of the filter in use */
+    public Revocation(Gate gate, Audit audit, Supplier<Subscriptions> subscriptions) {
         this.gate = gate;
         this.audit = audit;
-        this.sessions = sessions;
+        this.subscriptions = subscriptions;
     }
 
     /** Decides about every live subscription anew, soon and on another thread. */
@@ -56,7 +50,7 @@ public final class Revocation {
     }
 
     /** Closes a session because an operator wants it so. */
-    public void close(Session session) {
+    public void close(SessionSubscriptions session) {
         cut(
                         session,
                         "session",
@@ -69,15 +63,16 @@ public final class Revocation {
     /** Ends the threads. */
     public void stop() {
         decisions.shutdownNow();
-        closing.shutdownNow();
+        // after those whose grace runs
+        closing.shutdown();
     }
 
-    /** All are cut off from their messages, and their time runs, before the first ERROR is written: writing might block. */
+    /** All that must end are cut off from their messages before the first is told why. */
     private void cutWhatIsNotAllowed() {
         pending.set(false);
         Judge judge = new Judge(gate.map());
         List<Runnable> errors = new ArrayList<>();
-        for (Session session : sessions.get().each()) {
+        for (SessionSubscriptions session : subscriptions.get().each()) {
             try {
                 cutIfNotAllowed(judge, session).ifPresent(errors::add);
             } catch (RuntimeException e) {
@@ -95,7 +90,7 @@ public final class Revocation {
         errors.forEach(Runnable::run);
     }
 
-    private Optional<Runnable> cutIfNotAllowed(Judge judge, Session session) {
+    private Optional<Runnable> cutIfNotAllowed(Judge judge, SessionSubscriptions session) {
         Optional<Subject> subject = Subject.of(session.context());
         for (ConsumerInfo info : session.subscriptions()) {
             Decision decision = subject.isPresent() ? judge.decide(subject.get(), info) : Judge.notSignedIn();
@@ -108,49 +103,17 @@ public final class Revocation {
         return Optional.empty();
     }
 
-    /** @return what writes the ERROR frame; empty for a session that has been cut before */
+    /** @return what tells the client; empty for a session that is being cut already */
     private Optional<Runnable> cut(
-            Session session, String operation, String destination, String reason, SecurityException refusal) {
-        if (!session.markCut()) {
-            return Optional.empty();
+            SessionSubscriptions session,
+            String operation,
+            String destination,
+            String reason,
+            SecurityException refusal) {
+        Optional<Runnable> tell = cuts.begin(session.context(), refusal);
+        if (tell.isPresent()) {
+            audit.cut(session.context(), operation, destination, reason);
         }
-        ConnectionContext context = session.context();
-        audit.cut(context, operation, destination, reason);
-        // from here on the broker hands this connection no further message, however long it takes to close
-        context.setMessageAuthorizationPolicy((any, message) -> false);
-        closing.schedule(() -> closeOverItsHead(session), GRACE_MILLIS, TimeUnit.MILLISECONDS);
-        ConnectionError error = new ConnectionError();
-        error.setConnectionId(context.getConnectionId());
-        error.setException(refusal);
-        return Optional.of(() -> write(session, error));
-    }
-
-    private static void write(Session session, ConnectionError error) {
-        try {
-            session.context().getConnection().dispatchSync(error);
-        } catch (RuntimeException e) {
-            // one session's failure must not keep the others from their ERROR; this one is closed without
-            LOG.warn("session {} could not be told why it is cut", session.id(), e);
-        }
-    }
-
-    private void closeOverItsHead(Session session) {
-        if (!sessions.get().contains(session)) {
-            return;
-        }
-        Connection connection = session.context().getConnection();
-        LOG.warn(
-                "session {} did not take its ERROR frame within {} ms: closing its connection",
-                session.id(),
-                GRACE_MILLIS);
-        if (connection instanceof TransportConnection transport) {
-            transport.stopAsync();
-            return;
-        }
-        try {
-            connection.stop();
-        } catch (Exception e) {
-            LOG.error("session {} could not be closed", session.id(), e);
-        }
+        return tell;
     }
 }

@@ -2,7 +2,7 @@ package gatepost.authorization.shell;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.AuthorizationSettings;
-import gatepost.authorization.broker.Session;
+import gatepost.authorization.broker.SessionSubscriptions;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.review.MapDifference;
 import gatepost.configuration.ConfigurationFile;
@@ -87,7 +87,7 @@ public final class AclDiffCommand implements Action {
         for (String column : new String[] {"Cut session", "User", "Address", "No longer allowed to read"}) {
             table.column(column);
         }
-        for (Session session : authorization.sessions()) {
+        for (SessionSubscriptions session : authorization.sessions()) {
             List<String> denied = session.deniedBy(changed);
             if (!denied.isEmpty()) {
                 table.addRow()

@@ -1,7 +1,7 @@
 package gatepost.authorization.shell;
 
 import gatepost.authorization.Authorization;
-import gatepost.authorization.broker.Session;
+import gatepost.authorization.broker.SessionSubscriptions;
 import gatepost.authorization.engine.User;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
@@ -37,14 +37,14 @@ public final class SessionCloseCommand implements Action {
         if ((id == null) == (user == null)) {
             throw new IllegalArgumentException("give a session's id or --user, and not both");
         }
-        List<Session> sessions =
+        List<SessionSubscriptions> sessions =
                 authorization.sessions().stream().filter(this::isMeant).toList();
         sessions.forEach(authorization::close);
         System.out.println(sessions.size() == 1 ? "1 session is closed" : sessions.size() + " sessions are closed");
         return null;
     }
 
-    private boolean isMeant(Session session) {
+    private boolean isMeant(SessionSubscriptions session) {
         return id == null
                 ? session.user().map(User::name).filter(user::equals).isPresent()
                 : session.id().equals(id);

@@ -1,7 +1,7 @@
 package gatepost.authorization.shell;
 
 import gatepost.authorization.Authorization;
-import gatepost.authorization.broker.Session;
+import gatepost.authorization.broker.SessionSubscriptions;
 import gatepost.authorization.engine.User;
 import gatepost.contracts.Printable;
 import gatepost.metrics.view.ConnectionView;
@@ -53,7 +53,7 @@ public final class SessionListCommand extends AnsweringCommand {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit " + limit + ": expected 1 or more");
         }
-        List<Session> sessions = authorization.sessions().stream()
+        List<SessionSubscriptions> sessions = authorization.sessions().stream()
                 .filter(session -> user == null
                         || session.user().map(User::name).filter(user::equals).isPresent())
                 .toList();
@@ -73,7 +73,7 @@ public final class SessionListCommand extends AnsweringCommand {
                         "Heart-beats",
                         "Subscriptions")
                 .ifEmpty("Nobody is signed in");
-        for (Session session : sessions.subList(0, Math.min(limit, sessions.size()))) {
+        for (SessionSubscriptions session : sessions.subList(0, Math.min(limit, sessions.size()))) {
             Optional<SessionRow> row = Optional.ofNullable(rows.get(session.id()));
             Optional<ConnectionRow> connection =
                     Optional.ofNullable(connections).flatMap(view -> view.connection(session.id()));
@@ -84,7 +84,7 @@ public final class SessionListCommand extends AnsweringCommand {
                     session.clientId(),
                     session.address(),
                     connection.map(ConnectionRow::connector),
-                    session.since().truncatedTo(ChronoUnit.SECONDS),
+                    session.since().map(at -> at.truncatedTo(ChronoUnit.SECONDS)),
                     row.map(SessionRow::unacknowledged),
                     row.map(SessionRow::waitingBytes),
                     connection.map(beats -> beats.heartBeatSent() + "," + beats.heartBeatExpected()),
@@ -95,7 +95,7 @@ public final class SessionListCommand extends AnsweringCommand {
     }
 
     /** A name is a client's own choice where tokens are minted from outside: nothing of it reaches the terminal raw. */
-    static String user(Session session) {
+    static String user(SessionSubscriptions session) {
         return session.user().map(User::name).map(Printable::whole).orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package gatepost.authorization.broker;
 
+import java.time.Instant;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
@@ -20,9 +21,13 @@ final class Crafted {
     }
 
     static ConnectionContext context(String connectionId, String user, String groups) {
+        return context(connectionId, user, groups, Instant.now());
+    }
+
+    static ConnectionContext context(String connectionId, String user, String groups, Instant since) {
         ConnectionContext context = new ConnectionContext();
         context.setConnectionId(new ConnectionId(connectionId));
-        context.setSecurityContext(TestBroker.signedIn(user, groups));
+        context.setSecurityContext(TestBroker.signedIn(user, groups, since));
         context.setClientId(user + "/id");
         return context;
     }

@@ -195,7 +195,7 @@ class DirectCallsTest {
             assertEquals("ok", bob.subscribe("/topic/t", "activemq.subscriptionName:s"));
             assertEquals("ok", bob.command("UNSUBSCRIBE", "", "id:/topic/t"));
         }
-        await().until(() -> test.sessions().all().size() == 1);
+        await().until(() -> test.subscriptions().all().size() == 1);
         for (String clientId : new String[] {"bob/bob-id", "", "alice", null}) {
             RemoveSubscriptionInfo info = new RemoveSubscriptionInfo();
             info.setClientId(clientId);
@@ -244,7 +244,7 @@ class DirectCallsTest {
     void forgettingWhatIsGoneAlreadyRemembersNoSession() throws Exception {
         AuthorizationFilter filter = new AuthorizationFilter(test.broker.getRegionBroker(), test.gate, test.audit);
         filter.removeConsumer(alice, Crafted.consumer(alice, OWN));
-        assertTrue(filter.sessions().all().isEmpty());
+        assertTrue(filter.subscriptions().all().isEmpty());
     }
 
     private void send(ConnectionContext context, ActiveMQDestination destination) throws Exception {

@@ -242,7 +242,7 @@ class EveryWayInTest {
         assertEquals("ok", alice.subscribe("/topic/t", "activemq.subscriptionName:s"));
         assertEquals("ok", alice.command("UNSUBSCRIBE", "", "id:/topic/t"));
         assertEquals("ok", alice.command("DISCONNECT", ""));
-        await().until(() -> broker.sessions().all().size() == 1);
+        await().until(() -> broker.subscriptions().all().size() == 1);
         try (StompClient bob = broker.client("bob", "users");
                 StompClient again = broker.client("alice", "users")) {
             assertTrue(bob.command("UNSUBSCRIBE", "", "id:x", "activemq.subscriptionName:s")

@@ -52,7 +52,7 @@ class RevocationTest {
         assertEquals("Denied: read queue://user.alice", StompClient.message(alice.receive()));
         assertThrows(EOFException.class, alice::receive);
         assertTrue(Duration.ofNanos(System.nanoTime() - before).toMillis() < 1000);
-        await().until(() -> broker.sessions().all().size() == 1);
+        await().until(() -> broker.subscriptions().all().size() == 1);
     }
 
     @Test
@@ -161,7 +161,7 @@ class RevocationTest {
         }
         assertTrue(alice.receive().endsWith("m0"));
         broker.put(NO_USERS);
-        await().until(() -> broker.sessions().all().size() == 1);
+        await().until(() -> broker.subscriptions().all().size() == 1);
         assertEquals(10, broker.messages(new ActiveMQQueue("user.alice")));
         broker.put(TestBroker.SHIPPED);
         try (StompClient again = broker.client("alice", "users")) {
@@ -192,7 +192,7 @@ class RevocationTest {
         }
         broker.put(NO_USERS);
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> broker.sessions().all().size() == 1);
+                .until(() -> broker.subscriptions().all().size() == 1);
     }
 
     @Test
@@ -205,7 +205,7 @@ class RevocationTest {
         }
         broker.put(NO_USERS);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> broker.sessions().all().size() == 2);
+                .until(() -> broker.subscriptions().all().size() == 2);
         for (StompClient client : clients) {
             assertTrue(client.receive().startsWith("ERROR"));
             client.close();
@@ -233,7 +233,7 @@ class RevocationTest {
                 .get(info.getDestination())
                 .getConsumers()
                 .isEmpty());
-        assertTrue(filter.sessions().of(context).subscriptions().isEmpty());
+        assertTrue(filter.subscriptions().of(context).subscriptions().isEmpty());
     }
 
     @Test
@@ -241,6 +241,6 @@ class RevocationTest {
         broker.revocation.close(broker.session("alice"));
         assertEquals("Closed by an operator", StompClient.message(alice.receive()));
         assertThrows(EOFException.class, alice::receive);
-        await().until(() -> broker.sessions().all().size() == 1);
+        await().until(() -> broker.subscriptions().all().size() == 1);
     }
 }

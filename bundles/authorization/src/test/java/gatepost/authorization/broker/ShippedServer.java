@@ -10,7 +10,7 @@ import gatepost.contracts.ConnectorServer;
 import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.Scheme;
 import gatepost.transport.channel.StompTransportServer;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.UserShares;
@@ -100,7 +100,7 @@ final class ShippedServer implements AutoCloseable {
         private final ExecutorService pool =
                 Executors.newCachedThreadPool(new DefaultThreadFactory("test-session", true));
         private final SharedResources shared =
-                new SharedResources(pool, pool, new TransportMetrics(new OpenSessions()), new UserShares(eventLoops));
+                new SharedResources(pool, pool, new TransportMetrics(new OpenSockets()), new UserShares(eventLoops));
 
         @Override
         public Set<Scheme> schemes() {

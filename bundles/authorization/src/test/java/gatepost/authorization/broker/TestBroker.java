@@ -5,7 +5,9 @@ import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.EntrySyntax;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Grants;
+import gatepost.contracts.Account;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +42,7 @@ public final class TestBroker implements AutoCloseable {
     final Gate gate = new Gate();
     final Audit audit = new Audit();
     final BrokerService broker;
-    final Revocation revocation = new Revocation(gate, audit, this::sessions);
+    final Revocation revocation = new Revocation(gate, audit, this::subscriptions);
     private final ShippedServer server;
     private AuthorizationFilter filter;
 
@@ -86,12 +88,12 @@ public final class TestBroker implements AutoCloseable {
         return new EntryMap(entries, temporary);
     }
 
-    Sessions sessions() {
-        return filter.sessions();
+    Subscriptions subscriptions() {
+        return filter.subscriptions();
     }
 
-    Session session(String user) {
-        return sessions().all().stream()
+    SessionSubscriptions session(String user) {
+        return subscriptions().all().stream()
                 .filter(session -> session.user().orElseThrow().name().equals(user))
                 .findFirst()
                 .orElseThrow();
@@ -119,21 +121,52 @@ public final class TestBroker implements AutoCloseable {
     }
 
     static SecurityContext signedIn(String user, String groups) {
+        return signedIn(user, groups, Instant.now());
+    }
+
+    static SecurityContext signedIn(String user, String groups, Instant since) {
         Set<Principal> principals = new HashSet<>();
         for (String group : groups.split(",")) {
             GroupPrincipal principal = new GroupPrincipal(group);
             principals.add(principal);
         }
-        return new SecurityContext(user) {
-            @Override
-            public Set<Principal> getPrincipals() {
-                return principals;
-            }
-        };
+        return new SignedIn(user, principals, since);
     }
 
     private static void fail(String problem) {
         throw new AssertionError(problem);
+    }
+
+    private static final class SignedIn extends SecurityContext implements Account {
+
+        private final Set<Principal> principals;
+        private final Instant since;
+
+        SignedIn(String user, Set<Principal> principals, Instant since) {
+            super(user);
+            this.principals = principals;
+            this.since = since;
+        }
+
+        @Override
+        public String user() {
+            return getUserName();
+        }
+
+        @Override
+        public Instant since() {
+            return since;
+        }
+
+        @Override
+        public boolean isTrusted() {
+            return false;
+        }
+
+        @Override
+        public Set<Principal> getPrincipals() {
+            return principals;
+        }
     }
 
     private static final class Believing extends BrokerFilter {

@@ -161,7 +161,8 @@ class CommandsTest {
     @Test
     void sessionListTellsWhatTheTransportKnows() throws Exception {
         String id = authorization.sessions().get(0).id();
-        SessionView looks = () -> List.of(new SessionRow(id, "alice", "", Instant.EPOCH, List.of(), 4096, 17));
+        SessionView looks =
+                () -> List.of(new SessionRow(id, "alice", "", Optional.of(Instant.EPOCH), List.of(), 4096, 17));
         ConnectionView connections =
                 session -> Optional.of(new ConnectionRow("ws", 5000, 10_000)).filter(row -> session.equals(id));
 

@@ -39,11 +39,15 @@ record Snapshot(
     }
 
     /** A session that has not got, or not acknowledged, all that is there for it. */
-    record Slow(String user, String address, long since, long waitingBytes, long unacknowledged) {
+    record Slow(String user, String address, Long since, long waitingBytes, long unacknowledged) {
 
         static Slow of(SessionRow row) {
             return new Slow(
-                    row.user(), row.address(), row.since().toEpochMilli(), row.waitingBytes(), row.unacknowledged());
+                    row.user(),
+                    row.address(),
+                    row.since().map(Instant::toEpochMilli).orElse(null),
+                    row.waitingBytes(),
+                    row.unacknowledged());
         }
     }
 

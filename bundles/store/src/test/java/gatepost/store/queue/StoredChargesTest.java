@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,6 +229,11 @@ class StoredChargesTest {
         @Override
         public String user() {
             return getUserName();
+        }
+
+        @Override
+        public Instant since() {
+            return Instant.EPOCH;
         }
 
         @Override

@@ -8,6 +8,7 @@ import gatepost.contracts.Account;
 import gatepost.contracts.QuotaReached;
 import gatepost.store.quota.Admission.Wish;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -168,6 +169,11 @@ class AdmissionTest {
         @Override
         public String user() {
             return getUserName();
+        }
+
+        @Override
+        public Instant since() {
+            return Instant.EPOCH;
         }
 
         @Override

@@ -71,11 +71,11 @@ public final class TransportMetrics implements MetricSource {
             "From SEND to the socket of a reader that was subscribed when the message came");
     private final Timing lag = timing("gatepost_event_loop_lag_seconds", "How late an event loop gets to what is due");
 
-    private final OpenSessions sessions;
+    private final OpenSockets sockets;
 
     @Activate
-    public TransportMetrics(@Reference OpenSessions sessions) {
-        this.sessions = sessions;
+    public TransportMetrics(@Reference OpenSockets sockets) {
+        this.sockets = sockets;
         LIMITS.forEach(limits::initLabelValues);
         GaugeWithCallback.builder()
                 .name("gatepost_netty_direct_memory_bytes")
@@ -89,9 +89,9 @@ public final class TransportMetrics implements MetricSource {
         return registry.scrape();
     }
 
-    /** Those who are signed in. */
-    public OpenSessions sessions() {
-        return sessions;
+    /** Those over which somebody is signed in. */
+    public OpenSockets sockets() {
+        return sockets;
     }
 
     public void opened(String connector) {

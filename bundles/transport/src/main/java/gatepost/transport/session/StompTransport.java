@@ -235,10 +235,10 @@ public final class StompTransport extends TransportSupport {
     }
 
     private void greeted(HeartBeats beats) {
-        metrics.sessions()
-                .began(
+        metrics.sockets()
+                .opened(
                         session.id(),
-                        new SessionStatus(session, outbox, remoteAddress, options.connector(), beats),
+                        new SocketStatus(session, client, outbox, remoteAddress, options.connector(), beats),
                         channel.closeFuture());
         channel.eventLoop().execute(() -> {
             heartBeats.start(beats.send(), beats.receive());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class ConnectionMeterTest {
 
-    private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
+    private final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
     private final ConnectionMeter meter = new ConnectionMeter(metrics, "ws");
     private final EmbeddedChannel channel = new EmbeddedChannel(meter.atSocket(), meter.atSession());
 

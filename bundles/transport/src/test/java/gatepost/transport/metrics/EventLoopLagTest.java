@@ -19,7 +19,7 @@ final class EventLoopLagTest {
         AtomicLong clock = new AtomicLong();
         CountDownLatch release = new CountDownLatch(1);
         try {
-            EventLoopLag lag = new EventLoopLag(loops, new TransportMetrics(new OpenSessions()), clock::get);
+            EventLoopLag lag = new EventLoopLag(loops, new TransportMetrics(new OpenSockets()), clock::get);
             loops.next().execute(() -> await(release));
             assertEquals(List.of(), lag.problems());
 

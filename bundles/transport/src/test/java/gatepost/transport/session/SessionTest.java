@@ -10,7 +10,7 @@ import gatepost.contracts.Client;
 import gatepost.transport.Options;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.Session.FrameEncoder;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -58,7 +58,7 @@ class SessionTest {
             new Outbox(channel, new Indifferent(), 1000),
             new Holding(new UserShares(channel.eventLoop()), Options.with().user()),
             new Collected(),
-            new TransportMetrics(new OpenSessions()),
+            new TransportMetrics(new OpenSockets()),
             greeted::add);
 
     @BeforeEach

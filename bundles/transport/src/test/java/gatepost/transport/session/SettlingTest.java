@@ -7,7 +7,7 @@ import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
 import gatepost.transport.Options;
 import gatepost.transport.frame.Frame;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -51,7 +51,7 @@ class SettlingTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
-    private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
+    private final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
     private final StompTransport transport = new StompTransport(
             channel,
             "test",

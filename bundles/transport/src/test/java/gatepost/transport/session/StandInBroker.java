@@ -5,6 +5,7 @@ import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.command.ActiveMQBytesMessage;
@@ -21,6 +22,8 @@ import org.apache.activemq.transport.TransportListener;
 
 /** Stands in for the broker: agrees to everything unless it is told otherwise, and hands each message to who subscribed last. */
 final class StandInBroker implements TransportListener {
+
+    static final Instant SIGNED_IN = Instant.parse("2026-11-27T09:30:00Z");
 
     final List<Command> commands = new ArrayList<>();
     final List<String> ends = new ArrayList<>();
@@ -115,6 +118,11 @@ final class StandInBroker implements TransportListener {
             @Override
             public String user() {
                 return user;
+            }
+
+            @Override
+            public Instant since() {
+                return SIGNED_IN;
             }
 
             @Override

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gatepost.contracts.Client;
 import gatepost.transport.Options;
 import gatepost.transport.frame.Frame;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
@@ -39,10 +39,7 @@ class StompTransportTest {
             new Client(Optional.empty(), List.of()),
             Options.with(),
             new SharedResources(
-                    pool::add,
-                    pool::add,
-                    new TransportMetrics(new OpenSessions()),
-                    new UserShares(channel.eventLoop())),
+                    pool::add, pool::add, new TransportMetrics(new OpenSockets()), new UserShares(channel.eventLoop())),
             (send, receive) -> {});
     private boolean slow;
 

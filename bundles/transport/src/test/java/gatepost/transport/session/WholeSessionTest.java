@@ -11,7 +11,7 @@ import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.FrameDecoder;
 import gatepost.transport.frame.FrameLimits;
 import gatepost.transport.frame.Inbound;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,7 +45,7 @@ class WholeSessionTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
-    private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
+    private final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
     private final StompTransport transport = new StompTransport(
             channel,
             "stomp://192.0.2.7:1",
@@ -103,7 +103,10 @@ class WholeSessionTest {
         assertEquals("alice", connection.getUserName());
         assertEquals("stomp://192.0.2.7:1", connection.getClientIp());
         assertTrue(Client.of(connection).isPresent());
-        assertEquals("alice", metrics.sessions().sessions().get(0).user());
+        assertEquals("alice", metrics.sockets().sessions().get(0).user());
+        assertEquals(
+                Optional.of(StandInBroker.SIGNED_IN),
+                metrics.sockets().sessions().get(0).since());
     }
 
     @Test

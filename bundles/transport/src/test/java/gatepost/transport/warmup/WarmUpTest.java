@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -26,7 +26,7 @@ class WarmUpTest {
 
     private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
+    private final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
 
     @AfterEach
     void stop() {
@@ -44,7 +44,7 @@ class WarmUpTest {
         // each message comes back, and its RECEIPT does
         assertEquals(commands + 2 * messages, count("gatepost_frames_sent"));
         Awaitility.await().untilAsserted(() -> assertEquals(4, count("gatepost_connections_closed")));
-        assertEquals(0, metrics.sessions().sessions().size());
+        assertEquals(0, metrics.sockets().sessions().size());
     }
 
     @Test

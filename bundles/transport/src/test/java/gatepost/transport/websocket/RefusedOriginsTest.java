@@ -3,14 +3,14 @@ package gatepost.transport.websocket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import org.junit.jupiter.api.Test;
 
 class RefusedOriginsTest {
 
-    private final TransportMetrics metrics = new TransportMetrics(new OpenSessions());
+    private final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
     private long now;
     private final RefusedOrigins refused = new RefusedOrigins(metrics, () -> now);
 

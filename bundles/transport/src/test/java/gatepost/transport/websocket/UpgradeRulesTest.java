@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Page;
 import gatepost.transport.Options;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -27,7 +27,7 @@ class UpgradeRulesTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new UpgradeRules(
             Options.with("origins", new String[] {"https://app.example.com"}),
-            new RefusedOrigins(new TransportMetrics(new OpenSessions()))));
+            new RefusedOrigins(new TransportMetrics(new OpenSockets()))));
 
     @AfterEach
     void close() {

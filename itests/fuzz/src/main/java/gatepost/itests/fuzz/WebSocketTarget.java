@@ -3,7 +3,7 @@ package gatepost.itests.fuzz;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameDecoder;
-import gatepost.transport.metrics.OpenSessions;
+import gatepost.transport.metrics.OpenSockets;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.websocket.ControlFrames;
 import gatepost.transport.websocket.RefusedOrigins;
@@ -34,7 +34,7 @@ import org.osgi.service.cm.ConfigurationException;
 public final class WebSocketTarget {
 
     private static final ConnectorOptions OPTIONS = options();
-    private static final RefusedOrigins REFUSED = new RefusedOrigins(new TransportMetrics(new OpenSessions()));
+    private static final RefusedOrigins REFUSED = new RefusedOrigins(new TransportMetrics(new OpenSockets()));
     private static final byte[] HANDSHAKE = """
             GET /stomp HTTP/1.1\r
             Host: localhost\r

@@ -1,24 +1,26 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.Account;
+import gatepost.contracts.Client;
 import gatepost.metrics.view.ConnectionView.ConnectionRow;
 import gatepost.metrics.view.SessionView.SessionRow;
-import gatepost.transport.metrics.OpenSessions.OpenSession;
-import java.time.Instant;
+import gatepost.transport.metrics.OpenSockets.OpenSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a session looks to an operator; any thread. */
-final class SessionStatus implements OpenSession {
+/** How a session looks to an operator from its socket; any thread. */
+final class SocketStatus implements OpenSocket {
 
     private final Session session;
+    private final Client client;
     private final Outbox outbox;
     private final String address;
     private final String connector;
     private final HeartBeats beats;
-    private final Instant since = Instant.now();
 
-    SessionStatus(Session session, Outbox outbox, String address, String connector, HeartBeats beats) {
+    SocketStatus(Session session, Client client, Outbox outbox, String address, String connector, HeartBeats beats) {
         this.session = session;
+        this.client = client;
         this.outbox = outbox;
         this.address = address;
         this.connector = connector;
@@ -37,7 +39,7 @@ final class SessionStatus implements OpenSession {
                 session.id(),
                 String.valueOf(session.user()),
                 address,
-                since,
+                client.account().map(Account::since),
                 destinations,
                 outbox.messageBytes(),
                 unacknowledged);

@@ -2,6 +2,7 @@ package gatepost.authorization.broker;
 
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.User;
+import gatepost.contracts.Account;
 import gatepost.contracts.Printable;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,20 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
 
-/** One client's connection and what it is subscribed to. Safe for use by several threads. */
-public final class Session {
+/** What one session is subscribed to. All else about it is read from its connection when somebody asks. Safe for use by several threads. */
+public final class SessionSubscriptions {
 
     private final ConnectionContext context;
-    private final Instant since = Instant.now();
     private final ConcurrentMap<ConsumerId, ConsumerInfo> subscriptions = new ConcurrentHashMap<>();
-    private final AtomicBoolean cut = new AtomicBoolean();
 
-    Session(ConnectionContext context) {
+    SessionSubscriptions(ConnectionContext context) {
         this.context = context;
     }
 
@@ -48,9 +46,9 @@ public final class Session {
                 : String.valueOf(context.getConnection().getRemoteAddress());
     }
 
-    /** When the client signed in. */
-    public Instant since() {
-        return since;
+    /** @return when the client signed in; empty where another than Gatepost's authentication let it in */
+    public Optional<Instant> since() {
+        return Account.of(context).map(Account::since);
     }
 
     /** @return what it is subscribed to, in no particular order */
@@ -86,10 +84,5 @@ public final class Session {
 
     void unsubscribed(ConsumerInfo info) {
         subscriptions.remove(info.getConsumerId(), info);
-    }
-
-    /** @return whether this was the first call: a session is cut once */
-    boolean markCut() {
-        return cut.compareAndSet(false, true);
     }
 }
