@@ -3,6 +3,7 @@ package gatepost.itests.fairness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.itests.harness.Alone;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody who tries names with any password, and looks at the clock for which of them there are. */
+@Alone
 @ExtendWith(Suite.class)
 class SignInTimeIT {
 

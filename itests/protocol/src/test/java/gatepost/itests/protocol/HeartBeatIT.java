@@ -4,6 +4,7 @@ import static gatepost.itests.protocol.Answer.connected;
 import static gatepost.itests.protocol.Answer.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gatepost.itests.harness.Alone;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Wire;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Heart-beats, on connectors whose shortest intervals suit a test. */
+@Alone
 @ExtendWith(Suite.class)
 class HeartBeatIT {
 

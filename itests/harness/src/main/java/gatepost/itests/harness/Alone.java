@@ -1,0 +1,13 @@
+package gatepost.itests.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks a class of tests that looks at the clock so closely that no class of another suite may run beside it: see {@link Turns}. */
+@Inherited
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Alone {}
