@@ -2,6 +2,7 @@ package gatepost.itests.clients;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Queues;
+import gatepost.itests.harness.Shared;
 import gatepost.itests.harness.library.Browser;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package gatepost.itests.console;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Shared;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,9 +25,7 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
     }
 
     private static final class Running implements AutoCloseable {

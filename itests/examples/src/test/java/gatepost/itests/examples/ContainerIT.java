@@ -53,10 +53,12 @@ class ContainerIT {
                 mount -o remount,ro /run/image
                 mount -t tmpfs -o mode=755,uid=%2$s,gid=%2$s tmpfs /run/image%1$s
                 start() {
+                    # what the one before printed is not this one's: it is made anew only once that has been forked
+                    : >/run/out
                     chroot /run/image setpriv --reuid %2$s --regid %2$s --clear-groups --no-new-privs --bounding-set=-all \\
                         --inh-caps=-all env -i PATH=/usr/bin:/bin JAVA_HOME='%3$s' %4$s %5$s >/run/out 2>&1 &
                     container=$!
-                    for tenth in $(seq 300); do
+                    for tenth in $(seq 600); do
                         [ "$(grep -c 'connector .* listens on' /run/out)" -ge 2 ] && return 0
                         sleep 0.1
                     done

@@ -50,7 +50,7 @@ class OperatorsGuideIT {
         shell.run("""
                 log=/var/lib/gatepost/data/log/gatepost.log
                 await() {
-                    for tenth in $(seq 300); do
+                    for tenth in $(seq 600); do
                         count=$(tail -n +$(($(cat /run/gatepost.lines) + 1)) $log 2>/dev/null | grep -c "$1" || true)
                         [ "${count:-0}" -ge "$2" ] && return 0
                         sleep 0.1

@@ -2,6 +2,7 @@ package gatepost.itests.examples;
 
 import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Shared;
 import gatepost.itests.harness.library.Browser;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -46,9 +47,7 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
     }
 
     private static final class Running implements AutoCloseable {

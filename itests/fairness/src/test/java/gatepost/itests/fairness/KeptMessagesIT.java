@@ -135,7 +135,7 @@ class KeptMessagesIT {
     void theLastTenthOfTheStoreIsForTrustedAccounts(Wire wire) {
         Gatepost gatepost = Suite.gatepost();
         drain(INBOX);
-        gatepost.apply(BROKER, Map.of("store.limit", "" + (100 << 20)));
+        gatepost.apply(BROKER, Map.of("store.limit", "" + (60 << 20)));
         try {
             String user = Suite.attacker();
             String refusal = null;

@@ -3,6 +3,7 @@ package gatepost.itests.gate;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,9 +87,7 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
     }
 
     private static String read(Path file) {

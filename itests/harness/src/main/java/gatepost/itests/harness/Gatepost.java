@@ -2,6 +2,7 @@ package gatepost.itests.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.remote.JMXServiceURL;
 import org.awaitility.Awaitility;
 
 /**
@@ -30,6 +32,9 @@ import org.awaitility.Awaitility;
 public final class Gatepost implements AutoCloseable {
 
     private static final String WEB_SERVER = "org.apache.felix.http.cfg";
+    private static final String SHELL = "org.apache.karaf.shell.cfg";
+    private static final String MANAGEMENT = "org.apache.karaf.management.cfg";
+    private static final String ADMINISTRATOR = "admin";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -48,12 +53,14 @@ public final class Gatepost implements AutoCloseable {
 
     /**
      * Unpacks a fresh distribution and gives it free ports of loopback; it is not started yet. It greets nobody
-     * ({@code gatepost.welcome.cfg}), so that what is in users' queues is what a test has put there.
+     * ({@code gatepost.welcome.cfg}), so that what is in users' queues is what a test has put there, and does not warm up
+     * ({@code gatepost.transport.cfg}), which would take the processor from its first test.
      */
     public static Gatepost unpack() {
         Gatepost gatepost = asItShips();
         gatepost.takeFreePorts("127.0.0.1");
         gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "false"));
+        gatepost.configure("gatepost.transport.cfg", Map.of("warm.up.connections", "0"));
         return gatepost;
     }
 
@@ -88,10 +95,8 @@ public final class Gatepost implements AutoCloseable {
         configure(connectorFile("stomp"), Map.of("uri", "stomp://" + address + ":" + Ports.free()));
         configure(connectorFile("ws"), Map.of("uri", "ws://" + address + ":" + Ports.free()));
         configure(WEB_SERVER, Map.of("org.osgi.service.http.port", "" + Ports.free()));
-        configure("org.apache.karaf.shell.cfg", Map.of("sshPort", "" + Ports.free()));
-        configure(
-                "org.apache.karaf.management.cfg",
-                Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));
+        configure(SHELL, Map.of("sshPort", "" + Ports.free()));
+        configure(MANAGEMENT, Map.of("rmiRegistryPort", "" + Ports.free(), "rmiServerPort", "" + Ports.free()));
     }
 
     /** Sets a variable of the environment that it starts in, such as {@code EXTRA_JAVA_OPTS}. */
@@ -296,12 +301,42 @@ public final class Gatepost implements AutoCloseable {
                         line -> line != null);
     }
 
-    /** Runs a command of the Karaf shell through {@code bin/client}, as its administrator, and returns what it prints. */
-    public String shell(String command) {
+    /**
+     * Runs commands of the Karaf shell, one a line, as its administrator, and returns what they print.
+     *
+     * @throws AssertionError with what they printed, when they fail
+     */
+    public String shell(String commands) {
+        if (!launcher.isEmpty()) {
+            return client(commands);
+        }
+        return new KarafShell(Integer.parseInt(setting(SHELL, "sshPort")), ADMINISTRATOR, password()).run(commands);
+    }
+
+    /** Like {@link #shell}, through {@code bin/client} as an operator's scripts do, which starts a Java for it. */
+    public String client(String commands) {
         return Command.run(
                 home,
                 environment,
-                launched("sh", "-c", "printf '%s\\n' \"$1\" | bin/client -b -r 20 2>/dev/null", "client", command));
+                launched("sh", "-c", "printf '%s\\n' \"$1\" | bin/client -b -r 20 2>/dev/null", "client", commands));
+    }
+
+    /** @return where its MBeans are found */
+    JMXServiceURL jmx() throws MalformedURLException {
+        return new JMXServiceURL(
+                "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + setting(MANAGEMENT, "rmiRegistryPort") + "/karaf-root");
+    }
+
+    /** @return name and password of who may do everything in the shell and over JMX */
+    String[] administrator() {
+        return new String[] {ADMINISTRATOR, password()};
+    }
+
+    private String password() {
+        return new CfgText(read(etc("users.properties")))
+                .value(ADMINISTRATOR)
+                .split(",")[0]
+                .strip();
     }
 
     /** Waits until {@code gatepost:status} prints what the expression finds; returns all that it printed. */
@@ -309,7 +344,7 @@ public final class Gatepost implements AutoCloseable {
         Pattern pattern = Pattern.compile(expression);
         return Awaitility.await("gatepost:status says " + expression)
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(POLL)
                 .until(
                         () -> shell("gatepost:status --no-format"),
                         status -> pattern.matcher(status).find());

@@ -1,39 +1,44 @@
 package gatepost.itests.harness;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import org.awaitility.Awaitility;
 
-/** The heap of a running Gatepost, asked with Java's own tools. */
+/** The heap of a running Gatepost, asked over JMX. */
 public final class Heap {
 
-    private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen)\\s+total \\d+K, used (\\d+)K");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Heap() {}
 
     /** @return bytes that are in use after a full collection */
     public static long live(Gatepost gatepost) {
-        jcmd(gatepost, "GC.run");
-        long bytes = 0;
-        int parts = 0;
-        Matcher used = USED.matcher(jcmd(gatepost, "GC.heap_info"));
-        while (used.find()) {
-            bytes += Long.parseLong(used.group(1)) << 10;
-            parts++;
+        try (JMXConnector jmx = connected(gatepost)) {
+            MemoryMXBean memory =
+                    ManagementFactory.getPlatformMXBean(jmx.getMBeanServerConnection(), MemoryMXBean.class);
+            memory.gc();
+            return memory.getHeapMemoryUsage().getUsed();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (parts != 2) {
-            throw new AssertionError("expected a young and an old generation of the parallel collector");
-        }
-        return bytes;
     }
 
-    private static String jcmd(Gatepost gatepost, String command) {
-        return Command.run(
-                gatepost.home(),
-                Map.of(),
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(gatepost.pid()),
-                command);
+    /** It may not be there yet: it starts beside the connectors. */
+    @SuppressWarnings("BanJNDI") // it asks this machine
+    private static JMXConnector connected(Gatepost gatepost) {
+        return Awaitility.await("JMX is there")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .ignoreException(IOException.class)
+                .until(
+                        () -> JMXConnectorFactory.connect(
+                                gatepost.jmx(), Map.of(JMXConnector.CREDENTIALS, gatepost.administrator())),
+                        found -> true);
     }
 }

@@ -17,8 +17,9 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
-/** Seeing and steering it through {@code bin/client}, as scripts and programs do. */
+/** Seeing and steering it, as scripts and programs do. */
 @ExtendWith(Suite.class)
 class ShellIT {
 
@@ -243,10 +244,27 @@ class ShellIT {
         }
     }
 
+    /** What tests ask over SSH themselves is what operators get. */
+    @Test
+    void binClientPrintsTheSame() {
+        String commands = "gatepost:connector-list\ngatepost:connector-list --json\nhelp gatepost:status";
+        assertEquals(shell(commands), Suite.gatepost().client(commands));
+    }
+
     @Test
     void aScriptSeesThatACommandFailed() {
-        AssertionError failure = assertThrows(AssertionError.class, () -> shell("gatepost:queue-purge no.such.queue"));
-        assertTrue(failure.getMessage().contains("ended with status 1"), failure::getMessage);
+        String command = "gatepost:queue-purge no.such.queue";
+        String said = failure(() -> Suite.gatepost().client(command));
+        assertTrue(said.contains("no.such.queue"), said);
+        assertEquals(said, failure(() -> shell(command)));
+    }
+
+    /** @return what a command said that failed */
+    private static String failure(Executable command) {
+        String message = assertThrows(AssertionError.class, command).getMessage();
+        String[] parts = message.split("ended with status 1: ", 2);
+        assertEquals(2, parts.length, message);
+        return parts[1];
     }
 
     private static String shell(String command) {

@@ -1,6 +1,7 @@
 package gatepost.itests.operations;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Shared;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,9 +27,7 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
     }
 
     private static final class Running implements AutoCloseable {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.Bystander;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Heap;
+import gatepost.itests.harness.Shared;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -42,9 +43,7 @@ public final class Suite implements BeforeAllCallback, AfterEachCallback, AfterA
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
         running.heap = Heap.live(running.gatepost);
         running.bystander.forget();
     }

@@ -99,7 +99,7 @@ abstract class RoutesTest {
         Pattern pattern = Pattern.compile(expression);
         return Awaitility.await("gatepost:route-list says " + expression)
                 .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> routeList().stream()
                                 .filter(line -> pattern.matcher(line).find())

@@ -2,6 +2,7 @@ package gatepost.itests.routes;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
+import gatepost.itests.harness.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,9 +31,7 @@ public final class Suite implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Suite.class))
-                .getOrComputeIfAbsent(Running.class, any -> new Running(), Running.class);
+        running = Shared.of(context, Running.class, Running::new);
     }
 
     private static final class Running implements AutoCloseable {

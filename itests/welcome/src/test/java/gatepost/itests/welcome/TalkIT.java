@@ -2,51 +2,47 @@ package gatepost.itests.welcome;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The talk's JavaScript in Chromium shows the welcome, once. */
+@ExtendWith(Suite.class)
 class TalkIT {
 
     private static final Path SCRIPT = Path.of("..", "clients", "src", "test", "talk", "talk.js");
-
-    @AutoClose
-    private static Gatepost gatepost;
 
     @AutoClose
     private static Browser browser;
 
     @BeforeAll
     static void start() throws IOException {
-        gatepost = Gatepost.unpack();
-        gatepost.configure("gatepost.welcome.cfg", Map.of("enabled", "true"));
-        gatepost.start();
         browser = Browser.start();
         browser.serve(
                 "/talk.js",
                 Files.readString(SCRIPT)
-                        .replace("ws://localhost:61614/stomp", "ws://localhost:" + gatepost.wsPort() + "/stomp")
-                        .replace("login = \"\"", "login = \"alice\"")
-                        .replace("passcode = \"\"", "passcode = \"alice\"")
-                        .replace("test_...", "/queue/user.alice"));
+                        .replace(
+                                "ws://localhost:61614/stomp",
+                                "ws://localhost:" + Suite.gatepost().wsPort() + "/stomp")
+                        .replace("login = \"\"", "login = \"tina\"")
+                        .replace("passcode = \"\"", "passcode = \"tina\"")
+                        .replace("test_...", "/queue/user.tina"));
     }
 
     @Test
-    void aliceSeesHerWelcomeWhenSheFirstSignsInAndNoneLater() {
+    void aUserSeesTheirWelcomeWhenTheyFirstSignInAndNoneLater() {
         try (Page page = browser.open("/talk.html")) {
             page.until("$('#messages p').length == 1");
             assertEquals(
-                    "<p>Welcome, alice!</p>\n",
+                    "<p>Welcome, tina!</p>\n",
                     page.evaluate("$('#messages').html()").asText());
             page.assertSound();
         }

@@ -13,38 +13,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who gets the welcome, when, and what it says. The first test is of a system that nobody has used yet. */
+/** Who gets the welcome, when, and what it says. The first test is of users who have never signed in. */
+@ExtendWith(Suite.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WelcomeIT {
 
-    private static final String CFG = "gatepost.welcome.cfg";
+    private static final String CFG = Suite.CFG;
     private static final String MAP = "gatepost.authorization.cfg";
-    private static final String USERS = "gatepost.users.properties";
+    private static final String USERS = Suite.USERS;
 
-    @AutoClose
-    private static Gatepost gatepost;
+    private final Gatepost gatepost = Suite.gatepost();
 
-    @BeforeAll
-    static void start() {
-        gatepost = Gatepost.unpack();
-        gatepost.configure(CFG, Map.of("enabled", "true"));
-        gatepost.write("keys/app.secret", Token.SECRET);
-        gatepost.configure("gatepost.authentication.cfg", Map.of("token.keys", "HS256:etc/keys/app.secret"));
-        gatepost.start();
-    }
-
-    private static Inbox inbox(Wire wire, String user) {
+    private Inbox inbox(Wire wire, String user) {
         return Inbox.of(gatepost, wire, user, user);
     }
 
-    private static void addUser(String user) {
+    private void addUser(String user) {
         try {
             gatepost.write(USERS, Files.readString(gatepost.etc(USERS)) + "\n" + user + " = " + user + ",_g_:users\n");
         } catch (IOException e) {
@@ -198,7 +188,7 @@ class WelcomeIT {
         }
     }
 
-    private static String read(String file) {
+    private String read(String file) {
         try {
             return Files.readString(gatepost.etc(file));
         } catch (IOException e) {
@@ -206,7 +196,7 @@ class WelcomeIT {
         }
     }
 
-    private static String journal() {
+    private String journal() {
         try {
             return Files.readString(gatepost.home().resolve("data/gatepost-welcome/greeted.journal"));
         } catch (IOException e) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,8 @@ public final class Browser implements AutoCloseable {
 
     private static final Path WEB = Program.HARNESS.resolve("src/web");
     private static final Path MODULES = Program.HARNESS.resolve("node_modules");
+
+    private static final Path LOCK = Program.HARNESS.resolve("target/node_modules.lock");
 
     private final Program driver;
     private int lastPage;
@@ -103,11 +108,12 @@ public final class Browser implements AutoCloseable {
         return answer.get("value");
     }
 
-    /** What package-lock.json lists, unless it is there already. */
+    /** What package-lock.json lists, unless it is there already; the suite beside this one waits until it is. */
     private static synchronized void installLibraries() {
         Path installed = MODULES.resolve(".package-lock.json");
         Path wanted = Program.HARNESS.resolve("package-lock.json");
-        try {
+        try (FileChannel channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
             if (!Files.exists(installed)
                     || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
                 Command.run(Program.HARNESS, Map.of(), "npm", "ci", "--prefer-offline", "--ignore-scripts");

@@ -24,7 +24,7 @@ public final class Program implements AutoCloseable {
     /** Where the scripts and pages are, seen from any module of {@code itests}, as Maven runs its tests in the module's folder. */
     static final Path HARNESS = Path.of("..", "harness").toAbsolutePath().normalize();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Marks the end of the output; no program prints a line of it. */
     private static final String END = "\0";
 
