@@ -4,7 +4,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.Random;
 
@@ -26,7 +26,7 @@ final class Publisher extends Actor {
 
     @Override
     void session() {
-        try (StompClient client = Wire.TCP.client(gatepost)) {
+        try (StompClient client = Transport.TCP.client(gatepost)) {
             client.connect("system", "manager");
             while (!stopped()) {
                 int user = random().nextInt(users.size());

@@ -4,7 +4,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
@@ -28,7 +28,7 @@ final class Reader extends Actor {
 
     @Override
     void session() {
-        try (StompClient client = (random().nextBoolean() ? Wire.TCP : Wire.WEB_SOCKET).client(gatepost)) {
+        try (StompClient client = (random().nextBoolean() ? Transport.TCP : Transport.WEB_SOCKET).client(gatepost)) {
             client.connect(user, user);
             ledger.connected();
             client.done(ClientFrame.subscribe("1", "/queue/user." + user, "ack:client-individual"));
@@ -48,7 +48,7 @@ final class Reader extends Actor {
 
     /** Reads all that waits; what is still to come when nothing came for a while does not come at all. */
     void drain() {
-        try (StompClient client = Wire.TCP.client(gatepost)) {
+        try (StompClient client = Transport.TCP.client(gatepost)) {
             client.connect(user, user);
             ledger.connected();
             client.done(ClientFrame.subscribe("1", "/queue/user." + user, "ack:client-individual"));

@@ -3,7 +3,7 @@ package gatepost.benchmarks.operations;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -94,7 +94,7 @@ public final class Main {
     }
 
     private static StompClient subscribed(Gatepost gatepost, String user) {
-        StompClient client = Wire.TCP.client(gatepost);
+        StompClient client = Transport.TCP.client(gatepost);
         client.connect(user, user);
         client.done(ClientFrame.subscribe("1", "/queue/user." + user));
         return client;
@@ -102,7 +102,7 @@ public final class Main {
 
     /** Queues that nobody reads, with a message each and a few with more. */
     private static void fill(Gatepost gatepost) {
-        try (StompClient system = Wire.TCP.client(gatepost)) {
+        try (StompClient system = Transport.TCP.client(gatepost)) {
             system.connect("system", "manager");
             for (int i = 0; i < QUEUES - USERS; i++) {
                 ClientFrame frame = ClientFrame.send("/queue/waiting." + i, "a message that waits for somebody");

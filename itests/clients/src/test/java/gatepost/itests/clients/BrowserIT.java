@@ -13,7 +13,7 @@ import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Library;
 import gatepost.itests.harness.library.Page;
@@ -230,7 +230,7 @@ class BrowserIT {
     }
 
     private StompClient signedInApp() {
-        StompClient app = Wire.TCP.client(gatepost);
+        StompClient app = Transport.TCP.client(gatepost);
         app.connect("system", "manager");
         app.done(subscribe("1", INBOX));
         return app;

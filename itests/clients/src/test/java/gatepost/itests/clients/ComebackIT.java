@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class ComebackIT {
     /** Signs in, takes a part of the messages, acknowledges none and goes. */
     private void comeAndGo(String user, int times) {
         for (int n = 0; n < times; n++) {
-            try (StompClient client = Wire.WEB_SOCKET.client(gatepost)) {
+            try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
                 client.connect(user, user);
                 client.done(
                         subscribe("1", "/queue/user." + user, "ack:client-individual", "activemq.prefetchSize:100"));

@@ -11,7 +11,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Ruby;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +50,7 @@ class RubyIT {
     @Test
     void anEmptyHeaderOfAPageStopsNoReader() {
         try (Ruby reader = Ruby.subscriber(Ruby.Settings.brief(gatepost.stompPort()), "/queue/app.inbox", "client");
-                StompClient page = Wire.WEB_SOCKET.client(gatepost)) {
+                StompClient page = Transport.WEB_SOCKET.client(gatepost)) {
             page.connect("bob", "bob");
             page.done(ClientFrame.send("/queue/app.inbox", "first", "note:", "empty: ", "kept:1"));
             page.done(ClientFrame.send("/queue/app.inbox", "second"));

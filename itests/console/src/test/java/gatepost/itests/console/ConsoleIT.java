@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
 import java.util.Map;
@@ -52,9 +52,9 @@ class ConsoleIT {
     @Test
     void itShowsWhatHappens() {
         try (Page page = open(browser, "/");
-                StompClient system = Wire.TCP.client(Suite.gatepost().stompPort());
-                StompClient dora = Wire.TCP.client(Suite.gatepost().stompPort());
-                StompClient bob = Wire.TCP.client(Suite.gatepost().stompPort())) {
+                StompClient system = Transport.TCP.client(Suite.gatepost().stompPort());
+                StompClient dora = Transport.TCP.client(Suite.gatepost().stompPort());
+                StompClient bob = Transport.TCP.client(Suite.gatepost().stompPort())) {
             signIn(page);
             String usersBefore = text(page, "#chart-users .value b");
 

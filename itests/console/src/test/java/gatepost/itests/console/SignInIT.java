@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Json;
 import gatepost.itests.harness.library.Page;
@@ -144,7 +144,7 @@ class SignInIT {
         String token = Json.read(web.post("/api/live", "{}", "Cookie", session).body())
                 .get("token")
                 .asText();
-        try (StompClient page = Wire.TCP.client(Suite.gatepost().stompPort())) {
+        try (StompClient page = Transport.TCP.client(Suite.gatepost().stompPort())) {
             page.connect("gatepost-console-page", token);
             page.done(ClientFrame.subscribe("1", "/topic/gatepost.console"));
             assertTrue(page.expect("MESSAGE").text().contains("\"queues\""));
@@ -154,12 +154,12 @@ class SignInIT {
             ClientFrame.send("/topic/gatepost.console", "forged"),
             ClientFrame.subscribe("1", "/topic/>")
         }) {
-            try (StompClient page = Wire.TCP.client(Suite.gatepost().stompPort())) {
+            try (StompClient page = Transport.TCP.client(Suite.gatepost().stompPort())) {
                 page.connect("gatepost-console-page", token);
                 assertTrue(page.request(denied).header("message").startsWith("Denied: "), denied.toString());
             }
         }
-        try (StompClient alice = Wire.TCP.client(Suite.gatepost().stompPort())) {
+        try (StompClient alice = Transport.TCP.client(Suite.gatepost().stompPort())) {
             alice.connect("alice", "alice");
             assertEquals(
                     "Denied: read topic://gatepost.console",

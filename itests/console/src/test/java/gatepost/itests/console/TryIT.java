@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
 import gatepost.itests.harness.library.Program;
@@ -211,7 +211,7 @@ class TryIT {
 
     @Test
     void theApplicationsAccountWritesToTheTwoAndNobodyKnowsItsSecret() {
-        try (StompClient client = Wire.TCP.client(Suite.gatepost().stompPort())) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost().stompPort())) {
             client.send(ClientFrame.of(
                     "CONNECT", "accept-version:1.2", "host:localhost", "login:gatepost-try", "passcode:gatepost-try"));
             client.expect("ERROR");

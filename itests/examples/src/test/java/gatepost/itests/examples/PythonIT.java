@@ -8,7 +8,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Command;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Page;
 import gatepost.itests.harness.library.Program;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class PythonIT {
     @Test
     void whoAsksIsAnsweredWhateverTheQuestionSaysOfThemAndNobodyIsNot() {
         try (Program answers = answers();
-                StompClient eve = Wire.TCP.client(Suite.gatepost())) {
+                StompClient eve = Transport.TCP.client(Suite.gatepost())) {
             eve.connect("eve", Token.of("eve", Duration.ofHours(1)));
             eve.done(ClientFrame.subscribe("1", "/queue/user.eve"));
             Suite.gatepost().shell("gatepost:message-send --header gatepost-user:eve app.inbox nobody");
@@ -118,7 +118,7 @@ class PythonIT {
     }
 
     static ServerFrame next(String user) {
-        try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost())) {
             client.connect(user, Token.of(user, Duration.ofHours(1)));
             client.send(ClientFrame.subscribe("1", "/queue/user." + user, "ack:client-individual"));
             ServerFrame message = client.expect("MESSAGE");

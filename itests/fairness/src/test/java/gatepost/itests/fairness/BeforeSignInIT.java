@@ -9,8 +9,8 @@ import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
 import gatepost.itests.harness.StompWebSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -38,11 +38,11 @@ class BeforeSignInIT {
 
     @ParameterizedTest
     @EnumSource
-    void anUnfinishedFrameIsNotKept(Wire wire) {
+    void anUnfinishedFrameIsNotKept(Transport transport) {
         List<StompClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < MANY; i++) {
-                StompClient client = wire.client(Suite.gatepost());
+                StompClient client = transport.client(Suite.gatepost());
                 clients.add(client);
                 begin(client, "SEND\ndestination:/queue/a\ncontent-length:" + FRAME + "\n\n" + "x".repeat(LIMIT));
             }
@@ -56,7 +56,7 @@ class BeforeSignInIT {
 
     @Test
     void neitherAreTheFragmentsOfAMessage() {
-        try (StompWebSocket client = (StompWebSocket) Wire.WEB_SOCKET.client(Suite.gatepost())) {
+        try (StompWebSocket client = (StompWebSocket) Transport.WEB_SOCKET.client(Suite.gatepost())) {
             client.send(Opcode.TEXT, false, new byte[0]);
             for (int sent = 0; sent <= LIMIT; sent += 1000) {
                 client.send(Opcode.CONTINUATION, false, "\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
@@ -67,7 +67,7 @@ class BeforeSignInIT {
 
     @Test
     void neitherArePings() {
-        try (StompWebSocket client = (StompWebSocket) Wire.WEB_SOCKET.client(Suite.gatepost())) {
+        try (StompWebSocket client = (StompWebSocket) Transport.WEB_SOCKET.client(Suite.gatepost())) {
             for (int sent = 0; sent <= LIMIT; sent += 125) {
                 client.send(Opcode.PING, true, new byte[125]);
             }
@@ -77,8 +77,8 @@ class BeforeSignInIT {
 
     @ParameterizedTest
     @EnumSource
-    void aTokenOfTheGreatestSizeGetsThrough(Wire wire) {
-        try (StompClient client = wire.client(Suite.gatepost())) {
+    void aTokenOfTheGreatestSizeGetsThrough(Transport transport) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:h", "passcode:" + "x".repeat(8183)));
             ServerFrame answer = client.expect("ERROR");
             assertTrue(!answer.header("message").contains("bytes"), answer.toString());
@@ -87,9 +87,9 @@ class BeforeSignInIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsSentRightBehindConnectIsServedHoweverMuchItIs(Wire wire) {
+    void whatIsSentRightBehindConnectIsServedHoweverMuchItIs(Transport transport) {
         String user = Suite.attacker();
-        try (StompClient client = wire.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:h", "login:" + user, "passcode:" + user));
             StringBuilder all = new StringBuilder();
             for (int i = 0; i < 20; i++) {
@@ -105,10 +105,10 @@ class BeforeSignInIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoDoesNotSignInMakesRoomForWhoDoes(Wire wire) {
+    void whoDoesNotSignInMakesRoomForWhoDoes(Transport transport) {
         String user = Suite.attacker();
-        try (OwnConnector connector =
-                        OwnConnector.with(wire, Map.of("connections.anonymous.max", "1", "connect.timeout", "60000"));
+        try (OwnConnector connector = OwnConnector.with(
+                        transport, Map.of("connections.anonymous.max", "1", "connect.timeout", "60000"));
                 StompClient first = connector.client()) {
             List<StompClient> users = new ArrayList<>();
             try {
@@ -125,23 +125,24 @@ class BeforeSignInIT {
 
     @ParameterizedTest
     @EnumSource
-    void anAddressHasAShareOfThoseWhoHaveNotSignedIn(Wire wire) throws IOException {
+    void anAddressHasAShareOfThoseWhoHaveNotSignedIn(Transport transport) throws IOException {
         Optional<InetAddress> own = ownAddress();
         Assumptions.assumeTrue(own.isPresent(), "this machine has no address but loopback");
         String user = Suite.attacker();
         try (OwnConnector connector =
-                OwnConnector.with(wire, Map.of("connections.per.address", "2", "connect.timeout", "60000"))) {
-            Suite.gatepost().apply(connector.file(), Map.of("uri", wire.scheme() + "://0.0.0.0:" + connector.port()));
+                OwnConnector.with(transport, Map.of("connections.per.address", "2", "connect.timeout", "60000"))) {
+            Suite.gatepost()
+                    .apply(connector.file(), Map.of("uri", transport.scheme() + "://0.0.0.0:" + connector.port()));
             List<StompClient> clients = new ArrayList<>();
             try {
                 for (int i = 0; i < 4; i++) {
-                    StompClient signedIn = from(wire, own.get(), connector.port());
+                    StompClient signedIn = from(transport, own.get(), connector.port());
                     clients.add(signedIn);
                     signedIn.connect(user, user);
                 }
-                clients.add(from(wire, own.get(), connector.port()));
-                clients.add(from(wire, own.get(), connector.port()));
-                StompClient third = from(wire, own.get(), connector.port());
+                clients.add(from(transport, own.get(), connector.port()));
+                clients.add(from(transport, own.get(), connector.port()));
+                StompClient third = from(transport, own.get(), connector.port());
                 clients.add(third);
                 refused(third, "one address may have 2 that have not signed in");
                 for (int i = 0; i < 4; i++) {
@@ -150,7 +151,7 @@ class BeforeSignInIT {
                 connector.signedIn(user).close();
                 Suite.gatepost()
                         .apply(connector.file(), Map.of("proxies", own.get().getHostAddress()));
-                try (StompClient proxied = from(wire, own.get(), connector.port())) {
+                try (StompClient proxied = from(transport, own.get(), connector.port())) {
                     proxied.connect(user, user);
                 }
             } finally {
@@ -175,9 +176,9 @@ class BeforeSignInIT {
         assertTrue(error.header("message").contains(why), error.toString());
     }
 
-    private static StompClient from(Wire wire, InetAddress address, int port) throws IOException {
+    private static StompClient from(Transport transport, InetAddress address, int port) throws IOException {
         Socket socket = new Socket(address, port);
-        return wire == Wire.TCP
+        return transport == Transport.TCP
                 ? new StompSocket(socket)
                 : WebSocketRequest.over(socket).open();
     }

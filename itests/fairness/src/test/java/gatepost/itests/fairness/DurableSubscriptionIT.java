@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Collections;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,19 +24,19 @@ class DurableSubscriptionIT {
 
     @ParameterizedTest
     @EnumSource
-    void aUserHasSoManyAndTheyAreDroppedWhenTheyAreOffLineForLong(Wire wire) {
+    void aUserHasSoManyAndTheyAreDroppedWhenTheyAreOffLineForLong(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(
                 "gatepost.authorization.cfg",
                 Map.of("entry.durable", "topic://durable.news read=users write=admins admin=users"));
-        try (StompClient client = wire.client(gatepost)) {
+        try (StompClient client = transport.client(gatepost)) {
             client.connect(user, user, "client-id:phone");
             for (int i = 0; i < MOST; i++) {
                 client.done(ClientFrame.subscribe("s" + i, TOPIC, "activemq.subscriptionName:d" + i));
             }
         }
-        try (StompClient client = wire.client(gatepost)) {
+        try (StompClient client = transport.client(gatepost)) {
             client.connect(user, user, "client-id:laptop");
             ServerFrame answer =
                     client.request(ClientFrame.subscribe("s", TOPIC, "activemq.subscriptionName:one-more"));

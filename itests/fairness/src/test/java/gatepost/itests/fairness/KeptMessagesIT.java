@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +32,14 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatOneUserHasInTemporaryQueuesIsBoundedOverAllConnections(Wire wire) {
+    void whatOneUserHasInTemporaryQueuesIsBoundedOverAllConnections(Transport transport) {
         String user = Suite.attacker();
         List<StompClient> clients = new ArrayList<>();
         int taken = 0;
         ServerFrame refusal = null;
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
-                clients.add(client(wire, user));
+                clients.add(client(transport, user));
             }
             while (refusal == null && taken < 100) {
                 for (StompClient client : clients) {
@@ -62,12 +62,13 @@ class KeptMessagesIT {
                 "SEND to /temp-queue/own was refused: of what user " + user
                         + " sent, 67108864 bytes may be held outside the store " + "(user.memory)",
                 refusal.header("message"));
-        Awaitility.await("what its connections held is given back").until(() -> takes(wire, user, "/temp-queue/own"));
+        Awaitility.await("what its connections held is given back")
+                .until(() -> takes(transport, user, "/temp-queue/own"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whoFillsTheApplicationsInboxKeepsNobodyElseOutOfIt(Wire wire) {
+    void whoFillsTheApplicationsInboxKeepsNobodyElseOutOfIt(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("user.bytes", "8388608", "user.messages", "20"));
@@ -76,7 +77,7 @@ class KeptMessagesIT {
             Optional<ServerFrame> refusal = Optional.empty();
             while (refusal.isEmpty() && taken < 100) {
                 // a new connection for each changes nothing
-                refusal = send(wire, user, INBOX, "small");
+                refusal = send(transport, user, INBOX, "small");
                 taken += refusal.isEmpty() ? 1 : 0;
             }
 
@@ -85,11 +86,11 @@ class KeptMessagesIT {
                     "SEND to /queue/app.inbox was refused: of what user " + user
                             + " sent, 20 messages may wait in the store " + "(user.messages)",
                     refusal.get().header("message"));
-            assertEquals(Optional.empty(), send(wire, Suite.attacker(), INBOX, "from another user"));
+            assertEquals(Optional.empty(), send(transport, Suite.attacker(), INBOX, "from another user"));
 
             String large = Suite.attacker();
             int mebibytes = 0;
-            while (mebibytes < 20 && send(wire, large, INBOX, MEBIBYTE).isEmpty()) {
+            while (mebibytes < 20 && send(transport, large, INBOX, MEBIBYTE).isEmpty()) {
                 mebibytes++;
             }
             assertEquals(7, mebibytes);
@@ -99,13 +100,13 @@ class KeptMessagesIT {
             gatepost.apply(BROKER, Map.of("user.bytes", "268435456", "user.messages", "100000"));
         }
         // what the application has read is not charged any more
-        assertTrue(takes(wire, user, INBOX));
+        assertTrue(takes(transport, user, INBOX));
         drain(INBOX);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aQueueHoldsSoMuchWhoeverSendsIt(Wire wire) {
+    void aQueueHoldsSoMuchWhoeverSendsIt(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         drain(INBOX);
         for (Map.Entry<String, String> limit :
@@ -114,9 +115,9 @@ class KeptMessagesIT {
             gatepost.apply(BROKER, Map.of(limit.getKey(), limit.getValue()));
             try {
                 for (int i = 0; i < 5; i++) {
-                    assertEquals(Optional.empty(), send(wire, Suite.attacker(), INBOX, MEBIBYTE));
+                    assertEquals(Optional.empty(), send(transport, Suite.attacker(), INBOX, MEBIBYTE));
                 }
-                String refusal = send(wire, Suite.attacker(), INBOX, MEBIBYTE)
+                String refusal = send(transport, Suite.attacker(), INBOX, MEBIBYTE)
                         .orElseThrow()
                         .header("message");
                 assertTrue(
@@ -132,14 +133,14 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void theLastTenthOfTheStoreIsForTrustedAccounts(Wire wire) {
+    void theLastTenthOfTheStoreIsForTrustedAccounts(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         drain(INBOX);
         gatepost.apply(BROKER, Map.of("store.limit", "" + (60 << 20)));
         try {
             String user = Suite.attacker();
             String refusal = null;
-            try (StompClient client = client(wire, user)) {
+            try (StompClient client = client(transport, user)) {
                 for (int i = 0; refusal == null && i < 100; i++) {
                     ServerFrame answer = client.request(ClientFrame.send(INBOX, MEBIBYTE));
                     refusal = answer.command().equals("ERROR") ? answer.header("message") : null;
@@ -157,12 +158,12 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCommitThatIsMoreThanItsUserMayLeaveIsRefusedWhole(Wire wire) {
+    void aCommitThatIsMoreThanItsUserMayLeaveIsRefusedWhole(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("user.messages", "5"));
         drain(INBOX);
-        try (StompClient client = client(wire, user)) {
+        try (StompClient client = client(transport, user)) {
             client.done(ClientFrame.of("BEGIN", "transaction:t"));
             for (int i = 0; i < 6; i++) {
                 client.done(ClientFrame.send(INBOX, "part " + i, "transaction:t"));
@@ -181,8 +182,8 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void nothingOfATemporaryQueueBecomesADeadLetter(Wire wire) {
-        try (StompClient client = client(wire, Suite.attacker())) {
+    void nothingOfATemporaryQueueBecomesADeadLetter(Transport transport) {
+        try (StompClient client = client(transport, Suite.attacker())) {
             client.done(ClientFrame.subscribe("own", "/temp-queue/own", "ack:client-individual"));
             client.done(ClientFrame.send("/temp-queue/own", "refused", "persistent:true"));
             client.done(ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
@@ -193,12 +194,12 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void ofTheDeadLettersTheOldestGo(Wire wire) {
+    void ofTheDeadLettersTheOldestGo(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters", "10"));
         try (StompClient application = application();
-                StompClient client = client(wire, user)) {
+                StompClient client = client(transport, user)) {
             client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
             for (int i = 0; i < 15; i++) {
                 application.done(ClientFrame.send("/queue/user." + user, "message " + i));
@@ -215,14 +216,14 @@ class KeptMessagesIT {
     /** What memory has no room for is on the disk for a while, and is charged all the same. */
     @ParameterizedTest
     @EnumSource
-    void whatIsNotPersistentIsBoundedInQueuesToo(Wire wire) {
+    void whatIsNotPersistentIsBoundedInQueuesToo(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("user.memory", "4194304"));
         try {
             int taken = 0;
             ServerFrame answer;
-            try (StompClient client = client(wire, user)) {
+            try (StompClient client = client(transport, user)) {
                 for (answer = sendUnstored(client);
                         !answer.command().equals("ERROR") && taken < 20;
                         answer = sendUnstored(client)) {
@@ -235,7 +236,7 @@ class KeptMessagesIT {
                             + " sent, 4194304 bytes may be held outside the store " + "(user.memory)",
                     answer.header("message"));
             gatepost.shell("gatepost:queue-purge app.inbox");
-            assertTrue(takes(wire, user, INBOX), "what is purged is given back");
+            assertTrue(takes(transport, user, INBOX), "what is purged is given back");
         } finally {
             gatepost.apply(BROKER, Map.of("user.memory", "67108864"));
             gatepost.shell("gatepost:queue-purge app.inbox");
@@ -249,12 +250,12 @@ class KeptMessagesIT {
     /** Nobody pushes others' dead letters out. */
     @ParameterizedTest
     @EnumSource
-    void ofTheDeadLettersATenthIsOneUsersAtMost(Wire wire) {
+    void ofTheDeadLettersATenthIsOneUsersAtMost(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters", "50"));
         try (StompClient application = application();
-                StompClient client = client(wire, user)) {
+                StompClient client = client(transport, user)) {
             application.done(ClientFrame.subscribe("inbox", INBOX, "ack:client-individual"));
             for (int i = 0; i < 8; i++) {
                 client.done(ClientFrame.send(INBOX, "message " + i));
@@ -275,12 +276,12 @@ class KeptMessagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void ofTheDeadLettersTheOldestGoWhenTheirBytesAreTooMany(Wire wire) {
+    void ofTheDeadLettersTheOldestGoWhenTheirBytesAreTooMany(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("dead.letters.bytes", "4194304"));
         try (StompClient application = application();
-                StompClient client = client(wire, user)) {
+                StompClient client = client(transport, user)) {
             client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
             for (int i = 0; i < 6; i++) {
                 application.done(ClientFrame.send("/queue/user." + user, i + MEBIBYTE));
@@ -303,15 +304,15 @@ class KeptMessagesIT {
     }
 
     /** @return the ERROR, if it was refused */
-    private static Optional<ServerFrame> send(Wire wire, String user, String destination, String body) {
-        try (StompClient client = client(wire, user)) {
+    private static Optional<ServerFrame> send(Transport transport, String user, String destination, String body) {
+        try (StompClient client = client(transport, user)) {
             return Optional.of(client.request(ClientFrame.send(destination, body)))
                     .filter(answer -> answer.command().equals("ERROR"));
         }
     }
 
-    private static boolean takes(Wire wire, String user, String destination) {
-        return send(wire, user, destination, "x").isEmpty();
+    private static boolean takes(Transport transport, String user, String destination) {
+        return send(transport, user, destination, "x").isEmpty();
     }
 
     /** @return the bodies of all that waits in a queue, which is empty after that */
@@ -333,14 +334,14 @@ class KeptMessagesIT {
         return message.text();
     }
 
-    private static StompClient client(Wire wire, String user) {
-        StompClient client = wire.client(Suite.gatepost());
+    private static StompClient client(Transport transport, String user) {
+        StompClient client = transport.client(Suite.gatepost());
         client.connect(user, user);
         return client;
     }
 
     private static StompClient application() {
-        StompClient client = Wire.TCP.client(Suite.gatepost());
+        StompClient client = Transport.TCP.client(Suite.gatepost());
         client.connect("system", "manager");
         return client;
     }

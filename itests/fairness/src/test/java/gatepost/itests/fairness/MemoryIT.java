@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,27 +36,27 @@ class MemoryIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatManyUsersHoldTogetherIsBoundedAndWhatIsStoredGoesOn(Wire wire) {
+    void whatManyUsersHoldTogetherIsBoundedAndWhatIsStoredGoesOn(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         double before = Metrics.of(USED);
         gatepost.apply(BROKER, Map.of("memory.percent", "10"));
         List<StompClient> holders = new ArrayList<>();
         try {
             for (int i = 0; i < USERS; i++) {
-                holders.add(client(wire, Suite.attacker()));
+                holders.add(client(transport, Suite.attacker()));
             }
             fill(holders);
             double refused = Metrics.of(REFUSED);
             assertEquals(
                     REFUSAL + (long) Metrics.of(MOST)
                             + " bytes, and the last tenth is for those who hold little (memory.percent)",
-                    refusal(wire, Suite.attacker()));
-            answer(wire);
+                    refusal(transport, Suite.attacker()));
+            answer(transport);
             // a trusted account may have the rest, and no more
-            assertEquals(REFUSAL + (long) Metrics.of(MOST) + " bytes (memory.percent)", refusal(wire, "system"));
+            assertEquals(REFUSAL + (long) Metrics.of(MOST) + " bytes (memory.percent)", refusal(transport, "system"));
             assertEquals(refused + 2, Metrics.of(REFUSED));
             assertTrue(Metrics.of(USED) <= Metrics.of(MOST));
-            talkThroughTheStore(wire);
+            talkThroughTheStore(transport);
         } finally {
             holders.forEach(StompClient::close);
             gatepost.apply(BROKER, Map.of("memory.percent", "40"));
@@ -74,8 +74,8 @@ class MemoryIT {
         assertTrue(each > 10 && each < 60, () -> "each of them holds " + each + " MiB, and may hold 64");
     }
 
-    private static String refusal(Wire wire, String user) {
-        try (StompClient client = client(wire, user)) {
+    private static String refusal(Transport transport, String user) {
+        try (StompClient client = client(transport, user)) {
             ServerFrame answer = client.request(ClientFrame.send(OWN, BODY));
             for (int i = 0; i < MEBIBYTES_LEFT && answer.command().equals("RECEIPT"); i++) {
                 answer = client.request(ClientFrame.send(OWN, BODY));
@@ -85,8 +85,8 @@ class MemoryIT {
     }
 
     /** Somebody who holds nothing gets the answers to what they ask. */
-    private static void answer(Wire wire) {
-        try (StompClient client = client(wire, Suite.attacker())) {
+    private static void answer(Transport transport) {
+        try (StompClient client = client(transport, Suite.attacker())) {
             for (int i = 0; i < 20; i++) {
                 client.done(ClientFrame.send(OWN, "answer " + i));
             }
@@ -98,9 +98,9 @@ class MemoryIT {
     }
 
     /** What waited as well as what comes now. */
-    private static void talkThroughTheStore(Wire wire) {
-        try (StompClient user = client(wire, Suite.attacker());
-                StompClient application = client(Wire.TCP, "system")) {
+    private static void talkThroughTheStore(Transport transport) {
+        try (StompClient user = client(transport, Suite.attacker());
+                StompClient application = client(Transport.TCP, "system")) {
             for (int i = 0; i < 20; i++) {
                 user.done(ClientFrame.send(INBOX, "stored " + i));
                 if (i == 10) {
@@ -113,8 +113,8 @@ class MemoryIT {
         }
     }
 
-    private static StompClient client(Wire wire, String user) {
-        StompClient client = wire.client(Suite.gatepost());
+    private static StompClient client(Transport transport, String user) {
+        StompClient client = transport.client(Suite.gatepost());
         client.connect(user, user.equals("system") ? "manager" : user);
         return client;
     }

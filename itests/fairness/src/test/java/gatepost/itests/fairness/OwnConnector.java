@@ -1,7 +1,7 @@
 package gatepost.itests.fairness;
 
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,16 +11,16 @@ final class OwnConnector implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String name = "limited" + NUMBER.incrementAndGet();
-    private final Wire wire;
+    private final Transport transport;
     private final int port;
 
-    private OwnConnector(Wire wire, Map<String, String> limits) {
-        this.wire = wire;
-        this.port = Suite.gatepost().addConnector(name, wire.scheme(), limits);
+    private OwnConnector(Transport transport, Map<String, String> limits) {
+        this.transport = transport;
+        this.port = Suite.gatepost().addConnector(name, transport.scheme(), limits);
     }
 
-    static OwnConnector with(Wire wire, Map<String, String> limits) {
-        return new OwnConnector(wire, limits);
+    static OwnConnector with(Transport transport, Map<String, String> limits) {
+        return new OwnConnector(transport, limits);
     }
 
     String file() {
@@ -32,7 +32,7 @@ final class OwnConnector implements AutoCloseable {
     }
 
     StompClient client() {
-        return wire.client(port);
+        return transport.client(port);
     }
 
     /** @param user whose name is the password */

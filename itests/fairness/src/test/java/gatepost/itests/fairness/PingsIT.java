@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompWebSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -54,8 +54,8 @@ class PingsIT {
         String user = Suite.attacker();
         ClientFrame connect =
                 ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost", "login:" + user, "passcode:" + user);
-        try (OwnConnector connector = OwnConnector.with(Wire.WEB_SOCKET, UNRATED);
-                StompClient application = Wire.TCP.client(Suite.gatepost());
+        try (OwnConnector connector = OwnConnector.with(Transport.WEB_SOCKET, UNRATED);
+                StompClient application = Transport.TCP.client(Suite.gatepost());
                 StompWebSocket client = unreading(connector.port())) {
             application.connect("system", "manager");
             application.done(ClientFrame.subscribe("inbox", INBOX));
@@ -90,7 +90,7 @@ class PingsIT {
         String user = Suite.attacker();
         Map<String, String> limits = new HashMap<>(UNRATED);
         limits.put("write.timeout", "1000");
-        try (OwnConnector connector = OwnConnector.with(Wire.WEB_SOCKET, limits)) {
+        try (OwnConnector connector = OwnConnector.with(Transport.WEB_SOCKET, limits)) {
             try (StompWebSocket nobody = unreading(connector.port())) {
                 pingUntilClosed(nobody);
             }

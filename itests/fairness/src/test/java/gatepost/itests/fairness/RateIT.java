@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +18,10 @@ class RateIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoSendsTooFastIsReadMoreSlowlyAndLosesNothing(Wire wire) {
+    void whoSendsTooFastIsReadMoreSlowlyAndLosesNothing(Transport transport) {
         // silence: while nothing is read from it, a client cannot be blamed for saying nothing
         try (OwnConnector connector = OwnConnector.with(
-                wire, Map.of("rate.messages", "1000", "rate.burst", "1", "heartbeat.receive", "200"))) {
+                transport, Map.of("rate.messages", "1000", "rate.burst", "1", "heartbeat.receive", "200"))) {
             double rated = seconds(connector, Suite.attacker());
             assertTrue(rated > 2, "it took " + rated + " s");
             double trusted = seconds(connector, "system");
@@ -31,9 +31,9 @@ class RateIT {
 
     @ParameterizedTest
     @EnumSource
-    void bytesHaveARateToo(Wire wire) {
+    void bytesHaveARateToo(Transport transport) {
         try (OwnConnector connector = OwnConnector.with(
-                wire,
+                transport,
                 Map.of("rate.messages", "0", "rate.user.messages", "0", "rate.bytes", "400000", "rate.burst", "1"))) {
             double rated = seconds(connector, Suite.attacker());
             assertTrue(rated > 2, "it took " + rated + " s");
@@ -42,11 +42,11 @@ class RateIT {
 
     @ParameterizedTest
     @EnumSource
-    void theConnectionsOfAUserShareTheirRate(Wire wire) {
+    void theConnectionsOfAUserShareTheirRate(Transport transport) {
         String user = Suite.attacker();
         Map<String, String> rates = Map.of("rate.messages", "0", "rate.user.messages", "1000", "rate.burst", "1");
-        try (OwnConnector connector = OwnConnector.with(wire, rates);
-                OwnConnector other = OwnConnector.with(Wire.TCP, rates)) {
+        try (OwnConnector connector = OwnConnector.with(transport, rates);
+                OwnConnector other = OwnConnector.with(Transport.TCP, rates)) {
             double first = seconds(connector, user);
             assertTrue(first > 2, "it took " + first + " s");
             double second = seconds(other, user);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +21,7 @@ class SelectorIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSelectorThatIsMoreThanComparisonsIsRefusedWithItsFault(Wire wire) {
+    void aSelectorThatIsMoreThanComparisonsIsRefusedWithItsFault(Transport transport) {
         String user = Suite.attacker();
         List<String[]> refused = new ArrayList<>();
         String nested = "note";
@@ -37,7 +37,7 @@ class SelectorIT {
         refused.add(new String[] {"note LIKE '" + "%a".repeat(30) + "'", "wildcards"});
         refused.add(new String[] {"note = '" + "a".repeat(3_000) + "'", "characters, at most"});
         for (String[] row : refused) {
-            try (StompClient client = wire.client(Suite.gatepost())) {
+            try (StompClient client = transport.client(Suite.gatepost())) {
                 client.connect(user, user);
                 ServerFrame answer =
                         client.request(ClientFrame.subscribe("s", OWN, "selector:" + row[0].replace(":", "\\c")));
@@ -50,9 +50,9 @@ class SelectorIT {
     /** One such message kept a thread busy for years. */
     @ParameterizedTest
     @EnumSource
-    void aPatternOfManyWildcardsIsMatchedAtOnce(Wire wire) {
+    void aPatternOfManyWildcardsIsMatchedAtOnce(Transport transport) {
         String user = Suite.attacker();
-        try (StompClient client = wire.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.connect(user, user);
             client.done(ClientFrame.subscribe("s", OWN, "selector:note LIKE '%a%a%a%a%a%a%a%a%b'"));
             for (int i = 0; i < 50; i++) {
@@ -66,10 +66,10 @@ class SelectorIT {
 
     @ParameterizedTest
     @EnumSource
-    void aMessageThatIsTooMuchWorkDoesNotMatchAndIsCounted(Wire wire) {
+    void aMessageThatIsTooMuchWorkDoesNotMatchAndIsCounted(Transport transport) {
         String user = Suite.attacker();
         double before = Metrics.of("gatepost_selectors_exhausted_total");
-        try (StompClient client = wire.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.connect(user, user);
             // fifteen comparisons of 8,000 characters, and 50,000 are the limit
             client.done(
@@ -85,11 +85,11 @@ class SelectorIT {
     /** A session outlived its socket and its end by an operator while its selectors were at work, and its queue served nobody. */
     @ParameterizedTest
     @EnumSource
-    void aSessionThatIsClosedIsGoneHoweverBusyItsSelectorsAre(Wire wire) {
+    void aSessionThatIsClosedIsGoneHoweverBusyItsSelectorsAre(Transport transport) {
         String user = Suite.attacker();
         String queue = "/queue/user." + user;
-        try (StompClient client = wire.client(Suite.gatepost());
-                StompClient application = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost());
+                StompClient application = Transport.TCP.client(Suite.gatepost())) {
             client.connect(user, user);
             for (int i = 0; i < 40; i++) {
                 client.done(ClientFrame.subscribe("s" + i, queue, "selector:note LIKE '%a%a%a%a%a%a%a%a%" + i + "'"));
@@ -105,7 +105,7 @@ class SelectorIT {
                     client.rest().stream().anyMatch(frame -> frame.command().equals("ERROR")),
                     "the session ends, and says so");
         }
-        try (StompClient again = wire.client(Suite.gatepost())) {
+        try (StompClient again = transport.client(Suite.gatepost())) {
             again.connect(user, user);
             again.send(ClientFrame.subscribe("s", queue));
             for (int i = 0; i < 150; i++) {

@@ -7,8 +7,8 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -53,17 +53,18 @@ class SignInIT {
 
     @ParameterizedTest
     @EnumSource
-    void ofManyGuessesAtOnceNoMoreAreCheckedThanMayFailAndOthersSignInMeanwhile(Wire wire) throws IOException {
+    void ofManyGuessesAtOnceNoMoreAreCheckedThanMayFailAndOthersSignInMeanwhile(Transport transport)
+            throws IOException {
         Gatepost gatepost = Suite.gatepost();
-        InetAddress attacker = InetAddress.getByName(wire == Wire.TCP ? "127.0.0.66" : "127.0.0.67");
+        InetAddress attacker = InetAddress.getByName(transport == Transport.TCP ? "127.0.0.66" : "127.0.0.67");
         long audited = lines();
         double summed = Metrics.of("gatepost_logins_summed_total");
         List<StompClient> guessers = new ArrayList<>();
         try {
             for (int i = 0; i < GUESSES; i++) {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), wire.port(gatepost), attacker, 0);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), transport.port(gatepost), attacker, 0);
                 guessers.add(
-                        wire == Wire.TCP
+                        transport == Transport.TCP
                                 ? new StompSocket(socket)
                                 : WebSocketRequest.over(socket).open());
             }
@@ -80,7 +81,7 @@ class SignInIT {
             for (int i = 0; i < 10; i++) {
                 long begin = System.nanoTime();
                 String user = Suite.attacker();
-                try (StompClient newcomer = wire.client(gatepost)) {
+                try (StompClient newcomer = transport.client(gatepost)) {
                     newcomer.connect(user, user);
                 }
                 long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
@@ -100,7 +101,7 @@ class SignInIT {
         assertTrue(
                 Metrics.of("gatepost_logins_summed_total") - summed >= GUESSES - 2 * LIMIT,
                 "what is not in it is counted");
-        try (StompClient them = wire.client(gatepost)) {
+        try (StompClient them = transport.client(gatepost)) {
             assertEquals("CONNECTED", them.connect(target, "right").command());
         }
     }

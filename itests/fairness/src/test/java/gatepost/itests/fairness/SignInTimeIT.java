@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -48,11 +48,11 @@ class SignInTimeIT {
 
     @ParameterizedTest
     @EnumSource
-    void whereAPasswordIsHashedNobodyIsRefusedQuickerThanItsUser(Wire wire) throws IOException {
+    void whereAPasswordIsHashedNobodyIsRefusedQuickerThanItsUser(Transport transport) throws IOException {
         String hashed = Suite.attacker();
         Suite.gatepost().apply(USERS, Map.of(hashed, Hash.of("right", ROUNDS) + ",users"));
         try {
-            assertAlike(wire, hashed, Suite.attacker());
+            assertAlike(transport, hashed, Suite.attacker());
         } finally {
             Suite.gatepost().apply(USERS, Collections.singletonMap(hashed, null));
         }
@@ -60,21 +60,21 @@ class SignInTimeIT {
 
     @ParameterizedTest
     @EnumSource
-    void whereNoneIsHashedAllAreRefusedAtOnce(Wire wire) throws IOException {
-        assertAlike(wire, Suite.attacker());
+    void whereNoneIsHashedAllAreRefusedAtOnce(Transport transport) throws IOException {
+        assertAlike(transport, Suite.attacker());
     }
 
     /** By medians, with so wide a margin that nothing but a hash for some and not for others goes beyond it. */
-    private static void assertAlike(Wire wire, String... known) throws IOException {
+    private static void assertAlike(Transport transport, String... known) throws IOException {
         List<List<Long>> times = new ArrayList<>();
         for (int name = 0; name <= known.length; name++) {
             times.add(new ArrayList<>());
         }
         for (int i = 0; i < TRIES; i++) {
             for (int name = 0; name < known.length; name++) {
-                times.get(name).add(refusal(wire, known[name], "wrong " + i));
+                times.get(name).add(refusal(transport, known[name], "wrong " + i));
             }
-            times.get(known.length).add(refusal(wire, "nobody-" + i, "wrong " + i));
+            times.get(known.length).add(refusal(transport, "nobody-" + i, "wrong " + i));
         }
         long unknown = median(times.get(known.length));
         for (int name = 0; name < known.length; name++) {
@@ -86,8 +86,8 @@ class SignInTimeIT {
     }
 
     /** @return nanoseconds to the answer */
-    private static long refusal(Wire wire, String user, String password) throws IOException {
-        try (StompClient client = client(wire)) {
+    private static long refusal(Transport transport, String user, String password) throws IOException {
+        try (StompClient client = client(transport)) {
             long begin = System.nanoTime();
             client.send(ClientFrame.of(
                     "CONNECT", "accept-version:1.2", "host:localhost", "login:" + user, "passcode:" + password));
@@ -98,10 +98,10 @@ class SignInTimeIT {
         }
     }
 
-    private static StompClient client(Wire wire) throws IOException {
+    private static StompClient client(Transport transport) throws IOException {
         InetAddress own = InetAddress.getByName(ADDRESS);
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), wire.port(Suite.gatepost()), own, 0);
-        return wire == Wire.TCP
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), transport.port(Suite.gatepost()), own, 0);
+        return transport == Transport.TCP
                 ? new StompSocket(socket)
                 : WebSocketRequest.over(socket).open();
     }

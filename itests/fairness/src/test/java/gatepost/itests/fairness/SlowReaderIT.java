@@ -2,7 +2,7 @@ package gatepost.itests.fairness;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,9 +16,9 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoDoesNotReadTheAnswersToTheirOwnMessagesHoldsUpNobody(Wire wire) {
+    void whoDoesNotReadTheAnswersToTheirOwnMessagesHoldsUpNobody(Transport transport) {
         String user = Suite.attacker();
-        try (StompClient client = wire.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.connect(user, user);
             client.done(ClientFrame.subscribe("own", "/temp-queue/own"));
             for (int i = 0; i < MESSAGES; i++) {

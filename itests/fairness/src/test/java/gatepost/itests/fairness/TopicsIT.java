@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Heap;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,13 +44,13 @@ class TopicsIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoDoesNotReadKeepsLittleHoweverManyConnectionsTheyHave(Wire wire) {
+    void whoDoesNotReadKeepsLittleHoweverManyConnectionsTheyHave(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         List<StompClient> readers = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
-                StompClient reader = wire.client(gatepost);
+                StompClient reader = transport.client(gatepost);
                 readers.add(reader);
                 reader.connect(user, user);
                 reader.done(ClientFrame.subscribe("s", TOPIC));
@@ -67,13 +67,13 @@ class TopicsIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatWaitsForADurableSubscriptionIsBounded(Wire wire) {
+    void whatWaitsForADurableSubscriptionIsBounded(Transport transport) {
         Gatepost gatepost = Suite.gatepost();
         String user = Suite.attacker();
         gatepost.apply(BROKER, Map.of("durable.subscriptions.bytes", "1050000"));
         try {
             ClientFrame subscribe = ClientFrame.subscribe("s", TOPIC, "activemq.subscriptionName:news");
-            try (StompClient client = wire.client(gatepost)) {
+            try (StompClient client = transport.client(gatepost)) {
                 client.connect(user, user, "client-id:phone");
                 client.done(subscribe);
             }
@@ -82,7 +82,7 @@ class TopicsIT {
             int kept = MESSAGES - (int) (Metrics.of(DROPPED) - before);
             assertTrue(kept >= 9 && kept <= 10, () -> kept + " messages were kept");
 
-            try (StompClient client = wire.client(gatepost)) {
+            try (StompClient client = transport.client(gatepost)) {
                 client.connect(user, user, "client-id:phone");
                 client.send(subscribe);
                 for (int i = 0; i < kept; i++) {
@@ -100,7 +100,7 @@ class TopicsIT {
     }
 
     private static void publish(int count, String body, String persistent) {
-        try (StompClient application = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient application = Transport.TCP.client(Suite.gatepost())) {
             application.connect("system", "manager");
             for (int i = 0; i < count; i++) {
                 application.done(ClientFrame.send(TOPIC, body, persistent, "number:" + i));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -22,9 +22,9 @@ class TransactionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aConnectionHasSoManyAndNoMore(Wire wire) {
+    void aConnectionHasSoManyAndNoMore(Transport transport) {
         String user = Suite.attacker();
-        try (StompClient client = wire.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.connect(user, user);
             for (int i = 0; i < 100; i++) {
                 client.done(ClientFrame.of("BEGIN", "transaction:" + NAME + i));
@@ -37,17 +37,17 @@ class TransactionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aUserHasSoManyBytesInAllAndTheyAreFreeOnceTheirConnectionsAreGone(Wire wire) {
+    void aUserHasSoManyBytesInAllAndTheyAreFreeOnceTheirConnectionsAreGone(Transport transport) {
         String user = Suite.attacker();
         List<StompClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                StompClient client = wire.client(Suite.gatepost());
+                StompClient client = transport.client(Suite.gatepost());
                 clients.add(client);
                 client.connect(user, user);
                 fill(client, 15);
             }
-            StompClient fifth = wire.client(Suite.gatepost());
+            StompClient fifth = transport.client(Suite.gatepost());
             clients.add(fifth);
             fifth.connect(user, user);
             fill(fifth, 2);
@@ -58,7 +58,7 @@ class TransactionsIT {
             clients.forEach(StompClient::close);
         }
         Awaitility.await().untilAsserted(() -> {
-            try (StompClient again = wire.client(Suite.gatepost())) {
+            try (StompClient again = transport.client(Suite.gatepost())) {
                 again.connect(user, user);
                 fill(again, 15);
             }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompWebSocket;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +29,12 @@ class UnfinishedFramesIT {
 
     @ParameterizedTest
     @EnumSource
-    void aUserHasSoManyBytesOfThemInAll(Wire wire) {
+    void aUserHasSoManyBytesOfThemInAll(Transport transport) {
         String user = Suite.attacker();
         List<StompClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
-                StompClient client = wire.client(Suite.gatepost());
+                StompClient client = transport.client(Suite.gatepost());
                 clients.add(client);
                 client.connect(user, user);
                 begin(client);

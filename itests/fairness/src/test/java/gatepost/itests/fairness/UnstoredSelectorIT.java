@@ -6,7 +6,7 @@ import gatepost.itests.harness.Bystander;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -49,10 +49,10 @@ class UnstoredSelectorIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Wire wire) {
+    void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Transport transport) {
         String queue = "/queue/selected" + NAMES.incrementAndGet();
-        try (StompClient sender = client(wire);
-                StompClient reader = client(wire)) {
+        try (StompClient sender = client(transport);
+                StompClient reader = client(transport)) {
             send(sender, queue, "blue", OTHERS);
             send(sender, queue, "red", 1);
             // who comes when all of them wait
@@ -78,8 +78,8 @@ class UnstoredSelectorIT {
         }
     }
 
-    private static StompClient client(Wire wire) {
-        StompClient client = wire.client(gatepost);
+    private static StompClient client(Transport transport) {
+        StompClient client = transport.client(gatepost);
         client.connect("system", "manager");
         return client;
     }

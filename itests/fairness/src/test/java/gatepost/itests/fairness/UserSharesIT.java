@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,11 +20,11 @@ class UserSharesIT {
 
     @ParameterizedTest
     @EnumSource
-    void subscriptions(Wire wire) {
+    void subscriptions(Transport transport) {
         String user = Suite.attacker();
         String queue = "/queue/user." + user;
-        try (OwnConnector connector = OwnConnector.with(wire, LIMITS);
-                OwnConnector other = OwnConnector.with(Wire.TCP, LIMITS)) {
+        try (OwnConnector connector = OwnConnector.with(transport, LIMITS);
+                OwnConnector other = OwnConnector.with(Transport.TCP, LIMITS)) {
             try (StompClient first = connector.signedIn(user);
                     StompClient second = other.signedIn(user)) {
                 first.done(ClientFrame.subscribe("1", queue));
@@ -51,9 +51,9 @@ class UserSharesIT {
 
     @ParameterizedTest
     @EnumSource
-    void temporaryDestinations(Wire wire) {
+    void temporaryDestinations(Transport transport) {
         String user = Suite.attacker();
-        try (OwnConnector connector = OwnConnector.with(wire, LIMITS);
+        try (OwnConnector connector = OwnConnector.with(transport, LIMITS);
                 StompClient first = connector.signedIn(user);
                 StompClient second = connector.signedIn(user)) {
             first.done(ClientFrame.send("/temp-queue/1", "hi"));

@@ -2,7 +2,7 @@ package gatepost.itests.gate;
 
 import java.util.Map;
 
-/** A client that is signed in, of whatever library and over whatever wire. For one thread. */
+/** A client that is signed in, of whatever library and over whatever transport. For one thread. */
 interface Client extends AutoCloseable {
 
     /** What {@link #subscribe} and {@link #send} return when nothing was wrong. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +154,7 @@ class CommandsIT {
     }
 
     private static RawClient client(String user, String... headers) {
-        return new RawClient(Wire.TCP.client(Suite.gatepost()), Suite.account(user), headers);
+        return new RawClient(Transport.TCP.client(Suite.gatepost()), Suite.account(user), headers);
     }
 
     private static String shell(String... commands) {

@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,21 +78,21 @@ class DirectoryIT {
                                     "dc=example,dc=com",
                                     "ldap.role.mapping",
                                     "staff=users"));
-            for (Wire wire : Wire.values()) {
-                try (RawClient heidi = client(wire)) {
+            for (Transport transport : Transport.values()) {
+                try (RawClient heidi = client(transport)) {
                     assertEquals(DONE, heidi.subscribe("/queue/user.heidi", Map.of()));
                     Suite.keeper().put("/queue/user.heidi", "hers");
                     assertEquals("hers", heidi.message());
                     assertEquals("Denied: read queue://user.alice", heidi.subscribe("/queue/user.alice", Map.of()));
                     heidi.expectEnd();
                 }
-                assertRefused(wire, "heidi", "another-password");
-                assertRefused(wire, "hei*", "heidi-password");
+                assertRefused(transport, "heidi", "another-password");
+                assertRefused(transport, "hei*", "heidi-password");
             }
         } finally {
             Suite.gatepost().apply(AUTHENTICATION, Map.of("realm", "users-file"));
         }
-        assertRefused(Wire.TCP, "heidi", "heidi-password");
+        assertRefused(Transport.TCP, "heidi", "heidi-password");
     }
 
     /** It ends with its input, as every program that a test talks to. */
@@ -120,12 +120,12 @@ class DirectoryIT {
         return slapd;
     }
 
-    private static RawClient client(Wire wire) {
-        return new RawClient(wire.client(Suite.gatepost()), new Account("heidi", "heidi-password"));
+    private static RawClient client(Transport transport) {
+        return new RawClient(transport.client(Suite.gatepost()), new Account("heidi", "heidi-password"));
     }
 
-    private static void assertRefused(Wire wire, String login, String passcode) {
-        try (StompClient client = wire.client(Suite.gatepost())) {
+    private static void assertRefused(Transport transport, String login, String passcode) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             client.send(ClientFrame.of(
                     "CONNECT", "accept-version:1.2", "host:localhost", "login:" + login, "passcode:" + passcode));
             client.expect("ERROR");

@@ -9,7 +9,7 @@ import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +44,11 @@ class FeaturesIT {
         gatepost.apply("gatepost.broker.cfg", Map.of("plugins.required", ""));
         gatepost.shell("feature:uninstall gatepost-authorization\nfeature:uninstall gatepost-authentication");
         try {
-            for (Wire wire : Wire.values()) {
+            for (Transport transport : Transport.values()) {
                 Awaitility.await("the gate is open")
-                        .until(() -> Intruder.attempt(wire, wire.port(gatepost), "alice", "not hers", queue)
+                        .until(() -> Intruder.attempt(transport, transport.port(gatepost), "alice", "not hers", queue)
                                 .equals(Intruder.IN));
-                try (StompClient anybody = wire.client(gatepost)) {
+                try (StompClient anybody = transport.client(gatepost)) {
                     anybody.connect("alice", "not hers");
                     anybody.done(ClientFrame.subscribe("s", queue));
                     anybody.done(ClientFrame.send(queue, "hi", "gatepost-user:alice", "JMSXUserID:alice"));
@@ -64,9 +64,9 @@ class FeaturesIT {
             gatepost.apply("gatepost.broker.cfg", Map.of("plugins.required", "authentication,authorization"));
             gatepost.shell("feature:install gatepost-authentication\nfeature:install gatepost-authorization");
             Awaitility.await("alice is back")
-                    .until(() -> Arrays.stream(Wire.values())
-                            .allMatch(wire -> Intruder.attempt(
-                                            wire, wire.port(gatepost), "alice", "alice", "/queue/user.alice")
+                    .until(() -> Arrays.stream(Transport.values())
+                            .allMatch(transport -> Intruder.attempt(
+                                            transport, transport.port(gatepost), "alice", "alice", "/queue/user.alice")
                                     .equals(Intruder.IN)));
         }
     }
@@ -75,14 +75,14 @@ class FeaturesIT {
     @ValueSource(strings = {"gatepost-authorization", "gatepost-authentication"})
     void theGateIsClosedForAsLongAsOneOfThemIsMissing(String feature) throws InterruptedException {
         long process = gatepost.pid();
-        try (RawClient system = client(Wire.TCP, "system", "manager")) {
+        try (RawClient system = client(Transport.TCP, "system", "manager")) {
             assertEquals(DONE, system.send("/queue/user.bob", "secret", Map.of()));
         }
-        List<Intruder> intruders = Arrays.stream(Wire.values())
-                .map(wire -> new Intruder(gatepost, wire))
+        List<Intruder> intruders = Arrays.stream(Transport.values())
+                .map(transport -> new Intruder(gatepost, transport))
                 .toList();
-        try (StompClient alice = subscribed(Wire.TCP, "alice");
-                StompClient other = subscribed(Wire.WEB_SOCKET, "bob")) {
+        try (StompClient alice = subscribed(Transport.TCP, "alice");
+                StompClient other = subscribed(Transport.WEB_SOCKET, "bob")) {
             gatepost.shell("feature:uninstall " + feature);
 
             assertTrue(alice.rest().stream().allMatch(frame -> frame.command().equals("ERROR")));
@@ -90,35 +90,36 @@ class FeaturesIT {
             assertTrue(other.rest().stream().map(ServerFrame::command).allMatch(List.of("MESSAGE", "ERROR")::contains));
         }
         gatepost.awaitStatus("Broker +closed: .*" + feature.replace("gatepost-", ""));
-        for (Wire wire : Wire.values()) {
+        for (Transport transport : Transport.values()) {
             for (int attempt = 0; attempt < 20; attempt++) {
-                assertEquals(Intruder.OUT, Intruder.attempt(wire, wire.port(gatepost), "alice", "alice", null));
+                assertEquals(
+                        Intruder.OUT, Intruder.attempt(transport, transport.port(gatepost), "alice", "alice", null));
             }
         }
 
         gatepost.shell("feature:install " + feature);
 
         Awaitility.await("alice is back")
-                .until(() -> Arrays.stream(Wire.values())
-                        .allMatch(wire -> Intruder.attempt(
-                                        wire, wire.port(gatepost), "alice", "alice", "/queue/user.alice")
+                .until(() -> Arrays.stream(Transport.values())
+                        .allMatch(transport -> Intruder.attempt(
+                                        transport, transport.port(gatepost), "alice", "alice", "/queue/user.alice")
                                 .equals(Intruder.IN)));
         for (Intruder intruder : intruders) {
             intruder.stop();
         }
-        try (RawClient bob = client(Wire.TCP, "bob", "bob")) {
+        try (RawClient bob = client(Transport.TCP, "bob", "bob")) {
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
             assertEquals("secret", bob.message());
         }
         assertEquals(process, gatepost.pid());
     }
 
-    private RawClient client(Wire wire, String login, String passcode) {
-        return new RawClient(wire.client(gatepost), new Account(login, passcode));
+    private RawClient client(Transport transport, String login, String passcode) {
+        return new RawClient(transport.client(gatepost), new Account(login, passcode));
     }
 
-    private StompClient subscribed(Wire wire, String user) {
-        StompClient client = wire.client(gatepost);
+    private StompClient subscribed(Transport transport, String user) {
+        StompClient client = transport.client(gatepost);
         client.connect(user, user);
         client.done(ClientFrame.subscribe("s", "/queue/user." + user, "ack:client"));
         return client;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -77,8 +77,8 @@ class HotReloadIT {
                             .filter(user -> user % PUBLISHERS == mine)
                             .mapToObj(HotReloadIT::name)
                             .toList(),
-                    wire(p * TEAMS),
-                    wire(p * TEAMS).port(gatepost)));
+                    transport(p * TEAMS),
+                    transport(p * TEAMS).port(gatepost)));
         }
         Set<Integer> out = new TreeSet<>();
         for (int edit = 0; edit < EDITS; edit++) {
@@ -211,7 +211,7 @@ class HotReloadIT {
     private LiveUser come(String name) {
         int number = Integer.parseInt(name.substring(1));
         String token = Token.of(name, "team" + number % TEAMS).signed(keys, Keys.Algorithm.HS256);
-        return LiveUser.come(name, wire(number), wire(number).port(gatepost), token);
+        return LiveUser.come(name, transport(number), transport(number).port(gatepost), token);
     }
 
     private List<LiveUser> members(int team) {
@@ -221,9 +221,9 @@ class HotReloadIT {
                 .toList();
     }
 
-    private static Wire wire(int number) {
+    private static Transport transport(int number) {
         // a team has members on both: its number is the user's modulo an even one
-        return number / TEAMS % 2 == 0 ? Wire.TCP : Wire.WEB_SOCKET;
+        return number / TEAMS % 2 == 0 ? Transport.TCP : Transport.WEB_SOCKET;
     }
 
     private static String name(int user) {

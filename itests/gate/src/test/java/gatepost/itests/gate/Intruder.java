@@ -4,7 +4,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +24,17 @@ final class Intruder {
     private int attempts;
 
     /** Begins at once. */
-    Intruder(Gatepost gatepost, Wire wire) {
-        int port = wire.port(gatepost);
+    Intruder(Gatepost gatepost, Transport transport) {
+        int port = transport.port(gatepost);
         thread = new Thread(
                 () -> {
                     while (!stopped.get()) {
                         attempts++;
-                        note("the wrong password", attempt(wire, port, "alice", "wrong", null));
-                        note("another's queue", attempt(wire, port, "alice", "alice", "/queue/user.bob"));
+                        note("the wrong password", attempt(transport, port, "alice", "wrong", null));
+                        note("another's queue", attempt(transport, port, "alice", "alice", "/queue/user.bob"));
                     }
                 },
-                "intruder over " + wire);
+                "intruder over " + transport);
         // a test that fails on its way does not wait for it
         thread.setDaemon(true);
         thread.start();
@@ -55,8 +55,8 @@ final class Intruder {
      * @param destination {@code null} for signing in only
      * @return {@link #IN} if all of it was confirmed
      */
-    static String attempt(Wire wire, int port, String login, String passcode, String destination) {
-        try (StompClient client = wire.client(port)) {
+    static String attempt(Transport transport, int port, String login, String passcode, String destination) {
+        try (StompClient client = transport.client(port)) {
             client.send(ClientFrame.of(
                     "CONNECT", "accept-version:1.2", "host:localhost", "login:" + login, "passcode:" + passcode));
             ServerFrame answer = client.frame();

@@ -4,7 +4,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class Keeper implements AutoCloseable {
     private boolean broken;
 
     Keeper(Gatepost gatepost) {
-        client = Wire.TCP.client(gatepost);
+        client = Transport.TCP.client(gatepost);
         client.connect(Account.KEEPER.login(), Account.KEEPER.passcode());
     }
 

@@ -3,7 +3,7 @@ package gatepost.itests.gate;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +35,8 @@ final class LiveUser implements AutoCloseable {
     }
 
     /** Signs in with a token, subscribes, and reads from then on. */
-    static LiveUser come(String name, Wire wire, int port, String token) {
-        LiveUser user = new LiveUser(name, wire.client(port));
+    static LiveUser come(String name, Transport transport, int port, String token) {
+        LiveUser user = new LiveUser(name, transport.client(port));
         user.client.connect(name, token);
         user.client.done(ClientFrame.subscribe("s", queue(name)));
         user.reader.start();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,18 +21,18 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
-    void everybodyInTheGroupMayAnswerAndOnlyTheAskerReads(Wire wire) {
-        try (Request request = new Request(wire)) {
+    void everybodyInTheGroupMayAnswerAndOnlyTheAskerReads(Transport transport) {
+        try (Request request = new Request(transport)) {
             String replyTo = request.replyTo;
             for (String spy : List.of("bob", "alice", "system")) {
-                try (RawClient other = client(wire, spy)) {
+                try (RawClient other = client(transport, spy)) {
                     assertRefused(other, other.subscribe(replyTo, NONE), "Denied: read " + qualified(replyTo));
                 }
             }
-            try (RawClient other = client(wire, "guest")) {
+            try (RawClient other = client(transport, "guest")) {
                 assertRefused(other, other.send(replyTo, "from guest", NONE), "Denied: write " + qualified(replyTo));
             }
-            try (RawClient bob = client(wire, "bob")) {
+            try (RawClient bob = client(transport, "bob")) {
                 assertEquals(DONE, bob.send(replyTo, "from bob", NONE));
             }
             assertEquals("from bob", request.asking.message());
@@ -41,8 +41,8 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
-    void anotherConnectionsTemporaryQueueIsNotReadInADisguise(Wire wire) {
-        try (Request request = new Request(wire)) {
+    void anotherConnectionsTemporaryQueueIsNotReadInADisguise(Transport transport) {
+        try (Request request = new Request(transport)) {
             String replyTo = request.replyTo;
             for (String disguise : List.of(
                     replyTo + "?consumer.exclusive=true",
@@ -54,7 +54,7 @@ class OwnershipIT {
                     replyTo.replaceAll("[^:]*$", "99"),
                     "/remote-temp-queue/made.up",
                     replyTo.replace("queue", "topic"))) {
-                try (RawClient bob = client(wire, "bob")) {
+                try (RawClient bob = client(transport, "bob")) {
                     String message = bob.subscribe(disguise, NONE);
                     assertTrue(message.startsWith("Denied: "), () -> disguise + ": " + message);
                     bob.expectEnd();
@@ -67,14 +67,14 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerToATemporaryQueueIsNoWayIntoAQueue(Wire wire) {
-        try (Request request = new Request(wire);
+    void anAnswerToATemporaryQueueIsNoWayIntoAQueue(Transport transport) {
+        try (Request request = new Request(transport);
                 Keeper.Watch victim = Suite.keeper().watch("/queue/user.alice")) {
             for (String destination : List.of(
                     request.replyTo + ",/queue/user.alice",
                     "/queue/user.alice," + request.replyTo,
                     request.replyTo + ",queue://user.alice")) {
-                try (RawClient bob = client(wire, "bob")) {
+                try (RawClient bob = client(transport, "bob")) {
                     String message = bob.send(destination, "forged", NONE);
                     assertTrue(message.startsWith("Denied: write "), () -> destination + ": " + message);
                     bob.expectEnd();
@@ -86,19 +86,19 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
-    void aDurableSubscriptionIsItsClientIds(Wire wire) {
+    void aDurableSubscriptionIsItsClientIds(Transport transport) {
         String topic = "/topic/chat." + Suite.name();
         String id = Suite.name();
         Map<String, String> durable = Map.of("activemq.subscriptionName", "news");
-        try (RawClient alice = client(wire, "alice", "client-id:" + id)) {
+        try (RawClient alice = client(transport, "alice", "client-id:" + id)) {
             assertEquals(DONE, alice.subscribe(topic, durable));
         }
         Suite.keeper().put(topic, "while she was away");
         for (String disguise : List.of(id, "alice/" + id, "../alice/" + id, "alice%2F" + id, "bob/../alice/" + id)) {
-            try (RawClient bob = client(wire, "bob", "client-id:" + disguise)) {
+            try (RawClient bob = client(transport, "bob", "client-id:" + disguise)) {
                 assertNotEquals(DONE, bob.forget("news"), disguise);
             }
-            try (RawClient bob = client(wire, "bob", "client-id:" + disguise)) {
+            try (RawClient bob = client(transport, "bob", "client-id:" + disguise)) {
                 assertEquals(DONE, bob.subscribe(topic, durable));
                 Suite.keeper().put(topic, "to both");
                 assertEquals("to both", bob.message(), disguise);
@@ -106,7 +106,7 @@ class OwnershipIT {
                 assertEquals(DONE, bob.forget("news"));
             }
         }
-        try (RawClient alice = client(wire, "alice", "client-id:" + id)) {
+        try (RawClient alice = client(transport, "alice", "client-id:" + id)) {
             assertEquals(DONE, alice.subscribe(topic, durable));
             assertEquals("while she was away", alice.message());
             alice.unsubscribe();
@@ -116,8 +116,8 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
-    void aDurableSubscriptionNeedsReadOfItsTopic(Wire wire) {
-        try (RawClient alice = client(wire, "alice", "client-id:" + Suite.name())) {
+    void aDurableSubscriptionNeedsReadOfItsTopic(Transport transport) {
+        try (RawClient alice = client(transport, "alice", "client-id:" + Suite.name())) {
             assertRefused(
                     alice,
                     alice.subscribe("/topic/other", Map.of("activemq.subscriptionName", "news")),
@@ -127,10 +127,10 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
-    void aClientIdInUseIsNotTakenOver(Wire wire) {
+    void aClientIdInUseIsNotTakenOver(Transport transport) {
         String id = "client-id:" + Suite.name();
-        try (RawClient alice = client(wire, "alice", id);
-                RawClient bob = client(wire, "bob", id)) {
+        try (RawClient alice = client(transport, "alice", id);
+                RawClient bob = client(transport, "bob", id)) {
             assertEquals(DONE, bob.subscribe("/queue/user.bob", NONE));
             assertEquals(DONE, alice.subscribe("/queue/user.alice", NONE));
             Suite.keeper().put("/queue/user.alice", "still hers");
@@ -144,8 +144,8 @@ class OwnershipIT {
         assertFalse(message.contains("alice"), "it does not say whose it is");
     }
 
-    private static RawClient client(Wire wire, String user, String... headers) {
-        return new RawClient(wire.client(Suite.gatepost()), Suite.account(user), headers);
+    private static RawClient client(Transport transport, String user, String... headers) {
+        return new RawClient(transport.client(Suite.gatepost()), Suite.account(user), headers);
     }
 
     /** As a client of another connection names it, and as the broker does. */
@@ -159,10 +159,10 @@ class OwnershipIT {
         private final RawClient asking;
         private final String replyTo;
 
-        Request(Wire wire) {
-            asking = client(wire, "alice");
+        Request(Transport transport) {
+            asking = client(transport, "alice");
             assertEquals(DONE, asking.subscribe("/temp-queue/mine", NONE));
-            try (RawClient application = client(wire, "system")) {
+            try (RawClient application = client(transport, "system")) {
                 assertEquals(DONE, application.subscribe("/queue/app.inbox", NONE));
                 assertEquals(
                         DONE, asking.send("/queue/app.inbox", "a question", Map.of("reply-to", "/temp-queue/mine")));

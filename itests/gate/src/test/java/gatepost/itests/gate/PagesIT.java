@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,12 +88,12 @@ class PagesIT {
 
     @ParameterizedTest
     @EnumSource
-    void blanksAndBearerAroundATokenAreTakenAway(Wire wire) {
+    void blanksAndBearerAroundATokenAreTakenAway(Transport transport) {
         String token = Token.of("carol", "users").signed(Suite.keys(), Keys.Algorithm.HS256);
         for (String passcode : new String[] {"Bearer " + token, "bearer  " + token + " ", " " + token}) {
-            assertEquals("in", attempt(wire.client(Suite.gatepost()), "", passcode), passcode);
+            assertEquals("in", attempt(transport.client(Suite.gatepost()), "", passcode), passcode);
         }
-        assertTrue(attempt(wire.client(Suite.gatepost()), "", "Bearer " + token + "x")
+        assertTrue(attempt(transport.client(Suite.gatepost()), "", "Bearer " + token + "x")
                 .startsWith("sign-in refused"));
     }
 
@@ -103,7 +103,7 @@ class PagesIT {
             String token = Token.of(name, "users").signed(Suite.keys(), Keys.Algorithm.HS256);
             assertEquals(
                     "sign-in refused: the token is not accepted",
-                    attempt(Wire.TCP.client(Suite.gatepost()), "", token));
+                    attempt(Transport.TCP.client(Suite.gatepost()), "", token));
         }
     }
 
@@ -112,6 +112,7 @@ class PagesIT {
         String token =
                 Token.of("carol", "users").with("exp", 250_000_000_000L).signed(Suite.keys(), Keys.Algorithm.HS256);
         assertEquals(
-                "sign-in refused: the token is not accepted", attempt(Wire.TCP.client(Suite.gatepost()), "", token));
+                "sign-in refused: the token is not accepted",
+                attempt(Transport.TCP.client(Suite.gatepost()), "", token));
     }
 }

@@ -2,7 +2,7 @@ package gatepost.itests.gate;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,9 @@ final class Publisher implements AutoCloseable {
     private volatile boolean stopped;
     private Throwable failure;
 
-    Publisher(List<String> users, Wire wire, int port) {
+    Publisher(List<String> users, Transport transport, int port) {
         this.users = users;
-        this.client = wire.client(port);
+        this.client = transport.client(port);
         users.forEach(user -> confirmed.put(user, new ArrayList<>()));
         client.connect("system", "manager");
         thread.setDaemon(true);

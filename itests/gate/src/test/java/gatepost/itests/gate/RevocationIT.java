@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +42,9 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void oneSubscriptionOfTwoIsRevokedAndTheSessionEnds(Wire wire) {
-        try (RawClient alice = client(wire, "alice");
-                RawClient bob = client(wire, "bob")) {
+    void oneSubscriptionOfTwoIsRevokedAndTheSessionEnds(Transport transport) {
+        try (RawClient alice = client(transport, "alice");
+                RawClient bob = client(transport, "bob")) {
             assertEquals(DONE, alice.subscribe("/queue/user.alice", Map.of()));
             assertEquals(DONE, alice.subscribe(ROOM, Map.of()));
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
@@ -60,8 +60,8 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void aCutSessionRollsBackItsTransaction(Wire wire) {
-        try (StompClient alice = wire.client(Suite.gatepost());
+    void aCutSessionRollsBackItsTransaction(Transport transport) {
+        try (StompClient alice = transport.client(Suite.gatepost());
                 Keeper.Watch inbox = Suite.keeper().watch("/queue/app.inbox")) {
             alice.connect("alice", "alice");
             alice.done(ClientFrame.subscribe("s", ROOM));
@@ -78,10 +78,10 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatWaitsForACutSessionGoesBackToItsQueue(Wire wire) {
+    void whatWaitsForACutSessionGoesBackToItsQueue(Transport transport) {
         map(Map.of(DESK, "queue://desk.> read=users admin=users"));
         String queue = "/queue/desk." + Suite.name();
-        try (RawClient alice = client(wire, "alice")) {
+        try (RawClient alice = client(transport, "alice")) {
             assertEquals(DONE, alice.subscribe(queue, Map.of("ack", "client-individual")));
             Suite.keeper().put(queue, "1");
             Suite.keeper().put(queue, "2");
@@ -98,8 +98,8 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoMayWriteNoLongerIsToldAtTheNextSend(Wire wire) {
-        try (RawClient alice = client(wire, "alice")) {
+    void whoMayWriteNoLongerIsToldAtTheNextSend(Transport transport) {
+        try (RawClient alice = client(transport, "alice")) {
             assertEquals(DONE, alice.subscribe("/queue/user.alice", Map.of()));
             assertEquals(DONE, alice.send(ROOM, "before", Map.of()));
 
@@ -114,8 +114,8 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasSentInATransactionWhileItWasAllowedIsCommitted(Wire wire) {
-        try (RawClient alice = client(wire, "alice");
+    void whatWasSentInATransactionWhileItWasAllowedIsCommitted(Transport transport) {
+        try (RawClient alice = client(transport, "alice");
                 Keeper.Watch room = Suite.keeper().watch(ROOM)) {
             alice.begin("t");
             assertEquals(DONE, alice.send(ROOM, "in time", Map.of("transaction", "t")));
@@ -129,9 +129,9 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void theTemporaryLineCountsForThoseThatAreThere(Wire wire) {
-        try (RawClient alice = client(wire, "alice");
-                RawClient bob = client(wire, "bob")) {
+    void theTemporaryLineCountsForThoseThatAreThere(Transport transport) {
+        try (RawClient alice = client(transport, "alice");
+                RawClient bob = client(transport, "bob")) {
             assertEquals(DONE, alice.subscribe("/temp-queue/mine", Map.of()));
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
 
@@ -147,8 +147,8 @@ class RevocationIT {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatReadsNothingIsCutAsWell(Wire wire) {
-        try (StompClient alice = wire.client(Suite.gatepost())) {
+    void aClientThatReadsNothingIsCutAsWell(Transport transport) {
+        try (StompClient alice = transport.client(Suite.gatepost())) {
             alice.connect("alice", "alice");
             alice.done(ClientFrame.subscribe("s", ROOM));
             String body = "x".repeat(100_000);
@@ -171,7 +171,7 @@ class RevocationIT {
         Suite.gatepost().apply(Suite.MAP, changes);
     }
 
-    private static RawClient client(Wire wire, String user) {
-        return new RawClient(wire.client(Suite.gatepost()), Suite.account(user));
+    private static RawClient client(Transport transport, String user) {
+        return new RawClient(transport.client(Suite.gatepost()), Suite.account(user));
     }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,17 +52,17 @@ class SenderIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatAClientSaysOfItselfIsDropped(Wire wire) {
+    void whatAClientSaysOfItselfIsDropped(Transport transport) {
         String topic = "/topic/chat." + Suite.name();
         List<StompClient> readers = new ArrayList<>();
         try {
             for (String version : VERSIONS) {
-                StompClient reader = client(wire, "alice", version);
+                StompClient reader = client(transport, "alice", version);
                 readers.add(reader);
                 reader.done(ClientFrame.subscribe("s", topic));
             }
             for (String version : VERSIONS) {
-                try (StompClient bob = client(wire, "bob", version)) {
+                try (StompClient bob = client(transport, "bob", version)) {
                     for (String forgery : forgeries(version)) {
                         bob.done(ClientFrame.send(topic, forgery, forgery));
                         readers.forEach(reader -> assertSender("bob", forgery, reader));
@@ -78,11 +78,11 @@ class SenderIT {
 
     @ParameterizedTest
     @EnumSource
-    void whereverAMessageGoesItSaysWhoSentIt(Wire wire) {
+    void whereverAMessageGoesItSaysWhoSentIt(Transport transport) {
         String queue = queue();
         String topic = "/topic/chat." + Suite.name();
-        try (StompClient alice = client(wire, "alice", "1.2");
-                StompClient bob = client(wire, "bob", "1.2")) {
+        try (StompClient alice = client(transport, "alice", "1.2");
+                StompClient bob = client(transport, "bob", "1.2")) {
             alice.done(ClientFrame.subscribe("queue", queue));
             alice.done(ClientFrame.subscribe("topics", topic + ".>"));
             alice.done(ClientFrame.subscribe("temporary", "/temp-queue/mine"));
@@ -110,9 +110,9 @@ class SenderIT {
 
     @ParameterizedTest
     @EnumSource
-    void aQuestionAndItsAnswerSayWhoseTheyAre(Wire wire) {
-        try (StompClient application = client(wire, "system", "1.2");
-                StompClient bob = client(wire, "bob", "1.2")) {
+    void aQuestionAndItsAnswerSayWhoseTheyAre(Transport transport) {
+        try (StompClient application = client(transport, "system", "1.2");
+                StompClient bob = client(transport, "bob", "1.2")) {
             application.done(ClientFrame.subscribe("inbox", "/queue/app.inbox"));
             bob.done(ClientFrame.subscribe("answers", "/temp-queue/mine"));
             bob.done(forged("/queue/app.inbox", "who am I?").with("reply-to:/temp-queue/mine"));
@@ -130,22 +130,22 @@ class SenderIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoSentAMessageStaysTheSameHoweverOftenItComesAndWhereItEnds(Wire wire) {
+    void whoSentAMessageStaysTheSameHoweverOftenItComesAndWhereItEnds(Transport transport) {
         String queue = queue();
         Suite.keeper().takeAll("/queue/ActiveMQ.DLQ");
-        try (StompClient bob = client(wire, "bob", "1.2")) {
+        try (StompClient bob = client(transport, "bob", "1.2")) {
             bob.done(forged(queue, "on its way")
                     .with("originalDeliveryMode:forged", "originalExpiration:7", "dlqDeliveryFailureCause:forged"));
         }
-        try (StompClient alice = client(wire, "alice", "1.2")) {
+        try (StompClient alice = client(transport, "alice", "1.2")) {
             alice.done(ClientFrame.subscribe("look", queue, "browser:true"));
             assertSender("bob", "on its way", alice);
             assertEquals("end", alice.expect("MESSAGE").header("browser"));
             alice.done(ClientFrame.subscribe("s", queue, "ack:client"));
             assertSender("bob", "on its way", alice);
         }
-        try (StompClient alice = client(wire, "alice", "1.2");
-                StompClient keeper = client(wire, "keeper", "1.2")) {
+        try (StompClient alice = client(transport, "alice", "1.2");
+                StompClient keeper = client(transport, "keeper", "1.2")) {
             alice.done(ClientFrame.subscribe("s", queue, "ack:client"));
             ServerFrame again = assertSender("bob", "on its way", alice);
             assertEquals("true", again.header("redelivered"));
@@ -160,10 +160,10 @@ class SenderIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSelectorSeesWhoSentAMessage(Wire wire) {
+    void aSelectorSeesWhoSentAMessage(Transport transport) {
         String queue = queue();
-        try (StompClient alice = client(wire, "alice", "1.2");
-                StompClient bob = client(wire, "bob", "1.2")) {
+        try (StompClient alice = client(transport, "alice", "1.2");
+                StompClient bob = client(transport, "bob", "1.2")) {
             alice.done(ClientFrame.subscribe("s", queue, "selector:JMSXUserID = 'alice'"));
             bob.done(forged(queue, "not hers"));
             alice.done(ClientFrame.send(queue, "her own"));
@@ -179,8 +179,8 @@ class SenderIT {
         Suite.gatepost()
                 .shell("gatepost:message-send --header gatepost-user:alice --header JMSXUserID:alice " + queue
                         + " shell");
-        try (StompClient keeper = client(Wire.TCP, "keeper", "1.2");
-                StompClient bob = client(Wire.TCP, "bob", "1.2")) {
+        try (StompClient keeper = client(Transport.TCP, "keeper", "1.2");
+                StompClient bob = client(Transport.TCP, "bob", "1.2")) {
             keeper.done(ClientFrame.subscribe("queue", queue));
             assertSender(null, "shell", keeper);
             keeper.done(ClientFrame.subscribe(
@@ -227,8 +227,8 @@ class SenderIT {
         return message;
     }
 
-    private static StompClient client(Wire wire, String user, String version) {
-        StompClient client = wire.client(Suite.gatepost());
+    private static StompClient client(Transport transport, String user, String version) {
+        StompClient client = transport.client(Suite.gatepost());
         Account account = Suite.account(user);
         client.send(ClientFrame.of(
                 "CONNECT",

@@ -11,8 +11,8 @@ import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -48,9 +48,9 @@ class SessionsIT {
     static void start() {
         gatepost = Gatepost.unpack();
         KEYS.install(gatepost);
-        for (Wire wire : Wire.values()) {
-            String file = "gatepost.connector-" + (wire == Wire.TCP ? "stomp" : "ws") + ".cfg";
-            gatepost.configure(file, Map.of("uri", wire.scheme() + "://0.0.0.0:" + wire.port(gatepost)));
+        for (Transport transport : Transport.values()) {
+            String file = "gatepost.connector-" + (transport == Transport.TCP ? "stomp" : "ws") + ".cfg";
+            gatepost.configure(file, Map.of("uri", transport.scheme() + "://0.0.0.0:" + transport.port(gatepost)));
         }
         gatepost.configure(AUTHENTICATION, Map.of("throttle.address.failures", "4", "throttle.user.failures", "6"));
         gatepost.configure(Suite.MAP, Map.of("entry.public", "topic://public.> read=anonymous admin=users,anonymous"));
@@ -60,16 +60,16 @@ class SessionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aChangedUsersFileCountsForThoseWhoAreThere(Wire wire) {
+    void aChangedUsersFileCountsForThoseWhoAreThere(Transport transport) {
         gatepost.configure(
                 USERS, Map.of("leaver", IN_USERS, "mover", IN_USERS, "changer", IN_USERS, "comer", Account.PASSWORD));
         Awaitility.await("they may sign in")
-                .until(() -> !attempt(wire, "comer", Account.PASSWORD).startsWith("sign-in"));
-        try (RawClient leaver = reading(wire, "leaver");
-                RawClient mover = reading(wire, "mover");
-                RawClient changer = reading(wire, "changer");
-                RawClient stayer = reading(wire, "dave");
-                RawClient comer = client(wire, "comer", Account.PASSWORD)) {
+                .until(() -> !attempt(transport, "comer", Account.PASSWORD).startsWith("sign-in"));
+        try (RawClient leaver = reading(transport, "leaver");
+                RawClient mover = reading(transport, "mover");
+                RawClient changer = reading(transport, "changer");
+                RawClient stayer = reading(transport, "dave");
+                RawClient comer = client(transport, "comer", Account.PASSWORD)) {
 
             Map<String, String> changes = new HashMap<>(Map.of(
                     "mover",
@@ -94,11 +94,11 @@ class SessionsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSessionEndsWithItsToken(Wire wire) {
+    void aSessionEndsWithItsToken(Transport transport) {
         Instant end = Instant.now().plusSeconds(4);
         String token =
                 Token.of("carol", "users").with("exp", end.getEpochSecond()).signed(KEYS, Keys.Algorithm.EdDSA);
-        try (RawClient carol = client(wire, "", token)) {
+        try (RawClient carol = client(transport, "", token)) {
             assertEquals(DONE, carol.subscribe("/queue/user.carol", Map.of()));
 
             assertEquals("signed out: the token has expired", carol.error());
@@ -106,17 +106,18 @@ class SessionsIT {
             assertFalse(Instant.now().isBefore(Instant.ofEpochSecond(end.getEpochSecond())), "not before its end");
             carol.expectEnd();
         }
-        assertEquals("sign-in refused: the token has expired", attempt(wire, "", token));
+        assertEquals("sign-in refused: the token has expired", attempt(transport, "", token));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aSessionEndsWhenTheKeyThatLetItInIsTakenAway(Wire wire) {
+    void aSessionEndsWhenTheKeyThatLetItInIsTakenAway(Transport transport) {
         String all =
                 "HS256:etc/keys/hs256.secret, RS256:etc/keys/rs256.pem, ES256:etc/keys/es256.pem, EdDSA:etc/keys/eddsa.pem";
-        try (RawClient gone = client(wire, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256));
-                RawClient stays = client(wire, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.ES256));
-                RawClient dave = client(wire, "dave", Account.PASSWORD)) {
+        try (RawClient gone = client(transport, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.HS256));
+                RawClient stays =
+                        client(transport, "", Token.of("carol", "users").signed(KEYS, Keys.Algorithm.ES256));
+                RawClient dave = client(transport, "dave", Account.PASSWORD)) {
             assertEquals(DONE, gone.subscribe("/queue/user.carol", Map.of()));
 
             gatepost.apply(AUTHENTICATION, Map.of("token.keys", "ES256:etc/keys/es256.pem"));
@@ -156,8 +157,8 @@ class SessionsIT {
             assertTrue(
                     why.contains("the key broken of the set cannot be used") && why.contains("the others are in force"),
                     why);
-            for (Wire wire : Wire.values()) {
-                assertEquals("in", attempt(wire, "", token));
+            for (Transport transport : Transport.values()) {
+                assertEquals("in", attempt(transport, "", token));
             }
         } finally {
             gatepost.apply(AUTHENTICATION, Map.of("token.keys", all));
@@ -168,13 +169,13 @@ class SessionsIT {
     @ValueSource(strings = {"dave = C:\\users", "dave = x\ndave = y", "dave = {PBKDF2}none"})
     void aUsersFileThatCannotBeUsedLeavesTheLastGoodOneInForceAndSaysWhy(String text) throws IOException {
         String before = Files.readString(gatepost.etc(USERS));
-        try (RawClient dave = client(Wire.TCP, "dave", Account.PASSWORD)) {
+        try (RawClient dave = client(Transport.TCP, "dave", Account.PASSWORD)) {
             String why = gatepost.awaitLog(
                     "refused, .*" + USERS,
                     () -> gatepost.write(USERS, before.replaceAll("(?m)^dave.*$", "") + "\n" + text + "\n"));
             assertFalse(why.contains("C:"), why);
             assertEquals(DONE, dave.send("/queue/app.inbox", "notices nothing", Map.of()));
-            assertEquals("in", attempt(Wire.WEB_SOCKET, "dave", Account.PASSWORD));
+            assertEquals("in", attempt(Transport.WEB_SOCKET, "dave", Account.PASSWORD));
             assertTrue(gatepost.shell("gatepost:status --no-format").contains("refused: etc/" + USERS));
         } finally {
             gatepost.awaitLog(USERS + " is in force", () -> gatepost.write(USERS, before));
@@ -188,10 +189,10 @@ class SessionsIT {
                 .filter(any -> !any.isLoopbackAddress() && !any.isLinkLocalAddress() && any.getAddress().length == 4)
                 .findFirst();
         assumeTrue(address.isPresent(), "this machine has no address but loopback");
-        for (Wire wire : Wire.values()) {
-            assertEquals("in", attempt(away(wire, address.get()), "dave", Account.PASSWORD));
-            assertTrue(attempt(away(wire, address.get()), "alice", "alice").startsWith("sign-in refused"));
-            assertEquals("in", attempt(wire, "alice", "alice"));
+        for (Transport transport : Transport.values()) {
+            assertEquals("in", attempt(away(transport, address.get()), "dave", Account.PASSWORD));
+            assertTrue(attempt(away(transport, address.get()), "alice", "alice").startsWith("sign-in refused"));
+            assertEquals("in", attempt(transport, "alice", "alice"));
         }
     }
 
@@ -223,8 +224,8 @@ class SessionsIT {
     void theAccountsThatShipWorkNowhereWhenTheOperatorSaysSo() {
         gatepost.apply(AUTHENTICATION, Map.of("default.accounts", "nowhere"));
         try {
-            assertTrue(attempt(Wire.TCP, "alice", "alice").startsWith("sign-in refused"));
-            assertEquals("in", attempt(Wire.TCP, "dave", Account.PASSWORD));
+            assertTrue(attempt(Transport.TCP, "alice", "alice").startsWith("sign-in refused"));
+            assertEquals("in", attempt(Transport.TCP, "dave", Account.PASSWORD));
         } finally {
             gatepost.apply(AUTHENTICATION, Map.of("default.accounts", "loopback"));
         }
@@ -283,18 +284,18 @@ class SessionsIT {
     @Test
     void whoeverComesWithoutANameIsAnonymousWhereTheOperatorSaysSo() {
         ClientFrame nameless = ClientFrame.of("CONNECT", "accept-version:1.2", "host:localhost");
-        assertEquals("sign-in refused: a login is required", answer(Wire.TCP.client(gatepost), nameless));
+        assertEquals("sign-in refused: a login is required", answer(Transport.TCP.client(gatepost), nameless));
         gatepost.apply(AUTHENTICATION, Map.of("anonymous", "true"));
         try {
-            for (Wire wire : Wire.values()) {
+            for (Transport transport : Transport.values()) {
                 for (String denied : new String[] {"/queue/user.anonymous", "/queue/user.alice", "/topic/other"}) {
-                    try (RawClient nobody = client(wire, "", "")) {
+                    try (RawClient nobody = client(transport, "", "")) {
                         assertTrue(nobody.subscribe(denied, Map.of()).startsWith("Denied: read "), denied);
                         nobody.expectEnd();
                     }
                 }
-                try (RawClient nobody = client(wire, "", "");
-                        RawClient system = client(wire, "system", "manager")) {
+                try (RawClient nobody = client(transport, "", "");
+                        RawClient system = client(transport, "system", "manager")) {
                     assertEquals(DONE, nobody.subscribe("/topic/public.news", Map.of()));
                     assertEquals(DONE, system.send("/topic/public.news", "to all", Map.of()));
                     assertEquals("to all", nobody.message());
@@ -303,9 +304,9 @@ class SessionsIT {
                             nobody.send("/topic/public.news", "from nobody", Map.of()));
                     nobody.expectEnd();
                 }
-                assertEquals("in", answer(wire.client(gatepost), nameless));
-                assertTrue(attempt(wire, "", "alice").startsWith("sign-in refused"));
-                assertTrue(attempt(wire, "anonymous", "").startsWith("sign-in refused"));
+                assertEquals("in", answer(transport.client(gatepost), nameless));
+                assertTrue(attempt(transport, "", "alice").startsWith("sign-in refused"));
+                assertTrue(attempt(transport, "anonymous", "").startsWith("sign-in refused"));
             }
             assertEquals("in", answer(page("http://localhost:3000", "localhost:61614"), nameless));
             assertTrue(answer(page("http://evil.example", "evil.example"), nameless)
@@ -319,7 +320,7 @@ class SessionsIT {
         } finally {
             gatepost.apply(AUTHENTICATION, Map.of("anonymous", "false"));
         }
-        assertEquals("sign-in refused: a login is required", answer(Wire.TCP.client(gatepost), nameless));
+        assertEquals("sign-in refused: a login is required", answer(Transport.TCP.client(gatepost), nameless));
     }
 
     private static StompClient page(String origin, String host) {
@@ -336,18 +337,18 @@ class SessionsIT {
         return wait.matches() ? Integer.parseInt(wait.group(1)) : 0;
     }
 
-    private static RawClient client(Wire wire, String login, String passcode) {
-        return new RawClient(wire.client(gatepost), new Account(login, passcode));
+    private static RawClient client(Transport transport, String login, String passcode) {
+        return new RawClient(transport.client(gatepost), new Account(login, passcode));
     }
 
-    private static RawClient reading(Wire wire, String user) {
-        RawClient client = client(wire, user, Account.PASSWORD);
+    private static RawClient reading(Transport transport, String user) {
+        RawClient client = client(transport, user, Account.PASSWORD);
         assertEquals(DONE, client.subscribe("/queue/user." + user, Map.of()));
         return client;
     }
 
-    private static String attempt(Wire wire, String login, String passcode) {
-        return attempt(wire.client(gatepost), login, passcode);
+    private static String attempt(Transport transport, String login, String passcode) {
+        return attempt(transport.client(gatepost), login, passcode);
     }
 
     private static String attempt(StompClient client, String login, String passcode) {
@@ -371,9 +372,9 @@ class SessionsIT {
     }
 
     /** @return a client that is connected from an address of this machine to the same address */
-    private static StompClient away(Wire wire, InetAddress address) throws IOException {
-        Socket socket = new Socket(address, wire.port(gatepost));
-        return wire == Wire.TCP
+    private static StompClient away(Transport transport, InetAddress address) throws IOException {
+        Socket socket = new Socket(address, transport.port(gatepost));
+        return transport == Transport.TCP
                 ? new StompSocket(socket)
                 : WebSocketRequest.over(socket).open();
     }

@@ -2,7 +2,7 @@ package gatepost.itests.gate;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Library;
 import gatepost.itests.harness.library.Ruby;
@@ -24,10 +24,10 @@ class ShippedMapIT {
 
     @TestFactory
     Stream<DynamicNode> frameByFrame() {
-        return Arrays.stream(Wire.values())
-                .map(wire -> DynamicContainer.dynamicContainer(
-                        wire.name(),
-                        TABLE.played(user -> new RawClient(wire.client(Suite.gatepost()), Suite.account(user)))));
+        return Arrays.stream(Transport.values())
+                .map(transport -> DynamicContainer.dynamicContainer(
+                        transport.name(),
+                        TABLE.played(user -> new RawClient(transport.client(Suite.gatepost()), Suite.account(user)))));
     }
 
     @TestFactory

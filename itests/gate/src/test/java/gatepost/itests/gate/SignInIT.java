@@ -7,7 +7,7 @@ import gatepost.itests.gate.Keys.Algorithm;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,10 +64,10 @@ class SignInIT {
                         "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:alice\0\npasscode:alice\n\n\0",
                         "CONNECT\naccept-version:1.2\nhost:localhost\n\n\0",
                         "STOMP\naccept-version:1.2\nhost:localhost\nlogin:system\nlogin:alice\npasscode:alice\n\n\0")
-                .flatMap(frame -> Arrays.stream(Wire.values())
-                        .map(wire -> DynamicTest.dynamicTest(
-                                frame.replace("\n", " ").replace("\0", "^@") + " [" + wire + "]", () -> {
-                                    try (StompClient client = wire.client(Suite.gatepost())) {
+                .flatMap(frame -> Arrays.stream(Transport.values())
+                        .map(transport -> DynamicTest.dynamicTest(
+                                frame.replace("\n", " ").replace("\0", "^@") + " [" + transport + "]", () -> {
+                                    try (StompClient client = transport.client(Suite.gatepost())) {
                                         client.send(frame);
                                         List<ServerFrame> answers = client.rest();
                                         assertEquals(
@@ -222,14 +222,14 @@ class SignInIT {
 
     private static Stream<DynamicTest> table(Attempt... attempts) {
         return Arrays.stream(attempts)
-                .flatMap(attempt -> Arrays.stream(Wire.values())
-                        .map(wire ->
-                                DynamicTest.dynamicTest(attempt.name + " [" + wire + "]", () -> play(attempt, wire))));
+                .flatMap(attempt -> Arrays.stream(Transport.values())
+                        .map(transport -> DynamicTest.dynamicTest(
+                                attempt.name + " [" + transport + "]", () -> play(attempt, transport))));
     }
 
-    private static void play(Attempt attempt, Wire wire) {
+    private static void play(Attempt attempt, Transport transport) {
         Account account = attempt.account.apply(Suite.keys());
-        try (StompClient client = wire.client(Suite.gatepost())) {
+        try (StompClient client = transport.client(Suite.gatepost())) {
             // what comes behind must not be looked at
             client.send(ClientFrame.of(
                     "CONNECT",

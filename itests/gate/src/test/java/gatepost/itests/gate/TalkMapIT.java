@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ServerFrame;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,18 +66,19 @@ class TalkMapIT {
 
     private static Stream<DynamicNode> played() {
         List<DynamicNode> nodes = new ArrayList<>();
-        for (Wire wire : Wire.values()) {
+        for (Transport transport : Transport.values()) {
             nodes.add(DynamicContainer.dynamicContainer(
-                    wire.name(),
-                    TABLE.played(user -> new RawClient(wire.client(Suite.gatepost()), Suite.account(user)))));
-            nodes.add(DynamicTest.dynamicTest("a request and its reply [" + wire + "]", () -> requestAndReply(wire)));
+                    transport.name(),
+                    TABLE.played(user -> new RawClient(transport.client(Suite.gatepost()), Suite.account(user)))));
+            nodes.add(DynamicTest.dynamicTest(
+                    "a request and its reply [" + transport + "]", () -> requestAndReply(transport)));
         }
         return nodes.stream();
     }
 
-    private static void requestAndReply(Wire wire) {
-        try (RawClient asking = client(wire, "alice");
-                RawClient answering = client(wire, "bob")) {
+    private static void requestAndReply(Transport transport) {
+        try (RawClient asking = client(transport, "alice");
+                RawClient answering = client(transport, "bob")) {
             assertEquals(DONE, answering.subscribe("/queue/app.requests", Map.of()));
             assertEquals(DONE, asking.subscribe("/topic/app.reply.alice", Map.of()));
 
@@ -92,7 +93,7 @@ class TalkMapIT {
         }
     }
 
-    private static RawClient client(Wire wire, String user) {
-        return new RawClient(wire.client(Suite.gatepost()), Suite.account(user));
+    private static RawClient client(Transport transport, String user) {
+        return new RawClient(transport.client(Suite.gatepost()), Suite.account(user));
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -65,7 +65,7 @@ class UnknownGroupsIT {
     }
 
     private static String daveReads() {
-        try (RawClient dave = new RawClient(Wire.TCP.client(gatepost), new Account("dave", Account.PASSWORD))) {
+        try (RawClient dave = new RawClient(Transport.TCP.client(gatepost), new Account("dave", Account.PASSWORD))) {
             return dave.subscribe("/queue/user.dave", Map.of());
         }
     }

@@ -27,10 +27,10 @@ public final class Bystander implements AutoCloseable {
     private Throwable harm;
 
     private Bystander(Gatepost gatepost) {
-        application = Wire.TCP.client(gatepost);
+        application = Transport.TCP.client(gatepost);
         application.connect("system", "manager");
         application.done(ClientFrame.subscribe("answers", ANSWERS));
-        bob = Wire.WEB_SOCKET.client(gatepost);
+        bob = Transport.WEB_SOCKET.client(gatepost);
         bob.connect("bob", "bob");
         bob.done(ClientFrame.subscribe("questions", "/queue/user.bob"));
     }

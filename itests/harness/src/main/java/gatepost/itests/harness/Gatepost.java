@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  *
  * <pre>
  * try (Gatepost gatepost = Gatepost.unpack().start();
- *         StompClient alice = Wire.TCP.client(gatepost.stompPort())) {
+ *         StompClient alice = Transport.TCP.client(gatepost.stompPort())) {
  *     alice.connect("alice", "alice");
  * }
  * </pre>

@@ -13,7 +13,7 @@ public final class Queues {
 
     /** @return a client that is signed in as the administrator {@code system} */
     public static StompClient admin(Gatepost gatepost) {
-        StompClient client = Wire.TCP.client(gatepost);
+        StompClient client = Transport.TCP.client(gatepost);
         client.connect("system", "manager");
         return client;
     }

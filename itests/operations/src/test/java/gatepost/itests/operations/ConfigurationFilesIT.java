@@ -9,7 +9,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -270,7 +270,7 @@ class ConfigurationFilesIT {
     }
 
     private static StompClient alice() {
-        StompClient alice = Wire.TCP.client(gatepost);
+        StompClient alice = Transport.TCP.client(gatepost);
         alice.connect("alice", "alice");
         return alice;
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ class HealthIT {
         gatepost.removeConnector("third");
 
         gatepost.apply(BROKER, Map.of("store.limit", "1048576"));
-        try (StompClient system = Wire.TCP.client(gatepost)) {
+        try (StompClient system = Transport.TCP.client(gatepost)) {
             system.connect("system", "manager");
             String megabyte = "x".repeat(1 << 20);
             system.done(ClientFrame.send("/queue/full", megabyte));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ class LimitsTableIT {
     @Test
     void eachMetricIsThere() {
         // a counter by connector is not there before somebody has come and gone
-        try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost())) {
             client.connect("reader-11", "reader-11");
         }
         Set<String> names = Awaitility.await()

@@ -8,8 +8,8 @@ import gatepost.itests.harness.Bystander;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,18 +41,18 @@ class LogsIT {
 
     @ParameterizedTest
     @EnumSource
-    void nothingThatAClientSendsReachesALogOrTheShellAsItCame(Wire wire) throws IOException {
+    void nothingThatAClientSendsReachesALogOrTheShellAsItCame(Transport transport) throws IOException {
         try (Bystander bystander = Bystander.watch(Suite.gatepost())) {
-            String mark = "marked-" + wire.name().toLowerCase(Locale.ROOT);
+            String mark = "marked-" + transport.name().toLowerCase(Locale.ROOT);
             List<ServerFrame> answers = new ArrayList<>();
             for (ClientFrame frame : frames(mark + ORDER)) {
-                try (StompClient client = wire.client(Suite.gatepost())) {
+                try (StompClient client = transport.client(Suite.gatepost())) {
                     client.connect("alice", "alice");
                     answers.add(client.request(frame));
                 }
             }
             for (String connect : connects(mark + ORDER)) {
-                try (StompClient client = wire.client(Suite.gatepost())) {
+                try (StompClient client = transport.client(Suite.gatepost())) {
                     client.send(connect);
                     answers.add(client.frame());
                 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +47,8 @@ class MetricsIT {
     @Test
     void aMessageIsCountedFromTheSocketToTheSocket() {
         Exposition before = web.metrics();
-        try (StompClient system = Wire.TCP.client(Suite.gatepost());
-                StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost())) {
+        try (StompClient system = Transport.TCP.client(Suite.gatepost());
+                StompClient reader = Transport.WEB_SOCKET.client(Suite.gatepost())) {
             system.connect("system", "manager");
             reader.connect("crowd-1", "crowd-1");
             reader.done(ClientFrame.subscribe("1", "/queue/user.crowd-1"));
@@ -78,12 +78,12 @@ class MetricsIT {
     @Test
     void whatIsRefusedIsCountedByItsKind() {
         Exposition before = web.metrics();
-        try (StompClient stranger = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient stranger = Transport.TCP.client(Suite.gatepost())) {
             stranger.send(ClientFrame.of(
                     "CONNECT", "accept-version:1.2", "host:localhost", "login:crowd-2", "passcode:wrong"));
             stranger.expect("ERROR");
         }
-        try (StompClient curious = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient curious = Transport.TCP.client(Suite.gatepost())) {
             curious.connect("crowd-2", "crowd-2");
             curious.send(ClientFrame.subscribe("1", "/queue/user.crowd-3"));
             curious.expect("ERROR");
@@ -156,7 +156,7 @@ class MetricsIT {
     /** Does all that has a label: reads, writes, is denied, goes. */
     private static void oneUser(int number) {
         String user = "crowd-" + number;
-        try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost())) {
             client.connect(user, user);
             client.done(ClientFrame.subscribe("1", "/queue/user." + user));
             client.done(ClientFrame.send("/queue/app.inbox", user));

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Json;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,8 +62,8 @@ class ShellIT {
 
     @Test
     void sessionListTellsHowFarBehindAClientIs() {
-        try (StompClient slow = Wire.WEB_SOCKET.client(Suite.gatepost());
-                StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient slow = Transport.WEB_SOCKET.client(Suite.gatepost());
+                StompClient system = Transport.TCP.client(Suite.gatepost())) {
             slow.connect("reader-11", "reader-11", "heart-beat:0,7000");
             slow.done(ClientFrame.subscribe("1", "/queue/user.reader-11", "ack:client"));
             system.connect("system", "manager");
@@ -89,7 +89,7 @@ class ShellIT {
 
     @Test
     void aDurableSubscriptionIsListedAndRemoved() {
-        try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient system = Transport.TCP.client(Suite.gatepost())) {
             system.connect("system", "manager", "client-id:durable-it");
             system.done(ClientFrame.subscribe(
                     "s", "/topic/durable.it", "activemq.subscriptionName:news", "selector:colour = 'red'"));
@@ -102,7 +102,7 @@ class ShellIT {
                     () -> shell("gatepost:subscription-remove system/durable-it news"),
                     "it is on line");
         }
-        try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient system = Transport.TCP.client(Suite.gatepost())) {
             system.connect("system", "manager");
             system.done(ClientFrame.send("/topic/durable.it", "one", "persistent:true", "colour:red"));
         }
@@ -151,7 +151,7 @@ class ShellIT {
                         .get(0)
                         .get("messages")
                         .asInt());
-        try (StompClient reader = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient reader = Transport.TCP.client(Suite.gatepost())) {
             reader.connect("reader-12", "reader-12");
             reader.done(ClientFrame.subscribe("1", "/queue/user.reader-12"));
             shell("gatepost:message-send /queue/user.reader-12 'after all'");
@@ -162,8 +162,8 @@ class ShellIT {
 
     @Test
     void traceTellsWhatBecameOfEachMessage() {
-        try (StompClient reader = Wire.WEB_SOCKET.client(Suite.gatepost());
-                StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient reader = Transport.WEB_SOCKET.client(Suite.gatepost());
+                StompClient system = Transport.TCP.client(Suite.gatepost())) {
             reader.connect("reader-13", "reader-13");
             reader.done(ClientFrame.subscribe("1", "/queue/user.reader-13", "ack:client-individual"));
             system.connect("system", "manager");
@@ -174,7 +174,7 @@ class ShellIT {
             reader.done(ClientFrame.of("UNSUBSCRIBE", "id:1"));
             system.done(ClientFrame.send("/queue/user.reader-13", "late", "expires:1"));
         }
-        try (StompClient stranger = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient stranger = Transport.TCP.client(Suite.gatepost())) {
             stranger.connect("reader-14", "reader-14");
             stranger.send(ClientFrame.send("/queue/user.reader-13", "not for you"));
             stranger.expect("ERROR");
@@ -202,7 +202,7 @@ class ShellIT {
 
     @Test
     void nothingListsEverythingUnasked() {
-        try (StompClient system = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient system = Transport.TCP.client(Suite.gatepost())) {
             system.connect("system", "manager");
             for (int i = 0; i < 60; i++) {
                 system.done(ClientFrame.send("/queue/many." + i, "x"));

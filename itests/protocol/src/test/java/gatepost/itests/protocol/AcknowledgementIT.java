@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,8 +66,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void withAutoNothingIsLeftToAcknowledge(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void withAutoNothingIsLeftToAcknowledge(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one");
             client.send(ClientFrame.subscribe("s", queue, "ack:auto"));
             ServerFrame message = client.expect("MESSAGE");
@@ -80,8 +80,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void withClientAnAckSpeaksOfAllUpToItsMessage(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void withClientAnAckSpeaksOfAllUpToItsMessage(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one", "two", "three");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             client.expect("MESSAGE");
@@ -96,8 +96,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void withClientIndividualAnAckSpeaksOfItsMessageAlone(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void withClientIndividualAnAckSpeaksOfItsMessageAlone(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one", "two", "three");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             client.expect("MESSAGE");
@@ -112,8 +112,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void aMessageIsAcknowledgedOnce(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void aMessageIsAcknowledgedOnce(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             ServerFrame message = client.expect("MESSAGE");
@@ -127,10 +127,10 @@ class AcknowledgementIT {
     /** The work on a message ends after its connection did, and another message must not be taken for it. */
     @ParameterizedTest
     @Each
-    void anAckThatComesOverTheNextConnectionLosesNothing(Wire wire, Version version) {
+    void anAckThatComesOverTheNextConnectionLosesNothing(Transport transport, Version version) {
         String queue;
         ServerFrame late;
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             queue = queueOf(client, "A", "B", "C");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             ServerFrame first = client.expect("MESSAGE");
@@ -138,7 +138,7 @@ class AcknowledgementIT {
             client.expect("MESSAGE");
             client.done(ack("ACK", version, first));
         }
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             assertEquals("B", client.expect("MESSAGE").text());
             assertEquals("C", client.expect("MESSAGE").text());
@@ -154,8 +154,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void anAckAfterUnsubscribeClosesNothing(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void anAckAfterUnsubscribeClosesNothing(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             ServerFrame message = client.expect("MESSAGE");
@@ -167,8 +167,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void anAckOfAnOlderMessageAfterANewerOneClosesNothing(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void anAckOfAnOlderMessageAfterANewerOneClosesNothing(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one", "two", "three");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             ServerFrame first = client.expect("MESSAGE");
@@ -184,8 +184,8 @@ class AcknowledgementIT {
     /** Old clients of PHP send every header of the MESSAGE back. */
     @ParameterizedTest
     @Each
-    void anAckMayCarryEveryHeaderOfItsMessage(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void anAckMayCarryEveryHeaderOfItsMessage(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "a body of some length");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             ServerFrame message = client.expect("MESSAGE");
@@ -198,14 +198,14 @@ class AcknowledgementIT {
     /** The ERROR comes once the broker has taken everything back, and not before. */
     @ParameterizedTest
     @Each
-    void whoComesBackRightAfterAnErrorGetsEverythingInItsOrder(Wire wire, Version version) {
+    void whoComesBackRightAfterAnErrorGetsEverythingInItsOrder(Transport transport, Version version) {
         List<String> all = IntStream.range(0, 40).mapToObj(Integer::toString).toList();
         String queue;
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             queue = queueOf(client, all.toArray(String[]::new));
         }
         for (int n = 0; n < 10; n++) {
-            try (StompClient client = client(wire, version)) {
+            try (StompClient client = client(transport, version)) {
                 client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
                 assertEquals(
                         all,
@@ -218,9 +218,9 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void whatIsNotAcknowledgedComesAgainAndSaysSo(Wire wire, Version version) {
+    void whatIsNotAcknowledgedComesAgainAndSaysSo(Transport transport, Version version) {
         String queue;
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             queue = queueOf(client, "one", "two");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             ServerFrame first = client.expect("MESSAGE");
@@ -228,7 +228,7 @@ class AcknowledgementIT {
             assertEquals(version == Version.V1_2, first.header("ack") != null, "only 1.2 has an ack header");
             client.done(ack("ACK", version, first));
         }
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             client.send(ClientFrame.subscribe("s", queue));
             ServerFrame again = client.expect("MESSAGE");
             assertEquals("two", again.text());
@@ -238,8 +238,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void anUnsubscribeGivesBackWhatWasNotAcknowledged(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void anUnsubscribeGivesBackWhatWasNotAcknowledged(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "one", "two");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             client.expect("MESSAGE");
@@ -251,11 +251,11 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void aNackMovesTheMessageToTheDeadLetterQueueThatOnlyAdminsRead(Wire wire, Version version) {
+    void aNackMovesTheMessageToTheDeadLetterQueueThatOnlyAdminsRead(Transport transport, Version version) {
         if (version == Version.V1_0) {
             return; // has no NACK, see CommandsIT
         }
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client, "bad", "good");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             ServerFrame message = client.expect("MESSAGE");
@@ -268,7 +268,7 @@ class AcknowledgementIT {
             assertEquals("bad", dead.text());
             assertEquals(queue, dead.header("original-destination"));
         }
-        try (StompClient alice = wire.client(Suite.gatepost())) {
+        try (StompClient alice = transport.client(Suite.gatepost())) {
             alice.connect("alice", "alice");
             alice.send(ClientFrame.subscribe("d", "/queue/ActiveMQ.DLQ"));
             error(Answer.POLICY, "ActiveMQ.DLQ").check(alice, text -> text);
@@ -277,8 +277,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void eachAckMakesRoomForMore(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void eachAckMakesRoomForMore(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = queueOf(client);
             for (int i = 0; i < 20; i++) {
                 client.send(ClientFrame.send(queue, "x".repeat(200_000)));
@@ -293,8 +293,8 @@ class AcknowledgementIT {
 
     @ParameterizedTest
     @Each
-    void ackModesMayDifferOnOneConnection(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void ackModesMayDifferOnOneConnection(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String automatic = queueOf(client, "one");
             String individual = queueOf(client, "two");
             client.send(ClientFrame.subscribe("a", automatic));
@@ -314,8 +314,8 @@ class AcknowledgementIT {
         assertEquals("false", receipt.header("gatepost-settled"));
     }
 
-    private static StompClient client(Wire wire, Version version) {
-        return version.signedIn(wire, wire.port(Suite.gatepost()));
+    private static StompClient client(Transport transport, Version version) {
+        return version.signedIn(transport, transport.port(Suite.gatepost()));
     }
 
     private static String queueOf(StompClient client, String... bodies) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,24 +15,24 @@ final class Bystanders implements AutoCloseable {
 
     private static final Duration PROMPT = Duration.ofSeconds(2);
 
-    private final Map<Wire, StompClient> clients = new EnumMap<>(Wire.class);
+    private final Map<Transport, StompClient> clients = new EnumMap<>(Transport.class);
     private int sent;
 
     Bystanders(Gatepost gatepost) {
-        for (Wire wire : Wire.values()) {
-            StompClient client = wire.client(gatepost);
+        for (Transport transport : Transport.values()) {
+            StompClient client = transport.client(gatepost);
             client.connect("system", "manager");
-            client.done(ClientFrame.subscribe("b", queue(wire)));
-            clients.put(wire, client);
+            client.done(ClientFrame.subscribe("b", queue(transport)));
+            clients.put(transport, client);
         }
     }
 
     /** Each sends itself a message, which comes promptly, and nothing else comes. */
     void work() {
         sent++;
-        clients.forEach((wire, client) -> client.send(ClientFrame.send(queue(wire), "n" + sent)));
-        clients.forEach(
-                (wire, client) -> assertEquals("n" + sent, client.frame(PROMPT).text(), "bystander over " + wire));
+        clients.forEach((transport, client) -> client.send(ClientFrame.send(queue(transport), "n" + sent)));
+        clients.forEach((transport, client) ->
+                assertEquals("n" + sent, client.frame(PROMPT).text(), "bystander over " + transport));
     }
 
     @Override
@@ -40,7 +40,7 @@ final class Bystanders implements AutoCloseable {
         clients.values().forEach(StompClient::close);
     }
 
-    private static String queue(Wire wire) {
-        return "/queue/bystander." + wire;
+    private static String queue(Transport transport) {
+        return "/queue/bystander." + transport;
     }
 }

@@ -1,7 +1,7 @@
 package gatepost.itests.protocol;
 
 import gatepost.itests.harness.Gatepost;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -9,13 +9,13 @@ import java.util.Map;
 final class Connectors implements AutoCloseable {
 
     private final Gatepost gatepost = Suite.gatepost();
-    private final Map<Wire, String> names = new EnumMap<>(Wire.class);
-    private final Map<Wire, Integer> ports = new EnumMap<>(Wire.class);
+    private final Map<Transport, String> names = new EnumMap<>(Transport.class);
+    private final Map<Transport, Integer> ports = new EnumMap<>(Transport.class);
 
     private Connectors(Map<String, String> settings) {
-        for (Wire wire : Wire.values()) {
-            names.put(wire, Suite.name());
-            ports.put(wire, gatepost.addConnector(names.get(wire), wire.scheme(), settings));
+        for (Transport transport : Transport.values()) {
+            names.put(transport, Suite.name());
+            ports.put(transport, gatepost.addConnector(names.get(transport), transport.scheme(), settings));
         }
     }
 
@@ -23,8 +23,8 @@ final class Connectors implements AutoCloseable {
         return new Connectors(settings);
     }
 
-    int port(Wire wire) {
-        return ports.get(wire);
+    int port(Transport transport) {
+        return ports.get(transport);
     }
 
     /** Changes a setting of both and waits until that is in force. */

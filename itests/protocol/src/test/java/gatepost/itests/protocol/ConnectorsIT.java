@@ -9,7 +9,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ class ConnectorsIT {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsConnectedToAConnectorThatGoesIsTold(Wire wire) {
-        OneConnector connector = OneConnector.with(wire, Map.of());
+    void whoIsConnectedToAConnectorThatGoesIsTold(Transport transport) {
+        OneConnector connector = OneConnector.with(transport, Map.of());
         try (StompClient client = connector.signedIn()) {
             String queue = Queues.holding(client, "one");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
@@ -43,18 +43,18 @@ class ConnectorsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aPortThatIsTakenIsRefusedAndNobodyElseNotices(Wire wire) {
+    void aPortThatIsTakenIsRefusedAndNobodyElseNotices(Transport transport) {
         String name = Suite.name();
         String file = "gatepost.connector-" + name + ".cfg";
         String line =
-                gatepost.applyRefused(file, Map.of("uri", wire.scheme() + "://127.0.0.1:" + gatepost.stompPort()));
+                gatepost.applyRefused(file, Map.of("uri", transport.scheme() + "://127.0.0.1:" + gatepost.stompPort()));
         assertTrue(line.contains("uri") && line.contains("" + gatepost.stompPort()), line);
         Suite.bystandersWork();
 
         int port = Ports.free();
-        gatepost.apply(file, Map.of("uri", wire.scheme() + "://127.0.0.1:" + port));
+        gatepost.apply(file, Map.of("uri", transport.scheme() + "://127.0.0.1:" + port));
 
-        try (StompClient client = wire.client(port)) {
+        try (StompClient client = transport.client(port)) {
             client.connect("system", "manager");
         }
         gatepost.removeConnector(name);
@@ -62,8 +62,8 @@ class ConnectorsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aChangeThatMakesNoSenseLeavesTheLastGoodOneInForce(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("frame.size.max", "1024"));
+    void aChangeThatMakesNoSenseLeavesTheLastGoodOneInForce(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("frame.size.max", "1024"));
                 StompClient before = connector.signedIn()) {
             String line = gatepost.applyRefused(connector.file(), Map.of("frame.size.max", "much"));
 
@@ -79,11 +79,11 @@ class ConnectorsIT {
 
     @Test
     void aConnectorMovesToAnotherPort() {
-        OneConnector connector = OneConnector.with(Wire.TCP, Map.of());
+        OneConnector connector = OneConnector.with(Transport.TCP, Map.of());
         int next = Ports.free();
         connector.apply(Map.of("uri", "stomp://127.0.0.1:" + next));
 
-        try (StompClient client = Wire.TCP.client(next)) {
+        try (StompClient client = Transport.TCP.client(next)) {
             client.connect("system", "manager");
         }
         assertFalse(Ports.isOpen(connector.port()));

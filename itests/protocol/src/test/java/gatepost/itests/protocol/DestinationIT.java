@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
@@ -101,13 +101,13 @@ class DestinationIT {
     /** Both copies had one id: the subscription could acknowledge neither, and the connection was closed. */
     @ParameterizedTest
     @Each
-    void oneSubscriptionGetsAndAcknowledgesBothCopies(Wire wire, Version version) {
+    void oneSubscriptionGetsAndAcknowledgesBothCopies(Transport transport, Version version) {
         for (String mode : List.of("auto", "client", "client-individual")) {
             for (String both : List.of("{q}.*", "{q}.1,{q}.2")) {
                 String queue = "/queue/" + Suite.name();
                 String queues = both.replace("{q}", queue);
                 Acknowledgement acknowledgement = new Acknowledgement(version, "s");
-                try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+                try (StompClient client = version.signedIn(transport, transport.port(Suite.gatepost()))) {
                     client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
                     client.send(ClientFrame.subscribe("s", queues, "ack:" + mode));
                     List<ServerFrame> copies = List.of(client.expect("MESSAGE"), client.expect("MESSAGE"));
@@ -130,10 +130,10 @@ class DestinationIT {
 
     @ParameterizedTest
     @Each
-    void aCopyThatWasNotAcknowledgedComesAgainAlone(Wire wire, Version version) {
+    void aCopyThatWasNotAcknowledgedComesAgainAlone(Transport transport, Version version) {
         String queue = "/queue/" + Suite.name();
         String acknowledged;
-        try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+        try (StompClient client = version.signedIn(transport, transport.port(Suite.gatepost()))) {
             client.done(ClientFrame.send(queue + ".1," + queue + ".2", "hi"));
             client.send(ClientFrame.subscribe("s", queue + ".*", "ack:client-individual"));
             client.expect("MESSAGE");
@@ -148,11 +148,11 @@ class DestinationIT {
 
     @ParameterizedTest
     @Each
-    void aRequestIsAnsweredOverATemporaryQueue(Wire wire, Version version) {
+    void aRequestIsAnsweredOverATemporaryQueue(Transport transport, Version version) {
         String queue = "/queue/" + Suite.name();
-        int port = wire.port(Suite.gatepost());
-        try (StompClient asking = version.signedIn(wire, port);
-                StompClient answering = version.signedIn(wire, port)) {
+        int port = transport.port(Suite.gatepost());
+        try (StompClient asking = version.signedIn(transport, port);
+                StompClient answering = version.signedIn(transport, port)) {
             asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
             answering.done(ClientFrame.subscribe("s", queue));
 
@@ -174,11 +174,11 @@ class DestinationIT {
     /** Who may answer to one temporary queue finds no other, neither from its name nor from what a message says of its sender. */
     @ParameterizedTest
     @Each
-    void theNamesOfTemporaryQueuesCannotBeGuessed(Wire wire, Version version) {
+    void theNamesOfTemporaryQueuesCannotBeGuessed(Transport transport, Version version) {
         String queue = "/queue/" + Suite.name();
-        int port = wire.port(Suite.gatepost());
-        try (StompClient asking = version.signedIn(wire, port);
-                StompClient other = version.signedIn(wire, port)) {
+        int port = transport.port(Suite.gatepost());
+        try (StompClient asking = version.signedIn(transport, port);
+                StompClient other = version.signedIn(transport, port)) {
             asking.done(ClientFrame.subscribe("1", "/temp-queue/first"));
             asking.done(ClientFrame.subscribe("2", "/temp-queue/second"));
             other.done(ClientFrame.subscribe("s", queue));
@@ -191,7 +191,7 @@ class DestinationIT {
             String next = known.substring(0, known.lastIndexOf(':') + 1) + new BigInteger(last).add(BigInteger.ONE);
             for (String guess :
                     List.of("/remote-temp-queue/" + sender + ":1", "/remote-temp-queue/" + sender + ":2", next)) {
-                try (StompClient forger = version.signedIn(wire, port)) {
+                try (StompClient forger = version.signedIn(transport, port)) {
                     ServerFrame answer = forger.request(
                             ClientFrame.send(guess.replace(":", version == Version.V1_0 ? ":" : "\\c"), "forged"));
                     assertEquals("ERROR", answer.command(), guess);
@@ -204,10 +204,10 @@ class DestinationIT {
 
     @ParameterizedTest
     @Each
-    void connectionsAreNotCounted(Wire wire, Version version) {
+    void connectionsAreNotCounted(Transport transport, Version version) {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {
+            try (StompClient client = version.open(transport, transport.port(Suite.gatepost()))) {
                 client.send(version.connect());
                 String id = client.expect("CONNECTED").header("session");
                 assertTrue(id.matches("ID:gatepost-[A-Za-z0-9_-]{22}"), id);
@@ -218,11 +218,11 @@ class DestinationIT {
 
     @ParameterizedTest
     @Each
-    void nobodyElseReadsATemporaryQueue(Wire wire, Version version) {
+    void nobodyElseReadsATemporaryQueue(Transport transport, Version version) {
         String queue = "/queue/" + Suite.name();
-        int port = wire.port(Suite.gatepost());
-        try (StompClient asking = version.signedIn(wire, port);
-                StompClient other = version.signedIn(wire, port)) {
+        int port = transport.port(Suite.gatepost());
+        try (StompClient asking = version.signedIn(transport, port);
+                StompClient other = version.signedIn(transport, port)) {
             asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
             other.done(ClientFrame.subscribe("s", queue));
             asking.send(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/mine"));
@@ -236,12 +236,12 @@ class DestinationIT {
 
     @ParameterizedTest
     @Each
-    void aTemporaryQueueGoesWithItsConnection(Wire wire, Version version) {
+    void aTemporaryQueueGoesWithItsConnection(Transport transport, Version version) {
         String queue = "/queue/" + Suite.name();
-        int port = wire.port(Suite.gatepost());
-        try (StompClient answering = version.signedIn(wire, port)) {
+        int port = transport.port(Suite.gatepost());
+        try (StompClient answering = version.signedIn(transport, port)) {
             answering.done(ClientFrame.subscribe("s", queue));
-            try (StompClient asking = version.signedIn(wire, port)) {
+            try (StompClient asking = version.signedIn(transport, port)) {
                 asking.done(ClientFrame.subscribe("replies", "/temp-queue/mine"));
                 asking.done(ClientFrame.send(queue, "ping", "reply-to:/temp-queue/mine"));
                 asking.done(ClientFrame.of("DISCONNECT"));
@@ -258,10 +258,10 @@ class DestinationIT {
 
     @ParameterizedTest
     @Each
-    void twoClientsTemporaryQueuesOfOneNameAreTwo(Wire wire, Version version) {
-        int port = wire.port(Suite.gatepost());
-        try (StompClient one = version.signedIn(wire, port);
-                StompClient two = version.signedIn(wire, port)) {
+    void twoClientsTemporaryQueuesOfOneNameAreTwo(Transport transport, Version version) {
+        int port = transport.port(Suite.gatepost());
+        try (StompClient one = version.signedIn(transport, port);
+                StompClient two = version.signedIn(transport, port)) {
             one.done(ClientFrame.subscribe("s", "/temp-queue/same"));
             two.done(ClientFrame.subscribe("s", "/temp-queue/same"));
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,21 +138,22 @@ class FramingIT {
 
     @TestFactory
     Stream<DynamicTest> wherever() {
-        return Arrays.stream(Wire.values())
-                .flatMap(wire -> Arrays.stream(Version.values())
+        return Arrays.stream(Transport.values())
+                .flatMap(transport -> Arrays.stream(Version.values())
                         .map(version -> DynamicTest.dynamicTest(
-                                "frames cut at every byte position [" + wire + ", " + version + "]",
-                                () -> cutEverywhere(wire, version))));
+                                "frames cut at every byte position [" + transport + ", " + version + "]",
+                                () -> cutEverywhere(transport, version))));
     }
 
     @TestFactory
     Stream<DynamicTest> byteByByte() {
-        return Arrays.stream(Wire.values())
-                .flatMap(wire -> Arrays.stream(Version.values())
-                        .map(version ->
-                                DynamicTest.dynamicTest("frames byte by byte [" + wire + ", " + version + "]", () -> {
+        return Arrays.stream(Transport.values())
+                .flatMap(transport -> Arrays.stream(Version.values())
+                        .map(version -> DynamicTest.dynamicTest(
+                                "frames byte by byte [" + transport + ", " + version + "]", () -> {
                                     String queue = Suite.name();
-                                    try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {
+                                    try (StompClient client =
+                                            version.open(transport, transport.port(Suite.gatepost()))) {
                                         for (byte octet : dialogue(version, queue)) {
                                             client.send(new byte[] {octet});
                                         }
@@ -164,13 +165,17 @@ class FramingIT {
     }
 
     /** All first parts are sent, and have been read, before any second one is sent. */
-    private static void cutEverywhere(Wire wire, Version version) {
+    private static void cutEverywhere(Transport transport, Version version) {
         int connect = version.connect().bytes("\r\n").length;
         List<Cut> cuts = new ArrayList<>();
         try {
-            for (int at = 1; at < dialogue(version, queue(wire, version, 0)).length; at++) {
-                String queue = queue(wire, version, at);
-                cuts.add(new Cut(version.open(wire, wire.port(Suite.gatepost())), queue, at, dialogue(version, queue)));
+            for (int at = 1; at < dialogue(version, queue(transport, version, 0)).length; at++) {
+                String queue = queue(transport, version, at);
+                cuts.add(new Cut(
+                        version.open(transport, transport.port(Suite.gatepost())),
+                        queue,
+                        at,
+                        dialogue(version, queue)));
             }
             cuts.forEach(cut -> cut.send(0, Math.min(cut.at, connect)));
             cuts.stream().filter(cut -> cut.at >= connect).forEach(cut -> {
@@ -192,8 +197,8 @@ class FramingIT {
     }
 
     /** @return a name that is as long whatever the position */
-    private static String queue(Wire wire, Version version, int at) {
-        return String.format("cut.%s.%s.%04d", wire, version.name(), at);
+    private static String queue(Transport transport, Version version, int at) {
+        return String.format("cut.%s.%s.%04d", transport, version.name(), at);
     }
 
     private record Cut(StompClient client, String queue, int at, byte[] bytes) {

@@ -10,7 +10,7 @@ import static gatepost.itests.protocol.Version.V1_2;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -77,13 +77,13 @@ class HeadersIT {
 
     @TestFactory
     Stream<DynamicTest> whatALaterVersionWroteReachesAnEarlierOne() {
-        return Stream.of(Wire.values())
-                .map(wire -> DynamicTest.dynamicTest("[" + wire + "]", () -> {
+        return Stream.of(Transport.values())
+                .map(transport -> DynamicTest.dynamicTest("[" + transport + "]", () -> {
                     String queue = "/queue/" + Suite.name();
-                    int port = wire.port(Suite.gatepost());
-                    try (StompClient old = V1_0.signedIn(wire, port);
-                            StompClient middle = V1_1.signedIn(wire, port);
-                            StompClient recent = V1_2.signedIn(wire, port)) {
+                    int port = transport.port(Suite.gatepost());
+                    try (StompClient old = V1_0.signedIn(transport, port);
+                            StompClient middle = V1_1.signedIn(transport, port);
+                            StompClient recent = V1_2.signedIn(transport, port)) {
                         recent.done(ClientFrame.send(queue, "1", "a:1\\n2\\r3\\c4\\\\5"));
                         recent.done(ClientFrame.send(queue, "2", "a:1\\n2\\r3\\c4\\\\5"));
                         recent.done(ClientFrame.send(queue, "3", "a:1\\n2\\r3\\c4\\\\5"));

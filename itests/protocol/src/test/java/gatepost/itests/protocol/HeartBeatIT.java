@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +63,8 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void theServerSendsThemWhereTheClientWantsThem(Wire wire) {
-        try (StompClient client = wire.client(connectors.port(wire))) {
+    void theServerSendsThemWhereTheClientWantsThem(Transport transport) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             assertEquals(
                     "100,200",
                     client.connect("system", "manager", "heart-beat:0,1").header("heart-beat"));
@@ -75,8 +75,8 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void theServerSendsNoneWhereTheClientWantsNone(Wire wire) {
-        try (StompClient client = wire.client(connectors.port(wire))) {
+    void theServerSendsNoneWhereTheClientWantsNone(Transport transport) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             client.connect("system", "manager", "heart-beat:0,0");
             client.done(ClientFrame.send("/queue/" + Suite.name(), "hi"));
             long before = client.heartBeats();
@@ -89,8 +89,8 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatFallsSilentIsClosed(Wire wire) {
-        try (StompClient client = wire.client(connectors.port(wire))) {
+    void aClientThatFallsSilentIsClosed(Transport transport) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             client.connect("system", "manager", "heart-beat:1,0");
 
             error("nothing was received").check(client, text -> text);
@@ -99,9 +99,9 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void lineEndsAreSignsOfLifeEnough(Wire wire) {
+    void lineEndsAreSignsOfLifeEnough(Transport transport) {
         String queue = "/queue/" + Suite.name();
-        try (StompClient client = wire.client(connectors.port(wire))) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             client.connect("system", "manager", "heart-beat:1,0");
             for (int i = 0; i < 10; i++) {
                 client.expectSilence(Duration.ofMillis(100));
@@ -113,8 +113,8 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatPromisedNothingMayBeSilent(Wire wire) {
-        try (StompClient client = wire.client(connectors.port(wire))) {
+    void aClientThatPromisedNothingMayBeSilent(Transport transport) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             client.connect("system", "manager", "heart-beat:0,0");
             client.expectSilence(Duration.ofSeconds(1));
             client.done(ClientFrame.send("/queue/" + Suite.name(), "hi"));
@@ -123,8 +123,8 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void theSlowerOfBothSidesSetsThePace(Wire wire) {
-        try (StompClient client = wire.client(connectors.port(wire))) {
+    void theSlowerOfBothSidesSetsThePace(Transport transport) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             client.connect("system", "manager", "heart-beat:60000,60000");
             long before = client.heartBeats();
 
@@ -136,9 +136,9 @@ class HeartBeatIT {
 
     @ParameterizedTest
     @EnumSource
-    void whatASilentClientDidNotAcknowledgeGoesBack(Wire wire) {
+    void whatASilentClientDidNotAcknowledgeGoesBack(Transport transport) {
         String queue;
-        try (StompClient client = wire.client(connectors.port(wire))) {
+        try (StompClient client = transport.client(connectors.port(transport))) {
             client.connect("system", "manager", "heart-beat:1,0");
             queue = Queues.holding(client, "one");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));

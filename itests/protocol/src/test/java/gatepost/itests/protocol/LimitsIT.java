@@ -8,7 +8,7 @@ import static gatepost.itests.protocol.Answer.error;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theSizeOfAFrame(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("frame.size.max", "1024"))) {
+    void theSizeOfAFrame(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("frame.size.max", "1024"))) {
             String head = "SEND\ndestination:/queue/a\nreceipt:r\n\n";
             try (StompClient client = connector.signedIn()) {
                 client.send(head + "x".repeat(1024 - head.length()) + "\0");
@@ -44,8 +44,9 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theHeadersOfAFrame(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("headers.max", "8", "header.length.max", "128"))) {
+    void theHeadersOfAFrame(Transport transport) {
+        try (OneConnector connector =
+                OneConnector.with(transport, Map.of("headers.max", "8", "header.length.max", "128"))) {
             try (StompClient client = connector.signedIn()) {
                 client.done(ClientFrame.send("/queue/a", "", "a:1", "b:2", "c:3", "d:4", "e:5", "f:6"));
                 client.send(ClientFrame.send("/queue/a", "", "a:1", "b:2", "c:3", "d:4", "e:5", "f:6", "g:7", "h:8"));
@@ -61,8 +62,8 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theSubscriptionsOfAConnection(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("subscriptions.max", "2"));
+    void theSubscriptionsOfAConnection(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("subscriptions.max", "2"));
                 StompClient client = connector.signedIn()) {
             String queue = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("1", queue));
@@ -76,8 +77,8 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theTemporaryDestinationsOfAConnection(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("subscriptions.max", "2"));
+    void theTemporaryDestinationsOfAConnection(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("subscriptions.max", "2"));
                 StompClient client = connector.signedIn()) {
             client.done(ClientFrame.send("/temp-queue/1", "hi"));
             client.done(ClientFrame.send("/temp-topic/2", "hi"));
@@ -88,16 +89,16 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theConnectionsInAll(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("connections.max", "2"))) {
+    void theConnectionsInAll(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("connections.max", "2"))) {
             thirdIsRefused(connector, "too many connections: this connector takes 2");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void theConnectionsOfAnAddressAreNotCountedOnLoopback(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("connections.per.address", "1"));
+    void theConnectionsOfAnAddressAreNotCountedOnLoopback(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("connections.per.address", "1"));
                 StompClient silent = connector.client();
                 StompClient first = connector.signedIn();
                 StompClient second = connector.signedIn()) {
@@ -109,16 +110,16 @@ class LimitsIT {
     @Test
     void theConnectionsOfAUserOverAllConnectors() {
         Suite.gatepost().apply("gatepost.broker.cfg", Map.of("connections.per.user", "2"));
-        try (StompClient first = alice(Wire.TCP);
-                StompClient second = alice(Wire.WEB_SOCKET)) {
-            try (StompClient third = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient first = alice(Transport.TCP);
+                StompClient second = alice(Transport.WEB_SOCKET)) {
+            try (StompClient third = Transport.TCP.client(Suite.gatepost())) {
                 third.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:h", "login:alice", "passcode:alice"));
                 error(POLICY, "too many connections").check(third, text -> text);
             }
             first.done(ClientFrame.send("/queue/app.inbox", "hi"));
             second.done(ClientFrame.of("DISCONNECT"));
             second.expectEnd();
-            alice(Wire.TCP).close();
+            alice(Transport.TCP).close();
         } finally {
             Suite.gatepost().apply("gatepost.broker.cfg", Map.of("connections.per.user", "0"));
         }
@@ -126,8 +127,8 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void theTimeToConnect(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("connect.timeout", "300"))) {
+    void theTimeToConnect(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("connect.timeout", "300"))) {
             try (StompClient silent = connector.client()) {
                 error(POLICY, "300 ms").check(silent, text -> text);
             }
@@ -144,7 +145,7 @@ class LimitsIT {
 
     @Test
     void theTimeToTheWebSocketHandshake() {
-        try (OneConnector connector = OneConnector.with(Wire.WEB_SOCKET, Map.of("handshake.timeout", "300"))) {
+        try (OneConnector connector = OneConnector.with(Transport.WEB_SOCKET, Map.of("handshake.timeout", "300"))) {
             try (StompClient silent = StompSocket.open(connector.port())) {
                 silent.expectEnd(Duration.ofSeconds(3));
             }
@@ -161,8 +162,8 @@ class LimitsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aChangedLimitHoldsForConnectionsThatComeFromThenOn(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, Map.of("frame.size.max", "1024"));
+    void aChangedLimitHoldsForConnectionsThatComeFromThenOn(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, Map.of("frame.size.max", "1024"));
                 StompClient before = connector.signedIn()) {
             connector.apply(Map.of("frame.size.max", "4096"));
             try (StompClient after = connector.signedIn()) {
@@ -190,8 +191,8 @@ class LimitsIT {
         }
     }
 
-    private static StompClient alice(Wire wire) {
-        StompClient client = wire.client(Suite.gatepost());
+    private static StompClient alice(Transport transport) {
+        StompClient client = transport.client(Suite.gatepost());
         client.connect("alice", "alice");
         return client;
     }

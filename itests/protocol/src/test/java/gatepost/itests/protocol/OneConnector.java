@@ -2,7 +2,7 @@ package gatepost.itests.protocol;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.Map;
 
 /** A connector with settings of its own, added to the running broker and removed again. */
@@ -10,16 +10,16 @@ final class OneConnector implements AutoCloseable {
 
     private final Gatepost gatepost = Suite.gatepost();
     private final String name = Suite.name();
-    private final Wire wire;
+    private final Transport transport;
     private final int port;
 
-    private OneConnector(Wire wire, Map<String, String> settings) {
-        this.wire = wire;
-        this.port = gatepost.addConnector(name, wire.scheme(), settings);
+    private OneConnector(Transport transport, Map<String, String> settings) {
+        this.transport = transport;
+        this.port = gatepost.addConnector(name, transport.scheme(), settings);
     }
 
-    static OneConnector with(Wire wire, Map<String, String> settings) {
-        return new OneConnector(wire, settings);
+    static OneConnector with(Transport transport, Map<String, String> settings) {
+        return new OneConnector(transport, settings);
     }
 
     int port() {
@@ -31,7 +31,7 @@ final class OneConnector implements AutoCloseable {
     }
 
     StompClient client() {
-        return wire.client(port);
+        return transport.client(port);
     }
 
     /** @return a client that is signed in as {@code system} with STOMP 1.2 */

@@ -3,7 +3,7 @@ package gatepost.itests.protocol;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class Queues {
      * @return their bodies, sorted, for whoever subscribes at that moment may get them in any order; the queue is empty afterwards
      */
     static List<String> givenBack(String queue, int count) {
-        try (StompClient other = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient other = Transport.TCP.client(Suite.gatepost())) {
             other.connect("system", "manager");
             other.send(ClientFrame.subscribe("s", queue));
             List<String> bodies = new ArrayList<>();
@@ -58,7 +58,7 @@ final class Queues {
 
     /** @return the bodies of what is in the queue, which is empty afterwards */
     static List<String> content(String queue) {
-        try (StompClient other = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient other = Transport.TCP.client(Suite.gatepost())) {
             other.connect("system", "manager");
             other.done(ClientFrame.send(queue, "the last one"));
             other.send(ClientFrame.subscribe("s", queue));

@@ -1,7 +1,7 @@
 package gatepost.itests.protocol;
 
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,17 +75,17 @@ final class Row {
 
     static Stream<DynamicTest> table(Row... rows) {
         return Arrays.stream(rows)
-                .flatMap(row -> Arrays.stream(Wire.values())
-                        .flatMap(wire -> row.versions.stream()
+                .flatMap(row -> Arrays.stream(Transport.values())
+                        .flatMap(transport -> row.versions.stream()
                                 .map(version -> DynamicTest.dynamicTest(
-                                        row.name + " [" + wire + ", " + version + "]",
-                                        () -> row.play(wire, version)))));
+                                        row.name + " [" + transport + ", " + version + "]",
+                                        () -> row.play(transport, version)))));
     }
 
-    private void play(Wire wire, Version version) {
+    private void play(Transport transport, Version version) {
         String queue = Suite.name();
         UnaryOperator<String> values = text -> text.replace("{q}", queue).replace("{v}", version.number());
-        try (StompClient client = version.open(wire, wire.port(Suite.gatepost()))) {
+        try (StompClient client = version.open(transport, transport.port(Suite.gatepost()))) {
             if (start != Start.CONNECTED_ONLY) {
                 client.send(version.connect());
                 client.expect("CONNECTED");

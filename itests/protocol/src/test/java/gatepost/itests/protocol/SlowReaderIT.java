@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Command;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +34,8 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @EnumSource
-    void itsMemoryIsBoundedAndOthersAreNotDelayed(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, PATIENT);
+    void itsMemoryIsBoundedAndOthersAreNotDelayed(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, PATIENT);
                 StompClient client = connector.signedIn()) {
             String queue = "/queue/" + Suite.name();
             long before = liveHeap();
@@ -54,7 +54,7 @@ class SlowReaderIT {
 
     @Test
     void aTopicThatSendsItMoreThanTheHeapHoldsDoesNotFillTheHeap() {
-        try (OneConnector connector = OneConnector.with(Wire.TCP, PATIENT);
+        try (OneConnector connector = OneConnector.with(Transport.TCP, PATIENT);
                 StompClient client = connector.signedIn()) {
             String topic = "/topic/" + Suite.name();
             client.done(ClientFrame.subscribe("s", topic, "ack:client"));
@@ -68,8 +68,8 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @EnumSource
-    void itIsClosedAndWhatItDidNotAcknowledgeGoesBack(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, STRICT);
+    void itIsClosedAndWhatItDidNotAcknowledgeGoesBack(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, STRICT);
                 StompClient client = connector.signedIn()) {
             // many queues: what one queue has in memory, unacknowledged messages included, is less than sockets take
             String queues = "/queue/" + Suite.name();
@@ -84,8 +84,8 @@ class SlowReaderIT {
 
     @ParameterizedTest
     @EnumSource
-    void withAckAutoWhatDidNotGetIntoTheSocketIsNotLost(Wire wire) {
-        try (OneConnector connector = OneConnector.with(wire, STRICT);
+    void withAckAutoWhatDidNotGetIntoTheSocketIsNotLost(Transport transport) {
+        try (OneConnector connector = OneConnector.with(transport, STRICT);
                 StompClient client = connector.signedIn()) {
             String queue = "/queue/" + Suite.name();
             client.done(ClientFrame.subscribe("s", queue));
@@ -111,7 +111,7 @@ class SlowReaderIT {
 
     /** @param ending what the name of the queue has at its end for a message of that number */
     private static void fill(String destination, int count, String body, IntFunction<String> ending) {
-        try (StompClient publisher = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient publisher = Transport.TCP.client(Suite.gatepost())) {
             publisher.connect("system", "manager");
             for (int i = 1; i < count; i++) {
                 publisher.send(ClientFrame.send(destination + ending.apply(i), body, "number:" + i));
@@ -127,7 +127,7 @@ class SlowReaderIT {
     /** @return the numbers of the messages in the queue, sorted */
     private static List<Integer> numbersIn(String queue) {
         List<Integer> numbers = new ArrayList<>();
-        try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost())) {
             client.connect("system", "manager");
             client.done(ClientFrame.send(queue, "the last one", "number:0"));
             client.send(ClientFrame.subscribe("s", queue));
@@ -141,7 +141,7 @@ class SlowReaderIT {
 
     /** @return the numbers of as many messages as there are, sorted */
     private static List<Integer> numbersOf(String queues) {
-        try (StompClient client = Wire.TCP.client(Suite.gatepost())) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost())) {
             client.connect("system", "manager");
             client.send(ClientFrame.subscribe("s", queues));
             return numbers().stream()

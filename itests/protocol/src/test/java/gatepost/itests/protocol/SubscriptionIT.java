@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,14 +52,14 @@ class SubscriptionIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Wire wire) {
-        behindOthers(wire, "/queue/" + Suite.name(), "persistent:true");
-        behindOthers(wire, "/queue/" + Suite.name(), "persistent:false");
-        behindOthers(wire, "/temp-queue/own", "persistent:false");
+    void aSelectorGetsItsMessagesHoweverManyOthersStandBefore(Transport transport) {
+        behindOthers(transport, "/queue/" + Suite.name(), "persistent:true");
+        behindOthers(transport, "/queue/" + Suite.name(), "persistent:false");
+        behindOthers(transport, "/temp-queue/own", "persistent:false");
     }
 
-    private static void behindOthers(Wire wire, String queue, String persistent) {
-        try (StompClient client = Version.V1_2.signedIn(wire, wire.port(Suite.gatepost()))) {
+    private static void behindOthers(Transport transport, String queue, String persistent) {
+        try (StompClient client = Version.V1_2.signedIn(transport, transport.port(Suite.gatepost()))) {
             for (int i = 0; i < 700; i++) {
                 client.send(ClientFrame.send(queue, "blue " + i, "colour:blue", persistent));
             }
@@ -158,9 +158,9 @@ class SubscriptionIT {
 
     @ParameterizedTest
     @Each
-    void whatTakesFromOthersNeedsAdminOfTheDestination(Wire wire, Version version) {
+    void whatTakesFromOthersNeedsAdminOfTheDestination(Transport transport, Version version) {
         for (String header : List.of("activemq.exclusive:true", "activemq.priority:5", "activemq.retroactive:true")) {
-            try (StompClient alice = version.open(wire, wire.port(Suite.gatepost()))) {
+            try (StompClient alice = version.open(transport, transport.port(Suite.gatepost()))) {
                 alice.send(new String(version.connect().bytes(), StandardCharsets.UTF_8)
                         .replace("login:system", "login:alice")
                         .replace("passcode:manager", "passcode:alice"));
@@ -174,21 +174,21 @@ class SubscriptionIT {
 
     @ParameterizedTest
     @Each
-    void aDurableSubscriptionKeepsWhatCameWhileItsClientWasAway(Wire wire, Version version) {
+    void aDurableSubscriptionKeepsWhatCameWhileItsClientWasAway(Transport transport, Version version) {
         String topic = "/topic/" + Suite.name();
         String clientId = "client-id:" + Suite.name();
-        int port = wire.port(Suite.gatepost());
+        int port = transport.port(Suite.gatepost());
         ClientFrame subscribe = ClientFrame.subscribe("s", topic, "activemq.subscriptionName:news");
-        try (StompClient client = version.signedIn(wire, port, clientId)) {
+        try (StompClient client = version.signedIn(transport, port, clientId)) {
             // both names of the header mean the same
             client.done(ClientFrame.subscribe("s", topic, "durable-subscription-name:news"));
             client.done(ClientFrame.of("DISCONNECT"));
             client.expectEnd();
         }
-        try (StompClient publisher = version.signedIn(wire, port)) {
+        try (StompClient publisher = version.signedIn(transport, port)) {
             publisher.done(ClientFrame.send(topic, "while away", "persistent:true"));
         }
-        try (StompClient client = version.signedIn(wire, port, clientId)) {
+        try (StompClient client = version.signedIn(transport, port, clientId)) {
             client.send(subscribe);
             assertEquals("while away", client.expect("MESSAGE").text());
 
@@ -201,11 +201,11 @@ class SubscriptionIT {
 
     @ParameterizedTest
     @Each
-    void aClientIdIsOneConnections(Wire wire, Version version) {
+    void aClientIdIsOneConnections(Transport transport, Version version) {
         String clientId = "client-id:" + Suite.name();
-        int port = wire.port(Suite.gatepost());
-        try (StompClient first = version.signedIn(wire, port, clientId);
-                StompClient second = version.open(wire, port)) {
+        int port = transport.port(Suite.gatepost());
+        try (StompClient first = version.signedIn(transport, port, clientId);
+                StompClient second = version.open(transport, port)) {
             second.send(version.connect(clientId));
             error(Answer.POLICY, "client-id").check(second, text -> text);
 
@@ -215,9 +215,9 @@ class SubscriptionIT {
 
     @ParameterizedTest
     @Each
-    void twoSubscriptionsToOneQueueShareItsMessages(Wire wire, Version version) {
+    void twoSubscriptionsToOneQueueShareItsMessages(Transport transport, Version version) {
         String queue = "/queue/" + Suite.name();
-        try (StompClient client = version.signedIn(wire, wire.port(Suite.gatepost()))) {
+        try (StompClient client = version.signedIn(transport, transport.port(Suite.gatepost()))) {
             client.done(ClientFrame.subscribe("1", queue));
             client.done(ClientFrame.subscribe("2", queue));
             client.send(ClientFrame.send(queue, "a"));

@@ -2,8 +2,8 @@ package gatepost.itests.protocol;
 
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -28,7 +28,7 @@ record TlsClient(StompClient client, BigInteger serialNumber, String protocol) i
      * @param protocols the versions of TLS that the client speaks, none for its usual ones
      * @throws IOException when there is no TLS between the two
      */
-    static TlsClient open(Wire wire, int port, String[] protocols, Certificate... trusted)
+    static TlsClient open(Transport transport, int port, String[] protocols, Certificate... trusted)
             throws IOException, GeneralSecurityException {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         try {
@@ -40,7 +40,7 @@ record TlsClient(StompClient client, BigInteger serialNumber, String protocol) i
             }
             socket.startHandshake();
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            StompClient client = wire == Wire.TCP
+            StompClient client = transport == Transport.TCP
                     ? new StompSocket(socket)
                     : WebSocketRequest.over(socket).open();
             return new TlsClient(

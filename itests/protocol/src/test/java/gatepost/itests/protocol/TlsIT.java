@@ -9,7 +9,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +47,9 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aPemCertificate(Wire wire) throws Exception {
-        int port = pemConnector(wire, Map.of());
-        try (TlsClient tls = TlsClient.open(wire, port, USUAL, certificate)) {
+    void aPemCertificate(Transport transport) throws Exception {
+        int port = pemConnector(transport, Map.of());
+        try (TlsClient tls = TlsClient.open(transport, port, USUAL, certificate)) {
             assertEquals("TLSv1.3", tls.protocol());
             worksWith(tls.client());
         }
@@ -58,13 +58,13 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aPkcs12FileWithItsPasswordInAFile(Wire wire) throws Exception {
+    void aPkcs12FileWithItsPasswordInAFile(Transport transport) throws Exception {
         Path password = Files.writeString(folder.resolve("password"), Certificate.PASSWORD + "\n");
         int port = gatepost.addConnector(
                 name,
-                scheme(wire),
+                scheme(transport),
                 Map.of("tls.certificate", certificate.store().toString(), "tls.password", "file:" + password));
-        try (TlsClient tls = TlsClient.open(wire, port, USUAL, certificate)) {
+        try (TlsClient tls = TlsClient.open(transport, port, USUAL, certificate)) {
             worksWith(tls.client());
         }
         gatepost.removeConnector(name);
@@ -72,12 +72,13 @@ class TlsIT {
 
     @Test
     void onlyTheVersionsOfTlsThatAreConfigured() throws Exception {
-        int port = pemConnector(Wire.TCP, Map.of("tls.protocols", "TLSv1.3"));
-        assertThrows(IOException.class, () -> TlsClient.open(Wire.TCP, port, new String[] {"TLSv1.2"}, certificate));
+        int port = pemConnector(Transport.TCP, Map.of("tls.protocols", "TLSv1.3"));
+        assertThrows(
+                IOException.class, () -> TlsClient.open(Transport.TCP, port, new String[] {"TLSv1.2"}, certificate));
 
         gatepost.apply(file, Map.of("tls.protocols", "TLSv1.3,TLSv1.2"));
 
-        try (TlsClient tls = TlsClient.open(Wire.TCP, port, new String[] {"TLSv1.2"}, certificate)) {
+        try (TlsClient tls = TlsClient.open(Transport.TCP, port, new String[] {"TLSv1.2"}, certificate)) {
             assertEquals("TLSv1.2", tls.protocol());
             worksWith(tls.client());
         }
@@ -86,8 +87,8 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatSpeaksNoTlsIsClosed(Wire wire) throws Exception {
-        int port = pemConnector(wire, Map.of("handshake.timeout", "300"));
+    void aClientThatSpeaksNoTlsIsClosed(Transport transport) throws Exception {
+        int port = pemConnector(transport, Map.of("handshake.timeout", "300"));
         try (StompClient plain = StompSocket.open(port)) {
             plain.send(Version.V1_2.connect());
             plain.rest();
@@ -100,16 +101,16 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aRenewedCertificateIsShownToThoseWhoComeThen(Wire wire) throws Exception {
-        int port = pemConnector(wire, Map.of());
+    void aRenewedCertificateIsShownToThoseWhoComeThen(Transport transport) throws Exception {
+        int port = pemConnector(transport, Map.of());
         Certificate renewed = Certificate.make(folder);
-        try (TlsClient before = TlsClient.open(wire, port, USUAL, certificate)) {
+        try (TlsClient before = TlsClient.open(transport, port, USUAL, certificate)) {
             before.client().connect("system", "manager");
             replace("key.pem", renewed.keyPem());
             replace("cert.pem", renewed.certificatePem());
 
             Awaitility.await().untilAsserted(() -> {
-                try (TlsClient after = TlsClient.open(wire, port, USUAL, certificate, renewed)) {
+                try (TlsClient after = TlsClient.open(transport, port, USUAL, certificate, renewed)) {
                     assertEquals(renewed.serialNumber(), after.serialNumber());
                     worksWith(after.client());
                 }
@@ -122,21 +123,21 @@ class TlsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aRenewalThatCannotBeUsedLeavesTheLastGoodCertificate(Wire wire) throws Exception {
-        int port = pemConnector(wire, Map.of());
+    void aRenewalThatCannotBeUsedLeavesTheLastGoodCertificate(Transport transport) throws Exception {
+        int port = pemConnector(transport, Map.of());
         replace("cert.pem", "-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n");
         Awaitility.await().until(() -> {
             // the file is looked at when somebody comes
-            showsTheFirst(wire, port);
+            showsTheFirst(transport, port);
             return gatepost.log().contains("the renewed certificate " + folder.resolve("cert.pem") + " cannot be used");
         });
-        showsTheFirst(wire, port);
+        showsTheFirst(transport, port);
 
         Certificate renewed = Certificate.make(folder);
         replace("key.pem", renewed.keyPem());
         replace("cert.pem", renewed.certificatePem());
         Awaitility.await().untilAsserted(() -> {
-            try (TlsClient after = TlsClient.open(wire, port, USUAL, certificate, renewed)) {
+            try (TlsClient after = TlsClient.open(transport, port, USUAL, certificate, renewed)) {
                 assertEquals(renewed.serialNumber(), after.serialNumber());
             }
         });
@@ -165,19 +166,20 @@ class TlsIT {
         Files.delete(gatepost.etc(file));
     }
 
-    private void showsTheFirst(Wire wire, int port) throws IOException, GeneralSecurityException {
-        try (TlsClient tls = TlsClient.open(wire, port, USUAL, certificate)) {
+    private void showsTheFirst(Transport transport, int port) throws IOException, GeneralSecurityException {
+        try (TlsClient tls = TlsClient.open(transport, port, USUAL, certificate)) {
             assertEquals(certificate.serialNumber(), tls.serialNumber());
         }
     }
 
-    private int pemConnector(Wire wire, Map<String, String> more) throws IOException, GeneralSecurityException {
+    private int pemConnector(Transport transport, Map<String, String> more)
+            throws IOException, GeneralSecurityException {
         replace("key.pem", certificate.keyPem());
         replace("cert.pem", certificate.certificatePem());
         Map<String, String> settings = new HashMap<>(more);
         settings.put("tls.certificate", folder.resolve("cert.pem").toString());
         settings.put("tls.key", folder.resolve("key.pem").toString());
-        return gatepost.addConnector(name, scheme(wire), settings);
+        return gatepost.addConnector(name, scheme(transport), settings);
     }
 
     private void replace(String target, String text) {
@@ -191,8 +193,8 @@ class TlsIT {
         }
     }
 
-    private static String scheme(Wire wire) {
-        return wire == Wire.TCP ? "stomp+ssl" : "wss";
+    private static String scheme(Transport transport) {
+        return transport == Transport.TCP ? "stomp+ssl" : "wss";
     }
 
     private static void worksWith(StompClient client) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -73,8 +73,8 @@ class TransactionIT {
 
     @ParameterizedTest
     @Each
-    void whatWasAcknowledgedIsGivenBackByAbort(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void whatWasAcknowledgedIsGivenBackByAbort(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = Queues.holding(client, "one");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             ServerFrame message = client.expect("MESSAGE");
@@ -92,8 +92,8 @@ class TransactionIT {
 
     @ParameterizedTest
     @Each
-    void whatWasAcknowledgedIsGoneAfterCommit(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void whatWasAcknowledgedIsGoneAfterCommit(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = Queues.holding(client, "one", "two");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             client.expect("MESSAGE");
@@ -109,8 +109,8 @@ class TransactionIT {
     /** The window of ack mode client is 1,000 messages. */
     @ParameterizedTest
     @EnumSource
-    void whatATransactionAcknowledgesMakesRoomForMoreBeforeItsEnd(Wire wire) {
-        try (StompClient client = client(wire, Version.V1_2)) {
+    void whatATransactionAcknowledgesMakesRoomForMoreBeforeItsEnd(Transport transport) {
+        try (StompClient client = client(transport, Version.V1_2)) {
             String queue = "/queue/" + Suite.name();
             for (int i = 1; i <= 1_200; i++) {
                 client.send(ClientFrame.send(queue, "" + i));
@@ -138,8 +138,8 @@ class TransactionIT {
 
     @ParameterizedTest
     @Each
-    void transactionsThatEndInAnyOrderLoseNothing(Wire wire, Version version) {
-        try (StompClient client = client(wire, version)) {
+    void transactionsThatEndInAnyOrderLoseNothing(Transport transport, Version version) {
+        try (StompClient client = client(transport, version)) {
             String queue = Queues.holding(client, "one", "two", "three", "four");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             Acknowledgement acknowledgement = new Acknowledgement(version, "s");
@@ -161,20 +161,20 @@ class TransactionIT {
 
     @ParameterizedTest
     @Each
-    void whatIsLeftOpenIsRolledBackWhenTheConnectionIsLost(Wire wire, Version version) {
-        leftOpen(wire, version, StompClient::close);
+    void whatIsLeftOpenIsRolledBackWhenTheConnectionIsLost(Transport transport, Version version) {
+        leftOpen(transport, version, StompClient::close);
     }
 
     @ParameterizedTest
     @Each
-    void whatIsLeftOpenIsRolledBackByDisconnect(Wire wire, Version version) {
-        leftOpen(wire, version, client -> client.done(ClientFrame.of("DISCONNECT")));
+    void whatIsLeftOpenIsRolledBackByDisconnect(Transport transport, Version version) {
+        leftOpen(transport, version, client -> client.done(ClientFrame.of("DISCONNECT")));
     }
 
     @ParameterizedTest
     @Each
-    void whatIsLeftOpenIsRolledBackByAnError(Wire wire, Version version) {
-        leftOpen(wire, version, client -> {
+    void whatIsLeftOpenIsRolledBackByAnError(Transport transport, Version version) {
+        leftOpen(transport, version, client -> {
             client.send("NONSENSE\n\n\0");
             error("NONSENSE").check(client, text -> text);
         });
@@ -182,11 +182,11 @@ class TransactionIT {
 
     @ParameterizedTest
     @Each
-    void aNackTakesEffectAtCommit(Wire wire, Version version) {
+    void aNackTakesEffectAtCommit(Transport transport, Version version) {
         if (version == Version.V1_0) {
             return; // has no NACK, see CommandsIT
         }
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             String queue = Queues.holding(client, "aborted", "committed");
             client.send(ClientFrame.subscribe("s", queue, "ack:client-individual"));
             Acknowledgement acknowledgement = new Acknowledgement(version, "s");
@@ -208,9 +208,9 @@ class TransactionIT {
         void end(StompClient client);
     }
 
-    private static void leftOpen(Wire wire, Version version, Ending ending) {
+    private static void leftOpen(Transport transport, Version version, Ending ending) {
         String queue;
-        try (StompClient client = client(wire, version)) {
+        try (StompClient client = client(transport, version)) {
             queue = Queues.holding(client, "one", "two");
             client.send(ClientFrame.subscribe("s", queue, "ack:client"));
             client.expect("MESSAGE");
@@ -223,7 +223,7 @@ class TransactionIT {
         assertEquals(List.of("one", "two"), Queues.givenBack(queue, 2));
     }
 
-    private static StompClient client(Wire wire, Version version) {
-        return version.signedIn(wire, wire.port(Suite.gatepost()));
+    private static StompClient client(Transport transport, Version version) {
+        return version.signedIn(transport, transport.port(Suite.gatepost()));
     }
 }

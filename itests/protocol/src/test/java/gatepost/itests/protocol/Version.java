@@ -3,8 +3,8 @@ package gatepost.itests.protocol;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.WebSocketRequest;
-import gatepost.itests.harness.Wire;
 
 /** A version of STOMP, as a client asks for it. */
 enum Version {
@@ -30,8 +30,8 @@ enum Version {
     }
 
     /** @return a client that has not sent anything yet; over WebSocket it asked for the version's sub-protocol */
-    StompClient open(Wire wire, int port) {
-        return wire == Wire.TCP
+    StompClient open(Transport transport, int port) {
+        return transport == Transport.TCP
                 ? StompSocket.open(port)
                 : WebSocketRequest.to(port)
                         .with("Sec-WebSocket-Protocol", "v" + number.replace(".", "") + ".stomp")
@@ -39,8 +39,8 @@ enum Version {
     }
 
     /** @return a client that is signed in */
-    StompClient signedIn(Wire wire, int port, String... headers) {
-        StompClient client = open(wire, port);
+    StompClient signedIn(Transport transport, int port, String... headers) {
+        StompClient client = open(transport, port);
         client.send(connect(headers));
         client.expect("CONNECTED");
         return client;

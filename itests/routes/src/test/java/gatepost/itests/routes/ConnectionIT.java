@@ -6,7 +6,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ class ConnectionIT extends RoutesTest {
         allow("flow", "queue://app.flow  read=gatepost-routes  admin=gatepost-routes");
         route("flow.yaml", FLOW);
         int count = 400;
-        try (StompClient system = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
             for (int i = 0; i < count; i++) {
                 system.done(ClientFrame.send("/queue/app.flow", "" + i));
@@ -67,7 +67,7 @@ class ConnectionIT extends RoutesTest {
             gatepost.apply("gatepost.broker.cfg", Map.of("expiry.check", "" + check));
         }
         Map<String, String> texts = new HashMap<>();
-        try (StompClient system = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
             system.send(ClientFrame.subscribe("1", "/queue/user.flow"));
             while (texts.size() < count) {

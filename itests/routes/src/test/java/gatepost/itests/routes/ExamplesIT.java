@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,8 +50,8 @@ class ExamplesIT extends RoutesTest {
     @Test
     void everybodyWhoIsConnectedGetsTheNotice() throws Exception {
         allow("notices", line("notice-to-all.yaml", "entry.notices"));
-        try (StompClient alice = Wire.WEB_SOCKET.client(gatepost);
-                StompClient bob = Wire.TCP.client(gatepost)) {
+        try (StompClient alice = Transport.WEB_SOCKET.client(gatepost);
+                StompClient bob = Transport.TCP.client(gatepost)) {
             for (StompClient client : List.of(alice, bob)) {
                 String user = client == alice ? "alice" : "bob";
                 client.connect(user, user);
@@ -84,7 +84,7 @@ class ExamplesIT extends RoutesTest {
     void theMessagesOfAQueueAreWrittenToAFile() throws Exception {
         allow("route-inbox", line("inbox-to-file.xml", "entry.route-inbox"));
         route("inbox-to-file.xml", example("inbox-to-file.xml"));
-        try (StompClient alice = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient alice = Transport.WEB_SOCKET.client(gatepost)) {
             alice.connect("alice", "alice");
             for (String text : List.of("one", "two", "three")) {
                 alice.done(ClientFrame.send("/queue/app.inbox", text));
@@ -141,7 +141,7 @@ class ExamplesIT extends RoutesTest {
     }
 
     private ServerFrame next(String user, String queue) {
-        try (StompClient client = Wire.TCP.client(gatepost)) {
+        try (StompClient client = Transport.TCP.client(gatepost)) {
             client.connect(user, user.equals("system") ? "manager" : user);
             client.send(ClientFrame.subscribe("1", queue, "ack:client-individual"));
             ServerFrame message = client.expect("MESSAGE");

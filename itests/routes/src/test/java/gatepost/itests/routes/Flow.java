@@ -4,7 +4,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +67,7 @@ final class Flow implements AutoCloseable {
     @Override
     public void close() {
         end();
-        try (StompClient client = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
             client.connect("system", "manager");
             client.done(ClientFrame.send("/queue/user.flow", STOP));
         }
@@ -75,7 +75,7 @@ final class Flow implements AutoCloseable {
     }
 
     private int publish() {
-        try (StompClient client = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
             client.connect("system", "manager");
             while (publishing) {
                 client.done(ClientFrame.send("/queue/app.flow", "" + published));
@@ -87,7 +87,7 @@ final class Flow implements AutoCloseable {
     }
 
     private void collect() {
-        try (StompClient client = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
             client.connect("system", "manager");
             client.send(ClientFrame.subscribe("1", "/queue/user.flow"));
             for (ServerFrame message = next(client); !message.text().equals(STOP); message = next(client)) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import gatepost.itests.routes.foreign.ForeignRoute;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ class ForeignBundleIT extends RoutesTest {
     void itsRouteReachesAUser() throws Exception {
         gatepost.shell("bundle:install -s "
                 + bundle(gatepost.home().resolve("foreign.jar")).toUri());
-        try (StompClient system = Wire.TCP.client(gatepost)) {
+        try (StompClient system = Transport.TCP.client(gatepost)) {
             system.connect("system", "manager");
             system.send(ClientFrame.subscribe("1", "/queue/user.carol"));
             assertEquals("from a foreign bundle", system.expect("MESSAGE").text());

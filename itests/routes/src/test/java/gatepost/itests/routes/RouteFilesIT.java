@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -109,7 +109,7 @@ class RouteFilesIT extends RoutesTest {
     void theFeatureGoesAndComesBackWithItsRoutesWhileClientsStay() throws Exception {
         route("noise.yaml", NOISE.formatted(5, "x"));
         assertTrue(Files.exists(gatepost.etc("routes/README.md")));
-        try (var client = Wire.TCP.client(gatepost)) {
+        try (var client = Transport.TCP.client(gatepost)) {
             client.connect("alice", "alice");
             gatepost.shell("feature:uninstall gatepost-routes");
             gatepost.awaitLog(

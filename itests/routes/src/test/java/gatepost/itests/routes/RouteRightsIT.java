@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,7 +45,7 @@ class RouteRightsIT extends RoutesTest {
     void aRouteWhoseEntryIsTakenAwayStopsWithAClearErrorAndGoesOnWhenItIsGivenBack() {
         allow("flow", FLOW_ENTRY);
         route("flow.yaml", FLOW);
-        try (StompClient system = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
             List<String> received = new ArrayList<>();
             system.send(ClientFrame.subscribe("1", "/queue/user.flow"));
@@ -71,7 +71,7 @@ class RouteRightsIT extends RoutesTest {
         allow("elsewhere", "queue://app.elsewhere  write=gatepost-routes  admin=gatepost-routes");
         route("flow.yaml", FLOW);
         route("other.yaml", TIMER.formatted("other", "other", "app.elsewhere"));
-        try (StompClient system = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
             List<String> received = new ArrayList<>();
             system.send(ClientFrame.subscribe("1", "/queue/user.flow"));

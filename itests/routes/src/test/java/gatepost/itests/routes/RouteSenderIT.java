@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +27,8 @@ class RouteSenderIT extends RoutesTest {
                             simple: "${header.gatepost-user} ${header.CamelGatepostUser}"
                         - to: gatepost:user.flow
                 """);
-        try (StompClient system = Wire.TCP.client(gatepost);
-                StompClient bob = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.TCP.client(gatepost);
+                StompClient bob = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
             system.done(ClientFrame.subscribe("1", "/queue/user.flow"));
             bob.connect("bob", "bob");
@@ -77,7 +77,7 @@ class RouteSenderIT extends RoutesTest {
                             constant: alice
                         - to: stomp:/queue/user.flow?%s
                 """.formatted(server, server, server));
-        try (StompClient system = Wire.TCP.client(gatepost)) {
+        try (StompClient system = Transport.TCP.client(gatepost)) {
             system.connect("system", "manager");
             system.done(ClientFrame.subscribe("1", "/queue/user.flow"));
             ServerFrame answer = system.expect("MESSAGE");

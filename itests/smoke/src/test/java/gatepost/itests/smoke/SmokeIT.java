@@ -8,7 +8,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,9 +53,9 @@ class SmokeIT {
 
     @ParameterizedTest
     @EnumSource
-    void protocolTransactionReceiptsAndAcknowledgements(Wire wire) {
-        String queue = "/queue/app.protocol." + wire;
-        try (StompClient app = application(wire)) {
+    void protocolTransactionReceiptsAndAcknowledgements(Transport transport) {
+        String queue = "/queue/app.protocol." + transport;
+        try (StompClient app = application(transport)) {
             app.done(ClientFrame.of("BEGIN", "transaction:t"));
             app.done(ClientFrame.send(queue, "aborted", "transaction:t"));
             app.done(ClientFrame.of("ABORT", "transaction:t"));
@@ -71,8 +71,8 @@ class SmokeIT {
 
     @ParameterizedTest
     @EnumSource
-    void protocolAnUnknownCommandIsAnErrorAndTheEnd(Wire wire) {
-        try (StompClient client = wire.client(gatepost)) {
+    void protocolAnUnknownCommandIsAnErrorAndTheEnd(Transport transport) {
+        try (StompClient client = transport.client(gatepost)) {
             client.connect("ada", "ada");
             client.send(ClientFrame.of("SHOUT"));
             client.expect("ERROR");
@@ -85,7 +85,7 @@ class SmokeIT {
     @Test
     void fairnessAFrameAboveTheLimitEndsItsOwnConnectionOnly() {
         try (Bystander bystander = Bystander.watch(gatepost);
-                StompClient mallory = Wire.TCP.client(gatepost)) {
+                StompClient mallory = Transport.TCP.client(gatepost)) {
             mallory.connect("ada", "ada");
             mallory.send("SEND\ndestination:/queue/app.inbox\ncontent-length:" + (1L << 30) + "\n\n");
             assertEquals("ERROR", mallory.frame().command());
@@ -98,12 +98,12 @@ class SmokeIT {
 
     @Test
     void gateAWrongPasswordIsRefusedAndNobodyReadsWhatIsAnothers() {
-        try (StompClient client = Wire.TCP.client(gatepost)) {
+        try (StompClient client = Transport.TCP.client(gatepost)) {
             client.send(ClientFrame.of("CONNECT", "accept-version:1.2", "host:x", "login:ben", "passcode:wrong"));
             client.expect("ERROR");
             client.expectEnd();
         }
-        try (StompClient ben = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient ben = Transport.WEB_SOCKET.client(gatepost)) {
             ben.connect("ben", "ben");
             assertEquals(
                     "ERROR",
@@ -115,8 +115,8 @@ class SmokeIT {
     void gateARightThatIsTakenAwayCutsWhoUsesItAndNobodyElse() {
         String map = "gatepost.authorization.cfg";
         gatepost.apply(map, Map.of("entry.smoke", "queue://smoke.> read=users admin=users"));
-        try (StompClient cleo = Wire.TCP.client(gatepost);
-                StompClient ben = Wire.TCP.client(gatepost)) {
+        try (StompClient cleo = Transport.TCP.client(gatepost);
+                StompClient ben = Transport.TCP.client(gatepost)) {
             cleo.connect("cleo", "cleo");
             cleo.done(ClientFrame.subscribe("1", "/queue/smoke.cleo"));
             ben.connect("ben", "ben");
@@ -134,11 +134,11 @@ class SmokeIT {
 
     @Test
     void clientsWhatIsSentWhileAUserIsAwayWaitsAndComesAgainUntilItIsAcknowledged() {
-        try (StompClient app = application(Wire.TCP)) {
+        try (StompClient app = application(Transport.TCP)) {
             app.done(ClientFrame.send("/queue/user.dora", "while you were away"));
         }
         for (int visit = 1; visit <= 2; visit++) {
-            try (StompClient dora = Wire.WEB_SOCKET.client(gatepost)) {
+            try (StompClient dora = Transport.WEB_SOCKET.client(gatepost)) {
                 dora.connect("dora", "dora");
                 dora.done(ClientFrame.subscribe("1", "/queue/user.dora", "ack:client"));
                 ServerFrame message = dora.expect("MESSAGE");
@@ -148,7 +148,7 @@ class SmokeIT {
                 }
             }
         }
-        try (StompClient app = application(Wire.TCP)) {
+        try (StompClient app = application(Transport.TCP)) {
             app.done(ClientFrame.send("/queue/user.dora", "next"));
             app.done(ClientFrame.subscribe("1", "/queue/user.dora"));
             assertEquals("next", app.expect("MESSAGE").text());
@@ -159,7 +159,7 @@ class SmokeIT {
 
     @Test
     void operationsTheShellAndTheMonitorsSeeWhoIsThere() throws Exception {
-        try (StompClient emil = Wire.TCP.client(gatepost)) {
+        try (StompClient emil = Transport.TCP.client(gatepost)) {
             emil.connect("emil", "emil");
             assertTrue(gatepost.shell("gatepost:session-list --no-format").contains("emil"));
             awaitWebServer();
@@ -202,7 +202,7 @@ class SmokeIT {
                             constant: from a route
                         - to: gatepost:user.flora
                 """));
-        try (StompClient flora = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient flora = Transport.WEB_SOCKET.client(gatepost)) {
             flora.connect("flora", "flora");
             flora.done(ClientFrame.subscribe("1", "/queue/user.flora"));
             assertEquals("from a route", flora.expect("MESSAGE").text());
@@ -215,15 +215,15 @@ class SmokeIT {
 
     @Test
     void welcomeANewUserIsGreeted() {
-        try (StompClient newcomer = Wire.WEB_SOCKET.client(gatepost)) {
+        try (StompClient newcomer = Transport.WEB_SOCKET.client(gatepost)) {
             newcomer.connect("newcomer", "newcomer");
             newcomer.done(ClientFrame.subscribe("1", "/queue/user.newcomer"));
             assertEquals("Welcome, newcomer!", newcomer.expect("MESSAGE").text());
         }
     }
 
-    private static StompClient application(Wire wire) {
-        StompClient client = wire.client(gatepost);
+    private static StompClient application(Transport transport) {
+        StompClient client = transport.client(gatepost);
         client.connect("system", "manager");
         return client;
     }

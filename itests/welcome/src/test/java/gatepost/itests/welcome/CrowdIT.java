@@ -7,7 +7,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -65,7 +65,7 @@ class CrowdIT {
 
         Map<String, Integer> messages = new TreeMap<>();
         Map<String, Set<String>> ids = new TreeMap<>();
-        try (StompClient admin = Wire.TCP.client(gatepost)) {
+        try (StompClient admin = Transport.TCP.client(gatepost)) {
             admin.connect("system", "manager");
             admin.done(ClientFrame.subscribe("all", "/queue/user.>"));
             for (ServerFrame welcome = next(admin, PATIENCE);
@@ -86,8 +86,8 @@ class CrowdIT {
 
     @Test
     void liveMessagesDoNotWaitForTheCrowd() {
-        try (Inbox alice = Inbox.of(gatepost, Wire.WEB_SOCKET, "alice", "alice");
-                StompClient application = Wire.TCP.client(gatepost)) {
+        try (Inbox alice = Inbox.of(gatepost, Transport.WEB_SOCKET, "alice", "alice");
+                StompClient application = Transport.TCP.client(gatepost)) {
             assertEquals("Welcome, alice!", alice.next().text());
             application.connect("system", "manager");
             theCrowdAppears();

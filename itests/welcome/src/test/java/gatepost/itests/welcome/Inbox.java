@@ -4,7 +4,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.time.Duration;
 
 /** A user who is signed in and reads their own queue. */
@@ -19,8 +19,8 @@ final class Inbox implements AutoCloseable {
         client.done(ClientFrame.subscribe("inbox", "/queue/user." + user));
     }
 
-    static Inbox of(Gatepost gatepost, Wire wire, String user, String passcode) {
-        StompClient client = wire.client(gatepost);
+    static Inbox of(Gatepost gatepost, Transport transport, String user, String passcode) {
+        StompClient client = transport.client(gatepost);
         client.connect(user, passcode);
         return new Inbox(client, user);
     }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
-import gatepost.itests.harness.Wire;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -30,8 +30,8 @@ class WelcomeIT {
 
     private final Gatepost gatepost = Suite.gatepost();
 
-    private Inbox inbox(Wire wire, String user) {
-        return Inbox.of(gatepost, wire, user, user);
+    private Inbox inbox(Transport transport, String user) {
+        return Inbox.of(gatepost, transport, user, user);
     }
 
     private void addUser(String user) {
@@ -45,7 +45,7 @@ class WelcomeIT {
     @Test
     @Order(1)
     void aUserWhoSignsInForTheFirstTimeSeesTheWelcomeAndLaterNone() {
-        try (Inbox alice = inbox(Wire.WEB_SOCKET, "alice")) {
+        try (Inbox alice = inbox(Transport.WEB_SOCKET, "alice")) {
             ServerFrame welcome = alice.next();
             assertEquals("Welcome, alice!", welcome.text());
             assertEquals("text/plain", welcome.header("content-type"));
@@ -53,7 +53,7 @@ class WelcomeIT {
             assertNotNull(welcome.header("gatepost-message-id"));
             alice.expectNothing();
         }
-        try (Inbox alice = inbox(Wire.TCP, "alice")) {
+        try (Inbox alice = inbox(Transport.TCP, "alice")) {
             alice.expectNothing();
         }
     }
@@ -62,13 +62,13 @@ class WelcomeIT {
     @Order(2)
     void aUserWhoNeverSignedInFindsItWaitingThroughARestartAndGetsItOnce() {
         gatepost.restart();
-        try (Inbox bob = inbox(Wire.TCP, "bob")) {
+        try (Inbox bob = inbox(Transport.TCP, "bob")) {
             assertEquals("Welcome, bob!", bob.next().text());
             bob.expectNothing();
         }
         gatepost.restart();
-        try (Inbox bob = inbox(Wire.TCP, "bob");
-                Inbox alice = inbox(Wire.TCP, "alice")) {
+        try (Inbox bob = inbox(Transport.TCP, "bob");
+                Inbox alice = inbox(Transport.TCP, "alice")) {
             bob.expectNothing();
             alice.expectNothing();
         }
@@ -80,8 +80,8 @@ class WelcomeIT {
         addUser("carol");
         gatepost.write(USERS, read(USERS) + "dave = dave,_g_:testers\n");
         gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> addUser("erin"));
-        try (Inbox erin = inbox(Wire.TCP, "erin");
-                Inbox carol = inbox(Wire.TCP, "carol")) {
+        try (Inbox erin = inbox(Transport.TCP, "erin");
+                Inbox carol = inbox(Transport.TCP, "carol")) {
             assertEquals("Welcome, erin!", erin.next().text());
             assertEquals("Welcome, carol!", carol.next().text());
         }
@@ -94,10 +94,10 @@ class WelcomeIT {
     @Order(4)
     void aUserWhomOnlyATokenKnowsIsGreetedOnTheFirstConnection() {
         String token = Token.of("frank", "users");
-        try (Inbox frank = Inbox.of(gatepost, Wire.WEB_SOCKET, "frank", token)) {
+        try (Inbox frank = Inbox.of(gatepost, Transport.WEB_SOCKET, "frank", token)) {
             assertEquals("Welcome, frank!", frank.next().text());
         }
-        try (Inbox frank = Inbox.of(gatepost, Wire.WEB_SOCKET, "frank", token)) {
+        try (Inbox frank = Inbox.of(gatepost, Transport.WEB_SOCKET, "frank", token)) {
             frank.expectNothing();
         }
     }
@@ -115,7 +115,7 @@ class WelcomeIT {
                         "headers",
                         "type=welcome,for={user}"));
         gatepost.applyRefused(CFG, Map.of("text", "Hello, {name}"));
-        try (Inbox grace = Inbox.of(gatepost, Wire.TCP, "gr&ace", Token.of("gr&ace", "users"))) {
+        try (Inbox grace = Inbox.of(gatepost, Transport.TCP, "gr&ace", Token.of("gr&ace", "users"))) {
             ServerFrame hello = grace.next();
             assertEquals("<p>Hello, gr&#38;ace</p>", hello.text());
             assertEquals("text/html", hello.header("content-type"));
@@ -130,7 +130,7 @@ class WelcomeIT {
     void switchedOffNobodyIsGreetedAndSwitchedOnThoseWhoCameMeanwhileAre() {
         gatepost.apply(CFG, Map.of("enabled", "false"));
         gatepost.awaitLog("etc/gatepost.authentication.cfg is in force", () -> addUser("heidi"));
-        try (Inbox heidi = inbox(Wire.TCP, "heidi")) {
+        try (Inbox heidi = inbox(Transport.TCP, "heidi")) {
             heidi.expectNothing();
             gatepost.apply(CFG, Map.of("enabled", "true"));
             assertEquals("Welcome, heidi!", heidi.next().text());
@@ -140,7 +140,7 @@ class WelcomeIT {
     @Test
     @Order(7)
     void anOperatorGreetsAgainOnPurpose() {
-        try (Inbox alice = inbox(Wire.TCP, "alice")) {
+        try (Inbox alice = inbox(Transport.TCP, "alice")) {
             assertTrue(gatepost.shell("gatepost:welcome alice").contains("alice was greeted"));
             String first = alice.next().header("gatepost-message-id");
             gatepost.shell("gatepost:welcome alice");
@@ -156,21 +156,21 @@ class WelcomeIT {
     @Order(8)
     void whoReturnsAfterAnAbsenceGetsTheOtherGreeting() {
         gatepost.apply(CFG, Map.of("return.after", "1000", "return.text", "Welcome back, {user}, after {days} days"));
-        inbox(Wire.TCP, "alice").close();
-        inbox(Wire.TCP, "bob").close();
-        try (Inbox erin = inbox(Wire.TCP, "erin")) {
+        inbox(Transport.TCP, "alice").close();
+        inbox(Transport.TCP, "bob").close();
+        try (Inbox erin = inbox(Transport.TCP, "erin")) {
             // longer than the absence that counts
             erin.expectNothing();
             erin.expectNothing();
-            try (Inbox alice = inbox(Wire.TCP, "alice");
-                    Inbox again = inbox(Wire.TCP, "erin")) {
+            try (Inbox alice = inbox(Transport.TCP, "alice");
+                    Inbox again = inbox(Transport.TCP, "erin")) {
                 assertEquals("Welcome back, alice, after 0 days", alice.next().text());
                 alice.expectNothing();
                 again.expectNothing();
             }
         }
         gatepost.apply(CFG, Map.of("return.after", "0"));
-        try (Inbox bob = inbox(Wire.TCP, "bob")) {
+        try (Inbox bob = inbox(Transport.TCP, "bob")) {
             bob.expectNothing();
         }
     }
@@ -180,7 +180,7 @@ class WelcomeIT {
     void withoutItsEntryNobodyIsGreetedAndWithItThoseWhoCameMeanwhileAre() {
         gatepost.apply(MAP, Map.of("entry.welcome", "queue://user.nobody  write=gatepost-welcome"));
         gatepost.awaitLog("judy could not be greeted", () -> addUser("judy"));
-        try (Inbox judy = inbox(Wire.TCP, "judy")) {
+        try (Inbox judy = inbox(Transport.TCP, "judy")) {
             judy.expectNothing();
             gatepost.apply(
                     MAP, Map.of("entry.welcome", "queue://user.>  write=gatepost-welcome  admin=gatepost-welcome"));

@@ -1,7 +1,7 @@
 package gatepost.itests.harness;
 
 /** What STOMP is carried by. */
-public enum Wire {
+public enum Transport {
     TCP("stomp") {
         @Override
         public StompClient client(int port) {
@@ -27,7 +27,7 @@ public enum Wire {
 
     private final String scheme;
 
-    Wire(String scheme) {
+    Transport(String scheme) {
         this.scheme = scheme;
     }
 
