@@ -7,6 +7,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,18 @@ public final class EmbeddedBroker {
     /** @return the names of the plugins that are present, whether required or not */
     public synchronized List<String> plugins() {
         return List.copyOf(plugins.keySet());
+    }
+
+    /**
+     * @return the folder of the store that is in force
+     * @throws IllegalStateException when there is none: nothing was configured yet, or messages are kept in memory only
+     */
+    public synchronized Path storeFolder() {
+        if (settings == null || !settings.fixed().durable()) {
+            throw new IllegalStateException(
+                    "there is no store: messages are kept in memory only, or nothing is configured yet");
+        }
+        return settings.fixed().data();
     }
 
     private void configure(Map<String, Object> properties) {

@@ -2,6 +2,7 @@ package gatepost.store;
 
 import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
+import gatepost.store.queue.StoreCheck;
 import gatepost.store.quota.Admission;
 import java.io.File;
 import java.io.IOException;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class JournalStore implements PersistenceAdapter, BrokerServiceAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
-    private static final String FOLDER = "queues";
 
     private final KahaDBPersistenceAdapter topics;
     private final QueueStores queues;
@@ -48,7 +48,7 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @param admission says who may leave how much in the queues, and knows who did */
     public JournalStore(KahaDBPersistenceAdapter topics, Admission admission) {
         this.topics = topics;
-        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(FOLDER), admission);
+        this.queues = new QueueStores(topics.getDirectory().toPath().resolve(StoreCheck.FOLDER), admission);
     }
 
     @Override

@@ -107,7 +107,8 @@ public final class Journal {
             return;
         }
         SegmentScan scan = new SegmentScan(segment);
-        damage.add(scan.replay(last && segment.isMarked() && !segment.isSealed(), replay));
+        scan.replay(last && segment.mayBeTorn(), replay);
+        report(segment, scan);
         segment.endsAt(scan.end());
         if (scan.end() == Segment.HEAD) {
             if (segment.isDamaged()) {
@@ -122,6 +123,28 @@ public final class Journal {
             segment.trim();
         }
         segments.add(segment);
+    }
+
+    private void report(Segment segment, SegmentScan scan) {
+        if (segment.isDamaged()) {
+            LOG.error(
+                    "the beginning of {} is damaged; its records are looked for as those of the other files",
+                    segment.file());
+        }
+        if (scan.isTorn()) {
+            LOG.warn(
+                    "{} ends with what was being written when the machine stopped: nothing that was confirmed",
+                    segment.file());
+        }
+        if (scan.damages() > 0) {
+            damage.add(scan.damages());
+            segment.damaged();
+            LOG.error(
+                    "{} is damaged in {} places, about {} bytes: what was stored there is lost, the rest is not",
+                    segment.file(),
+                    scan.damages(),
+                    scan.damagedBytes());
+        }
     }
 
     /** @return an empty batch of records for this journal; after {@link #open} */

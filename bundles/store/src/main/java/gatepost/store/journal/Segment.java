@@ -141,6 +141,10 @@ final class Segment {
         return file.getFileName().toString().endsWith(UNFINISHED);
     }
 
+    static boolean isPutAside(Path file) {
+        return file.getFileName().toString().endsWith(SUFFIX + DAMAGED);
+    }
+
     static int id(Path file) {
         return Integer.parseInt(file.getFileName().toString().substring(0, 10));
     }
@@ -157,9 +161,12 @@ final class Segment {
         return salt;
     }
 
-    /** @return whether it says what of it was synced */
-    boolean isMarked() {
-        return marked;
+    /**
+     * @return whether it says what of it was synced and was not closed in good order: of the file that was written last, what is not whole
+     *     and not said to be synced was being written when the machine stopped
+     */
+    boolean mayBeTorn() {
+        return marked && !isSealed();
     }
 
     /** @return offset at which the next record goes */

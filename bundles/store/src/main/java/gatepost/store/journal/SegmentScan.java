@@ -2,19 +2,15 @@ package gatepost.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads a file of the journal from its beginning to its end, at the start.
+ * Reads a file of the journal from its beginning to its end, at the start or to check it; says nothing and changes nothing.
  *
  * <p>What is no record is one of two things. Where a power cut came while something was being written, any part of what was not
  * synced may be missing: nobody was told that any of it is safe, so all from there on goes, lest a REMOVE count whose ADD is lost. All
  * else is damage: what comes after it was confirmed and counts.
  */
 final class SegmentScan {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentScan.class);
 
     private final Segment segment;
     private final ByteBuffer bytes;
@@ -38,15 +34,23 @@ final class SegmentScan {
         return torn;
     }
 
+    /** @return in how many places it is damaged; after {@link #replay} */
+    int damages() {
+        return damages;
+    }
+
+    /** @return about how many bytes that is; after {@link #replay} */
+    int damagedBytes() {
+        return damagedBytes;
+    }
+
     /**
      * @param tearable whether it was being written when the machine stopped, perhaps
-     * @return in how many places it is damaged
+     * @throws UnknownRecord when something in it is not of this version
      */
-    int replay(boolean tearable, Journal.Replay replay) {
+    void replay(boolean tearable, Journal.Replay replay) {
         if (segment.isDamaged()) {
-            LOG.error(
-                    "the beginning of {} is damaged; its records are looked for as those of the other files",
-                    segment.file());
+            // its beginning is
             damages++;
         }
         int at = Segment.HEAD;
@@ -61,24 +65,12 @@ final class SegmentScan {
                 break;
             } else if (tearable && !isConfirmedAfter(at)) {
                 torn = true;
-                LOG.warn(
-                        "{} ends with what was being written when the machine stopped: nothing that was confirmed",
-                        segment.file());
                 break;
             } else {
                 at = passOver(at);
             }
         }
         end = Location.align(end);
-        if (damages > 0) {
-            segment.damaged();
-            LOG.error(
-                    "{} is damaged in {} places, about {} bytes: what was stored there is lost, the rest is not",
-                    segment.file(),
-                    damages,
-                    damagedBytes);
-        }
-        return damages;
     }
 
     /** @return where the next record is that is whole, or where there is nothing but zeros */
@@ -129,7 +121,7 @@ final class SegmentScan {
                     int at = members.position();
                     Record member = Record.at(members, segment.salt());
                     if (member == null) {
-                        throw new IllegalStateException(
+                        throw new UnknownRecord(
                                 "a group in " + segment.file() + " at " + start + " is not made of records");
                     }
                     int length = Record.size(members);
@@ -138,8 +130,8 @@ final class SegmentScan {
                 }
             }
             default ->
-                throw new IllegalStateException("the record at " + start + " of " + segment.file()
-                        + " is of the unknown type " + record.type());
+                throw new UnknownRecord("the record at " + start + " of " + segment.file() + " is of the unknown type "
+                        + record.type());
         }
     }
 }

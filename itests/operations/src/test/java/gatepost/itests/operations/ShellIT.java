@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Command;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Json;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -232,6 +236,7 @@ class ShellIT {
                 "queue-purge",
                 "message-send",
                 "message-trace",
+                "store-check",
                 "subscription-list",
                 "subscription-remove");
         String help = shell(commands.stream()
@@ -242,6 +247,27 @@ class ShellIT {
                     help.lines().anyMatch(line -> line.startsWith(" ".repeat(12) + "gatepost:" + command)),
                     () -> command + " has no example in " + help);
         }
+    }
+
+    @Test
+    void theStoreIsLookedAtInTheShellAndWithoutIt() {
+        shell("gatepost:message-send user.reader-13 'waits'");
+        JsonNode files = json("gatepost:store-check --json");
+        assertTrue(files.size() > 0, files::toString);
+        files.forEach(file -> assertTrue(
+                Set.of("whole", "unused", "torn").contains(file.get("state").asText()), files::toString));
+        assertTrue(shell("gatepost:store-check").contains("Nothing is damaged. "));
+
+        Path home = Suite.gatepost().home();
+        Map<String, String> java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+        String printed = Command.run(home, java, "bin/store-check", "--queues");
+        assertTrue(printed.contains("       1  user.reader-13\n"), printed);
+        assertTrue(printed.contains("Nothing is damaged. "), printed);
+        assertEquals(
+                "/no/such/folder is no folder",
+                Command.run(home, java, "sh", "-c", "bin/store-check /no/such/folder 2>&1 || test $? -eq 2")
+                        .strip());
+        shell("gatepost:queue-purge user.reader-13");
     }
 
     /** What tests ask over SSH themselves is what operators get. */
