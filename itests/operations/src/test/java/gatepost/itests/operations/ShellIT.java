@@ -251,7 +251,7 @@ class ShellIT {
 
     @Test
     void theStoreIsLookedAtInTheShellAndWithoutIt() {
-        shell("gatepost:message-send user.reader-13 'waits'");
+        shell("gatepost:message-send user.checked 'waits'");
         JsonNode files = json("gatepost:store-check --json");
         assertTrue(files.size() > 0, files::toString);
         files.forEach(file -> assertTrue(
@@ -261,13 +261,13 @@ class ShellIT {
         Path home = Suite.gatepost().home();
         Map<String, String> java = Map.of("JAVA_HOME", System.getProperty("java.home"));
         String printed = Command.run(home, java, "bin/store-check", "--queues");
-        assertTrue(printed.contains("       1  user.reader-13\n"), printed);
+        assertTrue(printed.contains("       1  user.checked\n"), printed);
         assertTrue(printed.contains("Nothing is damaged. "), printed);
         assertEquals(
                 "/no/such/folder is no folder",
                 Command.run(home, java, "sh", "-c", "bin/store-check /no/such/folder 2>&1 || test $? -eq 2")
                         .strip());
-        shell("gatepost:queue-purge user.reader-13");
+        shell("gatepost:queue-purge user.checked");
     }
 
     /** What tests ask over SSH themselves is what operators get. */
