@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class FullReaderTest extends UnloadingBroker {
         try (MessageConsumer full = session.createConsumer(new ActiveMQQueue("user.alice?consumer.prefetchSize=1"))) {
             Awaitility.await().until(() -> consumers(ALICE) == 1);
             send(ALICE, texts(50));
+            // until it has its message, which another thread may bring, it is not full
+            Awaitility.await().until(() -> statistics(ALICE).getInflight().getCount() == 1);
             int before = handedOver.get();
             send(ALICE, texts(50));
             assertTrue(handedOver.get() - before < 10, () -> handedOver.get() - before + " times for 50 messages");
@@ -84,10 +87,11 @@ class FullReaderTest extends UnloadingBroker {
     }
 
     private long consumers(ActiveMQQueue queue) throws Exception {
-        return broker.getDestination(queue)
-                .getDestinationStatistics()
-                .getConsumers()
-                .getCount();
+        return statistics(queue).getConsumers().getCount();
+    }
+
+    private DestinationStatistics statistics(ActiveMQQueue queue) throws Exception {
+        return broker.getDestination(queue).getDestinationStatistics();
     }
 
     private static String[] texts(int count) {
