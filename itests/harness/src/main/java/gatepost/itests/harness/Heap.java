@@ -35,7 +35,7 @@ public final class Heap {
         return Awaitility.await("JMX is there")
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> JMXConnectorFactory.connect(
                                 gatepost.jmx(), Map.of(JMXConnector.CREDENTIALS, gatepost.administrator())),

@@ -30,9 +30,7 @@ record KarafShell(int port, String user, String password) {
      * @throws AssertionError with what they printed, when their exit status is not 0
      */
     String run(String commands) {
-        try (ClientSession session = connected()) {
-            session.addPasswordIdentity(password);
-            session.auth().verify(PATIENCE);
+        try (ClientSession session = signedIn()) {
             ByteArrayOutputStream printed = new ByteArrayOutputStream();
             try (ChannelExec channel = session.createExecChannel(commands + "\n")) {
                 channel.setIn(new ByteArrayInputStream(new byte[0]));
@@ -55,18 +53,27 @@ record KarafShell(int port, String user, String password) {
         }
     }
 
-    /** It may not listen yet: it starts beside the connectors. */
-    private ClientSession connected() {
+    /** It may not listen yet, for it starts beside the connectors, or start anew because its configuration has changed. */
+    private ClientSession signedIn() {
         return Awaitility.await("the shell listens on port " + port)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
-                .ignoreException(IOException.class)
-                .until(
-                        () -> CLIENT.connect(user, "localhost", port)
-                                .verify(PATIENCE)
-                                .getSession(),
-                        found -> true);
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(this::trySignIn, found -> true);
+    }
+
+    private ClientSession trySignIn() throws IOException {
+        ClientSession session =
+                CLIENT.connect(user, "localhost", port).verify(PATIENCE).getSession();
+        try {
+            session.addPasswordIdentity(password);
+            session.auth().verify(PATIENCE);
+            return session;
+        } catch (IOException e) {
+            session.close(true);
+            throw e;
+        }
     }
 
     private static SshClient client() {

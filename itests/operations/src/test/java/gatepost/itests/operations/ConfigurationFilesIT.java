@@ -52,7 +52,7 @@ class ConfigurationFilesIT {
         }
         gatepost.start();
         Awaitility.await()
-                .ignoreException(UncheckedIOException.class)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> new Web(gatepost).get("/health/ready").statusCode() == 200);
         bystander = Bystander.watch(gatepost);
     }

@@ -62,11 +62,13 @@ class HealthIT {
 
     private void awaitReady() {
         // the web server may open after the connectors, at the beginning
-        Awaitility.await().ignoreException(UncheckedIOException.class).untilAsserted(() -> {
-            HttpResponse<String> ready = web.get("/health/ready");
-            assertEquals("ok\n", ready.body());
-            assertEquals(200, ready.statusCode());
-        });
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> {
+                    HttpResponse<String> ready = web.get("/health/ready");
+                    assertEquals("ok\n", ready.body());
+                    assertEquals(200, ready.statusCode());
+                });
     }
 
     private void awaitUnready(String expression) {

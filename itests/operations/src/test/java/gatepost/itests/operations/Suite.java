@@ -46,7 +46,7 @@ public final class Suite implements BeforeAllCallback {
             gatepost.start();
             // the web server may open after the connectors
             Awaitility.await()
-                    .ignoreException(UncheckedIOException.class)
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                     .until(() -> new Web(gatepost).get("/health/ready").statusCode() == 200);
         }
 

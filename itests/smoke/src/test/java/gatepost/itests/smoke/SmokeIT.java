@@ -231,7 +231,7 @@ class SmokeIT {
     /** It may open after the connectors. */
     private static void awaitWebServer() {
         Awaitility.await("the web server answers")
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> get("/health/ready").statusCode() == 200);
     }
 
