@@ -6,7 +6,6 @@ import gatepost.shell.Listing;
 import gatepost.store.journal.CheckedFile;
 import gatepost.store.queue.StoreCheck;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -39,7 +38,7 @@ public final class StoreCheckCommand extends AnsweringCommand {
         for (CheckedFile file : check.files()) {
             list.row(
                     file.name(),
-                    file.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    file.state().text(),
                     file.records(),
                     file.bytes(),
                     file.damages(),

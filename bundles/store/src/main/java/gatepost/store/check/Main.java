@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** What {@code bin/store-check} runs. */
 public final class Main {
@@ -51,11 +50,11 @@ public final class Main {
     }
 
     private static void print(CheckedFile file, PrintStream out) {
-        String state = file.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String damage =
                 file.damages() == 0 ? "" : " in " + file.damages() + " places, about " + file.damagedBytes() + " bytes";
         String note = file.note().isEmpty() ? "" : "; " + file.note();
         out.printf(
-                "%s  %d bytes, %d records: %s%s%s%n", file.name(), file.bytes(), file.records(), state, damage, note);
+                "%s  %d bytes, %d records: %s%s%s%n",
+                file.name(), file.bytes(), file.records(), file.state().text(), damage, note);
     }
 }

@@ -1,5 +1,7 @@
 package gatepost.store.journal;
 
+import java.util.Locale;
+
 /**
  * What was found in one file of a journal that was looked at and not changed.
  *
@@ -33,6 +35,11 @@ public record CheckedFile(
 
         State(boolean good) {
             this.good = good;
+        }
+
+        /** @return its name for people */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
         /** @return whether nothing is lost */

@@ -1,7 +1,6 @@
 package gatepost.store.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,13 +17,13 @@ import java.util.Set;
 public final class JournalCheck {
 
     private final Disk disk;
-    private final Counting found;
+    private final Journal.Replay replay;
     private final List<CheckedFile> checked = new ArrayList<>();
     private final Set<Integer> salts = new LinkedHashSet<>();
 
     private JournalCheck(Path folder, Journal.Replay replay) {
         this.disk = new ReadOnlyDisk(folder);
-        this.found = new Counting(replay);
+        this.replay = replay;
     }
 
     /**
@@ -54,57 +53,56 @@ public final class JournalCheck {
                 // said when its turn comes: it is opened again then
             }
         }
-        Path last = null;
+        Segment last = null;
         for (Path file : files) {
             try {
-                if (isBlank(file)) {
-                    checked.add(new CheckedFile(name(file), CheckedFile.State.UNUSED, length(file), 0, 0, 0, ""));
-                    continue;
+                Segment next = openUnlessBlank(file);
+                if (next != null) {
+                    look(last, false);
+                    last = next;
                 }
             } catch (NoSuchFileException e) {
-                continue; // what was needed of it was written to another file meanwhile
+                // gone meanwhile: what was needed of it was written to another file
             } catch (IOException e) {
                 unreadable(file, e);
-                continue;
             }
-            look(last, false);
-            last = file;
         }
         look(last, true);
     }
 
-    private boolean isBlank(Path file) throws IOException {
+    private Segment openUnlessBlank(Path file) throws IOException {
         Segment segment = Segment.open(disk, file, salts);
         try {
-            return segment.isBlank();
-        } finally {
+            if (!segment.isBlank()) {
+                return segment;
+            }
+        } catch (IOException e) {
             segment.close();
+            throw e;
         }
+        checked.add(new CheckedFile(name(file), CheckedFile.State.UNUSED, segment.size(), 0, 0, 0, ""));
+        segment.close();
+        return null;
     }
 
-    private void look(Path file, boolean last) {
-        if (file == null) {
+    private void look(Segment segment, boolean last) {
+        if (segment == null) {
             return;
         }
         try {
-            Segment segment = Segment.open(disk, file, salts);
             try {
-                look(segment, last);
+                scan(segment, last);
             } finally {
                 segment.close();
             }
-        } catch (NoSuchFileException e) {
-            // cleaned away meanwhile
-            return;
         } catch (IOException | UnknownRecord e) {
-            unreadable(file, e);
+            unreadable(segment.file(), e);
         }
     }
 
-    private void look(Segment segment, boolean last) throws IOException {
+    private void scan(Segment segment, boolean last) throws IOException {
         SegmentScan scan = new SegmentScan(segment);
-        long before = found.records;
-        scan.replay(last && segment.mayBeTorn(), found);
+        scan.replay(last && segment.mayBeTorn(), replay);
         CheckedFile.State state = CheckedFile.State.WHOLE;
         String note = last && !segment.isSealed() ? "not closed: in use, or stopped by a crash" : "";
         if (scan.damages() > 0) {
@@ -118,7 +116,7 @@ public final class JournalCheck {
                 name(segment.file()),
                 state,
                 segment.size(),
-                found.records - before,
+                scan.records(),
                 scan.damages(),
                 scan.damagedBytes(),
                 note));
@@ -138,41 +136,6 @@ public final class JournalCheck {
             return Files.size(file);
         } catch (IOException e) {
             return 0; // it is gone, or its state says that it cannot be read
-        }
-    }
-
-    /** Counts what it passes on. */
-    private static final class Counting implements Journal.Replay {
-
-        private final Journal.Replay next;
-        private long records;
-
-        Counting(Journal.Replay next) {
-            this.next = next;
-        }
-
-        @Override
-        public void queue(long queue, String name, long location) {
-            records++;
-            next.queue(queue, name, location);
-        }
-
-        @Override
-        public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
-            records++;
-            next.add(queue, sequence, expiration, message, location);
-        }
-
-        @Override
-        public void remove(long queue, long sequence) {
-            records++;
-            next.remove(queue, sequence);
-        }
-
-        @Override
-        public void drop(long queue) {
-            records++;
-            next.drop(queue);
         }
     }
 }

@@ -16,6 +16,7 @@ final class SegmentScan {
     private final ByteBuffer bytes;
     private int end = Segment.HEAD;
     private boolean torn;
+    private long records;
     private int damages;
     private int damagedBytes;
 
@@ -32,6 +33,11 @@ final class SegmentScan {
     /** @return whether what was being written when the machine stopped is there in part; after {@link #replay} */
     boolean isTorn() {
         return torn;
+    }
+
+    /** @return how many there are that say something of a queue, those within a group each for itself; after {@link #replay} */
+    long records() {
+        return records;
     }
 
     /** @return in how many places it is damaged; after {@link #replay} */
@@ -103,6 +109,7 @@ final class SegmentScan {
 
     private void replay(int start, int size, Record record, Journal.Replay replay) {
         long location = Location.of(segment.id(), start, size);
+        records += record.type() == Batch.SAFE || record.type() == Batch.GROUP ? 0 : 1;
         switch (record.type()) {
             case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
             case Batch.ADD ->
