@@ -1,5 +1,10 @@
 package gatepost.itests.harness;
 
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gatepost.itests.harness.library.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,8 +23,13 @@ public final class Queues {
         return client;
     }
 
-    /** @return the bodies of all that waits in a queue, in their order; the queue is empty after that */
+    /**
+     * Waits until nobody else reads a queue, since a page that was closed may still be given what is sent after it, and empties it.
+     *
+     * @return the bodies of all that waited in it, in their order
+     */
     public static List<String> drain(Gatepost gatepost, String queue) {
+        await("nobody reads " + queue).atMost(Duration.ofSeconds(20)).until(() -> readers(gatepost, queue) == 0);
         try (StompClient client = admin(gatepost)) {
             client.done(ClientFrame.send(queue, LAST));
             client.done(ClientFrame.subscribe("drain", queue, "ack:client-individual"));
@@ -37,6 +47,12 @@ public final class Queues {
             client.done(ClientFrame.subscribe("take", queue, "ack:client-individual"));
             return IntStream.range(0, count).mapToObj(n -> take(client)).toList();
         }
+    }
+
+    private static int readers(Gatepost gatepost, String queue) {
+        String list = gatepost.shell("gatepost:queue-list --json " + queue.substring("/queue/".length()));
+        JsonNode known = Json.read(list);
+        return known.isEmpty() ? 0 : known.get(0).get("consumers").asInt();
     }
 
     private static String take(StompClient client) {
