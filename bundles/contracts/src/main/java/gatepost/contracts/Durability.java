@@ -27,6 +27,8 @@ public class Durability {
     /** Nothing or the last {@link Waiter} while it is open; then {@link #SAFE}, or why not. */
     private volatile Object state;
 
+    private volatile InboxPosition position;
+
     /** @return what the store that took this message says of it; nothing when no store did that writes later */
     public static Optional<Durability> of(MessageId message) {
         // ActiveMQ offers stores no other place beside a message
@@ -36,6 +38,16 @@ public class Durability {
     /** Leaves this with a message that a store has taken. */
     public final void leaveWith(MessageId message) {
         message.setEntryLocator(this);
+    }
+
+    /** @param given what an inbox gave to it */
+    public final void position(InboxPosition given) {
+        position = given;
+    }
+
+    /** @return the place in an inbox that it was given; nothing for what came into none, or into several */
+    public final Optional<InboxPosition> position() {
+        return Optional.ofNullable(position);
     }
 
     /** It is on the disk, or does not matter any more. */
