@@ -73,7 +73,7 @@ final class IncomingMessages {
             for (Map.Entry<String, String> header : frame.headers().entrySet()) {
                 requireAllowed(header.getKey());
                 if (!NOT_KEPT.contains(header.getKey()) && !OwnHeaders.isOwn(header.getKey())) {
-                    message.setProperty(header.getKey(), header.getValue());
+                    message.setProperty(header.getKey(), value(header.getKey(), header.getValue()));
                 }
             }
             message.onSend();
@@ -101,7 +101,15 @@ final class IncomingMessages {
         }
     }
 
+    /** @return the text that travels */
+    private static String value(String header, String text) throws Refusal {
+        return header.equals(OwnHeaders.HISTORY) ? String.valueOf(HeaderValues.flag(header, text)) : text;
+    }
+
     private static void requireAllowed(String header) throws Refusal {
+        if (OwnHeaders.isReserved(header) && !OwnHeaders.isOwn(header) && !header.equals(OwnHeaders.HISTORY)) {
+            throw OwnHeaders.unknown(header, "SEND");
+        }
         if (header.startsWith("activemq.") || header.equals("transformation")) {
             throw new Refusal("the header " + header + " is not allowed on SEND", CloseReason.POLICY);
         }

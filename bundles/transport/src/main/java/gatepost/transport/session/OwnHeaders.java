@@ -15,8 +15,39 @@ final class OwnHeaders {
     /** On a RECEIPT: whether an acknowledgement settled anything. */
     static final AsciiString SETTLED = AsciiString.cached("gatepost-settled");
 
-    private static final List<String> NAMES =
-            List.of(USER.toString(), SETTLED.toString(), "JMSXUserID", "JMSXDeliveryCount");
+    /** Which place the message has in its inbox, or on the RECEIPT of a SEND, got there. */
+    static final AsciiString OFFSET = AsciiString.cached("gatepost-offset");
+
+    /** In which epoch of the inbox an offset counts. */
+    static final AsciiString EPOCH = AsciiString.cached("gatepost-epoch");
+
+    /** Whether something before it may be missing. */
+    static final AsciiString GAP = AsciiString.cached("gatepost-gap");
+
+    /** What is true of a message of an inbox, such as {@code done}. */
+    static final AsciiString STATE = AsciiString.cached("gatepost-state");
+
+    /** On the RECEIPT of a SUBSCRIBE: the highest offset that the inbox had given. */
+    static final AsciiString HEAD = AsciiString.cached("gatepost-head");
+
+    /** On a SEND: whether an inbox keeps the message once it is done. The inbox reads it; receivers do not get it. */
+    static final String HISTORY = "gatepost-history";
+
+    private static final String PREFIX = "gatepost-";
+
+    /** What clients may name a message by, so that its receiver can tell when it came twice: theirs, in spite of its name. */
+    private static final String MESSAGE_ID = "gatepost-message-id";
+
+    private static final List<String> NAMES = List.of(
+            USER.toString(),
+            SETTLED.toString(),
+            OFFSET.toString(),
+            EPOCH.toString(),
+            GAP.toString(),
+            STATE.toString(),
+            HEAD.toString(),
+            "JMSXUserID",
+            "JMSXDeliveryCount");
 
     private OwnHeaders() {}
 
@@ -39,6 +70,16 @@ final class OwnHeaders {
             }
         }
         return false;
+    }
+
+    /** Whether a name is Gatepost's to give a meaning, today or some day: all that begin so, but the one that was a client's before. */
+    static boolean isReserved(String name) {
+        return name.startsWith(PREFIX) && !name.equals(MESSAGE_ID);
+    }
+
+    /** What a client hears of a reserved name that has no meaning on its frame: it must not believe that it has one. */
+    static Refusal unknown(String name, String command) {
+        return new Refusal("the header " + name + " is unknown on " + command);
     }
 
     private static boolean isPart(char c) {

@@ -75,6 +75,16 @@ class IncomingMessagesTest {
                 "gatepost-user:alice",
                 "gatepost-user\nx",
                 "gatepost-settled",
+                "gatepost-offset",
+                "Gatepost-Offset ",
+                "gatepost-epoch",
+                "GATEPOST-EPOCH",
+                "gatepost-gap",
+                "\tgatepost-gap",
+                "gatepost-state",
+                "gatepost-state:done",
+                "gatepost-head",
+                "gatepost-head\r",
                 "JMSXDeliveryCount",
                 "originalExpiration",
                 "originalDeliveryMode",
@@ -94,10 +104,34 @@ class IncomingMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"gatepost-users", "gatepost-message-id", "my-gatepost-user", "gatepost-user-name", "user", "--"})
+    @ValueSource(strings = {"Gatepost-Users", "gatepost-message-id", "my-gatepost-user", "gatepost.user", "user", "--"})
     void whatTheApplicationNamesItselfIsKept(String header) throws Exception {
         assertEquals("1", message(QUEUE, header, "1").getProperty(header));
+    }
+
+    /** Else its sender would believe that it has the meaning that another Gatepost gives it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gatepost-users",
+                "gatepost-user-name",
+                "gatepost-once",
+                "gatepost-start",
+                "gatepost-device",
+                "gatepost-history ",
+                "gatepost-"
+            })
+    void whatHasAReservedNameAndNoMeaningIsRefused(String header) {
+        assertEquals("the header " + header + " is unknown on SEND", refusal(header, "1"));
+    }
+
+    @Test
+    void whetherAnInboxKeepsItTravelsToTheInbox() throws Exception {
+        assertEquals("false", message(QUEUE, "gatepost-history", "False ").getProperty("gatepost-history"));
+        assertEquals("true", message(QUEUE, "gatepost-history", "true").getProperty("gatepost-history"));
+        assertEquals(
+                "the header gatepost-history:no cannot be used: expected true or false",
+                refusal("gatepost-history", "no"));
     }
 
     @ParameterizedTest
