@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxConsumer;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.connector.LimitReached;
@@ -91,7 +92,7 @@ final class Subscriptions {
                             "too many subscriptions: a connection may have " + options.subscriptions()),
                     CloseReason.POLICY);
         }
-        ConsumerInfo consumer = consumer(frame, destination);
+        InboxConsumer consumer = consumer(frame, destination);
         Subscription subscription =
                 new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
         holding.subscribe();
@@ -167,7 +168,7 @@ final class Subscriptions {
         return Optional.ofNullable(byName.get(name));
     }
 
-    private ConsumerInfo consumer(Frame frame, String destination) throws Refusal {
+    private InboxConsumer consumer(Frame frame, String destination) throws Refusal {
         Map<String, String> extensions = new HashMap<>();
         frame.headers().forEach((name, value) -> {
             if (name.startsWith(OPTION_PREFIX)) {
@@ -183,8 +184,9 @@ final class Subscriptions {
             extensions.put("subscriptionName", durable);
         }
         ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
-        ConsumerInfo consumer = new ConsumerInfo(new ConsumerId(session, ++lastNumber));
+        InboxConsumer consumer = new InboxConsumer(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
+        StartHeaders.of(frame, actual).ifPresent(consumer::start);
         // with asynchronous dispatch ActiveMQ looks for more from within the dispatch of a message, and trips over
         // itself there
         // since a connector of ours hands messages over on the same thread

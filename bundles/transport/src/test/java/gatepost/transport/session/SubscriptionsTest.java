@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.InboxStart;
+import gatepost.contracts.InboxStart.From;
 import gatepost.transport.Options;
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.frame.Frame;
@@ -18,12 +21,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
-import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.RemoveInfo;
@@ -108,6 +111,26 @@ class SubscriptionsTest {
     }
 
     @Test
+    void anInboxHearsWhereTheClientAsksItToBegin() throws Refusal {
+        assertEquals(
+                Optional.of(new InboxStart(From.AFTER, 17, Optional.of("e-1"))),
+                subscribe("id", "1", "destination", "/queue/a", "gatepost-offset", "17", "gatepost-epoch", "e-1")
+                        .start());
+        assertEquals(
+                Optional.empty(),
+                subscribe("id", "2", "destination", "/queue/a").start());
+    }
+
+    @Test
+    void ofASubscribeThatIsRefusedNothingStays() throws Refusal {
+        Refusal refusal = assertThrows(
+                Refusal.class, () -> subscribe("id", "1", "destination", "/queue/a", "gatepost-once", "1"));
+        assertEquals("the header gatepost-once is unknown on SUBSCRIBE", refusal.getMessage());
+        assertEquals(List.of(), commands);
+        subscribe("id", "1", "destination", "/queue/a");
+    }
+
+    @Test
     void anIdIsFreeAgainAfterUnsubscribe() throws Refusal {
         subscribe("id", "1", "destination", "/queue/a");
         assertThrows(Refusal.class, () -> subscribe("id", "1", "destination", "/queue/b"));
@@ -169,9 +192,9 @@ class SubscriptionsTest {
                 .substring(4);
     }
 
-    private ConsumerInfo subscribe(String... headers) throws Refusal {
+    private InboxConsumer subscribe(String... headers) throws Refusal {
         subscriptions.subscribe(frame("SUBSCRIBE", headers), false);
-        return (ConsumerInfo) commands.get(commands.size() - 1);
+        return (InboxConsumer) commands.get(commands.size() - 1);
     }
 
     private static Frame frame(String command, String... headers) {

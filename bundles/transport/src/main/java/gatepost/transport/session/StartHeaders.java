@@ -1,0 +1,94 @@
+package gatepost.transport.session;
+
+import gatepost.contracts.InboxStart;
+import gatepost.contracts.InboxStart.From;
+import gatepost.transport.frame.Frame;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.activemq.command.ActiveMQDestination;
+
+/** Where a SUBSCRIBE asks an inbox to begin, as its headers say it. */
+final class StartHeaders {
+
+    private static final String START = "gatepost-start";
+    private static final String OFFSET = OwnHeaders.OFFSET.toString();
+    private static final String EPOCH = OwnHeaders.EPOCH.toString();
+    private static final String DEVICE = "gatepost-device";
+    private static final Set<String> KNOWN = Set.of(START, OFFSET, EPOCH);
+    private static final Pattern EPOCHS = Pattern.compile("[0-9a-z-]{1,64}");
+
+    private StartHeaders() {}
+
+    /**
+     * Whether there is an inbox at the destination is for the broker to say; here it is refused where there can be none.
+     *
+     * @return nothing when the client says nothing of it
+     * @throws Refusal for a value that cannot be used, and for a header of Gatepost's that SUBSCRIBE does not have
+     */
+    static Optional<InboxStart> of(Frame frame, ActiveMQDestination destination) throws Refusal {
+        requireKnown(frame);
+        Optional<InboxStart> start = start(frame.header(START));
+        Optional<String> epoch = epoch(frame);
+        Optional<InboxStart> after = after(frame, epoch);
+        if (epoch.isPresent() && after.isEmpty()) {
+            throw HeaderValues.bad(EPOCH, epoch.get(), "the header " + OFFSET + " with it");
+        }
+        if ((start.isPresent() || after.isPresent()) && !canBeInbox(destination)) {
+            String header = after.isPresent() ? OFFSET : START;
+            throw HeaderValues.bad(header, frame.header(header), "the name of one queue as the destination");
+        }
+        return after.or(() -> start);
+    }
+
+    private static void requireKnown(Frame frame) throws Refusal {
+        for (String name : frame.headers().keySet()) {
+            if (name.equals(DEVICE)) {
+                throw new Refusal("the header " + DEVICE + " cannot be used: devices are not supported");
+            }
+            if (OwnHeaders.isReserved(name) && !KNOWN.contains(name)) {
+                throw OwnHeaders.unknown(name, "SUBSCRIBE");
+            }
+        }
+    }
+
+    private static Optional<InboxStart> start(String value) throws Refusal {
+        if (value == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (value.trim()) {
+                    case "oldest" -> new InboxStart(From.OLDEST, 0, Optional.empty());
+                    case "new" -> new InboxStart(From.NEW, 0, Optional.empty());
+                    default -> new InboxStart(From.LAST, last(value), Optional.empty());
+                });
+    }
+
+    private static long last(String value) throws Refusal {
+        OptionalLong number = HeaderValues.number(value, -Long.MAX_VALUE, -1);
+        if (number.isEmpty()) {
+            throw HeaderValues.bad(START, value, "oldest, new, or -N for the last N messages");
+        }
+        return -number.getAsLong();
+    }
+
+    private static Optional<InboxStart> after(Frame frame, Optional<String> epoch) throws Refusal {
+        if (frame.header(OFFSET) == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new InboxStart(From.AFTER, HeaderValues.number(frame, OFFSET, 0, Long.MAX_VALUE, 0), epoch));
+    }
+
+    private static Optional<String> epoch(Frame frame) throws Refusal {
+        String value = frame.header(EPOCH);
+        if (value != null && !EPOCHS.matcher(value).matches()) {
+            throw HeaderValues.bad(EPOCH, value, "1 to 64 characters of 0-9, a-z and -");
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private static boolean canBeInbox(ActiveMQDestination destination) {
+        return destination.isQueue() && !destination.isComposite() && !destination.isPattern();
+    }
+}
