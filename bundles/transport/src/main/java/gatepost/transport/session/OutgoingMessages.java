@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxDispatch;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.StompVersion;
 import io.netty.buffer.ByteBuf;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.util.ByteSequence;
 
 /** Writes MESSAGE frames. */
@@ -49,18 +51,23 @@ final class OutgoingMessages {
      */
     static ByteBuf frame(
             ByteBufAllocator allocator,
-            Message message,
+            MessageDispatch dispatch,
             String subscription,
             String ack,
             StompVersion version,
             DestinationNames names)
             throws IOException {
+        Message message = dispatch.getMessage();
+        InboxDispatch inbox = dispatch instanceof InboxDispatch ofInbox ? ofInbox : null;
         ByteSequence body = body(message);
         FrameWriter frame = new FrameWriter(allocator, MESSAGE, version, body.getLength());
         frame.header(DESTINATION, names.name(message.getDestination()));
         frame.header(SUBSCRIPTION, subscription);
         frame.header(MESSAGE_ID, message.getMessageId().toString());
         frame.header(OwnHeaders.USER, message.getUserID());
+        if (inbox != null) {
+            write(inbox, frame);
+        }
         frame.header(ACK, ack);
         frame.header(TIMESTAMP, message.getTimestamp());
         if (message.getExpiration() > 0) {
@@ -70,7 +77,9 @@ final class OutgoingMessages {
             frame.header(PRIORITY, message.getPriority());
         }
         frame.header(PERSISTENT, message.isPersistent() ? "true" : null);
-        frame.header(REDELIVERED, message.isRedelivered() ? "true" : null);
+        // what an inbox gives to several subscriptions is one message, which counts for none of them
+        boolean redelivered = inbox == null ? message.isRedelivered() : inbox.isRedelivered();
+        frame.header(REDELIVERED, redelivered ? "true" : null);
         frame.header(REPLY_TO, replyTo(message, names));
         frame.header(CORRELATION_ID, message.getCorrelationId());
         frame.header(TYPE, message.getType());
@@ -79,11 +88,26 @@ final class OutgoingMessages {
                 ORIGINAL,
                 message.getOriginalDestination() == null ? null : names.name(message.getOriginalDestination()));
         for (Map.Entry<String, Object> property : message.getProperties().entrySet()) {
-            if (!WRITTEN.contains(property.getKey()) && !OwnHeaders.isOwn(property.getKey())) {
+            if (isWritten(property.getKey())) {
                 frame.header(property.getKey(), String.valueOf(property.getValue()));
             }
         }
         return frame.body(body.getData(), body.getOffset(), body.getLength());
+    }
+
+    /** What the inbox says of the message to this subscription. */
+    private static void write(InboxDispatch inbox, FrameWriter frame) {
+        if (inbox.offset() != 0) {
+            frame.header(OwnHeaders.OFFSET, inbox.offset());
+            frame.header(OwnHeaders.EPOCH, inbox.epoch());
+        }
+        frame.header(OwnHeaders.GAP, inbox.isGap() ? "true" : null);
+        frame.header(OwnHeaders.STATE, inbox.state().isEmpty() ? null : inbox.state());
+    }
+
+    /** Whoever sends a message on as it came, such as a route, must not come up against a name that is refused there. */
+    private static boolean isWritten(String property) {
+        return !STANDING.contains(property) && !OwnHeaders.isOwn(property) && !OwnHeaders.isReserved(property);
     }
 
     /** The frame that ends the browsing of a queue, as ActiveMQ marks it. */
@@ -98,7 +122,7 @@ final class OutgoingMessages {
     }
 
     /** Names that stand in the frame already; a property of such a name came from elsewhere than a STOMP client. */
-    private static final Set<String> WRITTEN = Set.of(
+    private static final Set<String> STANDING = Set.of(
             "destination",
             "subscription",
             "message-id",

@@ -1,5 +1,7 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxConsumer;
 import gatepost.transport.frame.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -10,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
@@ -36,7 +37,7 @@ final class Subscription {
     record Delivered(String key, MessageId message, long order) {}
 
     private final String id;
-    private final ConsumerInfo consumer;
+    private final InboxConsumer consumer;
     private final AckMode mode;
     private final StompVersion version;
     private final DestinationNames names;
@@ -63,7 +64,7 @@ final class Subscription {
     Subscription(
             String id,
             String ackIds,
-            ConsumerInfo consumer,
+            InboxConsumer consumer,
             AckMode mode,
             StompVersion version,
             DestinationNames names,
@@ -82,7 +83,7 @@ final class Subscription {
         return id;
     }
 
-    ConsumerInfo consumer() {
+    InboxConsumer consumer() {
         return consumer;
     }
 
@@ -148,14 +149,13 @@ final class Subscription {
             }
         }
         if (mode == AckMode.AUTO) {
-            return OutgoingMessages.frame(allocator, dispatch.getMessage(), id, null, version, names);
+            return OutgoingMessages.frame(allocator, dispatch, id, null, version, names);
         }
         // STOMP 1.2 acknowledges by the ack header, older versions by the message's id
         boolean byAckHeader = version == StompVersion.V1_2;
         long order = ++lastDelivered;
         String key = byAckHeader ? keyPrefix + order : message.toString();
-        ByteBuf frame =
-                OutgoingMessages.frame(allocator, dispatch.getMessage(), id, byAckHeader ? key : null, version, names);
+        ByteBuf frame = OutgoingMessages.frame(allocator, dispatch, id, byAckHeader ? key : null, version, names);
         synchronized (this) {
             unacknowledged.put(key, new Delivered(key, message, order));
         }
@@ -240,7 +240,7 @@ final class Subscription {
      *
      * @param taken at least one message
      */
-    synchronized List<MessageAck> acknowledgements(List<Delivered> taken, boolean transacted) {
+    synchronized List<InboxAck> acknowledgements(List<Delivered> taken, boolean transacted) {
         if (mode == AckMode.CLIENT && !transacted && inTransactions == 0) {
             return List.of(ack(
                     MessageAck.STANDARD_ACK_TYPE,
@@ -253,19 +253,19 @@ final class Subscription {
                 .toList();
     }
 
-    /** The acknowledgements that move messages to the dead letter queue. */
-    List<MessageAck> rejections(List<Delivered> taken) {
+    /** The acknowledgements that refuse messages for good. */
+    List<InboxAck> rejections(List<Delivered> taken) {
         return taken.stream()
                 .map(delivered -> {
-                    MessageAck ack = ack(MessageAck.POISON_ACK_TYPE, delivered.message(), delivered.message(), 1);
+                    InboxAck ack = ack(MessageAck.POISON_ACK_TYPE, delivered.message(), delivered.message(), 1);
                     ack.setPoisonCause(new IllegalStateException("the client refused the message (NACK)"));
                     return ack;
                 })
                 .toList();
     }
 
-    private MessageAck ack(byte type, MessageId first, MessageId last, int count) {
-        MessageAck ack = new MessageAck();
+    private InboxAck ack(byte type, MessageId first, MessageId last, int count) {
+        InboxAck ack = new InboxAck();
         ack.setAckType(type);
         ack.setConsumerId(consumer.getConsumerId());
         ack.setDestination(consumer.getDestination());

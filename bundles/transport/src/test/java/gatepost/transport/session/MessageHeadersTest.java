@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.transport.DefaultTransportListener;
@@ -104,8 +105,10 @@ class MessageHeadersTest {
     }
 
     private String received(Message message) throws IOException {
+        MessageDispatch dispatch = new MessageDispatch();
+        dispatch.setMessage(message);
         ByteBuf frame = OutgoingMessages.frame(
-                UnpooledByteBufAllocator.DEFAULT, message, "s", null, StompVersion.V1_2, receiver);
+                UnpooledByteBufAllocator.DEFAULT, dispatch, "s", null, StompVersion.V1_2, receiver);
         String text = frame.toString(StandardCharsets.UTF_8);
         frame.release();
         return text;

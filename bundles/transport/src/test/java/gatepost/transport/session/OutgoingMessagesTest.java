@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.InboxDispatch;
 import gatepost.transport.frame.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -14,10 +15,13 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.transport.DefaultTransportListener;
 import org.apache.activemq.util.ByteSequence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutgoingMessagesTest {
 
@@ -61,6 +65,70 @@ class OutgoingMessagesTest {
         String frame = frame(message);
         assertTrue(frame.contains("\nmessage-id:p\\c1\\c1\\c1\ngatepost-user:a\\\\\u00fc\nack:7\n"), frame);
         assertFalse(frame.contains("forged"), frame);
+    }
+
+    @Test
+    void aFrameSaysWhatAnInboxSaysOfItsMessage() throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        message.setUserID("bob");
+        String frame = frame(message, new InboxDispatch("e-1", 17, true, true, "done,read"));
+        assertTrue(frame.contains("""
+
+                        gatepost-user:bob
+                        gatepost-offset:17
+                        gatepost-epoch:e-1
+                        gatepost-gap:true
+                        gatepost-state:done,read
+                        ack:7
+                        """), frame);
+        assertTrue(frame.contains("\nredelivered:true\n"), frame);
+    }
+
+    @Test
+    void ofWhatIsUsualInAnInboxNothingIsSaid() throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        assertFalse(
+                frame(message, new InboxDispatch("e-1", 0, false, false, "")).contains("gatepost-"));
+
+        String frame = frame(message, new InboxDispatch("e-1", 1, false, false, ""));
+        assertTrue(frame.contains("\ngatepost-offset:1\ngatepost-epoch:e-1\nack:7\n"), frame);
+    }
+
+    /** The message is one for all subscriptions, and what one of them had says nothing of another. */
+    @Test
+    void howOftenAMessageCameIsSaidByTheInbox() throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        message.setRedeliveryCounter(1);
+        assertFalse(
+                frame(message, new InboxDispatch("e-1", 1, false, false, "")).contains("redelivered"));
+        assertTrue(frame(message).contains("redelivered"));
+    }
+
+    /** Whoever sends the message on as it came would be refused, or be taken for who said so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "gatepost-offset",
+                "Gatepost-Offset",
+                "gatepost-epoch",
+                "gatepost-gap",
+                "gatepost-state",
+                "gatepost-head",
+                "gatepost-settled",
+                "gatepost-history",
+                "gatepost-later"
+            })
+    void aPropertyThatHasAReservedNameIsNotWritten(String name) throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        message.setProperty(name, "forged");
+        assertFalse(frame(message).contains("forged"), frame(message));
+    }
+
+    @Test
+    void theIdThatASenderGaveItsMessageIsWritten() throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        message.setProperty("gatepost-message-id", "1");
+        assertTrue(frame(message).contains("\ngatepost-message-id:1\n"), frame(message));
     }
 
     /** Else a sender that speaks JMS could say from where a message is, or how it is to be acknowledged. */
@@ -112,8 +180,13 @@ class OutgoingMessagesTest {
     }
 
     private String frame(Message message) throws IOException {
+        return frame(message, new MessageDispatch());
+    }
+
+    private String frame(Message message, MessageDispatch dispatch) throws IOException {
+        dispatch.setMessage(message);
         ByteBuf frame =
-                OutgoingMessages.frame(UnpooledByteBufAllocator.DEFAULT, message, "s", "7", StompVersion.V1_2, names);
+                OutgoingMessages.frame(UnpooledByteBufAllocator.DEFAULT, dispatch, "s", "7", StompVersion.V1_2, names);
         String text = frame.toString(StandardCharsets.UTF_8);
         frame.release();
         return text;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxConsumer;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.session.Subscription.AckMode;
 import gatepost.transport.session.Subscription.Delivered;
@@ -17,7 +19,6 @@ import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConsumerId;
-import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.MessageId;
@@ -94,7 +95,7 @@ class SubscriptionTest {
         Subscription subscription = subscription(AckMode.CLIENT, StompVersion.V1_2);
         deliver(subscription, 1);
         deliver(subscription, 2);
-        List<MessageAck> acks = subscription.acknowledgements(subscription.take("7-2"), true);
+        List<InboxAck> acks = subscription.acknowledgements(subscription.take("7-2"), true);
         assertEquals(
                 List.of(id(1), id(2)),
                 acks.stream().map(MessageAck::getLastMessageId).toList());
@@ -114,7 +115,7 @@ class SubscriptionTest {
         subscription.inTransaction(open);
         subscription.giveBack(aborted);
 
-        List<MessageAck> acks = subscription.acknowledgements(subscription.take("7-4"), false);
+        List<InboxAck> acks = subscription.acknowledgements(subscription.take("7-4"), false);
         assertEquals(
                 List.of(id(1), id(4)),
                 acks.stream().map(MessageAck::getLastMessageId).toList());
@@ -159,7 +160,7 @@ class SubscriptionTest {
     }
 
     private Subscription subscription(AckMode mode, StompVersion version) {
-        ConsumerInfo consumer = new ConsumerInfo(new ConsumerId("c:1:7"));
+        InboxConsumer consumer = new InboxConsumer(new ConsumerId("c:1:7"));
         consumer.setDestination(new ActiveMQQueue("q"));
         return new Subscription("sub", "7", consumer, mode, version, names, false);
     }
