@@ -1,12 +1,12 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxAck;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.StompVersion;
 import gatepost.transport.metrics.TransportMetrics;
 import gatepost.transport.session.Subscription.Delivered;
 import java.util.List;
 import java.util.Optional;
-import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.TransactionId;
 
 /**
@@ -35,7 +35,7 @@ final class Acknowledgements {
         this.metrics = metrics;
     }
 
-    /** @return whether the message waited here to be acknowledged */
+    /** @return whether it settled anything */
     boolean acknowledge(Frame frame) throws Refusal {
         String key = key(frame);
         Optional<Subscription> subscription = subscription(frame, key);
@@ -47,7 +47,8 @@ final class Acknowledgements {
         String transaction = frame.header("transaction");
         TransactionId id =
                 transaction == null ? null : transactions.acknowledging(transaction, subscription.get(), taken);
-        for (MessageAck ack : subscription.get().acknowledgements(taken, id != null)) {
+        List<InboxAck> acks = subscription.get().acknowledgements(taken, id != null);
+        for (InboxAck ack : acks) {
             ack.setTransactionId(id);
             if (frame.header("receipt") == null) {
                 broker.send(ack);
@@ -55,17 +56,16 @@ final class Acknowledgements {
                 broker.request(ack, "ACK of " + key);
             }
         }
-        return true;
+        return settled(acks);
     }
 
-    /** @return whether the message waited here to be acknowledged */
+    /** @return whether it settled anything */
     boolean reject(Frame frame) throws Refusal {
         if (version == StompVersion.V1_0) {
             throw new Refusal("STOMP 1.0 has no NACK");
         }
         if (HeaderValues.flag(frame, "requeue", false)) {
-            throw new Refusal(
-                    "the header requeue:true cannot be used: a NACK moves its message to the dead letter queue");
+            throw new Refusal("the header requeue:true cannot be used: a NACK refuses its message for good");
         }
         String key = key(frame);
         Optional<Subscription> subscription = subscription(frame, key);
@@ -79,10 +79,20 @@ final class Acknowledgements {
             transactions.rejecting(transaction, subscription.get(), taken);
             return true;
         }
-        for (MessageAck ack : subscription.get().rejections(taken)) {
+        List<InboxAck> acks = subscription.get().rejections(taken);
+        for (InboxAck ack : acks) {
             broker.request(ack, "NACK of " + key);
         }
-        return true;
+        return settled(acks);
+    }
+
+    /** @return whether one of them settled anything: of what waits here an inbox may have had it done elsewhere meanwhile */
+    private boolean settled(List<InboxAck> acks) {
+        boolean settled = acks.stream().anyMatch(InboxAck::isSettling);
+        if (!settled) {
+            metrics.unsettled();
+        }
+        return settled;
     }
 
     /** @return nothing when no message waits under that name, which is no error: the work on it may have outlived its connection */

@@ -37,8 +37,6 @@ final class Session {
     private static final int CHANCE_BYTES = 16;
 
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
-    private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
-    private static final AsciiString RECEIPT_ID = AsciiString.cached("receipt-id");
     private static final String SERVER = server();
 
     private final Client client;
@@ -137,11 +135,14 @@ final class Session {
         FrameEncoder receipt = receipt(frame);
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
-            case "SEND" -> stored = sendMessage(frame);
-            case "SUBSCRIBE" -> receipt = subscribe(frame, receipt);
+            case "SEND" -> {
+                stored = sendMessage(frame);
+                receipt = OutgoingReceipts.sent(stored, frame, version);
+            }
+            case "SUBSCRIBE" -> receipt = subscribe(frame);
             case "UNSUBSCRIBE" -> subscriptions.unsubscribe(frame);
-            case "ACK" -> receipt = settled(acknowledgements.acknowledge(frame), frame, receipt);
-            case "NACK" -> receipt = settled(acknowledgements.reject(frame), frame, receipt);
+            case "ACK" -> receipt = OutgoingReceipts.settled(acknowledgements.acknowledge(frame), frame, version);
+            case "NACK" -> receipt = OutgoingReceipts.settled(acknowledgements.reject(frame), frame, version);
             case "BEGIN" -> transactions.begin(required(frame, "transaction"));
             case "COMMIT" -> transactions.commit(required(frame, "transaction"));
             case "ABORT" -> transactions.abort(required(frame, "transaction"));
@@ -223,41 +224,14 @@ final class Session {
         transactions.forget();
     }
 
-    /** @return the receipt, after which the subscription's messages come */
-    private FrameEncoder subscribe(Frame frame, FrameEncoder receipt) throws Refusal {
-        Subscription subscription = subscriptions.subscribe(frame, receipt != null);
-        return receipt == null
-                ? null
-                : new FrameEncoder() {
-                    @Override
-                    public ByteBuf frame(ByteBufAllocator allocator) {
-                        return receipt.frame(allocator);
-                    }
-
-                    @Override
-                    public void queued() {
-                        subscription.announced(outbox);
-                    }
-                };
-    }
-
-    private FrameEncoder settled(boolean settled, Frame frame, FrameEncoder receipt) {
-        return settled || receipt == null
-                ? receipt
-                : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
-                        .header(RECEIPT_ID, frame.header("receipt"))
-                        .header(OwnHeaders.SETTLED, "false")
-                        .noBody();
+    private FrameEncoder subscribe(Frame frame) throws Refusal {
+        Subscription subscription = subscriptions.subscribe(frame, frame.header("receipt") != null);
+        return OutgoingReceipts.subscribed(subscription, frame, version, outbox);
     }
 
     /** @return the receipt that the frame asks for, or {@code null} */
     FrameEncoder receipt(Frame frame) {
-        String receipt = frame.header("receipt");
-        return receipt == null
-                ? null
-                : allocator -> new FrameWriter(allocator, RECEIPT, version, 0)
-                        .header(RECEIPT_ID, receipt)
-                        .noBody();
+        return OutgoingReceipts.plain(frame, version);
     }
 
     static String required(Frame frame, String header) throws Refusal {

@@ -3,69 +3,20 @@ package gatepost.transport.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
-import gatepost.transport.Options;
-import gatepost.transport.frame.Frame;
-import gatepost.transport.metrics.OpenSockets;
-import gatepost.transport.metrics.TransportMetrics;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.TransactionInfo;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which ACK and NACK settle something, and what their receipts say. */
-class SettlingTest {
-
-    /** A version and its way to name a message. */
-    enum Version {
-        V1_0("1.0"),
-        V1_1("1.1"),
-        V1_2("1.2");
-
-        private final String number;
-
-        Version(String number) {
-            this.number = number;
-        }
-
-        Map<String, String> naming(Map<String, String> message) {
-            return this == V1_2
-                    ? Map.of("id", message.get("ack"))
-                    : Map.of("message-id", message.get("message-id"), "subscription", "s");
-        }
-    }
-
-    private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Queue<Runnable> pool = new ArrayDeque<>();
-    private final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
-    private final StompTransport transport = new StompTransport(
-            channel,
-            "test",
-            new Client(Optional.empty(), List.of()),
-            Options.with("transaction.size.max", 100_000),
-            new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())),
-            (send, receive) -> {});
-    private final StandInBroker broker = new StandInBroker(transport);
-    private final List<Map<String, String>> answers = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        channel.finishAndReleaseAll();
-    }
+class SettlingTest extends ConversationTest {
 
     @ParameterizedTest
     @EnumSource
@@ -145,6 +96,9 @@ class SettlingTest {
         send("NACK", version.naming(message), "requeue", "true");
 
         assertEquals("ERROR", answers.get(0).get(""));
+        assertEquals(
+                "the header requeue:true cannot be used: a NACK refuses its message for good",
+                answers.get(0).get("message"));
         assertEquals(List.of(), broker.commands(MessageAck.class));
     }
 
@@ -203,58 +157,62 @@ class SettlingTest {
                 answers.stream().map(answer -> answer.get("")).toList());
     }
 
+    /** In another tab or on another device: an inbox says so. */
+    @ParameterizedTest
+    @EnumSource
+    void anAckOfWhatIsDoneElsewhereSettlesNothing(Version version) throws Exception {
+        Map<String, String> message = received(version, "client-individual");
+        broker.doneElsewhere(message.get("message-id"));
+        send("ACK", version.naming(message), "receipt", "r");
+
+        assertEquals(List.of(unsettled("r")), answers);
+        assertEquals(1, broker.commands(MessageAck.class).size());
+        assertUnsettled(1);
+    }
+
+    @Test
+    void anAckOfWhatIsDoneElsewhereIsCountedWithoutAReceiptToo() throws Exception {
+        Map<String, String> message = received(Version.V1_2, "client-individual");
+        broker.doneElsewhere(message.get("message-id"));
+        send("ACK", Version.V1_2.naming(message));
+
+        assertEquals(List.of(), answers);
+        assertUnsettled(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V1_1", "V1_2"})
+    void aNackOfWhatIsDoneElsewhereSettlesNothing(Version version) throws Exception {
+        Map<String, String> message = received(version, "client-individual");
+        broker.doneElsewhere(message.get("message-id"));
+        send("NACK", version.naming(message), "receipt", "r");
+
+        assertEquals(List.of(unsettled("r")), answers);
+        assertUnsettled(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofSeveralItIsEnoughThatOneIsSettled(boolean everyOne) throws Exception {
+        Map<String, String> older = received(Version.V1_2, "client");
+        send("SEND", Map.of("destination", "/queue/a"));
+        Map<String, String> newer = answers.remove(0);
+        broker.doneElsewhere(older.get("message-id"));
+        if (everyOne) {
+            broker.doneElsewhere(newer.get("message-id"));
+        }
+        send("NACK", Version.V1_2.naming(newer), "receipt", "r");
+
+        assertEquals(List.of(everyOne ? unsettled("r") : Map.of("", "RECEIPT", "receipt-id", "r")), answers);
+        assertEquals(2, broker.commands(MessageAck.class).size());
+        assertUnsettled(everyOne ? 1 : 0);
+    }
+
     private Map<String, String> received(Version version, String ack) throws Exception {
         connect(version);
         send("SUBSCRIBE", Map.of("id", "s", "destination", "/queue/a", "ack", ack));
         send("SEND", Map.of("destination", "/queue/a"));
         return answers.remove(0);
-    }
-
-    private void connect(Version version) throws Exception {
-        transport.setTransportListener(broker);
-        transport.start();
-        send(
-                "CONNECT",
-                version == Version.V1_0
-                        ? Map.of("login", "alice")
-                        : Map.of("login", "alice", "accept-version", version.number, "host", "h"));
-        assertEquals("CONNECTED", answers.remove(0).get(""));
-    }
-
-    private void send(String command, Map<String, String> headers, String... more) throws Exception {
-        Map<String, String> all = new HashMap<>(headers);
-        if (more.length > 0) {
-            all.put(more[0], more[1]);
-        }
-        transport.received(new Frame(command, all, new byte[0]));
-        transport.readComplete(0);
-        turn();
-    }
-
-    private void turn() {
-        do {
-            while (!pool.isEmpty()) {
-                pool.remove().run();
-            }
-            channel.runPendingTasks();
-        } while (!pool.isEmpty());
-        for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-            if (out instanceof ByteBuf buffer) {
-                answers.add(parsed(buffer.toString(StandardCharsets.UTF_8)));
-                buffer.release();
-            }
-        }
-    }
-
-    /** @return the headers, and the command under the name "" */
-    private static Map<String, String> parsed(String frame) {
-        String[] lines = frame.substring(0, frame.indexOf("\n\n")).split("\n");
-        Map<String, String> headers = new HashMap<>(Map.of("", lines[0]));
-        for (int i = 1; i < lines.length; i++) {
-            String[] parts = lines[i].split(":", 2);
-            headers.put(parts[0], parts[1].replace("\\c", ":"));
-        }
-        return headers;
     }
 
     private static Map<String, String> unsettled(String receipt) {

@@ -3,11 +3,18 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.InboxConsumer.Beginning;
+import gatepost.contracts.InboxPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionError;
@@ -34,6 +41,10 @@ final class StandInBroker implements TransportListener {
     private Durability disk;
     private boolean trusted;
     private Runnable stuck = () -> {};
+    private Beginning beginning;
+    private InboxPosition position;
+    private Supplier<MessageDispatch> dispatches = MessageDispatch::new;
+    private final Set<String> doneElsewhere = new HashSet<>();
 
     StandInBroker(StompTransport transport) {
         this.transport = transport;
@@ -60,6 +71,26 @@ final class StandInBroker implements TransportListener {
         stuck = meanwhile;
     }
 
+    /** As an inbox does, it says of each subscription from now on where that begins. */
+    void begins(Beginning where) {
+        beginning = where;
+    }
+
+    /** As an inbox does, it gives each message from now on this place. */
+    void places(InboxPosition where) {
+        position = where;
+    }
+
+    /** Each message from now on goes out with one of these. */
+    void dispatches(Supplier<MessageDispatch> with) {
+        dispatches = with;
+    }
+
+    /** As an inbox does, it says of an acknowledgement of this message alone that it settles nothing. */
+    void doneElsewhere(String message) {
+        doneElsewhere.add(message);
+    }
+
     /** Messages that wait for who subscribes next, and are dispatched before it hears that it has. */
     void waits(String... names) {
         waiting.addAll(List.of(names));
@@ -79,16 +110,24 @@ final class StandInBroker implements TransportListener {
         }
         if (command instanceof ConnectionInfo connection) {
             signIn(connection);
-        } else if (command instanceof ConsumerInfo info) {
+        } else if (command instanceof InboxConsumer info) {
             consumer = info;
+            if (beginning != null) {
+                info.began(beginning);
+            }
             waiting.forEach(name -> dispatch(message(info, name)));
             waiting.clear();
+        } else if (command instanceof InboxAck ack) {
+            if (doneElsewhere.contains(ack.getLastMessageId().toString())) {
+                ack.settlesNothing();
+            }
         } else if (command instanceof Message message) {
             Runnable meanwhile = stuck;
             stuck = () -> {};
             meanwhile.run();
             if (disk != null) {
                 disk.leaveWith(message.getMessageId());
+                disk.position(position);
             }
             dispatch(message);
         }
@@ -146,7 +185,7 @@ final class StandInBroker implements TransportListener {
 
     private void dispatch(Message message) {
         if (consumer != null) {
-            MessageDispatch dispatch = new MessageDispatch();
+            MessageDispatch dispatch = dispatches.get();
             dispatch.setConsumerId(consumer.getConsumerId());
             dispatch.setDestination(message.getDestination());
             dispatch.setMessage(message);

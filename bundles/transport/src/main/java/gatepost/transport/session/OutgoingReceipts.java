@@ -1,0 +1,88 @@
+package gatepost.transport.session;
+
+import gatepost.contracts.Durability;
+import gatepost.contracts.InboxConsumer.Beginning;
+import gatepost.contracts.InboxPosition;
+import gatepost.transport.frame.Frame;
+import gatepost.transport.frame.FrameWriter;
+import gatepost.transport.frame.StompVersion;
+import gatepost.transport.session.Session.FrameEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.AsciiString;
+import java.util.function.Consumer;
+
+/**
+ * Writes RECEIPT frames, and what they say besides that a frame was served. Each method returns {@code null} for a frame that asks
+ * for none.
+ */
+final class OutgoingReceipts {
+
+    private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
+    private static final AsciiString RECEIPT_ID = AsciiString.cached("receipt-id");
+    private static final Consumer<FrameWriter> NOTHING = frame -> {};
+
+    private record Receipt(String id, StompVersion version, Consumer<FrameWriter> more, Runnable next)
+            implements FrameEncoder {
+
+        @Override
+        public ByteBuf frame(ByteBufAllocator allocator) {
+            FrameWriter frame = new FrameWriter(allocator, RECEIPT, version, 0).header(RECEIPT_ID, id);
+            more.accept(frame);
+            return frame.noBody();
+        }
+
+        @Override
+        public void queued() {
+            next.run();
+        }
+    }
+
+    private OutgoingReceipts() {}
+
+    static FrameEncoder plain(Frame frame, StompVersion version) {
+        return receipt(frame, version, NOTHING);
+    }
+
+    /** @param settled whether an ACK or NACK settled anything */
+    static FrameEncoder settled(boolean settled, Frame frame, StompVersion version) {
+        return receipt(frame, version, settled ? NOTHING : writer -> writer.header(OwnHeaders.SETTLED, "false"));
+    }
+
+    /** @param stored what a SEND brought; {@code null} when no store took it. An inbox has given it its place by now */
+    static FrameEncoder sent(Durability stored, Frame frame, StompVersion version) {
+        // in a transaction places are given at its end
+        if (stored == null || frame.header("transaction") != null) {
+            return plain(frame, version);
+        }
+        return receipt(frame, version, writer -> stored.position().ifPresent(position -> write(position, writer)));
+    }
+
+    /** The receipt of a SUBSCRIBE, after which the subscription's messages come to the outbox. */
+    static FrameEncoder subscribed(Subscription subscription, Frame frame, StompVersion version, Outbox outbox) {
+        String id = frame.header("receipt");
+        return id == null
+                ? null
+                : new Receipt(
+                        id,
+                        version,
+                        writer -> subscription.consumer().beginning().ifPresent(beginning -> write(beginning, writer)),
+                        () -> subscription.announced(outbox));
+    }
+
+    private static FrameEncoder receipt(Frame frame, StompVersion version, Consumer<FrameWriter> more) {
+        String id = frame.header("receipt");
+        return id == null ? null : new Receipt(id, version, more, () -> {});
+    }
+
+    private static void write(InboxPosition position, FrameWriter frame) {
+        frame.header(OwnHeaders.OFFSET, position.offset());
+        frame.header(OwnHeaders.EPOCH, position.epoch());
+    }
+
+    private static void write(Beginning beginning, FrameWriter frame) {
+        frame.header(OwnHeaders.EPOCH, beginning.epoch());
+        frame.header(OwnHeaders.HEAD, beginning.head());
+        frame.header(OwnHeaders.GAP, beginning.gap() ? "true" : null);
+    }
+}

@@ -1,0 +1,108 @@
+package gatepost.transport.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gatepost.contracts.Client;
+import gatepost.transport.Options;
+import gatepost.transport.frame.Frame;
+import gatepost.transport.metrics.OpenSockets;
+import gatepost.transport.metrics.TransportMetrics;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+
+/** A test that talks to a session, frame by frame. */
+abstract class ConversationTest {
+
+    /** A version and its way to name a message. */
+    enum Version {
+        V1_0("1.0"),
+        V1_1("1.1"),
+        V1_2("1.2");
+
+        private final String number;
+
+        Version(String number) {
+            this.number = number;
+        }
+
+        Map<String, String> naming(Map<String, String> message) {
+            return this == V1_2
+                    ? Map.of("id", message.get("ack"))
+                    : Map.of("message-id", message.get("message-id"), "subscription", "s");
+        }
+    }
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Queue<Runnable> pool = new ArrayDeque<>();
+    final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
+    final StompTransport transport = new StompTransport(
+            channel,
+            "test",
+            new Client(Optional.empty(), List.of()),
+            Options.with("transaction.size.max", 100_000),
+            new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())),
+            (send, receive) -> {});
+    final StandInBroker broker = new StandInBroker(transport);
+    final List<Map<String, String>> answers = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    final void connect(Version version) throws Exception {
+        transport.setTransportListener(broker);
+        transport.start();
+        send(
+                "CONNECT",
+                version == Version.V1_0
+                        ? Map.of("login", "alice")
+                        : Map.of("login", "alice", "accept-version", version.number, "host", "h"));
+        assertEquals("CONNECTED", answers.remove(0).get(""));
+    }
+
+    final void send(String command, Map<String, String> headers, String... more) throws Exception {
+        Map<String, String> all = new HashMap<>(headers);
+        if (more.length > 0) {
+            all.put(more[0], more[1]);
+        }
+        transport.received(new Frame(command, all, new byte[0]));
+        transport.readComplete(0);
+        turn();
+    }
+
+    final void turn() {
+        do {
+            while (!pool.isEmpty()) {
+                pool.remove().run();
+            }
+            channel.runPendingTasks();
+        } while (!pool.isEmpty());
+        for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            if (out instanceof ByteBuf buffer) {
+                answers.add(parsed(buffer.toString(StandardCharsets.UTF_8)));
+                buffer.release();
+            }
+        }
+    }
+
+    /** @return the headers, and the command under the name "" */
+    private static Map<String, String> parsed(String frame) {
+        String[] lines = frame.substring(0, frame.indexOf("\n\n")).split("\n");
+        Map<String, String> headers = new HashMap<>(Map.of("", lines[0]));
+        for (int i = 1; i < lines.length; i++) {
+            String[] parts = lines[i].split(":", 2);
+            headers.put(parts[0], parts[1].replace("\\c", ":"));
+        }
+        return headers;
+    }
+}
