@@ -31,9 +31,7 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
             "authorization",
             "proxy-authorization",
             "cookie",
-            "set-cookie",
-            GatepostHeaders.WIRE_MESSAGE_ID,
-            GatepostHeaders.WIRE_USER);
+            "set-cookie");
 
     private static final Set<String> SAID_BY_THE_SERVER = Set.of(
             "destination",
@@ -42,8 +40,13 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
             "ack",
             "content-length",
             "redelivered",
-            "original-destination",
-            GatepostHeaders.WIRE_USER);
+            "original-destination");
+
+    /** Begins what only Gatepost says of a message, and what it refuses on one that it sends on. */
+    private static final String GATEPOST = "gatepost-";
+
+    /** What a route may say of a message that goes to an inbox: whether that keeps it once it is done. */
+    private static final String HISTORY = "gatepost-history";
 
     GatepostHeaderFilter() {
         setLowerCase(true);
@@ -55,6 +58,7 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
         return NOT_SENT.contains(lower)
+                || lower.startsWith(GATEPOST) && !(name.equals(HISTORY) && isFlag(value))
                 || lower.startsWith("activemq.")
                 || lower.equals("transformation")
                 || lower.equals("persistent") && !isFlag(value)
@@ -64,7 +68,7 @@ final class GatepostHeaderFilter extends DefaultHeaderFilterStrategy {
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return SAID_BY_THE_SERVER.contains(lower) && !name.equals(lower)
+        return (SAID_BY_THE_SERVER.contains(lower) || lower.startsWith(GATEPOST)) && !name.equals(lower)
                 || super.applyFilterToExternalHeaders(name, value, exchange);
     }
 

@@ -56,6 +56,10 @@ class ReceivingTest extends RouteTest {
                 "bob",
                 "GATEPOST-USER",
                 "forged",
+                "gatepost-offset",
+                "17",
+                "Gatepost-Offset",
+                "forged",
                 "Redelivered",
                 "true",
                 "Message-Id",
@@ -66,6 +70,7 @@ class ReceivingTest extends RouteTest {
         eventually().until(() -> headers.size() == 2);
         assertEquals("bob", headers.get(0).get("gatepost-user"));
         assertEquals("bob", headers.get(0).get(GatepostHeaders.USER));
+        assertEquals("17", headers.get(0).get("gatepost-offset"));
         assertFalse(headers.toString().contains("forged"), headers::toString);
         assertFalse(headers.get(0).containsKey("Redelivered"));
         assertEquals("its own", headers.get(0).get("Id"));
@@ -80,10 +85,11 @@ class ReceivingTest extends RouteTest {
                 from("gatepost:app.inbox").to("gatepost:user.bob");
             }
         });
-        server.put("/queue/app.inbox", "one", "gatepost-user", "bob", "kept", "1");
+        server.put("/queue/app.inbox", "one", "gatepost-user", "bob", "gatepost-offset", "17", "kept", "1");
         eventually().until(() -> server.acknowledged.equals(List.of("one")));
         assertEquals("1", server.last().headers().get("kept"));
         assertFalse(server.last().headers().toString().toLowerCase(Locale.ROOT).contains("gatepost-user"));
+        assertFalse(server.last().headers().containsKey("gatepost-offset"));
         assertFalse(server.last().headers().toString().contains("CamelGatepostUser"));
     }
 

@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.client.GatepostDeniedException;
 import gatepost.client.GatepostUnavailableException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
@@ -89,6 +92,34 @@ class SendingTest extends RouteTest {
             assertFalse(server.last().headers().containsKey(name), name);
         }
         assertNotEquals("of the message before", server.last().headers().get("gatepost-message-id"));
+    }
+
+    /** It may come from whoever calls a route over HTTP, and Gatepost would close the connection of all routes for it. */
+    @Test
+    void whatGatepostRefusesOrSaysItselfDoesNotGoOut() {
+        template.sendBodyAndHeaders(
+                "direct:alice",
+                "x",
+                Map.of(
+                        "gatepost-offset",
+                        "17",
+                        "gatepost-later",
+                        "1",
+                        "Gatepost-State",
+                        "done",
+                        "gatepost-history",
+                        "x"));
+        assertEquals(
+                Set.of("gatepost-message-id"),
+                server.last().headers().keySet().stream()
+                        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("gatepost"))
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aRouteMaySayThatAnInboxIsNotToKeepAMessage() {
+        template.sendBodyAndHeader("direct:alice", "x", "gatepost-history", false);
+        assertEquals("false", server.last().headers().get("gatepost-history"));
     }
 
     @Test
