@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +59,9 @@ record WelcomeSettings(
             "authorization",
             "proxy-authorization",
             "cookie",
-            "set-cookie",
-            "gatepost-message-id",
-            "gatepost-user");
+            "set-cookie");
+    /** Begin names whose meaning is for others to give. */
+    private static final List<String> NOT_FREE_PREFIXES = List.of("camel", "activemq.", "gatepost-");
 
     static WelcomeSettings of(Map<String, ?> properties) throws ConfigurationProblems {
         Settings settings = new Settings(Welcome.PID, properties, WelcomeDefinition.class);
@@ -157,6 +158,6 @@ record WelcomeSettings(
     }
 
     private static boolean isFree(String name) {
-        return !NOT_FREE.contains(name) && !name.startsWith("camel") && !name.startsWith("activemq.");
+        return !NOT_FREE.contains(name) && NOT_FREE_PREFIXES.stream().noneMatch(name::startsWith);
     }
 }

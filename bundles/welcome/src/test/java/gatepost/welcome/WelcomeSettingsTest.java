@@ -168,6 +168,7 @@ class WelcomeSettingsTest {
             headers      | CamelGatepostDestination=admin
             headers      | gatepost-message-id=1
             headers      | Gatepost-User=alice
+            headers      | gatepost-later=1
             return.after | -1
             rate         | 0
             in.flight    | 1001
