@@ -62,7 +62,7 @@ public final class TransportMetrics implements MetricSource {
     private final CounterDataPoint bytesSent = plain("gatepost_sent_bytes", "Bytes to clients, as on the wire");
     private final CounterDataPoint unsettled = plain(
             "gatepost_acknowledgements_unsettled",
-            "ACK and NACK frames of what did not wait to be acknowledged on their connection");
+            "ACK and NACK frames of what did not wait to be acknowledged, here or in its inbox");
     private final Timing receipt = timing(
             "gatepost_receipt_seconds",
             "From a frame that asks for a receipt to its RECEIPT: for a SEND, until the message is on the disk");
@@ -141,7 +141,7 @@ public final class TransportMetrics implements MetricSource {
         bytesSent.inc(bytes);
     }
 
-    /** An ACK or NACK spoke of what does not wait to be acknowledged. */
+    /** An ACK or NACK spoke of what does not wait to be acknowledged, and settled nothing. */
     public void unsettled() {
         unsettled.inc();
     }
