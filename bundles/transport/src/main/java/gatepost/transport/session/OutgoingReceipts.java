@@ -10,6 +10,7 @@ import gatepost.transport.session.Session.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,6 @@ final class OutgoingReceipts {
 
     private static final AsciiString RECEIPT = AsciiString.cached("RECEIPT");
     private static final AsciiString RECEIPT_ID = AsciiString.cached("receipt-id");
-    private static final Consumer<FrameWriter> NOTHING = frame -> {};
 
     private record Receipt(String id, StompVersion version, Consumer<FrameWriter> more, Runnable next)
             implements FrameEncoder {
@@ -41,12 +41,15 @@ final class OutgoingReceipts {
     private OutgoingReceipts() {}
 
     static FrameEncoder plain(Frame frame, StompVersion version) {
-        return receipt(frame, version, NOTHING);
+        return receipt(frame, version, OutgoingReceipts::nothing);
     }
 
     /** @param settled whether an ACK or NACK settled anything */
     static FrameEncoder settled(boolean settled, Frame frame, StompVersion version) {
-        return receipt(frame, version, settled ? NOTHING : writer -> writer.header(OwnHeaders.SETTLED, "false"));
+        return receipt(
+                frame,
+                version,
+                settled ? OutgoingReceipts::nothing : writer -> writer.header(OwnHeaders.SETTLED, "false"));
     }
 
     /** @param stored what a SEND brought; {@code null} when no store took it. An inbox has given it its place by now */
@@ -61,13 +64,15 @@ final class OutgoingReceipts {
     /** The receipt of a SUBSCRIBE, after which the subscription's messages come to the outbox. */
     static FrameEncoder subscribed(Subscription subscription, Frame frame, StompVersion version, Outbox outbox) {
         String id = frame.header("receipt");
-        return id == null
-                ? null
-                : new Receipt(
-                        id,
-                        version,
-                        writer -> subscription.consumer().beginning().ifPresent(beginning -> write(beginning, writer)),
-                        () -> subscription.announced(outbox));
+        if (id == null) {
+            return null;
+        }
+        Optional<Beginning> beginning = subscription.consumer().beginning();
+        return new Receipt(
+                id,
+                version,
+                writer -> beginning.ifPresent(where -> write(where, writer)),
+                () -> subscription.announced(outbox));
     }
 
     private static FrameEncoder receipt(Frame frame, StompVersion version, Consumer<FrameWriter> more) {
@@ -84,5 +89,9 @@ final class OutgoingReceipts {
         frame.header(OwnHeaders.EPOCH, beginning.epoch());
         frame.header(OwnHeaders.HEAD, beginning.head());
         frame.header(OwnHeaders.GAP, beginning.gap() ? "true" : null);
+    }
+
+    private static void nothing(FrameWriter frame) {
+        // most receipts say no more
     }
 }
