@@ -80,7 +80,7 @@ class InboxReceiptsTest extends ConversationTest {
         assertEquals(List.of(Map.of("", "RECEIPT", "receipt-id", "r")), answers);
     }
 
-    /** A place is given when the transaction ends, which is what its own receipt speaks of. */
+    /** A place is given only when the transaction ends, whatever the store says of the message by now. */
     @Test
     void insideATransactionAMessageHasNoPlaceYet() throws Exception {
         connect(Version.V1_2);
