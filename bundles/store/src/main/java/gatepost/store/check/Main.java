@@ -36,8 +36,7 @@ public final class Main {
             StoreCheck check = StoreCheck.of(Path.of(arguments[0]));
             check.files().forEach(file -> print(file, out));
             if (queues) {
-                check.queues()
-                        .forEach(queue -> out.printf("%8d  %s%n", queue.messages(), Printable.whole(queue.queue())));
+                check.queues().forEach(queue -> print(queue, out));
             }
             out.println(check.summary());
             return check.isGood() ? GOOD : DAMAGED;
@@ -47,6 +46,11 @@ public final class Main {
             errors.println(arguments[0] + " cannot be read: " + e);
         }
         return UNUSABLE;
+    }
+
+    private static void print(StoreCheck.WaitingIn queue, PrintStream out) {
+        String done = queue.done() == 0 ? "" : ", and " + queue.done() + " that are done";
+        out.printf("%8d  %s%s%n", queue.messages(), Printable.whole(queue.queue()), done);
     }
 
     private static void print(CheckedFile file, PrintStream out) {

@@ -21,6 +21,14 @@ public final class Batch {
     static final byte GROUP = 5;
     /** Says that all of its file up to an offset is on the disk: what is not whole before that is damaged, and not torn. */
     static final byte SAFE = 6;
+    /** What the journal says of itself. */
+    static final byte STATE = 7;
+    /** An ADD of a message that has flags. */
+    static final byte LOGGED = 8;
+
+    static final byte FLAGS = 9;
+    /** As QUEUE, of one that keeps what is done. */
+    static final byte LOG = 10;
     /** Set in the type of what is in a group. */
     static final byte MEMBER = 0x40;
 
@@ -54,11 +62,58 @@ public final class Batch {
     }
 
     /**
+     * Defines a queue that keeps what is done.
+     *
+     * @param trimmed the highest sequence that is no longer kept, 0 for none
+     * @return offset of the record from the beginning of the batch
+     */
+    public int log(long queue, long trimmed, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        int start = begin(LOG, 2 * Long.BYTES + text.length);
+        buffer.putLong(queue).putLong(trimmed).put(text);
+        return end(start);
+    }
+
+    /** @return offset of the record from the beginning of the batch */
+    public int state(JournalState state) {
+        int start = begin(STATE, 4 * Long.BYTES + 1);
+        buffer.putLong(state.epoch()).putLong(state.ceiling()).putLong(state.lost());
+        buffer.putLong(state.queues()).put((byte) (state.closed() ? 1 : 0));
+        return end(start);
+    }
+
+    /**
      * @param expiration when it is of no use any more, in milliseconds since 1970, 0 for never
      * @return offset of the record from the beginning of the batch
      */
     public int add(long queue, long sequence, long expiration, byte[] message, int offset, int length) {
-        return add(queue, sequence, expiration, ByteBuffer.wrap(message, offset, length));
+        return add(queue, sequence, expiration, (byte) 0, ByteBuffer.wrap(message, offset, length));
+    }
+
+    /**
+     * @param flags what is true of the message, 0 for nothing
+     * @param message from its position to its limit
+     * @return offset of the record from the beginning of the batch
+     */
+    public int add(long queue, long sequence, long expiration, byte flags, ByteBuffer message) {
+        int start = begin(flags == 0 ? ADD : LOGGED, 3 * Long.BYTES + 1 + message.remaining());
+        buffer.putLong(queue).putLong(sequence).putLong(expiration);
+        if (flags != 0) {
+            buffer.put(flags);
+        }
+        buffer.put(message);
+        return end(start);
+    }
+
+    /**
+     * Says anew what is true of a message.
+     *
+     * @return offset of the record from the beginning of the batch
+     */
+    public int flags(long queue, long sequence, byte flags) {
+        int start = begin(FLAGS, 2 * Long.BYTES + 1);
+        buffer.putLong(queue).putLong(sequence).put(flags);
+        return end(start);
     }
 
     /** @return offset of the record from the beginning of the batch */
@@ -68,17 +123,21 @@ public final class Batch {
         return end(start);
     }
 
-    /** @return offset of the record from the beginning of the batch */
-    public int drop(long queue) {
-        int start = begin(DROP, Long.BYTES);
-        buffer.putLong(queue);
+    /**
+     * The message is gone, since only so much of what is done is kept: whoever asks for it later is told that something is missing.
+     *
+     * @return offset of the record from the beginning of the batch
+     */
+    public int trim(long queue, long sequence) {
+        int start = begin(REMOVE, 2 * Long.BYTES + 1);
+        buffer.putLong(queue).putLong(sequence).put((byte) 1);
         return end(start);
     }
 
     /** @return offset of the record from the beginning of the batch */
-    int add(long queue, long sequence, long expiration, ByteBuffer message) {
-        int start = begin(ADD, 3 * Long.BYTES + message.remaining());
-        buffer.putLong(queue).putLong(sequence).putLong(expiration).put(message);
+    public int drop(long queue) {
+        int start = begin(DROP, Long.BYTES);
+        buffer.putLong(queue);
         return end(start);
     }
 

@@ -26,6 +26,16 @@ public final class Cleaning {
         /** @return whether that definition of the queue is the one in use */
         boolean isLive(long queue, long location);
 
+        /** @return what is true of that message by now; 0 for nothing, or when there is none */
+        default byte flags(long queue, long sequence) {
+            return 0;
+        }
+
+        /** @return the highest sequence of that queue that is no longer kept, though it was done */
+        default long trimmed(long queue) {
+            return 0;
+        }
+
         /** The copy is on the disk; what it was copied from may have died since. */
         void moved(long queue, long sequence, long from, long to);
 
@@ -47,8 +57,12 @@ public final class Cleaning {
         boolean holds(long location);
     }
 
-    /** What a queue is called, and where the journal says so. */
-    public record Definition(long queue, String name, long location) {}
+    /**
+     * What a queue is called, and where the journal says so.
+     *
+     * @param log whether it keeps what is done
+     */
+    public record Definition(long queue, String name, boolean log, long location) {}
 
     /** Has all written and synced that was handed over so far. */
     interface Barrier {
@@ -66,7 +80,7 @@ public final class Cleaning {
         }
     }
 
-    private record Copy(byte type, long queue, long sequence, long from, int offset) {}
+    private record Copy(boolean definition, long queue, long sequence, long from, int offset) {}
 
     private final Journal journal;
     private final Owner owner;
@@ -150,8 +164,8 @@ public final class Cleaning {
         List<Copy> copies = new ArrayList<>();
         batch.clear();
         for (Definition definition : owner.lost(location -> Location.segment(location) == number)) {
-            int offset = batch.queue(definition.queue(), definition.name());
-            copies.add(new Copy(Batch.QUEUE, definition.queue(), 0, definition.location(), offset));
+            int offset = define(batch, definition.queue(), definition.name(), definition.log());
+            copies.add(new Copy(true, definition.queue(), 0, definition.location(), offset));
         }
         write(batch, copies);
     }
@@ -191,7 +205,7 @@ public final class Cleaning {
         journal.force();
         for (Copy copy : copies) {
             long to = journal.location(batch, start, copy.offset());
-            if (copy.type() == Batch.QUEUE) {
+            if (copy.definition()) {
                 owner.moved(copy.queue(), copy.from(), to);
             } else {
                 owner.moved(copy.queue(), copy.sequence(), copy.from(), to);
@@ -208,13 +222,30 @@ public final class Cleaning {
         }
         int size = Record.size(bytes);
         long from = Location.of(segment.id(), at, size);
-        if (record.type() == Batch.ADD && owner.isLive(record.queue(), record.sequence(), from)) {
-            int offset = batch.add(record.queue(), record.sequence(), record.expiration(), record.message());
-            copies.add(new Copy(Batch.ADD, record.queue(), record.sequence(), from, offset));
-        } else if (record.type() == Batch.QUEUE && owner.isLive(record.queue(), from)) {
-            int offset = batch.queue(record.queue(), record.name());
-            copies.add(new Copy(Batch.QUEUE, record.queue(), 0, from, offset));
+        switch (record.type()) {
+            case Batch.ADD, Batch.LOGGED -> {
+                if (owner.isLive(record.queue(), record.sequence(), from)) {
+                    // what became true of it after that is written after the copy
+                    byte flags = owner.flags(record.queue(), record.sequence());
+                    int offset =
+                            batch.add(record.queue(), record.sequence(), record.expiration(), flags, record.message());
+                    copies.add(new Copy(false, record.queue(), record.sequence(), from, offset));
+                }
+            }
+            case Batch.QUEUE, Batch.LOG -> {
+                if (owner.isLive(record.queue(), from)) {
+                    int offset = define(batch, record.queue(), record.name(), record.type() == Batch.LOG);
+                    copies.add(new Copy(true, record.queue(), 0, from, offset));
+                }
+            }
+            default -> {
+                // it speaks of something older, or of its own file
+            }
         }
         return Location.align(at + size);
+    }
+
+    private int define(Batch batch, long queue, String name, boolean log) {
+        return log ? batch.log(queue, owner.trimmed(queue), name) : batch.queue(queue, name);
     }
 }

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,9 @@ public final class Journal {
     /** Bytes of a file. */
     static final int SEGMENT = 32 << 20;
 
+    /** More bytes than a file needs for what it says of the journal at its beginning. */
+    private static final int DESCRIPTION = 128;
+
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final Disk disk;
@@ -35,6 +41,8 @@ public final class Journal {
     private Segment doubtful;
 
     private int lastId;
+    /** What each file begins with; nothing until somebody describes the journal. */
+    private Function<Boolean, Optional<JournalState>> description = last -> Optional.empty();
     /** What the active file says of itself. */
     private int marked;
 
@@ -48,6 +56,20 @@ public final class Journal {
         void remove(long queue, long sequence);
 
         void drop(long queue);
+
+        /** As {@link #queue}, of one that keeps what is done; what was done up to {@code trimmed} may be no longer there. */
+        default void log(long queue, String name, long trimmed, long location) {
+            queue(queue, name, location);
+        }
+
+        /** From now on these flags are true of a message, and no others. */
+        default void flags(long queue, long sequence, byte flags) {}
+
+        /** A message that was just removed was done, and kept until then. */
+        default void trimmed(long queue, long sequence) {}
+
+        /** The journal says of itself what was true when it wrote this. */
+        default void state(JournalState state) {}
     }
 
     /** @param segmentSize bytes of a file */
@@ -145,6 +167,11 @@ public final class Journal {
                     scan.damages(),
                     scan.damagedBytes());
         }
+    }
+
+    /** From now on each file begins with that, and the last one ends with the other when the journal is closed; before anything is written. */
+    public void describe(Supplier<JournalState> first, Supplier<JournalState> last) {
+        description = closing -> Optional.of(closing ? last.get() : first.get());
     }
 
     /** @return an empty batch of records for this journal; after {@link #open} */
@@ -276,6 +303,10 @@ public final class Journal {
             certain();
             spare.close();
             if (active != null) {
+                Optional<JournalState> closing = description.apply(true);
+                if (closing.isPresent()) {
+                    append(described(closing.get()));
+                }
                 active.trim();
             }
         } finally {
@@ -287,16 +318,27 @@ public final class Journal {
         force();
         active = null;
         Segment next = spare.take();
-        if (next != null && size > segmentSize) {
+        int needed = size + DESCRIPTION;
+        if (next != null && needed > segmentSize) {
             next.delete();
             next = null;
         }
         if (next == null) {
-            next = Segment.create(disk, lastId + 1, salt, Math.max(segmentSize, size));
+            next = Segment.create(disk, lastId + 1, salt, Math.max(segmentSize, needed));
         }
         lastId = next.id();
         segments.add(next);
         active = next;
         marked = Segment.HEAD;
+        Optional<JournalState> state = description.apply(false);
+        if (state.isPresent()) {
+            active.append(described(state.get()).bytes());
+        }
+    }
+
+    private Batch described(JournalState state) {
+        Batch batch = new Batch(salt, DESCRIPTION);
+        batch.state(state);
+        return batch;
     }
 }

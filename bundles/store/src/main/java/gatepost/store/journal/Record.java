@@ -56,14 +56,46 @@ record Record(byte type, boolean member, ByteBuffer content) {
         return content.getInt(0) == segment ? content.getInt(Integer.BYTES) : 0;
     }
 
+    /** @return what is true of the message of an ADD, a LOGGED or a FLAGS */
+    byte flags() {
+        return switch (type) {
+            case Batch.LOGGED -> content.get(3 * Long.BYTES);
+            case Batch.FLAGS -> content.get(2 * Long.BYTES);
+            default -> 0;
+        };
+    }
+
+    /** @return whether a REMOVE says that the message is gone since only so much is kept */
+    boolean isTrim() {
+        return content.limit() > 2 * Long.BYTES && content.get(2 * Long.BYTES) != 0;
+    }
+
+    /** @return what a LOG says of what is no longer kept */
+    long trimmed() {
+        return content.getLong(Long.BYTES);
+    }
+
+    /** @return what a STATE says */
+    JournalState state() {
+        return new JournalState(
+                content.getLong(0),
+                content.getLong(Long.BYTES),
+                content.getLong(2 * Long.BYTES),
+                content.getLong(3 * Long.BYTES),
+                content.get(4 * Long.BYTES) != 0);
+    }
+
+    /** @return what a QUEUE or a LOG says that it is called */
     String name() {
+        int start = type == Batch.LOG ? 2 * Long.BYTES : Long.BYTES;
         return StandardCharsets.UTF_8
-                .decode(content.duplicate().position(Long.BYTES))
+                .decode(content.duplicate().position(start))
                 .toString();
     }
 
-    /** @return the message of an ADD */
+    /** @return the message of an ADD or a LOGGED */
     ByteBuffer message() {
-        return content.duplicate().position(3 * Long.BYTES).slice();
+        int start = type == Batch.LOGGED ? 3 * Long.BYTES + 1 : 3 * Long.BYTES;
+        return content.duplicate().position(start).slice();
     }
 }

@@ -22,7 +22,10 @@ final class Segment {
     /** Files without marks of what is safe ({@link Batch#SAFE}). */
     private static final int FORMAT_1 = 0x47504a31;
 
+    /** Files without what an inbox needs. */
     private static final int FORMAT_2 = 0x47504a32;
+
+    private static final int FORMAT_3 = 0x47504a33;
     private static final String SUFFIX = ".journal";
     /** Of a file that is being filled with zeros. */
     private static final String UNFINISHED = ".journal.new";
@@ -67,7 +70,7 @@ final class Segment {
             long left = HEAD + size + 1L;
             int length = (int) Math.min(BLOCK, left);
             ByteBuffer block =
-                    ByteBuffer.allocateDirect(length).putInt(0, FORMAT_2).putInt(Integer.BYTES, salt);
+                    ByteBuffer.allocateDirect(length).putInt(0, FORMAT_3).putInt(Integer.BYTES, salt);
             for (long position = 0; left > 0; position += length, left -= length) {
                 content.write(block.position(0).limit((int) Math.min(length, left)), position);
                 block.clear().putLong(0, 0);
@@ -103,7 +106,7 @@ final class Segment {
                     salt = isReadable(content, other) ? other : salt;
                 }
             }
-            Segment segment = new Segment(disk, file, content, salt, whole && head.getInt(0) == FORMAT_2);
+            Segment segment = new Segment(disk, file, content, salt, whole && head.getInt(0) != FORMAT_1);
             segment.damaged = !whole || salt != own;
             return segment;
         } catch (IOException | RuntimeException e) {
@@ -130,7 +133,7 @@ final class Segment {
     }
 
     private static boolean isWhole(ByteBuffer head) {
-        return head.remaining() == HEAD && (head.getInt(0) == FORMAT_1 || head.getInt(0) == FORMAT_2);
+        return head.remaining() == HEAD && head.getInt(0) >= FORMAT_1 && head.getInt(0) <= FORMAT_3;
     }
 
     static boolean isSegment(Path file) {

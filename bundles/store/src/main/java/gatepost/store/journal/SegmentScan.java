@@ -107,14 +107,30 @@ final class SegmentScan {
         return false;
     }
 
+    private static boolean saysOfAQueue(Record record) {
+        return record.type() != Batch.SAFE && record.type() != Batch.GROUP && record.type() != Batch.STATE;
+    }
+
     private void replay(int start, int size, Record record, Journal.Replay replay) {
         long location = Location.of(segment.id(), start, size);
-        records += record.type() == Batch.SAFE || record.type() == Batch.GROUP ? 0 : 1;
+        records += saysOfAQueue(record) ? 1 : 0;
         switch (record.type()) {
             case Batch.QUEUE -> replay.queue(record.queue(), record.name(), location);
+            case Batch.LOG -> replay.log(record.queue(), record.name(), record.trimmed(), location);
             case Batch.ADD ->
                 replay.add(record.queue(), record.sequence(), record.expiration(), record.message(), location);
-            case Batch.REMOVE -> replay.remove(record.queue(), record.sequence());
+            case Batch.LOGGED -> {
+                replay.add(record.queue(), record.sequence(), record.expiration(), record.message(), location);
+                replay.flags(record.queue(), record.sequence(), record.flags());
+            }
+            case Batch.FLAGS -> replay.flags(record.queue(), record.sequence(), record.flags());
+            case Batch.REMOVE -> {
+                replay.remove(record.queue(), record.sequence());
+                if (record.isTrim()) {
+                    replay.trimmed(record.queue(), record.sequence());
+                }
+            }
+            case Batch.STATE -> replay.state(record.state());
             case Batch.DROP -> replay.drop(record.queue());
             case Batch.SAFE -> {
                 // read where something is not whole

@@ -3,6 +3,7 @@ package gatepost.store.queue;
 import gatepost.store.journal.Batch;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.util.ByteSequence;
@@ -19,17 +20,33 @@ final class Add extends Operation {
     /** Set once by whoever is first: the journal's thread to write it, or its consumer to make that needless. */
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    private Remove removal;
+    /** What is true of it when it is written. */
+    private final byte flags;
+
+    private final boolean ofTransaction;
+    private Operation later;
+    private boolean encoded;
     private int definition = -1;
     private int offset;
 
-    Add(StoredMessages store, long queue, long sequence, Message message) {
+    /**
+     * @param ofTransaction whether nobody may see it before it is on the disk
+     * @param flags what is true of it when it is written
+     */
+    Add(StoredMessages store, long queue, long sequence, Message message, boolean ofTransaction, byte flags) {
         this.store = store;
         this.queue = queue;
         this.sequence = sequence;
         this.size = message.getSize();
         this.message = message;
+        this.ofTransaction = ofTransaction;
+        this.flags = flags;
         message.incrementReferenceCount();
+    }
+
+    /** @return whether it is part of a transaction: nobody may see it before it is on the disk */
+    boolean isOfTransaction() {
+        return ofTransaction;
     }
 
     long queue() {
@@ -65,14 +82,20 @@ final class Add extends Operation {
         message = null;
     }
 
-    /** Has it removed once it is written, for it is being written just now. Under the store's lock. */
-    void removeLater(Remove next) {
-        removal = next;
+    /**
+     * Has that written once this is, for it is being written just now. Under the store's lock.
+     *
+     * @return what was to follow it so far, or {@code null}
+     */
+    Operation follow(Operation next) {
+        Operation before = later;
+        later = next;
+        return before;
     }
 
-    /** @return what {@link #removeLater} was given, or {@code null}; under the store's lock */
-    Remove removal() {
-        return removal;
+    /** @return what {@link #follow} was given, or {@code null}; under the store's lock */
+    Operation later() {
+        return later;
     }
 
     @Override
@@ -89,8 +112,9 @@ final class Add extends Operation {
             }
             definition = store.definition().write(batch, queue);
             ByteSequence packet = store.marshal(message);
-            offset = batch.add(
-                    queue, sequence, message.getExpiration(), packet.getData(), packet.getOffset(), packet.getLength());
+            ByteBuffer bytes = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
+            offset = batch.add(queue, sequence, message.getExpiration(), flags, bytes);
+            encoded = true;
             return true;
         } catch (IOException e) {
             lost(e);
@@ -111,6 +135,14 @@ final class Add extends Operation {
     public void lost(IOException reason) {
         if (definition >= 0) {
             store.definition().lost(queue);
+        }
+        if (flags != Flags.NONE && encoded && store.needs(this)) {
+            // its sender was told that it is safe, since it was done
+            definition = -1;
+            encoded = false;
+            taken.set(false);
+            store.retry(this, reason);
+            return;
         }
         store.lost(this);
         release();

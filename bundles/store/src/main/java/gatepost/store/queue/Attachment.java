@@ -17,6 +17,9 @@ final class Attachment {
     /** When the broker unloaded the queue, in milliseconds since 1970. */
     private long detached = System.currentTimeMillis();
 
+    /** Whether the broker has it, or had it, as a queue that is no inbox. */
+    private boolean plain;
+
     private volatile IndexListener listener;
     /** The broker's cursor knows of all messages up to this one; what comes after it must not be read from here yet. */
     private volatile long known = Long.MIN_VALUE;
@@ -29,6 +32,20 @@ final class Attachment {
     void attach() {
         synchronized (lock) {
             detached = ATTACHED;
+            plain = true;
+        }
+    }
+
+    /** The broker has it as an inbox. */
+    void isInbox() {
+        synchronized (lock) {
+            plain = false;
+        }
+    }
+
+    boolean isPlain() {
+        synchronized (lock) {
+            return plain;
         }
     }
 

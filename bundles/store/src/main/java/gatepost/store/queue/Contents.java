@@ -9,36 +9,36 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * What is in one queue: an index of its messages in which each one that comes or goes is counted, for the queue and for who sent
- * it, and what is on its way into the journal. Belongs to its {@link StoredMessages}, under whose lock it is used.
+ * What is in one queue: an index of the messages that wait in it, each of which is counted as it comes and goes, what is on its way
+ * into the journal, and what is done and kept all the same. Belongs to its {@link StoredMessages}, under whose lock it is used.
  */
 final class Contents {
 
     private final QueueIndex index = new QueueIndex();
-    private final Charge kept;
-    private final Charges senders;
-    /** What is here of each sender's, once anybody has asked. */
-    private Charges shares;
+    private final Shares shares;
+    /** What is done, {@code null} while nothing is. */
+    private History history;
 
     private Map<Long, Add> unwritten = Map.of();
+    /** How much of what is on its way belongs to transactions. */
+    private int pending;
     /** When the first message expires, or did, in milliseconds since 1970; too early rather than too late. */
     private long expiration = Long.MAX_VALUE;
 
     Contents(String queue, Charges senders) {
-        this.kept = new Charge(queue);
-        this.senders = senders;
+        this.shares = new Shares(queue, senders);
     }
 
-    /** @return how much is in the queue */
+    /** @return how much waits in the queue */
     Charge kept() {
-        return kept;
+        return shares.kept();
     }
 
     /** How much of it is one sender's. From the first call on it is counted, which is for few queues only. */
     Charge of(String sender) {
-        if (shares == null) {
-            shares = new Charges();
-            forEach(sequence -> share(index.sender(sequence), bytes(sequence, index.get(sequence)), 1));
+        if (!shares.areCounted()) {
+            shares.count();
+            forEach(sequence -> shares.share(index.sender(sequence), bytes(sequence, index.get(sequence)), 1));
         }
         return shares.of(sender);
     }
@@ -51,11 +51,17 @@ final class Contents {
      */
     void arrive(Add add, String sender, long expires) {
         noteExpiration(expires);
-        index.put(add.sequence(), QueueIndex.UNWRITTEN, charge(sender, add.size()));
+        index.put(add.sequence(), QueueIndex.UNWRITTEN, shares.charge(sender, add.size()));
+        write(add);
+    }
+
+    /** Something is writing that message, in the place of what was to do so before, if anything was. */
+    void write(Add add) {
         if (unwritten.isEmpty()) {
             unwritten = new HashMap<>();
         }
         unwritten.put(add.sequence(), add);
+        pending += add.isOfTransaction() ? 1 : 0;
     }
 
     /** @return what is writing the message, {@code null} when nothing is; it may be needless by now */
@@ -63,9 +69,19 @@ final class Contents {
         return unwritten.get(sequence);
     }
 
+    /** @return whether it belongs to a transaction of which nobody knows yet whether it is on the disk */
+    boolean isPending(long sequence) {
+        if (pending == 0) {
+            return false;
+        }
+        Add add = unwritten.get(sequence);
+        return add != null && add.isOfTransaction();
+    }
+
     /** Nothing is writing that message any more. */
     void release(long sequence) {
-        unwritten.remove(sequence);
+        Add add = unwritten.remove(sequence);
+        pending -= add != null && add.isOfTransaction() ? 1 : 0;
         if (unwritten.isEmpty()) {
             unwritten = Map.of();
         }
@@ -80,8 +96,12 @@ final class Contents {
 
     /** It is in the journal. */
     void written(Add add, long location) {
-        recharge(index.sender(add.sequence()), Location.size(location) - add.size());
-        index.move(add.sequence(), location);
+        if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+            shares.recharge(index.sender(add.sequence()), Location.size(location) - add.size());
+            index.move(add.sequence(), location);
+        } else {
+            history.move(add.sequence(), location);
+        }
     }
 
     /**
@@ -92,33 +112,70 @@ final class Contents {
     void found(long sequence, String sender, long expires, long location) {
         noteExpiration(expires);
         remove(sequence);
-        index.put(sequence, location, charge(sender, Location.size(location)));
+        index.put(sequence, location, shares.charge(sender, Location.size(location)));
     }
 
     /** The cleaning has copied it. */
     void move(long sequence, long to) {
-        recharge(index.sender(sequence), Location.size(to) - Location.size(index.get(sequence)));
-        index.move(sequence, to);
+        long from = index.get(sequence);
+        if (from == 0) {
+            history.move(sequence, to);
+        } else {
+            shares.recharge(index.sender(sequence), Location.size(to) - Location.size(from));
+            index.move(sequence, to);
+        }
     }
 
-    /** @return where it was, 0 when there was none */
+    /** It does not wait any more, and is kept. @return whether it waited */
+    boolean done(long sequence, byte flags) {
+        long location = removeWaiting(sequence);
+        if (location == 0) {
+            return false;
+        }
+        if (history == null) {
+            history = new History();
+        }
+        history.put(sequence, location, flags);
+        return true;
+    }
+
+    /** Removes what waits or is done. @return where it was, 0 when there was none */
     long remove(long sequence) {
+        long location = removeWaiting(sequence);
+        return location == 0 && history != null ? removeDone(sequence) : location;
+    }
+
+    private long removeWaiting(long sequence) {
         Charge sender = index.sender(sequence);
         long location = index.remove(sequence);
         if (location != 0) {
-            discharge(sender, bytes(sequence, location));
+            shares.discharge(sender, bytes(sequence, location));
+        }
+        return location;
+    }
+
+    private long removeDone(long sequence) {
+        long location = history.remove(sequence);
+        if (history.size() == 0) {
+            history = null;
         }
         return location;
     }
 
     /** Removes all; what is writing them goes on, or is taken back. */
     void clear() {
-        forEach(sequence -> discharge(index.sender(sequence), bytes(sequence, index.get(sequence))));
+        forEach(sequence -> shares.discharge(index.sender(sequence), bytes(sequence, index.get(sequence))));
         index.clear();
+        history = null;
     }
 
     /** @return whether nothing is in it, nor on its way into the journal */
     boolean isVacant() {
+        return nothingWaits() && history == null;
+    }
+
+    /** @return whether nothing waits, nor is on its way into the journal */
+    boolean nothingWaits() {
         return index.size() == 0 && unwritten.isEmpty();
     }
 
@@ -132,21 +189,57 @@ final class Contents {
         expiration = next;
     }
 
+    /** @return how many messages wait */
     int size() {
         return index.size();
     }
 
-    long get(long sequence) {
-        return index.get(sequence);
+    /** @return how many are done and kept */
+    int doneSize() {
+        return history == null ? 0 : history.size();
     }
 
+    /** @return about how many bytes they take in the journal */
+    long doneBytes() {
+        return history == null ? 0 : history.bytes();
+    }
+
+    /** @return where the message is, waiting or done, 0 when there is none */
+    long get(long sequence) {
+        long location = index.get(sequence);
+        return location == 0 && history != null ? history.get(sequence) : location;
+    }
+
+    boolean isWaiting(long sequence) {
+        return index.get(sequence) != 0;
+    }
+
+    /** @return what is true of it; nothing when it waits, or is not here */
+    byte flags(long sequence) {
+        return history == null ? Flags.NONE : history.flags(sequence);
+    }
+
+    /** @return the first above that number that waits, or {@link Long#MAX_VALUE} */
     long next(long sequence) {
         return index.next(sequence);
     }
 
-    /** Goes through all of them in their order; the one that it is at may be removed. */
+    /** @return the first above that number that is done, or {@link Long#MAX_VALUE} */
+    long nextDone(long sequence) {
+        return history == null ? Long.MAX_VALUE : history.next(sequence);
+    }
+
+    /** Goes through all that wait in their order; the one that it is at may be removed. */
     void forEach(LongConsumer each) {
         for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
+            each.accept(sequence);
+        }
+    }
+
+    /** Goes through all that wait, and then all that are done; the one that it is at may be removed. */
+    void forAll(LongConsumer each) {
+        forEach(each);
+        for (long sequence = nextDone(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = nextDone(sequence)) {
             each.accept(sequence);
         }
     }
@@ -159,35 +252,5 @@ final class Contents {
 
     private int bytes(long sequence, long location) {
         return location == QueueIndex.UNWRITTEN ? unwritten.get(sequence).size() : Location.size(location);
-    }
-
-    private Charge charge(String sender, int size) {
-        kept.add(size, 1);
-        Charge charge = sender == null ? null : senders.add(sender, size, 1);
-        share(charge, size, 1);
-        return charge;
-    }
-
-    private void recharge(Charge sender, int more) {
-        kept.add(more, 0);
-        if (sender != null) {
-            sender.add(more, 0);
-        }
-        share(sender, more, 0);
-    }
-
-    private void discharge(Charge sender, int size) {
-        kept.subtract(size, 1);
-        if (sender != null) {
-            senders.subtract(sender, size, 1);
-        }
-        share(sender, -size, -1);
-    }
-
-    private void share(Charge sender, int bytes, int messages) {
-        if (shares != null && sender != null) {
-            // with nothing left it is forgotten
-            shares.subtract(shares.add(sender.name(), bytes, messages), 0, 0);
-        }
     }
 }

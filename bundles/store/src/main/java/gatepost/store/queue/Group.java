@@ -51,6 +51,38 @@ final class Group extends Operation {
         failed(reason);
     }
 
+    /** A message is done by a transaction: until it is written the message waits, and does so on if that fails. */
+    static final class Done extends Operation {
+
+        private final StoredMessages store;
+        private final long queue;
+        private final long sequence;
+        private final byte flags;
+
+        Done(StoredMessages store, long queue, long sequence, byte flags) {
+            this.store = store;
+            this.queue = queue;
+            this.sequence = sequence;
+            this.flags = flags;
+        }
+
+        @Override
+        public boolean encode(Batch batch) {
+            batch.flags(queue, sequence, flags);
+            return true;
+        }
+
+        @Override
+        public void written(Written where) {
+            store.done(sequence, flags);
+        }
+
+        @Override
+        public void lost(IOException reason) {
+            failed(reason);
+        }
+    }
+
     /** The removal of a message by a transaction: until it is written the message is there, and stays there if that fails. */
     static final class Removal extends Operation {
 

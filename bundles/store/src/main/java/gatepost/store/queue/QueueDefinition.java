@@ -20,6 +20,11 @@ final class QueueDefinition {
     private final Journal journal;
     private long number;
     private long location = NOWHERE;
+    /** Whether the queue is an inbox, and whether the journal says so. */
+    private boolean log;
+
+    private boolean storedAsLog;
+    private long trimmed;
 
     QueueDefinition(Object lock, String name, Journal journal, long number) {
         this.lock = lock;
@@ -28,13 +33,48 @@ final class QueueDefinition {
         this.number = number;
     }
 
-    /** @param found where it was found in the journal, 0 for nowhere */
-    void recovered(long found) {
+    /** It was found in the journal. */
+    void recovered(Recovery.Found found) {
         synchronized (lock) {
-            location = found;
-            if (found != NOWHERE) {
-                journal.born(found);
+            location = found.definition();
+            log = found.isLog();
+            storedAsLog = log;
+            trimmed = found.trimmed();
+            if (location != NOWHERE) {
+                journal.born(location);
             }
+        }
+    }
+
+    /** From now on the queue is an inbox, if it was none. The journal is told with its first message, or at once if it has a name there. */
+    void becomeLog(GroupCommit commits) {
+        synchronized (lock) {
+            if (!log) {
+                log = true;
+                if (location != NOWHERE) {
+                    commits.submit(new Define(commits, this, number));
+                }
+            }
+        }
+    }
+
+    boolean isLog() {
+        synchronized (lock) {
+            return log;
+        }
+    }
+
+    /** @return the highest sequence that is not kept any more though it was done, 0 for none */
+    long trimmed() {
+        synchronized (lock) {
+            return trimmed;
+        }
+    }
+
+    /** What was done up to there is not all kept any more. */
+    void trimmed(long sequence) {
+        synchronized (lock) {
+            trimmed = Math.max(trimmed, sequence);
         }
     }
 
@@ -52,11 +92,16 @@ final class QueueDefinition {
     }
 
     /** The queue was emptied as a whole, and gets another number, under which nothing is written yet. */
-    void renumber(long next) {
+    void renumber(long next, GroupCommit commits) {
         synchronized (lock) {
             giveUp();
             location = NOWHERE;
             number = next;
+            trimmed = 0;
+            if (log) {
+                // the number is a part of what clients know it by
+                commits.submit(new Define(commits, this, number));
+            }
         }
     }
 
@@ -80,7 +125,34 @@ final class QueueDefinition {
                 return -1;
             }
             location = BEING_WRITTEN;
-            return batch.queue(number, name);
+            storedAsLog = log;
+            return log ? batch.log(number, trimmed, name) : batch.queue(number, name);
+        }
+    }
+
+    /** Writes that it is an inbox, where the journal does not say so yet. @return the offset, or -1 */
+    int rewrite(Batch batch, long queue) {
+        synchronized (lock) {
+            if (queue != number || location != NOWHERE && storedAsLog) {
+                return -1;
+            }
+            if (location == NOWHERE) {
+                location = BEING_WRITTEN;
+            }
+            storedAsLog = true;
+            return batch.log(number, trimmed, name);
+        }
+    }
+
+    void rewritten(long queue, long where) {
+        synchronized (lock) {
+            if (queue == number) {
+                if (isStored()) {
+                    journal.died(location);
+                }
+                location = where;
+                journal.born(where);
+            }
         }
     }
 
@@ -97,7 +169,8 @@ final class QueueDefinition {
     void lost(long queue) {
         synchronized (lock) {
             if (queue == number) {
-                location = NOWHERE;
+                location = isStored() ? location : NOWHERE;
+                storedAsLog = false;
             }
         }
     }
@@ -137,7 +210,7 @@ final class QueueDefinition {
     Optional<Cleaning.Definition> in(Cleaning.Extent file) {
         synchronized (lock) {
             return isStored() && file.holds(location)
-                    ? Optional.of(new Cleaning.Definition(number, name, location))
+                    ? Optional.of(new Cleaning.Definition(number, name, storedAsLog, location))
                     : Optional.empty();
         }
     }

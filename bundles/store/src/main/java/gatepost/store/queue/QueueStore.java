@@ -43,7 +43,12 @@ public final class QueueStore extends PlainMessageStore {
             stores.transactions().add(message.getTransactionId(), messages, context, message);
             return;
         }
-        boolean delayed = !isMoved(message) && messages.attachment().hasConsumer();
+        add(context, message, !isMoved(message) && messages.attachment().hasConsumer());
+    }
+
+    /** @return the same that it leaves with the message's id */
+    Add add(ConnectionContext context, Message message, boolean delayed) throws IOException {
+        stores.reserve(1);
         Add add = messages.begin(context, message);
         message.getMessageId().setFutureOrSequenceLong(add.sequence());
         add.leaveWith(message.getMessageId());
@@ -52,6 +57,18 @@ public final class QueueStore extends PlainMessageStore {
         } else {
             stores.commits().submit(add);
         }
+        return add;
+    }
+
+    /**
+     * The broker has this queue as an inbox, and the journal is going to say so.
+     *
+     * @return what an inbox can do with it, for as long as the broker has it
+     */
+    public InboxLog log() {
+        messages.attachment().isInbox();
+        messages.definition().becomeLog(stores.commits());
+        return new InboxLog(this, messages, reader);
     }
 
     /** @return whether it comes from another queue: its removal there follows, and must not be on the disk before it is here */

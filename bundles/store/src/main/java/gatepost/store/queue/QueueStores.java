@@ -33,8 +33,8 @@ public final class QueueStores {
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
     private final Admission admission;
-    private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
+    private final Sequences sequences;
     /** The journal's thread writes with the one, and whoever reads uses the other. */
     private final OpenWireFormat writing = format();
 
@@ -53,17 +53,19 @@ public final class QueueStores {
     }
 
     private QueueStores(Journal journal, Admission admission) {
-        this(journal, owner -> new GroupCommit(journal, owner), admission);
+        this(journal, owner -> new GroupCommit(journal, owner), admission, Sequences.BLOCK);
     }
 
     QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits) {
-        this(journal, commits, new Admission());
+        this(journal, commits, new Admission(), Sequences.BLOCK);
     }
 
-    private QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits, Admission admission) {
+    /** @param block how many numbers of messages are reserved at a time */
+    QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits, Admission admission, int block) {
         this.journal = journal;
+        this.sequences = new Sequences(block, lastId);
         this.admission = admission;
-        this.commits = commits.apply(new Liveness());
+        this.commits = commits.apply(new Liveness(byId));
     }
 
     /** Reads what is there, and begins to write. */
@@ -77,15 +79,17 @@ public final class QueueStores {
         Recovery recovery = new Recovery(admission.users(), this::sender);
         journal.open(recovery);
         lastId.set(recovery.lastId());
-        lastSequence.set(recovery.lastSequence());
+        sequences.recovered(recovery.numbers(journal.damage(), sequences.block()));
+        journal.describe(sequences::state, sequences::finalState);
         for (Recovery.Found found : recovery.queues()) {
             StoredMessages messages =
                     new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
-            messages.recovered(found.definition());
+            messages.recovered(found);
             byName.put(found.name(), new QueueStore(messages, this));
             byId.put(found.id(), messages);
         }
         recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
+        sequences.ask(0, commits);
     }
 
     /** Writes what waits and closes all files. */
@@ -128,7 +132,7 @@ public final class QueueStores {
                     return store;
                 }
                 byId.remove(messages.definition().number());
-                messages.definition().drop(commits);
+                messages.forget();
                 return null;
             });
         }
@@ -181,7 +185,7 @@ public final class QueueStores {
 
     /** @return the highest sequence number that was given to a message */
     public long lastSequence() {
-        return lastSequence.get();
+        return sequences.last();
     }
 
     Journal journal() {
@@ -192,8 +196,13 @@ public final class QueueStores {
         return commits;
     }
 
-    long nextSequence() {
-        return lastSequence.incrementAndGet();
+    Sequences sequences() {
+        return sequences;
+    }
+
+    /** Sees to it that so many messages can be taken in; may wait for the disk, so call it without a lock. */
+    void reserve(int messages) throws IOException {
+        sequences.reserve(messages, commits);
     }
 
     /** Gives an emptied queue a new number, so that what is still on its way under the old one is not taken for its content. */
@@ -234,44 +243,5 @@ public final class QueueStores {
         OpenWireFormat format = new OpenWireFormat(OpenWireFormat.DEFAULT_STORE_VERSION);
         format.setCacheEnabled(false);
         return format;
-    }
-
-    private final class Liveness implements Cleaning.Owner {
-
-        @Override
-        public boolean isLive(long queue, long sequence, long location) {
-            StoredMessages messages = byId.get(queue);
-            return messages != null && messages.isLive(sequence, location);
-        }
-
-        @Override
-        public boolean isLive(long queue, long location) {
-            StoredMessages messages = byId.get(queue);
-            return messages != null && messages.isLiveDefinition(location);
-        }
-
-        @Override
-        public void moved(long queue, long sequence, long from, long to) {
-            StoredMessages messages = byId.get(queue);
-            if (messages != null) {
-                messages.moved(sequence, from, to);
-            }
-        }
-
-        @Override
-        public void moved(long queue, long from, long to) {
-            StoredMessages messages = byId.get(queue);
-            if (messages != null) {
-                messages.definition().moved(from, to);
-            }
-        }
-
-        @Override
-        public List<Cleaning.Definition> lost(Cleaning.Extent file) {
-            return byId.values().stream()
-                    .map(messages -> messages.lost(file))
-                    .flatMap(Optional::stream)
-                    .toList();
-        }
     }
 }

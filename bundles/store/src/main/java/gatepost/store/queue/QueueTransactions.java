@@ -21,7 +21,16 @@ public final class QueueTransactions {
 
     private record Sent(StoredMessages store, ConnectionContext context, Message message) {}
 
-    private record Taken(StoredMessages store, long sequence) {}
+    /** @param flags what is true of it from then on, 0 when it goes */
+    private record Taken(StoredMessages store, long sequence, byte flags) {
+
+        Operation operation() {
+            long queue = store.definition().number();
+            return flags == Flags.NONE
+                    ? new Group.Removal(store, queue, sequence)
+                    : new Group.Done(store, queue, sequence, flags);
+        }
+    }
 
     private record Work(List<Sent> sent, List<Taken> taken) {}
 
@@ -44,9 +53,18 @@ public final class QueueTransactions {
     }
 
     void remove(TransactionId transaction, StoredMessages store, long sequence) {
+        take(transaction, store, sequence, Flags.NONE);
+    }
+
+    /** It is done once the transaction is committed. */
+    void done(TransactionId transaction, StoredMessages store, long sequence, byte flags) {
+        take(transaction, store, sequence, flags);
+    }
+
+    private void take(TransactionId transaction, StoredMessages store, long sequence, byte flags) {
         open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
                 .taken()
-                .add(new Taken(store, sequence));
+                .add(new Taken(store, sequence, flags));
     }
 
     /** Returns when all of it is on the disk. @throws IOException when none of it is, a {@link QuotaReached} being the cause of one */
@@ -77,6 +95,7 @@ public final class QueueTransactions {
                 stores.commits().submit(unwritten);
             }
         }
+        stores.reserve(work.sent().size());
         try (Reservation room = admit(work.sent())) {
             return Optional.of(write(work));
         } catch (QuotaReached e) {
@@ -96,7 +115,7 @@ public final class QueueTransactions {
         return stores.admission().admit(sent.isEmpty() ? null : sent.get(0).context(), List.copyOf(wishes.values()));
     }
 
-    private Committing write(Work work) {
+    private Committing write(Work work) throws IOException {
         List<Operation> members = new ArrayList<>();
         List<Sending> sending = new ArrayList<>();
         for (Sent sent : work.sent()) {
@@ -105,8 +124,7 @@ public final class QueueTransactions {
             sending.add(new Sending(add, sent.message().getMessageId()));
         }
         for (Taken taken : work.taken()) {
-            members.add(
-                    new Group.Removal(taken.store(), taken.store().definition().number(), taken.sequence()));
+            members.add(taken.operation());
         }
         Group group = new Group(members);
         stores.commits().submit(group);

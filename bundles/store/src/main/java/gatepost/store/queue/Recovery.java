@@ -1,13 +1,16 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.Journal;
+import gatepost.store.journal.JournalState;
 import gatepost.store.quota.Charges;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,6 +31,8 @@ final class Recovery implements Journal.Replay {
         private final Contents contents;
         private String name;
         private long definition;
+        private boolean log;
+        private long trimmed;
 
         private Found(long id, Charges senders) {
             this.id = id;
@@ -47,6 +52,16 @@ final class Recovery implements Journal.Replay {
             return contents;
         }
 
+        /** @return whether it is an inbox, or was one when it was written last */
+        boolean isLog() {
+            return log;
+        }
+
+        /** @return the highest sequence that is not kept any more though it was done, 0 for none */
+        long trimmed() {
+            return trimmed;
+        }
+
         /** @return where the record is that names it, 0 for nowhere */
         long definition() {
             return definition;
@@ -62,6 +77,19 @@ final class Recovery implements Journal.Replay {
     private final Function<ByteBuffer, String> sender;
     private long lastId;
     private long lastSequence;
+    private Optional<JournalState> state = Optional.empty();
+    private long ceiling;
+    /** Whether nothing came after the journal said that it was closed. */
+    private boolean closed;
+
+    /**
+     * How numbers of messages go on.
+     *
+     * @param epoch of all of them
+     * @param lost the highest that a crash may have taken, 0 for none
+     * @param last the highest that may have been given
+     */
+    record Numbers(long epoch, long lost, long last) {}
 
     /**
      * @param senders who is charged for what is found
@@ -74,16 +102,54 @@ final class Recovery implements Journal.Replay {
 
     @Override
     public void queue(long queue, String name, long location) {
+        define(queue, name, location, false);
+    }
+
+    @Override
+    public void log(long queue, String name, long trimmed, long location) {
+        define(queue, name, location, true);
+        trimmed(queue, trimmed);
+    }
+
+    private void define(long queue, String name, long location, boolean log) {
+        closed = false;
         if (dropped.contains(queue)) {
             return;
         }
         Found found = found(queue);
         found.name = name;
         found.definition = location;
+        found.log = log;
+    }
+
+    @Override
+    public void trimmed(long queue, long sequence) {
+        if (!dropped.contains(queue)) {
+            Found found = found(queue);
+            found.trimmed = Math.max(found.trimmed, sequence);
+        }
+    }
+
+    @Override
+    public void flags(long queue, long sequence, byte flags) {
+        closed = false;
+        Found found = queues.get(queue);
+        if (found != null && Flags.areDone(flags)) {
+            found.contents.done(sequence, flags);
+        }
+    }
+
+    @Override
+    public void state(JournalState said) {
+        state = Optional.of(said);
+        closed = said.closed();
+        ceiling = Math.max(ceiling, said.ceiling());
+        lastId = Math.max(lastId, said.queues());
     }
 
     @Override
     public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {
+        closed = false;
         lastSequence = Math.max(lastSequence, sequence);
         if (dropped.contains(queue)) {
             return;
@@ -93,12 +159,14 @@ final class Recovery implements Journal.Replay {
 
     @Override
     public void remove(long queue, long sequence) {
+        closed = false;
         lastSequence = Math.max(lastSequence, sequence);
         found(queue).contents.remove(sequence);
     }
 
     @Override
     public void drop(long queue) {
+        closed = false;
         lastId = Math.max(lastId, queue);
         Found gone = queues.remove(queue);
         if (gone != null) {
@@ -111,8 +179,21 @@ final class Recovery implements Journal.Replay {
         return lastId;
     }
 
-    long lastSequence() {
-        return lastSequence;
+    /**
+     * @param damages at how many places the journal is not what was written there: each may have said that more numbers were given
+     * @param block how many are given at most from one such place to the next
+     */
+    Numbers numbers(long damages, int block) {
+        if (state.isEmpty()) {
+            // of an older Gatepost, or new: nobody has seen a number of it
+            return new Numbers(new SecureRandom().nextLong(1, Long.MAX_VALUE), 0, lastSequence);
+        }
+        JournalState last = state.get();
+        if (closed && damages == 0) {
+            return new Numbers(last.epoch(), last.lost(), Math.max(last.ceiling(), lastSequence));
+        }
+        long highest = Math.max(ceiling, lastSequence) + damages * block;
+        return new Numbers(last.epoch(), highest, highest);
     }
 
     /** @return the queues, each name once */

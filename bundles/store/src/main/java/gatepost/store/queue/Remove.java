@@ -2,39 +2,37 @@ package gatepost.store.queue;
 
 import gatepost.store.journal.Batch;
 import gatepost.store.journal.GroupCommit;
-import gatepost.store.journal.Operation;
-import java.io.IOException;
 
-/** The record that a message is no longer there. When it cannot be written it is tried again, for nobody can be told. */
-final class Remove extends Operation {
+/** The record that a message is no longer there. */
+final class Remove extends Lasting {
 
-    private final GroupCommit commits;
     private final long queue;
     private final long sequence;
     private final boolean urgent;
+    private final boolean trim;
 
     /** @param urgent whether the consumer asked for a receipt of its acknowledgement */
     Remove(GroupCommit commits, long queue, long sequence, boolean urgent) {
-        this.commits = commits;
+        this(commits, queue, sequence, urgent, false);
+    }
+
+    /** @param trim whether the message was done, and history holds only so much */
+    Remove(GroupCommit commits, long queue, long sequence, boolean urgent, boolean trim) {
+        super(commits);
         this.queue = queue;
         this.sequence = sequence;
         this.urgent = urgent;
+        this.trim = trim;
     }
 
     @Override
     public boolean encode(Batch batch) {
-        batch.remove(queue, sequence);
+        if (trim) {
+            batch.trim(queue, sequence);
+        } else {
+            batch.remove(queue, sequence);
+        }
         return true;
-    }
-
-    @Override
-    public void written(Written where) {
-        // the message was forgotten before
-    }
-
-    @Override
-    public void lost(IOException reason) {
-        commits.retry(this, reason);
     }
 
     @Override

@@ -15,15 +15,18 @@ import java.util.List;
  * be missing then. Topics, with their durable subscriptions, are not in the journal and not looked at.
  *
  * @param files of the journal, by name
- * @param queues that messages wait in, the fullest first
+ * @param queues that messages are in, those in which most wait first
  */
 public record StoreCheck(List<CheckedFile> files, List<WaitingIn> queues) {
 
     /** In the broker's data folder. */
     public static final String FOLDER = "queues";
 
-    /** @param queue where so many messages wait */
-    public record WaitingIn(String queue, int messages) {}
+    /**
+     * @param queue where so many messages wait
+     * @param done how many are kept in it though nobody waits for them any more: only an inbox has such
+     */
+    public record WaitingIn(String queue, int messages, int done) {}
 
     /**
      * Looks at a store; takes as long as reading all of it does, and some 30 bytes of memory for each message that waits.
@@ -39,8 +42,8 @@ public record StoreCheck(List<CheckedFile> files, List<WaitingIn> queues) {
         Recovery recovery = new Recovery(new Charges(), message -> null);
         List<CheckedFile> files = JournalCheck.of(journal, recovery);
         List<WaitingIn> queues = recovery.queues().stream()
-                .map(queue -> new WaitingIn(queue.name(), queue.contents().size()))
-                .filter(queue -> queue.messages() > 0)
+                .map(StoreCheck::in)
+                .filter(queue -> queue.messages() > 0 || queue.done() > 0)
                 .sorted(Comparator.comparingInt(WaitingIn::messages).reversed().thenComparing(WaitingIn::queue))
                 .toList();
         return new StoreCheck(files, queues);
@@ -56,10 +59,22 @@ public record StoreCheck(List<CheckedFile> files, List<WaitingIn> queues) {
         return queues.stream().mapToLong(WaitingIn::messages).sum();
     }
 
+    /** @return messages of inboxes that are done and kept */
+    public long done() {
+        return queues.stream().mapToLong(WaitingIn::done).sum();
+    }
+
+    private static WaitingIn in(Recovery.Found queue) {
+        return new WaitingIn(
+                queue.name(), queue.contents().size(), queue.contents().doneSize());
+    }
+
     /** @return a sentence for people */
     public String summary() {
         long bad = files.stream().filter(file -> !file.state().isGood()).count();
-        String waiting = messages() + " messages wait in " + queues.size() + " queues";
+        long occupied = queues.stream().filter(queue -> queue.messages() > 0).count();
+        String waiting = messages() + " messages wait in " + occupied + " queues";
+        waiting += done() == 0 ? "" : ", " + done() + " are kept as history";
         return bad == 0
                 ? "Nothing is damaged. " + waiting
                 : bad + " of " + files.size() + " files are not whole. " + waiting;

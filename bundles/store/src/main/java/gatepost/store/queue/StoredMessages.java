@@ -1,12 +1,10 @@
 package gatepost.store.queue;
 
-import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.DamagedRecord;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Charge;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +31,8 @@ final class StoredMessages {
     private final QueueDefinition definition;
     private final Attachment attachment = new Attachment(this);
     private long bytes;
+    /** The highest number that was given to a message since the start, 0 for none. */
+    private long head;
 
     /** @param id the queue's number in the journal */
     StoredMessages(ActiveMQQueue queue, QueueStores stores, long id, Contents contents) {
@@ -42,13 +42,11 @@ final class StoredMessages {
         this.definition = new QueueDefinition(this, queue.getPhysicalName(), stores.journal(), id);
     }
 
-    /** What is in it was found in the journal, and the queue's name there, or nowhere for 0. */
-    synchronized void recovered(long named) {
-        contents.forEach(sequence -> {
-            born(contents.get(sequence));
-            attachment.found(sequence);
-        });
-        definition.recovered(named);
+    /** What is in it was found in the journal. */
+    synchronized void recovered(Recovery.Found found) {
+        contents.forAll(sequence -> born(contents.get(sequence)));
+        contents.forEach(attachment::found);
+        definition.recovered(found);
     }
 
     ActiveMQQueue queue() {
@@ -64,18 +62,38 @@ final class StoredMessages {
     }
 
     /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
-    synchronized Add begin(ConnectionContext context, Message message) {
-        Add add = new Add(this, definition.number(), stores.nextSequence(), message);
+    synchronized Add begin(ConnectionContext context, Message message) throws IOException {
+        boolean ofTransaction = message.isInTransaction();
+        Add add = new Add(this, definition.number(), stores.sequences().take(), message, ofTransaction, Flags.NONE);
+        head = add.sequence();
         contents.arrive(add, message.getUserID(), message.getExpiration());
         attachment.arrived(add.sequence(), context, message);
         return add;
     }
 
+    Contents contents() {
+        return contents;
+    }
+
+    QueueStores stores() {
+        return stores;
+    }
+
+    /** @return the highest number that was given to a message since the start, 0 for none */
+    synchronized long head() {
+        return head;
+    }
+
+    Operation remove(long sequence, boolean urgent, boolean done) {
+        return remove(sequence, urgent, done, false);
+    }
+
     /**
      * @param done whether nobody needs it any more, so that it need not be written when it is not yet
+     * @param trim whether it goes since history holds only so much
      * @return what is being written for it, or {@code null} when there is nothing to write
      */
-    Operation remove(long sequence, boolean urgent, boolean done) {
+    Operation remove(long sequence, boolean urgent, boolean done, boolean trim) {
         Add add;
         synchronized (this) {
             add = contents.unwritten(sequence);
@@ -83,22 +101,36 @@ final class StoredMessages {
             if (location == 0) {
                 return null;
             }
-            if (add == null || !done || !add.takeBack()) {
-                Remove removal = new Remove(stores.commits(), definition.number(), sequence, urgent);
-                if (add == null) {
+            boolean needless = add != null && done && add.takeBack();
+            if (trim) {
+                definition.trimmed(sequence);
+            }
+            if (!needless || trim) {
+                Remove removal = new Remove(stores.commits(), definition.number(), sequence, urgent, trim);
+                if (add == null || needless) {
                     died(location);
                     // under the lock: whoever sees the queue empty may delete its name, after all that was handed over
                     // until then
                     stores.commits().submit(removal);
                 } else {
-                    add.removeLater(removal);
+                    follow(add, removal);
                 }
-                return removal;
+                if (!needless) {
+                    return removal;
+                }
             }
             contents.release(sequence);
         }
         add.settled();
         return null;
+    }
+
+    /** Has that written after the message; what was to follow it so far says less. */
+    static void follow(Add add, Operation next) {
+        Operation before = add.follow(next);
+        if (before != null) {
+            next.whenSettled(before::safe);
+        }
     }
 
     /** @return the message that is on its way to the disk, or {@code null} */
@@ -138,35 +170,25 @@ final class StoredMessages {
         return true;
     }
 
-    /** Gives up the messages that should be in a file and cannot be found there. @return where it should say what this is called */
-    Optional<Cleaning.Definition> lost(Cleaning.Extent file) {
-        List<Long> gone = new ArrayList<>();
-        Optional<Cleaning.Definition> defined;
-        synchronized (this) {
-            contents.forEach(sequence -> {
-                long location = contents.get(sequence);
-                if (location > 0 && file.holds(location)) {
-                    lost(sequence, location);
-                    gone.add(sequence);
-                }
-            });
-            defined = definition.in(file);
-        }
-        if (!gone.isEmpty()) {
-            LOG.error("{} messages of {} are damaged on the disk, and lost", gone.size(), queue);
-        }
-        return defined;
-    }
-
-    private void lost(long sequence, long location) {
+    /** Gives up a message that should be there, under the lock. An inbox tells later that something is missing. */
+    void lost(long sequence, long location) {
         stores.journal().damaged(location);
         contents.remove(sequence);
         died(location);
+        if (definition.isLog()) {
+            definition.trimmed(sequence);
+            stores.commits().submit(new Remove(stores.commits(), definition.number(), sequence, false, true));
+        }
     }
 
     /** A transaction's removal of it is on the disk. */
     synchronized void forget(long sequence) {
         died(contents.remove(sequence));
+    }
+
+    /** A transaction has made it done, and that is on the disk. */
+    synchronized void done(long sequence, byte flags) {
+        contents.done(sequence, flags);
     }
 
     /** @return how much is in the queue, what is not written yet included */
@@ -185,46 +207,43 @@ final class StoredMessages {
 
     synchronized void written(Add add, long location) {
         contents.release(add.sequence());
-        Remove removal = add.removal();
+        Operation later = add.later();
         if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
             contents.written(add, location);
             born(location);
-        } else if (removal == null) {
+        } else if (later == null) {
             // the queue was emptied as a whole while this was being written
-            removal = new Remove(stores.commits(), add.queue(), add.sequence(), false);
+            later = new Remove(stores.commits(), add.queue(), add.sequence(), false);
         }
-        if (removal != null) {
-            stores.commits().submit(removal);
+        if (later != null) {
+            stores.commits().submit(later);
         }
+    }
+
+    /** @return whether that message, which could not be written, is still to be: it was done, and nothing has happened to it since */
+    synchronized boolean needs(Add add) {
+        return add.later() == null && contents.unwritten(add.sequence()) == add && contents.get(add.sequence()) != 0;
+    }
+
+    void retry(Add add, IOException reason) {
+        stores.commits().retry(add, reason);
     }
 
     void lost(Add add) {
-        Remove removal;
+        Operation later;
         synchronized (this) {
             contents.remove(add.sequence());
             contents.release(add.sequence());
-            removal = add.removal();
+            later = add.later();
         }
-        if (removal != null) {
+        if (later instanceof Mark mark) {
+            later = new Remove(stores.commits(), add.queue(), add.sequence(), false);
+            later.whenSettled(mark::safe);
+        }
+        if (later != null) {
             // what failed may be on the disk all the same, until something else is
-            stores.commits().submit(removal);
+            stores.commits().submit(later);
         }
-    }
-
-    synchronized boolean isLive(long sequence, long location) {
-        return contents.get(sequence) == location;
-    }
-
-    /** @return whether that definition is the one in use; that of an empty queue is given up, and made again when it is needed */
-    synchronized boolean isLiveDefinition(long location) {
-        if (!definition.isAt(location)) {
-            return false;
-        }
-        if (contents.isVacant()) {
-            definition.giveUp();
-            return false;
-        }
-        return true;
     }
 
     synchronized void moved(long sequence, long from, long to) {
@@ -235,9 +254,17 @@ final class StoredMessages {
         }
     }
 
-    /** @return whether the broker has not had it for so long and nothing is in it */
+    /** @return whether the broker has not had it for so long and nothing is in it; history counts in an inbox only */
     synchronized boolean isForgotten(long now, long millis) {
-        return attachment.isDetached(now, millis) && contents.isVacant();
+        boolean empty = definition.isLog() && !attachment.isPlain() ? contents.isVacant() : contents.nothingWaits();
+        return empty && attachment.isDetached(now, millis);
+    }
+
+    /** It is not needed any more, nor what history is left in it. */
+    synchronized void forget() {
+        contents.forAll(sequence -> died(contents.get(sequence)));
+        contents.clear();
+        definition.drop(stores.commits());
     }
 
     /** @return whether a message is or was here that has expired by now */
@@ -267,10 +294,11 @@ final class StoredMessages {
                 // under the lock, as a single removal
                 stores.commits().submit(drop);
             }
-            contents.forEach(sequence -> died(contents.get(sequence)));
+            contents.forAll(sequence -> died(contents.get(sequence)));
             contents.clear();
             waiting = contents.takeBack();
-            definition.renumber(stores.renumber(this));
+            definition.renumber(stores.renumber(this), stores.commits());
+            head = 0;
         }
         waiting.forEach(Add::settled);
         return Optional.ofNullable(drop);
@@ -280,9 +308,9 @@ final class StoredMessages {
         return contents.size();
     }
 
-    /** @return about how many bytes its messages take on the disk */
+    /** @return about how many bytes its messages that wait take on the disk */
     synchronized long bytes() {
-        return bytes;
+        return bytes - contents.doneBytes();
     }
 
     private void born(long location) {
@@ -291,7 +319,7 @@ final class StoredMessages {
     }
 
     /** @param location of a message that is gone; nothing happens for one that was not in the journal */
-    private void died(long location) {
+    void died(long location) {
         if (location > 0) {
             bytes -= Location.size(location);
             stores.journal().died(location);

@@ -70,7 +70,7 @@ class StoreCheckTest {
         StoreCheck check = check();
 
         assertTrue(check.isGood());
-        assertEquals(List.of(new WaitingIn("user.alice", 2), new WaitingIn("user.bob", 1)), check.queues());
+        assertEquals(List.of(new WaitingIn("user.alice", 2, 0), new WaitingIn("user.bob", 1, 0)), check.queues());
         assertEquals("Nothing is damaged. 3 messages wait in 2 queues", check.summary());
         CheckedFile first = first(check);
         assertEquals(State.WHOLE, first.state());
