@@ -73,8 +73,8 @@ export function openInbox({ session, show, state = () => {} }) {
 }
 
 /**
- * One inbox for all tabs of this browser. Two subscriptions to one queue would compete, and each tab would see some of the
- * messages: so one tab holds the connection and tells the others, and when it is closed the next one takes over.
+ * One connection for all tabs of this browser. Every tab may open its inbox and gets everything; a page with many tabs spares
+ * connections if one tab holds it and tells the others. When that tab is closed the next one takes over.
  *
  * @param name of the user, so that two users of one browser do not share
  */

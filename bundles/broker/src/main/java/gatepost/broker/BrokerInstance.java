@@ -1,8 +1,10 @@
 package gatepost.broker;
 
+import gatepost.broker.inbox.Inboxes;
 import gatepost.broker.plugin.ClientLimits;
 import gatepost.broker.plugin.PluginSlot;
 import gatepost.broker.quota.Ledger;
+import gatepost.broker.region.LoadingRegionBroker;
 import gatepost.broker.trace.Trace;
 import gatepost.broker.trace.TraceFilter;
 import java.util.LinkedHashMap;
@@ -80,6 +82,12 @@ final class BrokerInstance {
     List<String> install(List<String> required, Map<String, BrokerPlugin> present, Runnable cut) {
         slot.close("the plugins are changing");
         cut.run();
+        if (service.getRegionBroker() instanceof LoadingRegionBroker regions) {
+            regions.inboxes(present.values().stream()
+                    .filter(Inboxes.class::isInstance)
+                    .map(Inboxes.class::cast)
+                    .findFirst());
+        }
         return slot.install(required, new LinkedHashMap<>(present));
     }
 

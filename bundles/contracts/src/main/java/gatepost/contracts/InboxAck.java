@@ -8,15 +8,17 @@ import org.apache.activemq.command.MessageAck;
  */
 public final class InboxAck extends MessageAck {
 
-    private boolean settling = true;
+    private boolean asked;
+    private boolean settled;
 
-    /** Nothing of what it speaks of was waiting. */
-    public void settlesNothing() {
-        settling = false;
+    /** @param waited whether one of the messages that it speaks of was waiting; called for each of them */
+    public void settles(boolean waited) {
+        asked = true;
+        settled |= waited;
     }
 
     /** @return whether it settled anything, as far as an inbox has said */
     public boolean isSettling() {
-        return settling;
+        return settled || !asked;
     }
 }

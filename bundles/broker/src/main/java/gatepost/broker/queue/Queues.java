@@ -1,6 +1,7 @@
 package gatepost.broker.queue;
 
 import gatepost.broker.EmbeddedBroker;
+import gatepost.broker.inbox.LoadedInbox;
 import gatepost.metrics.view.QueueView;
 import java.util.Collection;
 import java.util.Comparator;
@@ -102,6 +103,9 @@ public final class Queues implements QueueView {
                 .map(running ->
                         running.getRegionBroker().getDestinationMap(asked).get(asked))
                 .orElseThrow(() -> unknown(name));
+        if (destination instanceof LoadedInbox inbox) {
+            return inbox.purge();
+        }
         if (!(destination instanceof Queue queue)) {
             throw new IllegalArgumentException(name + " cannot be emptied from here");
         }

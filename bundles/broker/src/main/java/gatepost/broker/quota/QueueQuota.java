@@ -75,6 +75,11 @@ public final class QueueQuota {
         }
     }
 
+    /** A message that was held outside the store is gone. */
+    public void released(Message message) {
+        ledger.held().giveBack(message);
+    }
+
     private void hold(ConnectionContext context, Message message, Next next) throws Exception {
         if (context.isInTransaction()) {
             // until then it is charged as what the transaction holds

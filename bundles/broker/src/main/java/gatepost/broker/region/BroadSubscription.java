@@ -1,12 +1,12 @@
 package gatepost.broker.region;
 
+import gatepost.broker.inbox.LoadedInbox;
 import jakarta.jms.JMSException;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.QueueSubscription;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.thread.TaskRunnerFactory;
 import org.apache.activemq.usage.SystemUsage;
@@ -16,7 +16,7 @@ import org.apache.activemq.usage.SystemUsage;
  * takes the square of their number. This one does so only when it was full while something waited for it, one queue after
  * another from where it was full the last time, on a thread of the broker's pool, until it is full again.
  */
-final class BroadSubscription extends QueueSubscription {
+final class BroadSubscription extends InboxSubscription {
 
     private final TaskRunnerFactory tasks;
     private final AtomicBoolean dispatching = new AtomicBoolean();
@@ -75,6 +75,10 @@ final class BroadSubscription extends QueueSubscription {
     private boolean dispatch(Iterator<Destination> queues, int from, int to) {
         for (next = from; queues.hasNext() && next < to; next++) {
             Destination queue = queues.next();
+            if (queue instanceof LoadedInbox inbox) {
+                inbox.dispatchTo(this);
+                continue;
+            }
             if (queue.getDestinationStatistics().getMessages().getCount() == 0) {
                 continue;
             }

@@ -1,5 +1,8 @@
 package gatepost.broker.region;
 
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.contracts.InboxConsumer;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +44,30 @@ final class IndexedQueueRegion extends QueueRegion {
     @Override
     protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
         if (!isBroad(info)) {
-            Subscription subscription = super.createSubscription(context, info);
+            Subscription subscription = single(context, info);
             byQueue.computeIfAbsent(info.getDestination(), queue -> ConcurrentHashMap.newKeySet(1))
                     .add(subscription);
             return subscription;
         }
-        Subscription subscription = info.isBrowser() ? super.createSubscription(context, info) : broad(context, info);
+        Subscription subscription =
+                info.isBrowser() ? new InboxBrowser(broker, usageManager, context, info) : broad(context, info);
         broad.add(subscription);
+        return subscription;
+    }
+
+    /** Whether what it reads is an inbox may change while it is there. */
+    private Subscription single(ConnectionContext context, ConsumerInfo info) throws JMSException {
+        if (info instanceof InboxConsumer consumer
+                && consumer.start().isPresent()
+                && !(find(info.getDestination()) instanceof LoadedInbox)) {
+            throw new InvalidDestinationException(info.getDestination().getPhysicalName()
+                    + " is no inbox: only of an inbox it can be said where a subscription starts");
+        }
+        if (info.isBrowser()) {
+            return new InboxBrowser(broker, usageManager, context, info);
+        }
+        InboxSubscription subscription = new InboxSubscription(broker, usageManager, context, info);
+        broker.getDestinationPolicy().getEntryFor(info.getDestination()).configure(broker, usageManager, subscription);
         return subscription;
     }
 
@@ -105,6 +125,8 @@ final class IndexedQueueRegion extends QueueRegion {
             destinationMap.unsynchronizedRemove(name, queue);
             if (queue instanceof Queue whole) {
                 whole.purge();
+            } else if (queue instanceof LoadedInbox inbox && !inbox.isUnloaded()) {
+                inbox.purge();
             }
             dispose(context, queue);
             if (broker.getDestinationInterceptor() != null) {

@@ -1,8 +1,11 @@
 package gatepost.broker.region;
 
+import gatepost.broker.inbox.Inboxes;
+import gatepost.broker.inbox.Unloadable;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loads queues that are only in the store when somebody asks for them, and unloads idle ones. */
-final class LoadingRegionBroker extends RegionBroker {
+public final class LoadingRegionBroker extends RegionBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadingRegionBroker.class);
 
     /** So many queues are unloaded before whoever waits to load one gets a turn. */
     static final int SWEEP = 500;
+
+    private static final Inboxes NO_INBOXES = new NoInboxes();
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SWEEP_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
@@ -46,8 +51,9 @@ final class LoadingRegionBroker extends RegionBroker {
     private final int idleQueues;
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile long lastSweep = System.nanoTime() - SWEEP_AGAIN;
+    private volatile Inboxes inboxes = NO_INBOXES;
     private final ReentrantReadWriteLock sweep = new ReentrantReadWriteLock();
-    private final ConcurrentLinkedQueue<UnloadableQueue> unloading = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Unloadable> unloading = new ConcurrentLinkedQueue<>();
 
     /**
      * @param removeAfter milliseconds after which an empty queue is removed from the store, 0 for never
@@ -68,6 +74,40 @@ final class LoadingRegionBroker extends RegionBroker {
         this.tasks = service.getTaskRunnerFactory();
         this.removeAfter = removeAfter;
         this.idleQueues = idleQueues;
+    }
+
+    /** @return who says which queues are inboxes */
+    Inboxes inboxes() {
+        return inboxes;
+    }
+
+    /** Has somebody else say which queues are inboxes, or nobody; those that are loaded as what they are no more go, soon. */
+    public void inboxes(Optional<Inboxes> next) {
+        inboxes = next.orElse(NO_INBOXES);
+        Conversion conversion = new Conversion(this, tasks);
+        inboxes.whenChanged(conversion::start);
+        conversion.start();
+    }
+
+    /**
+     * Unloads a queue that is an inbox now, or an inbox that is none any more, unless somebody reads it.
+     *
+     * @return whether it is unloaded
+     */
+    boolean unload(Unloadable queue) throws Exception {
+        sweep.writeLock().lock();
+        try {
+            if (!queue.close()) {
+                return false;
+            }
+            ConnectionContext context = new ConnectionContext();
+            context.setBroker(this);
+            context.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);
+            removeDestination(context, queue.getActiveMQDestination(), 1);
+            return true;
+        } finally {
+            sweep.writeLock().unlock();
+        }
     }
 
     @Override
@@ -202,7 +242,7 @@ final class LoadingRegionBroker extends RegionBroker {
         try {
             super.purgeInactiveDestinations();
             int gone = 0;
-            for (UnloadableQueue queue = unloading.poll(); queue != null; queue = unloading.poll()) {
+            for (Unloadable queue = unloading.poll(); queue != null; queue = unloading.poll()) {
                 if (queue.isDisposed()) {
                     gone++;
                 } else {
@@ -216,7 +256,7 @@ final class LoadingRegionBroker extends RegionBroker {
     }
 
     /** A queue has closed itself, to be unloaded or removed by the sweep that asked it. */
-    void unloading(UnloadableQueue queue) {
+    void unloading(Unloadable queue) {
         unloading.add(queue);
     }
 

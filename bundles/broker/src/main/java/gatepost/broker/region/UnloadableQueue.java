@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.broker.inbox.Unloadable;
 import gatepost.broker.quota.HoldingQueue;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.quota.MeasuredQueue;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * send or subscription loads the queue again. So a user who is away costs the store's few bytes a message, and not a queue of
  * ActiveMQ's (docs/performance.md says how much that is).
  */
-final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue {
+final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue, Unloadable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnloadableQueue.class);
     /** With so few messages to dispatch, no thread is held up by it. */
@@ -254,8 +255,24 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
         }
     }
 
+    @Override
+    public boolean close() {
+        long stamp = open.writeLock();
+        try {
+            if (getDestinationStatistics().getConsumers().getCount() > 0) {
+                return false;
+            }
+            unloaded = true;
+            closed = true;
+            return true;
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
     /** It was not unloaded after all: somebody came in between. */
-    void stayLoaded() {
+    @Override
+    public void stayLoaded() {
         closed = false;
         unloaded = false;
         idleSince = 0;
@@ -287,8 +304,8 @@ final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue
         super.dispose(context);
     }
 
-    /** Whether it is, or is being, unloaded rather than removed: its messages stay in the store. */
-    boolean isUnloaded() {
+    @Override
+    public boolean isUnloaded() {
         return unloaded;
     }
 

@@ -1,9 +1,15 @@
 package gatepost.broker.region;
 
+import gatepost.broker.inbox.Inboxes;
+import gatepost.broker.inbox.Unloadable;
 import gatepost.broker.quota.Ledger;
+import gatepost.broker.quota.QueueQuota;
 import gatepost.store.JournalStore;
+import gatepost.store.queue.QueueStore;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.Queue;
@@ -37,6 +43,28 @@ final class UnloadableQueueFactory extends QueueFactory {
     }
 
     @Override
+    public Destination createDestination(
+            ConnectionContext context, ActiveMQDestination destination, DestinationStatistics statistics)
+            throws Exception {
+        Inboxes inboxes = region.inboxes();
+        if (!destination.isQueue() || destination.isTemporary() || !inboxes.isInbox(destination)) {
+            return super.createDestination(context, destination, statistics);
+        }
+        ActiveMQQueue name = (ActiveMQQueue) destination;
+        QueueStore log = store.createQueueMessageStore(name);
+        return inboxes.open(new InboxRoom(
+                service,
+                name,
+                log,
+                statistics,
+                taskRunnerFactory,
+                region,
+                unloadAfter,
+                new QueueQuota(
+                        ledger, Optional.of(log), service.getSystemUsage().getMemoryUsage())));
+    }
+
+    @Override
     Queue permanent(ActiveMQQueue name, DestinationStatistics statistics) throws Exception {
         return new UnloadableQueue(
                 service,
@@ -51,7 +79,7 @@ final class UnloadableQueueFactory extends QueueFactory {
 
     @Override
     public void removeDestination(Destination destination) {
-        if (!(destination instanceof UnloadableQueue queue && queue.isUnloaded())) {
+        if (!(destination instanceof Unloadable queue && queue.isUnloaded())) {
             super.removeDestination(destination);
         }
     }

@@ -96,6 +96,13 @@ public final class InboxLog {
         }
     }
 
+    /** @return whether what waits next above that one belongs to such a transaction, for which whoever reads has to wait */
+    public boolean isPendingAfter(long offset) {
+        synchronized (messages) {
+            return messages.contents().isPending(messages.contents().next(offset));
+        }
+    }
+
     /** @return the message while it is on its way to the disk, or {@code null} */
     public Message inMemory(long offset) {
         return messages.unwrittenMessage(offset);

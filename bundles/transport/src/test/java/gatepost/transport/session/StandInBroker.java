@@ -119,7 +119,7 @@ final class StandInBroker implements TransportListener {
             waiting.clear();
         } else if (command instanceof InboxAck ack) {
             if (doneElsewhere.contains(ack.getLastMessageId().toString())) {
-                ack.settlesNothing();
+                ack.settles(false);
             }
         } else if (command instanceof Message message) {
             Runnable meanwhile = stuck;

@@ -1,0 +1,19 @@
+package gatepost.broker.inbox;
+
+import org.apache.activemq.command.ActiveMQDestination;
+
+/**
+ * Which queues are inboxes, and what makes them. One who offers itself to the broker as a plugin and is one of these, too, is asked for
+ * each queue that is loaded. Any thread.
+ */
+public interface Inboxes {
+
+    /** @return whether a queue of that name is an inbox; what it says may change at any time */
+    boolean isInbox(ActiveMQDestination queue);
+
+    /** @return the inbox, with what is stored of it */
+    LoadedInbox open(Room room) throws Exception;
+
+    /** @param listener runs after each change of what {@link #isInbox} says, instead of the one before */
+    void whenChanged(Runnable listener);
+}

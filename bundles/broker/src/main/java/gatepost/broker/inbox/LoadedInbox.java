@@ -1,0 +1,20 @@
+package gatepost.broker.inbox;
+
+import java.io.IOException;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.MessageAck;
+
+/** An inbox as the region of queues sees it. Any thread. */
+public interface LoadedInbox extends Unloadable {
+
+    /** Drops all that is in it, what is done included. @return how many messages waited */
+    long purge() throws Exception;
+
+    /** A subscription that was full has room: it gets what it has not got yet. */
+    void dispatchTo(Subscription reader);
+
+    /** A subscription's client has acknowledged or refused one of its messages. */
+    void acknowledged(ConnectionContext context, Subscription reader, MessageAck ack, InboxReference message)
+            throws IOException;
+}

@@ -1,0 +1,49 @@
+package gatepost.broker.inbox;
+
+import gatepost.store.queue.QueueStore;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.thread.TaskRunnerFactory;
+
+/** What the region of queues gives to an inbox. Any thread. */
+public interface Room {
+
+    /** Hands a message on to the inbox. */
+    @FunctionalInterface
+    interface Next {
+
+        void send() throws Exception;
+    }
+
+    BrokerService service();
+
+    ActiveMQQueue name();
+
+    QueueStore store();
+
+    DestinationStatistics statistics();
+
+    TaskRunnerFactory tasks();
+
+    /** Hands a message on if whoever sent it may leave it here. @throws gatepost.contracts.QuotaReached before it is handed on */
+    void admit(ConnectionContext context, Message message, Next next) throws Exception;
+
+    /** A message that is not in the store is gone. */
+    void released(Message message);
+
+    /** Sends a message that came to an inbox which is just being unloaded to what takes its place. */
+    void resend(ProducerBrokerExchange exchange, Message message) throws Exception;
+
+    /** @return whether an inbox without readers that nothing has happened to since that time, in milliseconds since 1970, may be unloaded */
+    boolean mayUnload(long idleSince);
+
+    /** An inbox has closed itself, to be unloaded by who asked it whether it may be. */
+    void unloading(LoadedInbox inbox);
+
+    /** @return milliseconds after which what may have expired is looked for again, 0 for never */
+    long expiryCheck();
+}

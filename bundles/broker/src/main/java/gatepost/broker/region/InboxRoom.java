@@ -1,0 +1,60 @@
+package gatepost.broker.region;
+
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.broker.inbox.Room;
+import gatepost.broker.quota.QueueQuota;
+import gatepost.store.queue.QueueStore;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.thread.TaskRunnerFactory;
+
+/**
+ * The place of one inbox among the queues of a broker with a journal.
+ *
+ * @param unloadAfter milliseconds without a reader after which it may be unloaded, 0 for never
+ */
+record InboxRoom(
+        BrokerService service,
+        ActiveMQQueue name,
+        QueueStore store,
+        DestinationStatistics statistics,
+        TaskRunnerFactory tasks,
+        LoadingRegionBroker region,
+        long unloadAfter,
+        QueueQuota quota)
+        implements Room {
+
+    @Override
+    public void admit(ConnectionContext context, Message message, Next next) throws Exception {
+        quota.send(context, message, next::send);
+    }
+
+    @Override
+    public void released(Message message) {
+        quota.released(message);
+    }
+
+    @Override
+    public void resend(ProducerBrokerExchange exchange, Message message) throws Exception {
+        region.resend(exchange, message);
+    }
+
+    @Override
+    public boolean mayUnload(long idleSince) {
+        return unloadAfter > 0 && (System.currentTimeMillis() - idleSince >= unloadAfter || region.hasTooManyIdle());
+    }
+
+    @Override
+    public void unloading(LoadedInbox inbox) {
+        region.unloading(inbox);
+    }
+
+    @Override
+    public long expiryCheck() {
+        return service.getDestinationPolicy().getEntryFor(name).getExpireMessagesPeriod();
+    }
+}

@@ -1,0 +1,500 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.InboxReference;
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.broker.inbox.Room;
+import gatepost.contracts.Durability;
+import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxPosition;
+import gatepost.store.queue.InboxLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.BaseDestination;
+import org.apache.activemq.broker.region.MessageReference;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageDispatchNotification;
+import org.apache.activemq.transaction.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The inbox of one user: a log, and for each subscription a place in it. Each subscription gets every message in the order in which they
+ * came; what the owner has acknowledged in any of them is done.
+ *
+ * <p>Any thread. No lock is held while a message is read from the disk or handed to a connection: each {@link InboxReader} is at work
+ * on one thread at a time, and whoever finds it at work leaves the rest to it.
+ */
+final class Inbox extends BaseDestination implements LoadedInbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final Room room;
+    private final String owner;
+    private final InboxLog log;
+    private final UnstoredMessages unstored;
+    private final History history;
+    private final HadBefore had = new HadBefore();
+    private final List<InboxReader> readers = new CopyOnWriteArrayList<>();
+    private final StampedLock open = new StampedLock();
+    /** Messages of transactions that are not at their end. */
+    private final AtomicInteger preparing = new AtomicInteger();
+
+    private volatile Latest latest;
+    private volatile boolean closed;
+    private volatile boolean unloaded;
+    private volatile long idleSince;
+    private long lastExpiry;
+
+    /** The message that came last, until everybody has it who is up to date: it need not be read from the disk. */
+    private record Latest(long place, Message message) {}
+
+    /** @param owner whose acknowledgements count */
+    Inbox(Room room, String owner, Supplier<HistoryLimits> limits) throws Exception {
+        super(room.service(), room.store(), room.name(), room.statistics());
+        this.room = room;
+        this.owner = owner;
+        this.log = room.store().log();
+        this.unstored = new UnstoredMessages(room);
+        this.history = new History(log, limits);
+        room.service()
+                .getDestinationPolicy()
+                .getEntryFor(room.name())
+                .baseConfiguration(room.service().getBroker(), this);
+        getDestinationStatistics().getMessages().add(log.waiting());
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    InboxLog log() {
+        return log;
+    }
+
+    UnstoredMessages unstored() {
+        return unstored;
+    }
+
+    HadBefore had() {
+        return had;
+    }
+
+    History history() {
+        return history;
+    }
+
+    @Override
+    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        long stamp = open.readLock();
+        try {
+            if (!closed) {
+                idleSince = 0;
+                take(exchange.getConnectionContext(), message);
+                return;
+            }
+        } finally {
+            open.unlockRead(stamp);
+        }
+        room.resend(exchange, message);
+    }
+
+    private void take(ConnectionContext context, Message message) throws Exception {
+        message.setRegionDestination(this);
+        if (message.isExpired()) {
+            broker.getRoot().messageExpired(context, message, null);
+            return;
+        }
+        if (context.isInTransaction()) {
+            room.admit(context, message, () -> prepare(context, message));
+        } else {
+            room.admit(context, message, () -> accept(context, message));
+        }
+    }
+
+    private void accept(ConnectionContext context, Message message) throws IOException {
+        long place;
+        if (message.isPersistent()) {
+            Durability stored = log.add(context, message, !readers.isEmpty());
+            place = (Long) message.getMessageId().getFutureOrSequenceLong();
+            if (message.getOriginalDestination() == null) {
+                stored.position(new InboxPosition(log.epoch(), place));
+            }
+        } else {
+            place = unstored.add(log.nextSequence(), message);
+        }
+        arrived(place, message);
+    }
+
+    /** What a transaction sends comes when it is committed. */
+    private void prepare(ConnectionContext context, Message message) throws IOException {
+        if (message.isPersistent()) {
+            log.add(context, message, false);
+        }
+        preparing.incrementAndGet();
+        context.getTransaction().addSynchronization(new Synchronization() {
+
+            @Override
+            public void afterCommit() {
+                preparing.decrementAndGet();
+                if (message.isPersistent()) {
+                    arrived((Long) message.getMessageId().getFutureOrSequenceLong(), message);
+                } else {
+                    arrived(unstored.add(log.nextSequence(), message), message);
+                }
+            }
+
+            @Override
+            public void afterRollback() {
+                preparing.decrementAndGet();
+                // what came after it may have waited for its end
+                wakeup();
+            }
+        });
+    }
+
+    private void arrived(long place, Message message) {
+        getDestinationStatistics().getEnqueues().increment();
+        getDestinationStatistics().getMessages().increment();
+        getDestinationStatistics().getMessageSize().addSize(message.getSize());
+        if (readers.isEmpty()) {
+            return;
+        }
+        Latest mine = new Latest(place, message);
+        latest = mine;
+        for (InboxReader reader : readers) {
+            reader.goOn();
+        }
+        if (latest == mine) {
+            latest = null;
+        }
+    }
+
+    /** @return the message of that place if it need not be read from the disk, or {@code null} */
+    Message atHand(long place) {
+        Latest last = latest;
+        if (last != null && last.place() == place) {
+            return last.message();
+        }
+        Message message = unstored.get(place);
+        return message == null ? log.inMemory(place) : message;
+    }
+
+    @Override
+    public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
+        InboxReader reader = InboxReader.of(this, subscription, room.tasks());
+        super.addSubscription(context, subscription);
+        subscription.add(context, this);
+        readers.add(reader);
+        reader.goOn();
+    }
+
+    @Override
+    public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered)
+            throws Exception {
+        Optional<InboxReader> reader = reader(subscription);
+        if (reader.isEmpty()) {
+            return;
+        }
+        readers.remove(reader.get());
+        reader.get().end();
+        super.removeSubscription(context, subscription, lastDelivered);
+        for (MessageReference left : subscription.remove(context, this)) {
+            if (left instanceof InboxReference message && isHere(message.place())) {
+                had.note(reader.get().account(), message.place());
+            }
+        }
+    }
+
+    private Optional<InboxReader> reader(Subscription subscription) {
+        return readers.stream().filter(reader -> reader.is(subscription)).findFirst();
+    }
+
+    private boolean isHere(long place) {
+        return log.isWaiting(place) || unstored.get(place) != null;
+    }
+
+    @Override
+    public void acknowledged(
+            ConnectionContext context, Subscription subscription, MessageAck ack, InboxReference message)
+            throws IOException {
+        // one whose reader has just been removed counts, too: what it had may have been acknowledged by then
+        if (!InboxReader.account(subscription.getContext()).equals(owner) || subscription.isBrowser()) {
+            return;
+        }
+        if (ack.isInTransaction()) {
+            doneAtCommit(context, ack, message);
+            return;
+        }
+        boolean settled = message.isPersistent()
+                ? done(ack, message)
+                : unstored.remove(message.place()).isPresent();
+        if (settled) {
+            left(message);
+        }
+        if (ack instanceof InboxAck inboxAck) {
+            inboxAck.settles(settled);
+        }
+    }
+
+    private boolean done(MessageAck ack, InboxReference message) throws IOException {
+        Optional<Durability> done =
+                log.done(message.place(), ack.isPoisonAck(), message.isKept(), ack.isResponseRequired());
+        if (done.isPresent() && ack.isResponseRequired()) {
+            done.get().await();
+        }
+        return done.isPresent();
+    }
+
+    private void doneAtCommit(ConnectionContext context, MessageAck ack, InboxReference message) throws IOException {
+        boolean stored = message.isPersistent();
+        if (stored && log.isWaiting(message.place())) {
+            log.done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept());
+        }
+        boolean waited = isHere(message.place());
+        context.getTransaction().addSynchronization(new Synchronization() {
+
+            @Override
+            public void afterCommit() {
+                if (stored ? waited : unstored.remove(message.place()).isPresent()) {
+                    left(message);
+                }
+            }
+        });
+    }
+
+    private void left(InboxReference message) {
+        getDestinationStatistics().getDequeues().increment();
+        getDestinationStatistics().getMessages().decrement();
+        getDestinationStatistics().getMessageSize().addSize(-message.getSize());
+        had.forget(message.place());
+        history.trim();
+    }
+
+    /** A message is too old: it leaves the log, and whoever has not got it will not. */
+    void expired(long place, Message message) {
+        boolean waited = isHere(place);
+        if (unstored.remove(place).isEmpty()) {
+            log.remove(place, false);
+        }
+        if (waited) {
+            getDestinationStatistics().getExpired().increment();
+            getDestinationStatistics().getMessages().decrement();
+            getDestinationStatistics().getMessageSize().addSize(-message.getSize());
+            had.forget(place);
+            broker.getRoot().messageExpired(createConnectionContext(), message, null);
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        readers.forEach(InboxReader::goOn);
+    }
+
+    @Override
+    public void dispatchTo(Subscription subscription) {
+        reader(subscription).ifPresent(InboxReader::goOn);
+    }
+
+    @Override
+    public boolean iterate() {
+        wakeup();
+        return false;
+    }
+
+    @Override
+    public long purge() throws Exception {
+        long waited = getDestinationStatistics().getMessages().getCount();
+        unstored.clear();
+        log.purge();
+        getDestinationStatistics().getMessages().subtract(waited);
+        getDestinationStatistics().getMessageSize().setTotalSize(0);
+        readers.forEach(InboxReader::purged);
+        return waited;
+    }
+
+    @Override
+    public Message[] browse() {
+        List<Message> found = new ArrayList<>();
+        try {
+            for (long place = waitingAfter(Long.MIN_VALUE);
+                    place != Long.MAX_VALUE && found.size() < getMaxBrowsePageSize();
+                    place = waitingAfter(place)) {
+                Message message = read(place);
+                if (message != null) {
+                    found.add(message);
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("{} cannot be read", getName(), e);
+        }
+        return found.toArray(Message[]::new);
+    }
+
+    /** @return the next place of what is not done, {@link Long#MAX_VALUE} for none */
+    long waitingAfter(long place) {
+        return Math.min(log.waitingAfter(place), unstored.after(place));
+    }
+
+    /** @return the next place of the log, done or not, {@link Long#MAX_VALUE} for none */
+    long after(long place) {
+        return Math.min(log.after(place), unstored.after(place));
+    }
+
+    /** @return the message of that place, read from the disk where it has to be, or {@code null} when it is gone */
+    Message read(long place) throws IOException {
+        Message message = atHand(place);
+        if (message == null) {
+            message = log.read(place).orElse(null);
+        }
+        if (message != null) {
+            message.setRegionDestination(this);
+        }
+        return message;
+    }
+
+    @Override
+    public void markForGC(long now) {
+        history.trimOld(now);
+        long period = room.expiryCheck();
+        if (period > 0 && now - lastExpiry >= period && (room.store().mayHoldExpired(now) || !unstored.isEmpty())) {
+            lastExpiry = now;
+            lookForExpired();
+        }
+        if (isActive() || !unstored.isEmpty()) {
+            idleSince = 0;
+        } else if (idleSince == 0) {
+            idleSince = now;
+        }
+    }
+
+    private void lookForExpired() {
+        try {
+            for (long place = waitingAfter(Long.MIN_VALUE); place != Long.MAX_VALUE; place = waitingAfter(place)) {
+                Message message = read(place);
+                if (message != null && message.isExpired()) {
+                    expired(place, message);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("{} could not be searched for expired messages", getName(), e);
+        }
+    }
+
+    /** Closes it if it returns true. Called while the broker looks for idle queues, when no subscription can come. */
+    @Override
+    public boolean canGC() {
+        if (idleSince == 0 || !room.mayUnload(idleSince)) {
+            return false;
+        }
+        long stamp = open.tryWriteLock();
+        if (stamp == 0) {
+            return false;
+        }
+        try {
+            if (isActive() || !unstored.isEmpty() || preparing.get() > 0) {
+                return false;
+            }
+            unloaded = true;
+            closed = true;
+            room.unloading(this);
+            return true;
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
+    @Override
+    public boolean close() {
+        long stamp = open.writeLock();
+        try {
+            if (!readers.isEmpty()) {
+                return false;
+            }
+            unloaded = true;
+            closed = true;
+            return true;
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
+    @Override
+    public void stayLoaded() {
+        closed = false;
+        unloaded = false;
+        idleSince = 0;
+    }
+
+    @Override
+    public boolean isUnloaded() {
+        return unloaded;
+    }
+
+    @Override
+    public void dispose(ConnectionContext context) throws IOException {
+        if (unloaded) {
+            unstored.clear();
+            room.store().detach();
+            getDestinationStatistics()
+                    .getMessages()
+                    .subtract(getDestinationStatistics().getMessages().getCount());
+        }
+        super.dispose(context);
+    }
+
+    @Override
+    public List<Subscription> getConsumers() {
+        return readers.stream().map(InboxReader::subscription).toList();
+    }
+
+    @Override
+    public void acknowledge(
+            ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference node) {
+        throw new UnsupportedOperationException("an inbox is told by its subscriptions");
+    }
+
+    @Override
+    public void processDispatchNotification(MessageDispatchNotification notification) {
+        throw new UnsupportedOperationException("there is no second broker");
+    }
+
+    @Override
+    public void messageExpired(ConnectionContext context, Subscription subscription, MessageReference node) {
+        // it expired between two looks: the client may have it
+    }
+
+    @Override
+    public void clearPendingMessages(int count) {
+        // nothing is pending outside the log
+    }
+
+    @Override
+    public void start() {
+        // it is in use from the first message or subscription on
+    }
+
+    @Override
+    public void stop() {
+        // its log stays
+    }
+
+    @Override
+    protected Logger getLog() {
+        return LOG;
+    }
+
+    @Override
+    public void gc() {
+        // nothing is kept that could go
+    }
+}

@@ -1,0 +1,46 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.Inboxes;
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.broker.inbox.Room;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Offers the inboxes to the broker. A component apart from the configured one, whose keys would become properties of this service and
+ * could give it another plugin's name.
+ */
+@Component(service = BrokerPlugin.class, property = "gatepost.plugin=inbox")
+public final class InboxPlugin implements BrokerPlugin, Inboxes {
+
+    private final InboxService inboxes;
+
+    @Activate
+    public InboxPlugin(@Reference InboxService inboxes) {
+        this.inboxes = inboxes;
+    }
+
+    @Override
+    public Broker installPlugin(Broker next) {
+        return new InboxFilter(next, inboxes);
+    }
+
+    @Override
+    public boolean isInbox(ActiveMQDestination queue) {
+        return inboxes.isInbox(queue);
+    }
+
+    @Override
+    public LoadedInbox open(Room room) throws Exception {
+        return inboxes.open(room);
+    }
+
+    @Override
+    public void whenChanged(Runnable listener) {
+        inboxes.whenChanged(listener);
+    }
+}

@@ -1,0 +1,259 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.InboxReference;
+import gatepost.contracts.Account;
+import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.InboxConsumer.Beginning;
+import gatepost.contracts.InboxDispatch;
+import gatepost.contracts.InboxStart;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.AbstractSubscription;
+import org.apache.activemq.broker.region.QueueBrowserSubscription;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.filter.MessageEvaluationContext;
+import org.apache.activemq.filter.NonCachedMessageEvaluationContext;
+import org.apache.activemq.thread.TaskRunnerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one subscription is in an inbox. It goes on by itself, in the order of the log, as long as its window has room; on the thread
+ * that brought a message or made room while no disk has to be read, and else on one of the pool.
+ */
+final class InboxReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
+
+    private final Inbox inbox;
+    private final Subscription subscription;
+    private final TaskRunnerFactory tasks;
+    private final String account;
+    /** How often it was asked to go on since it last had nothing to do; who makes it 1 does the work. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /** Up to there it passes over what is done. */
+    private final long waitingUntil;
+    /** Who only looks sees what was there when it came. */
+    private final long end;
+    /** Behind it is what it has got, or passed over. Only who does the work touches it. */
+    private long position;
+
+    private volatile boolean gap;
+    private volatile boolean ended;
+
+    private InboxReader(
+            Inbox inbox, Subscription subscription, TaskRunnerFactory tasks, Place start, boolean gap, long end) {
+        this.inbox = inbox;
+        this.subscription = subscription;
+        this.tasks = tasks;
+        this.account = account(subscription.getContext());
+        this.position = start.position();
+        this.waitingUntil = start.waitingUntil();
+        this.gap = gap;
+        this.end = end;
+    }
+
+    private record Place(long position, long waitingUntil) {
+
+        static Place at(long position) {
+            return new Place(position, Long.MIN_VALUE);
+        }
+    }
+
+    /** @return a reader that begins where the client wants it to, which is told where that is */
+    static InboxReader of(Inbox inbox, Subscription subscription, TaskRunnerFactory tasks) {
+        long head = inbox.log().head();
+        // one that covers several destinations has no place in any that its client could name
+        Optional<InboxConsumer> consumer = Optional.of(subscription.getConsumerInfo())
+                .filter(info -> info instanceof InboxConsumer
+                        && !info.getDestination().isPattern()
+                        && !info.getDestination().isComposite())
+                .map(InboxConsumer.class::cast);
+        InboxStart start = consumer.flatMap(InboxConsumer::start).orElse(InboxStart.USUAL);
+        boolean gap = start.from() == InboxStart.From.AFTER && isGap(inbox, start, head);
+        consumer.ifPresent(info -> info.began(new Beginning(inbox.log().epoch(), head, gap)));
+        if (subscription.isBrowser()) {
+            ((QueueBrowserSubscription) subscription).incrementQueueRef();
+            return new InboxReader(inbox, subscription, tasks, Place.at(Long.MIN_VALUE), false, head);
+        }
+        return new InboxReader(inbox, subscription, tasks, place(inbox, start, head), gap, Long.MAX_VALUE);
+    }
+
+    private static boolean isGap(Inbox inbox, InboxStart start, long head) {
+        return isOther(inbox, start) || start.number() > head || inbox.log().lost() > start.number();
+    }
+
+    private static boolean isOther(Inbox inbox, InboxStart start) {
+        return start.epoch().isPresent()
+                && !start.epoch().get().equals(inbox.log().epoch());
+    }
+
+    private static Place place(Inbox inbox, InboxStart start, long head) {
+        return switch (start.from()) {
+            case WAITING -> new Place(Long.MIN_VALUE, head);
+            case OLDEST -> Place.at(Long.MIN_VALUE);
+            case NEW -> Place.at(head);
+            case LAST -> Place.at(before(inbox, start.number()));
+            case AFTER -> isOther(inbox, start) ? Place.at(Long.MIN_VALUE) : Place.at(Math.min(start.number(), head));
+        };
+    }
+
+    /** @return the place behind which there are so many messages */
+    private static long before(Inbox inbox, long count) {
+        long left = Math.max(0, inbox.log().waiting() + inbox.log().history() - count);
+        long place = Long.MIN_VALUE;
+        while (left > 0 && inbox.after(place) != Long.MAX_VALUE) {
+            place = inbox.after(place);
+            left--;
+        }
+        return place;
+    }
+
+    /** @return who reads, empty for nobody that is known */
+    static String account(ConnectionContext context) {
+        return Account.of(context)
+                .map(Account::user)
+                .orElseGet(() -> context.getUserName() == null ? "" : context.getUserName());
+    }
+
+    String account() {
+        return account;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    boolean is(Subscription other) {
+        return subscription == other;
+    }
+
+    /** It gets nothing any more. */
+    void end() {
+        ended = true;
+    }
+
+    /** The log was emptied: the next message says so. */
+    void purged() {
+        gap = true;
+    }
+
+    /** There may be something for it, or room; any thread. */
+    void goOn() {
+        if (asked.getAndIncrement() == 0) {
+            work(false);
+        }
+    }
+
+    private void work(boolean mayWait) {
+        int seen = asked.get();
+        while (true) {
+            try {
+                if (!deliver(mayWait)) {
+                    tasks.execute(() -> work(true));
+                    return;
+                }
+            } catch (Exception e) {
+                // it gets no further: the connection may be going, or the disk cannot be read, which the next call
+                // finds out
+                LOG.warn(
+                        "{} cannot go on with {}",
+                        subscription.getConsumerInfo().getConsumerId(),
+                        inbox.getName(),
+                        e);
+            }
+            int left = asked.addAndGet(-seen);
+            if (left == 0) {
+                return;
+            }
+            seen = left;
+        }
+    }
+
+    /** @return false when it has to be gone on with where it may wait for the disk */
+    private boolean deliver(boolean mayWait) throws Exception {
+        while (!ended) {
+            long next = next();
+            if (next > end || next == Long.MAX_VALUE) {
+                finish();
+                return true;
+            }
+            if (subscription.isFull()) {
+                if (subscription instanceof AbstractSubscription full) {
+                    // one to many destinations has to know that something waits here
+                    full.setSlowConsumer(true);
+                }
+                return true;
+            }
+            Message message = inbox.atHand(next);
+            if (message == null) {
+                if (!mayWait) {
+                    return false;
+                }
+                message = read(next);
+            }
+            if (message != null) {
+                offer(next, message);
+            }
+            position = next;
+        }
+        return true;
+    }
+
+    private Message read(long place) throws IOException {
+        return inbox.read(place);
+    }
+
+    private long next() {
+        if (position < waitingUntil) {
+            long next = inbox.waitingAfter(position);
+            if (next <= waitingUntil) {
+                return next;
+            }
+            if (inbox.log().isPendingAfter(position)) {
+                return Long.MAX_VALUE;
+            }
+            position = waitingUntil;
+        }
+        return inbox.after(position);
+    }
+
+    /** Who only looks has seen all. */
+    private void finish() throws Exception {
+        if (end != Long.MAX_VALUE && !ended) {
+            ended = true;
+            ((QueueBrowserSubscription) subscription).decrementQueueRef();
+        }
+    }
+
+    private void offer(long place, Message message) throws Exception {
+        if (message.isExpired()) {
+            inbox.expired(place, message);
+            return;
+        }
+        if (!wants(message)) {
+            return;
+        }
+        boolean done = message.isPersistent() && inbox.log().isDone(place);
+        InboxDispatch dispatch = new InboxDispatch(
+                inbox.log().epoch(),
+                message.isPersistent() ? place : 0,
+                gap,
+                inbox.had().had(account, place),
+                done ? "done" : "");
+        gap = false;
+        subscription.add(
+                new InboxReference(inbox, message, place, inbox.history().keeps(message), dispatch));
+    }
+
+    private boolean wants(Message message) throws IOException {
+        MessageEvaluationContext context = new NonCachedMessageEvaluationContext();
+        context.setDestination(inbox.getActiveMQDestination());
+        context.setMessageReference(message);
+        return subscription.matches(message, context);
+    }
+}

@@ -1,0 +1,93 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.Inboxes;
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.broker.inbox.Room;
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.ConfigurationReports;
+import gatepost.configuration.Settings;
+import java.util.Map;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Says which queues are inboxes, from PID {@value #PID}. Without a configuration none is. */
+@Component(service = InboxService.class, immediate = true, configurationPid = InboxService.PID)
+@Designate(ocd = InboxDefinition.class)
+public final class InboxService implements Inboxes {
+
+    public static final String PID = "gatepost.inbox";
+
+    private final ConfigurationReports reports;
+    private volatile Runnable listener = () -> {};
+    private volatile InboxSettings settings = InboxSettings.NONE;
+
+    @Activate
+    public InboxService(@Reference ConfigurationReports reports, Map<String, Object> properties) {
+        this.reports = reports;
+        configure(properties);
+    }
+
+    @Modified
+    void modified(Map<String, Object> properties) {
+        configure(properties);
+    }
+
+    @Deactivate
+    void deactivate() {
+        reports.removed(PID);
+    }
+
+    private void configure(Map<String, Object> properties) {
+        if (!properties.containsKey(Constants.SERVICE_PID)) {
+            put(InboxSettings.NONE);
+            reports.removed(PID);
+            return;
+        }
+        if (reports.isAwaited(PID, properties)) {
+            return;
+        }
+        String file = Settings.file(PID, properties);
+        try {
+            InboxSettings next = InboxSettings.of(properties);
+            put(next);
+            reports.taken(PID, file, next.patterns().isEmpty() ? "no queue is an inbox" : "");
+        } catch (ConfigurationProblems e) {
+            reports.refused(PID, file, e.problems());
+        }
+    }
+
+    private void put(InboxSettings next) {
+        InboxSettings last = settings;
+        settings = next;
+        if (!next.patterns().equals(last.patterns())) {
+            listener.run();
+        }
+    }
+
+    @Override
+    public boolean isInbox(ActiveMQDestination queue) {
+        return queue.isQueue()
+                && !queue.isTemporary()
+                && !queue.isComposite()
+                && !queue.isPattern()
+                && settings.owner(queue.getPhysicalName()).isPresent();
+    }
+
+    @Override
+    public LoadedInbox open(Room room) throws Exception {
+        String owner = settings.owner(room.name().getPhysicalName())
+                .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));
+        return new Inbox(room, owner, () -> settings.history());
+    }
+
+    @Override
+    public void whenChanged(Runnable next) {
+        listener = next;
+    }
+}

@@ -1,0 +1,84 @@
+package gatepost.inbox;
+
+import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.Problem;
+import gatepost.configuration.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One configuration of {@code gatepost.inbox}, read as a whole or not at all.
+ *
+ * @param patterns by the names that the operator gave them
+ * @param history what stays of what is done
+ */
+record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history) {
+
+    static final String INBOX = "inbox.";
+
+    /** Without a configuration no queue is an inbox. */
+    static final InboxSettings NONE = new InboxSettings(Map.of(), new HistoryLimits(0, 0, 0));
+
+    /** @throws ConfigurationProblems with all that is wrong */
+    static InboxSettings of(Map<String, ?> properties) throws ConfigurationProblems {
+        Map<String, Object> fixed = new HashMap<>();
+        Map<String, Object> lines = new TreeMap<>();
+        properties.forEach((key, value) -> (key.startsWith(INBOX) ? lines : fixed).put(key, value));
+        Settings settings = new Settings(InboxService.PID, fixed, InboxDefinition.class);
+        List<Problem> problems = new ArrayList<>();
+        HistoryLimits history = new HistoryLimits(
+                settings.integer("history.messages", 0, 100_000),
+                settings.number("history.bytes", 0, Long.MAX_VALUE),
+                TimeUnit.SECONDS.toMillis(settings.number("history.age", 0, Integer.MAX_VALUE)));
+        try {
+            settings.verify();
+        } catch (ConfigurationProblems e) {
+            problems.addAll(e.problems());
+        }
+        Map<String, InboxPattern> patterns = patterns(settings.file(), lines, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationProblems(problems);
+        }
+        return new InboxSettings(patterns, history);
+    }
+
+    private static Map<String, InboxPattern> patterns(String file, Map<String, Object> lines, List<Problem> problems) {
+        Map<String, InboxPattern> patterns = new TreeMap<>();
+        lines.forEach((key, value) -> {
+            String text = value.toString().trim();
+            String name = key.substring(INBOX.length());
+            try {
+                InboxPattern pattern = InboxPattern.of(text);
+                patterns.forEach((other, earlier) -> {
+                    if (earlier.mayMeet(pattern)) {
+                        problems.add(new Problem(
+                                file, key, text, "a queue could be of this and of " + INBOX + other + " = " + earlier));
+                    }
+                });
+                patterns.put(name, pattern);
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(file, key, text, e.getMessage()));
+            }
+            if (name.isBlank()) {
+                problems.add(new Problem(file, key, text, "expected a name after " + INBOX));
+            }
+        });
+        return Map.copyOf(patterns);
+    }
+
+    /** @return whose inbox a queue of that name is; nothing when it is no inbox */
+    Optional<String> owner(String queue) {
+        for (InboxPattern pattern : patterns.values()) {
+            Optional<String> owner = pattern.owner(queue);
+            if (owner.isPresent()) {
+                return owner;
+            }
+        }
+        return Optional.empty();
+    }
+}

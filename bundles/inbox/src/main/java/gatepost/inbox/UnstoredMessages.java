@@ -1,0 +1,60 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.Room;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.activemq.command.Message;
+
+/** Messages of one inbox that are not persistent: they wait in memory, in one order with the others. Any thread. */
+final class UnstoredMessages {
+
+    private final Room room;
+    private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
+
+    UnstoredMessages(Room room) {
+        this.room = room;
+    }
+
+    /** @return the place */
+    long add(long place, Message message) {
+        message.incrementReferenceCount();
+        messages.put(place, message);
+        return place;
+    }
+
+    /** @return the message, or {@code null} */
+    Message get(long place) {
+        return messages.isEmpty() ? null : messages.get(place);
+    }
+
+    /** @return the next place, {@link Long#MAX_VALUE} for none */
+    long after(long place) {
+        if (messages.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        Long next = messages.higherKey(place);
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /** @return what was there */
+    Optional<Message> remove(long place) {
+        Message gone = messages.isEmpty() ? null : messages.remove(place);
+        if (gone != null) {
+            gone.decrementReferenceCount();
+            room.released(gone);
+        }
+        return Optional.ofNullable(gone);
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    void clear() {
+        for (Map.Entry<Long, Message> left : messages.entrySet()) {
+            remove(left.getKey());
+        }
+    }
+}
