@@ -101,11 +101,29 @@ class HistoryIT {
     }
 
     @Test
+    void whatCameLongAgoGoes() {
+        String before = gatepost.setting(Suite.INBOX, "history.age");
+        ServerFrame first = owner.publish("1");
+        owner.publishAll("2", "3");
+        done("1", "2");
+        assertEquals(List.of("1", "2"), owner.history());
+        try {
+            gatepost.apply(Suite.INBOX, Map.of("history.age", "1"));
+            await().until(owner::history, List.of()::equals);
+            assertEquals(List.of("3"), owner.waiting(), "what waits, waits for ever");
+            assertStart(first, true, "3");
+        } finally {
+            gatepost.apply(Suite.INBOX, Map.of("history.age", before == null ? "604800" : before));
+        }
+    }
+
+    @Test
     void aMessageMayKeepOutOfHistory() {
         owner.publish("1");
         owner.publish("secret", "gatepost-history:false");
         owner.publish("2");
         assertEquals(List.of("1", "secret", "2"), owner.waiting(), "it waits as any other");
+        assertTrue(owner.log().stream().allMatch(message -> message.header("gatepost-history") == null));
         done("1", "secret", "2");
 
         await().until(owner::history, List.of("1", "2")::equals);

@@ -3,6 +3,7 @@ package gatepost.itests.inbox;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Json;
@@ -13,6 +14,7 @@ import gatepost.itests.harness.library.Ruby;
 import gatepost.itests.harness.library.Talk;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -134,7 +136,7 @@ class RealClientsIT {
         CLIENT_INDIVIDUAL;
 
         String header() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -157,12 +159,13 @@ class RealClientsIT {
         return page;
     }
 
-    /** @return how many subscriptions the owner's inbox has, as an operator sees it */
+    /** @return how many subscriptions the owner has, as an operator sees it */
     private int subscriptions() {
-        return Json.read(gatepost.shell("gatepost:queue-list --json user." + owner.name()))
-                .path(0)
-                .path("consumers")
-                .asInt();
+        int count = 0;
+        for (JsonNode session : Json.read(gatepost.shell("gatepost:session-list --json --user " + owner.name()))) {
+            count += session.get("subscriptions").size();
+        }
+        return count;
     }
 
     private static String bodies(Page page) {

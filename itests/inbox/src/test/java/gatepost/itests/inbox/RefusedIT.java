@@ -3,7 +3,7 @@ package gatepost.itests.inbox;
 import static gatepost.itests.harness.ClientFrame.send;
 import static gatepost.itests.harness.ClientFrame.subscribe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
@@ -53,9 +53,7 @@ class RefusedIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"gatepost-colour:blue", "gatepost-histroy:false", "gatepost-start:oldest", "Gatepost-Colour:blue"
-            })
+    @ValueSource(strings = {"gatepost-colour:blue", "gatepost-histroy:false", "gatepost-start:oldest"})
     void anUnknownHeaderOfGatepostsIsRefusedByName(String header) {
         try (StompClient application = Queues.admin(gatepost)) {
             ServerFrame error = application.request(send(owner.inbox(), "never", header));
@@ -77,7 +75,7 @@ class RefusedIT {
         }
     }
 
-    /** What Gatepost says of a message, only Gatepost says: a client's own is dropped, or its message is. */
+    /** What Gatepost says of a message only Gatepost says: a client's own is dropped. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -90,22 +88,17 @@ class RefusedIT {
                 " gatepost-offset:1"
             })
     void whatGatepostSaysOfAMessageNoClientCanSay(String header) {
-        try (Tab tab = owner.tab("ack:client");
-                StompClient application = Queues.admin(gatepost)) {
-            application.request(send(owner.inbox(), "forged", header));
-            ServerFrame receipt = owner.publish("honest");
+        try (Tab tab = owner.tab("ack:client")) {
+            ServerFrame receipt = owner.publish("forged", header);
 
             ServerFrame message = tab.next();
-            if (!message.text().equals("honest")) {
-                assertEquals("forged", message.text());
-                String name = header.strip().substring(0, header.strip().indexOf(':'));
-                assertTrue(
-                        message.lines().stream().noneMatch(line -> line.strip().equals(header.strip())),
-                        () -> name + " is forged: " + message);
-                assertTrue(Position.offset(message) < Position.offset(receipt));
-                assertEquals(Position.epoch(receipt), Position.epoch(message));
-                assertNotEquals(true, Position.saysGap(message));
-            }
+            assertEquals("forged", message.text());
+            assertTrue(
+                    message.lines().stream().noneMatch(line -> line.strip().equals(header.strip())), message::toString);
+            assertEquals(Position.offset(receipt), Position.offset(message));
+            assertEquals(Position.epoch(receipt), Position.epoch(message));
+            assertFalse(Position.saysGap(message));
+            assertFalse(Position.isDone(message));
         }
     }
 }
