@@ -138,18 +138,13 @@ class EveryTabIT {
         try (Tab slow = owner.tab(Transport.WEB_SOCKET, "ack:" + mode);
                 Tab other = owner.tab();
                 StompClient application = Queues.admin(Suite.gatepost())) {
-            IntStream.range(0, count - 1).forEach(n -> application.send(send(owner.inbox(), n + padding)));
-            application.send(send(owner.inbox(), count - 1 + padding, "receipt:last"));
             for (int n = 0; n < count; n++) {
+                application.send(send(owner.inbox(), n + padding));
                 assertEquals(n, number(other.next()));
             }
-            application.expect("RECEIPT");
-            // and what comes now is not late either
-            owner.publish(count + padding);
-            assertEquals(count, number(other.next()));
 
             if (mode.equals("auto")) {
-                assertSlowButInOrder(slow, count);
+                assertSlowButInOrder(slow, count - 1);
             }
         }
     }

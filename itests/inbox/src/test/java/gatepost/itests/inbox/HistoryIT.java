@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.Transport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -76,6 +77,24 @@ class HistoryIT {
             await().until(() -> Position.texts(owner.log()), List.of("3")::equals);
             assertStart(receipts.get(0), true, "3");
         } finally {
+            gatepost.apply(Suite.INBOX, Suite.USUAL);
+        }
+    }
+
+    /** The first socket that has a message makes it done, and the others have not got it by then. */
+    @Test
+    void withoutHistoryEveryTabGetsEveryMessageAllTheSame() {
+        List<Tab> tabs = new ArrayList<>();
+        try {
+            gatepost.apply(Suite.INBOX, Map.of("history.messages", "0"));
+            for (int n = 0; n < 10; n++) {
+                tabs.add(owner.tab(Transport.values()[n % 2]));
+            }
+            owner.publishAll(numbers(0, 100));
+            tabs.forEach(tab -> Position.assertInOrder(List.of(numbers(0, 100)), tab.next(100)));
+            await().until(owner::log, List.of()::equals);
+        } finally {
+            tabs.forEach(Tab::close);
             gatepost.apply(Suite.INBOX, Suite.USUAL);
         }
     }
