@@ -7,6 +7,7 @@ import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Library;
 import gatepost.itests.harness.library.Page;
 import gatepost.itests.harness.library.Ruby;
+import gatepost.itests.harness.library.Talk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

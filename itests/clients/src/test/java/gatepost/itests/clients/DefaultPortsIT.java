@@ -8,6 +8,7 @@ import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.OwnNetwork;
 import gatepost.itests.harness.library.Page;
+import gatepost.itests.harness.library.Talk;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

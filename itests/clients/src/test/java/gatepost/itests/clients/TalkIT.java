@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
+import gatepost.itests.harness.library.Talk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -200,9 +200,9 @@ class KeptMessagesIT {
         gatepost.apply(BROKER, Map.of("dead.letters", "10"));
         try (StompClient application = application();
                 StompClient client = client(transport, user)) {
-            client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
+            client.done(ClientFrame.subscribe("own", Suite.desk(user), "ack:client-individual"));
             for (int i = 0; i < 15; i++) {
-                application.done(ClientFrame.send("/queue/user." + user, "message " + i));
+                application.done(ClientFrame.send(Suite.desk(user), "message " + i));
                 client.done(
                         ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
             }
@@ -282,9 +282,9 @@ class KeptMessagesIT {
         gatepost.apply(BROKER, Map.of("dead.letters.bytes", "4194304"));
         try (StompClient application = application();
                 StompClient client = client(transport, user)) {
-            client.done(ClientFrame.subscribe("own", "/queue/user." + user, "ack:client-individual"));
+            client.done(ClientFrame.subscribe("own", Suite.desk(user), "ack:client-individual"));
             for (int i = 0; i < 6; i++) {
-                application.done(ClientFrame.send("/queue/user." + user, i + MEBIBYTE));
+                application.done(ClientFrame.send(Suite.desk(user), i + MEBIBYTE));
                 client.done(
                         ClientFrame.of("NACK", "id:" + client.expect("MESSAGE").header("ack")));
             }

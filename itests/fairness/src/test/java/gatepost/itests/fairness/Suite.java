@@ -35,6 +35,11 @@ public final class Suite implements BeforeAllCallback, BeforeEachCallback, After
         return "mallory-" + NAMES.incrementAndGet();
     }
 
+    /** @return a queue that only this user reads, where they refuse messages to the dead letters */
+    static String desk(String user) {
+        return "/queue/desk." + user;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         running = Shared.of(context, Running.class, Running::new);
@@ -67,6 +72,8 @@ public final class Suite implements BeforeAllCallback, BeforeEachCallback, After
                 users.put("mallory-" + i, "mallory-" + i + ",users");
             }
             gatepost.configure("gatepost.users.properties", users);
+            gatepost.configure(
+                    "gatepost.authorization.cfg", Map.of("entry.desk", "queue://desk.{user} read=users admin=users"));
             try {
                 bystander = Bystander.watch(gatepost.start());
             } catch (AssertionError | RuntimeException e) {

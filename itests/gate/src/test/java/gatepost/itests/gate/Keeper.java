@@ -10,17 +10,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 
-/** Somebody who may do everything, and so can tell what a client that was let in or refused has done. For one thread. */
+/**
+ * Somebody who may do everything, and so can tell what a client that was let in or refused has done. What waits in a user's inbox is
+ * shown to them and stays there: each message counts when it is shown for the first time. For one thread.
+ */
 final class Keeper implements AutoCloseable {
 
     private final StompClient client;
+    private final Set<String> seen;
     private final Map<String, Watch> watches = new HashMap<>();
     private int lastSubscription;
     private boolean broken;
 
-    Keeper(Gatepost gatepost) {
+    /** @param seen what was shown to keepers before this one, to which it adds */
+    Keeper(Gatepost gatepost, Set<String> seen) {
+        this.seen = seen;
         client = Transport.TCP.client(gatepost);
         client.connect(Account.KEEPER.login(), Account.KEEPER.passcode());
     }
@@ -30,7 +37,7 @@ final class Keeper implements AutoCloseable {
         done(ClientFrame.send(destination, body));
     }
 
-    /** @return all that is in a queue, which is empty afterwards */
+    /** @return all that is in a queue and was not shown to a keeper before; unless it is an inbox, it is empty afterwards */
     List<String> takeAll(String queue) {
         try (Watch watch = watch(queue)) {
             return watch.all();
@@ -62,6 +69,9 @@ final class Keeper implements AutoCloseable {
     private ServerFrame messageFrame() {
         broken = true;
         ServerFrame message = client.expect("MESSAGE");
+        while (!seen.add(message.header("destination") + " " + message.header("message-id"))) {
+            message = client.expect("MESSAGE");
+        }
         broken = false;
         return message;
     }

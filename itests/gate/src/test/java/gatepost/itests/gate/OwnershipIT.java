@@ -70,6 +70,7 @@ class OwnershipIT {
     void anAnswerToATemporaryQueueIsNoWayIntoAQueue(Transport transport) {
         try (Request request = new Request(transport);
                 Keeper.Watch victim = Suite.keeper().watch("/queue/user.alice")) {
+            victim.all();
             for (String destination : List.of(
                     request.replyTo + ",/queue/user.alice",
                     "/queue/user.alice," + request.replyTo,

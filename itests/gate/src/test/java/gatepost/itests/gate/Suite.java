@@ -3,21 +3,26 @@ package gatepost.itests.gate;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One distribution for the tables and all tests that leave it as it was: the shipped map, with a few entries more for what that
- * does not speak of.
+ * does not speak of. After each class nothing waits for the users who ship.
  */
-public final class Suite implements BeforeAllCallback {
+public final class Suite implements BeforeAllCallback, AfterAllCallback {
 
     static final String MAP = "gatepost.authorization.cfg";
 
@@ -90,6 +95,11 @@ public final class Suite implements BeforeAllCallback {
         running = Shared.of(context, Running.class, Running::new);
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        List.of("/queue/user.alice", "/queue/user.bob").forEach(queue -> Queues.drain(gatepost(), queue));
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
@@ -107,6 +117,7 @@ public final class Suite implements BeforeAllCallback {
 
         private final Gatepost gatepost = Gatepost.unpack();
         private final Keys keys = new Keys();
+        private final Set<String> seen = new HashSet<>();
         private Keeper keeper;
 
         Running() {
@@ -120,18 +131,19 @@ public final class Suite implements BeforeAllCallback {
                     MAP,
                     Map.of(
                             "entry.board", "queue://board.> read=users write=users admin=admins",
+                            "entry.drawer", "queue://drawer.{user} read=users admin=users",
                             "entry.chat", "topic://chat.> read=users write=users admin=users",
                             "entry.news", "topic://news.> read=* admin=admins"));
             gatepost.configure("gatepost.users.properties", Users.ALL);
             gatepost.start();
-            keeper = new Keeper(gatepost);
+            keeper = new Keeper(gatepost, seen);
         }
 
         /** One test's failure is not the next one's. */
         private Keeper keeper() {
             if (keeper.broken()) {
                 keeper.close();
-                keeper = new Keeper(gatepost);
+                keeper = new Keeper(gatepost, seen);
             }
             return keeper;
         }

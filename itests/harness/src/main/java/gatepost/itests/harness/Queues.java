@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What stands in queues, taken out as an administrator. */
+/** What stands in queues, taken out by those who take it away. */
 public final class Queues {
 
     private static final String LAST = "the last one";
+    private static final String OF_A_USER = "/queue/user.";
 
     private Queues() {}
 
@@ -24,17 +25,19 @@ public final class Queues {
     }
 
     /**
-     * Waits until nobody else reads a queue, since a page that was closed may still be given what is sent after it, and empties it.
+     * Waits until nobody else reads a queue, since a page that was closed may still be given what is sent after it, and empties it: as
+     * the administrator, or the inbox of a user as that user, whose name has to be the password, too.
      *
      * @return the bodies of all that waited in it, in their order
      */
     public static List<String> drain(Gatepost gatepost, String queue) {
         await("nobody reads " + queue).atMost(Duration.ofSeconds(20)).until(() -> readers(gatepost, queue) == 0);
-        try (StompClient client = admin(gatepost)) {
-            client.done(ClientFrame.send(queue, LAST));
-            client.done(ClientFrame.subscribe("drain", queue, "ack:client-individual"));
+        try (StompClient admin = admin(gatepost);
+                StompClient owner = owner(gatepost, queue)) {
+            admin.done(ClientFrame.send(queue, LAST));
+            owner.done(ClientFrame.subscribe("drain", queue, "ack:client-individual"));
             List<String> texts = new ArrayList<>();
-            for (String text = take(client); !text.equals(LAST); text = take(client)) {
+            for (String text = take(owner); !text.equals(LAST); text = take(owner)) {
                 texts.add(text);
             }
             return texts;
@@ -47,6 +50,16 @@ public final class Queues {
             client.done(ClientFrame.subscribe("take", queue, "ack:client-individual"));
             return IntStream.range(0, count).mapToObj(n -> take(client)).toList();
         }
+    }
+
+    private static StompClient owner(Gatepost gatepost, String queue) {
+        if (!queue.startsWith(OF_A_USER)) {
+            return admin(gatepost);
+        }
+        String name = queue.substring(OF_A_USER.length());
+        StompClient client = Transport.TCP.client(gatepost);
+        client.connect(name, name);
+        return client;
     }
 
     private static int readers(Gatepost gatepost, String queue) {

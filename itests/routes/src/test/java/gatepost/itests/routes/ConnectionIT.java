@@ -67,11 +67,11 @@ class ConnectionIT extends RoutesTest {
             gatepost.apply("gatepost.broker.cfg", Map.of("expiry.check", "" + check));
         }
         Map<String, String> texts = new HashMap<>();
-        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
-            system.connect("system", "manager");
-            system.send(ClientFrame.subscribe("1", "/queue/user.flow"));
+        try (StompClient flow = Transport.WEB_SOCKET.client(gatepost)) {
+            flow.connect("flow", "flow");
+            flow.send(ClientFrame.subscribe("1", "/queue/user.flow"));
             while (texts.size() < count) {
-                ServerFrame message = system.expect("MESSAGE");
+                ServerFrame message = flow.expect("MESSAGE");
                 texts.put(message.header("gatepost-message-id"), message.text());
             }
             assertEquals(count, Set.copyOf(texts.values()).size(), "whatever comes twice has the same id");

@@ -88,7 +88,7 @@ final class Flow implements AutoCloseable {
 
     private void collect() {
         try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
-            client.connect("system", "manager");
+            client.connect("flow", "flow");
             client.send(ClientFrame.subscribe("1", "/queue/user.flow"));
             for (ServerFrame message = next(client); !message.text().equals(STOP); message = next(client)) {
                 received.add(message);

@@ -24,10 +24,10 @@ class ForeignBundleIT extends RoutesTest {
     void itsRouteReachesAUser() throws Exception {
         gatepost.shell("bundle:install -s "
                 + bundle(gatepost.home().resolve("foreign.jar")).toUri());
-        try (StompClient system = Transport.TCP.client(gatepost)) {
-            system.connect("system", "manager");
-            system.send(ClientFrame.subscribe("1", "/queue/user.carol"));
-            assertEquals("from a foreign bundle", system.expect("MESSAGE").text());
+        try (StompClient carol = Transport.TCP.client(gatepost)) {
+            carol.connect("carol", "carol");
+            carol.send(ClientFrame.subscribe("1", "/queue/user.carol"));
+            assertEquals("from a foreign bundle", carol.expect("MESSAGE").text());
         } finally {
             gatepost.shell("bundle:uninstall itests.foreign");
         }

@@ -45,11 +45,14 @@ class RouteRightsIT extends RoutesTest {
     void aRouteWhoseEntryIsTakenAwayStopsWithAClearErrorAndGoesOnWhenItIsGivenBack() {
         allow("flow", FLOW_ENTRY);
         route("flow.yaml", FLOW);
-        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.WEB_SOCKET.client(gatepost);
+                StompClient reader = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
+            reader.connect("flow", "flow");
             List<String> received = new ArrayList<>();
-            system.send(ClientFrame.subscribe("1", "/queue/user.flow"));
-            exchange(system, 0, 20, received);
+            reader.send(ClientFrame.subscribe("1", "/queue/user.flow"));
+            send(system, 0, 20);
+            receive(reader, 20, received);
 
             takeAway("flow");
             awaitRoute("^flow.yaml/flow\\s.*Denied.*Denied: read queue://app.flow");
@@ -57,7 +60,7 @@ class RouteRightsIT extends RoutesTest {
             assertTrue(routeList().stream().anyMatch(row -> row.contains("Denied: read queue://app.flow")));
 
             allow("flow", FLOW_ENTRY);
-            receive(system, 20, received);
+            receive(reader, 20, received);
             awaitRoute("^flow.yaml/flow\\s.*Started");
             assertEquals(IntStream.range(0, 40).mapToObj(Integer::toString).toList(), received);
         }
@@ -71,11 +74,14 @@ class RouteRightsIT extends RoutesTest {
         allow("elsewhere", "queue://app.elsewhere  write=gatepost-routes  admin=gatepost-routes");
         route("flow.yaml", FLOW);
         route("other.yaml", TIMER.formatted("other", "other", "app.elsewhere"));
-        try (StompClient system = Transport.WEB_SOCKET.client(gatepost)) {
+        try (StompClient system = Transport.WEB_SOCKET.client(gatepost);
+                StompClient reader = Transport.WEB_SOCKET.client(gatepost)) {
             system.connect("system", "manager");
+            reader.connect("flow", "flow");
             List<String> received = new ArrayList<>();
-            system.send(ClientFrame.subscribe("1", "/queue/user.flow"));
-            exchange(system, 0, 20, received);
+            reader.send(ClientFrame.subscribe("1", "/queue/user.flow"));
+            send(system, 0, 20);
+            receive(reader, 20, received);
 
             takeAway("routes");
             send(system, 20, 40);
@@ -84,16 +90,11 @@ class RouteRightsIT extends RoutesTest {
             assertTrue(other.matches(".*Started\\s+\\D*\\d+\\D+0\\D.*"), "nothing of it failed: " + other);
 
             allow("routes", SHIPPED);
-            receive(system, 20, received);
+            receive(reader, 20, received);
             assertEquals(
                     IntStream.range(0, 40).boxed().toList(),
                     received.stream().map(Integer::valueOf).sorted().toList());
         }
-    }
-
-    private static void exchange(StompClient client, int first, int end, List<String> received) {
-        send(client, first, end);
-        receive(client, end - first, received);
     }
 
     private static void send(StompClient client, int first, int end) {

@@ -27,10 +27,10 @@ class RouteSenderIT extends RoutesTest {
                             simple: "${header.gatepost-user} ${header.CamelGatepostUser}"
                         - to: gatepost:user.flow
                 """);
-        try (StompClient system = Transport.TCP.client(gatepost);
+        try (StompClient flow = Transport.TCP.client(gatepost);
                 StompClient bob = Transport.WEB_SOCKET.client(gatepost)) {
-            system.connect("system", "manager");
-            system.done(ClientFrame.subscribe("1", "/queue/user.flow"));
+            flow.connect("flow", "flow");
+            flow.done(ClientFrame.subscribe("1", "/queue/user.flow"));
             bob.connect("bob", "bob");
             bob.done(ClientFrame.send(
                     "/queue/app.inbox",
@@ -40,7 +40,7 @@ class RouteSenderIT extends RoutesTest {
                     "CamelGatepostUser:alice",
                     "JMSXUserID:alice",
                     "asked-by:alice"));
-            ServerFrame answer = system.expect("MESSAGE");
+            ServerFrame answer = flow.expect("MESSAGE");
             assertEquals("mine", answer.text());
             assertEquals("bob bob", answer.header("asked-by"));
             assertEquals("gatepost-routes", answer.header("gatepost-user"));
@@ -77,10 +77,10 @@ class RouteSenderIT extends RoutesTest {
                             constant: alice
                         - to: stomp:/queue/user.flow?%s
                 """.formatted(server, server, server));
-        try (StompClient system = Transport.TCP.client(gatepost)) {
-            system.connect("system", "manager");
-            system.done(ClientFrame.subscribe("1", "/queue/user.flow"));
-            ServerFrame answer = system.expect("MESSAGE");
+        try (StompClient flow = Transport.TCP.client(gatepost)) {
+            flow.connect("flow", "flow");
+            flow.done(ClientFrame.subscribe("1", "/queue/user.flow"));
+            ServerFrame answer = flow.expect("MESSAGE");
             assertEquals("system", answer.header("asked-by"));
             assertEquals("system", answer.header("gatepost-user"));
             assertEquals(

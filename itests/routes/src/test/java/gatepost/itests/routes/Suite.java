@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One distribution for all tests of this module. */
+/** One distribution for all tests of this module, in which routes write to {@code flow} and {@code carol} as well. */
 public final class Suite implements BeforeAllCallback {
 
     private static volatile Running running;
@@ -44,6 +44,8 @@ public final class Suite implements BeforeAllCallback {
             try {
                 shippedMap = Files.readString(gatepost.etc(RoutesTest.MAP));
                 gatepost.configure("gatepost.routes.cfg", Map.of("http.port", "" + httpPort));
+                gatepost.configure(
+                        "gatepost.users.properties", Map.of("flow", "flow,_g_:users", "carol", "carol,_g_:users"));
                 gatepost.start();
             } catch (IOException e) {
                 gatepost.close();

@@ -148,10 +148,12 @@ class SmokeIT {
                 }
             }
         }
-        try (StompClient app = application(Transport.TCP)) {
+        try (StompClient app = application(Transport.TCP);
+                StompClient dora = Transport.WEB_SOCKET.client(gatepost)) {
             app.done(ClientFrame.send("/queue/user.dora", "next"));
-            app.done(ClientFrame.subscribe("1", "/queue/user.dora"));
-            assertEquals("next", app.expect("MESSAGE").text());
+            dora.connect("dora", "dora");
+            dora.done(ClientFrame.subscribe("1", "/queue/user.dora"));
+            assertEquals("next", dora.expect("MESSAGE").text());
         }
     }
 

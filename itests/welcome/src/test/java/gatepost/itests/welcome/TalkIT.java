@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import gatepost.itests.harness.library.Talk;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -18,23 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Suite.class)
 class TalkIT {
 
-    private static final Path SCRIPT = Path.of("..", "clients", "src", "test", "talk", "talk.js");
-
     @AutoClose
     private static Browser browser;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         browser = Browser.start();
-        browser.serve(
-                "/talk.js",
-                Files.readString(SCRIPT)
-                        .replace(
-                                "ws://localhost:61614/stomp",
-                                "ws://localhost:" + Suite.gatepost().wsPort() + "/stomp")
-                        .replace("login = \"\"", "login = \"tina\"")
-                        .replace("passcode = \"\"", "passcode = \"tina\"")
-                        .replace("test_...", "/queue/user.tina"));
+        browser.serve("/talk.js", Talk.script(Suite.gatepost().wsPort(), "tina", "tina", "/queue/user.tina"));
     }
 
     @Test

@@ -1,6 +1,5 @@
-package gatepost.itests.clients;
+package gatepost.itests.harness.library;
 
-import gatepost.itests.harness.library.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The talk's two snippets, word for word as they stand in {@code src/test/talk}. */
-final class Talk {
+/** The talk's two snippets, word for word as they stand in {@code src/talk}. */
+public final class Talk {
 
-    private static final Path FOLDER = Path.of("src", "test", "talk");
+    private static final Path FOLDER = Program.HARNESS.resolve("src/talk");
 
     private Talk() {}
 
@@ -23,7 +22,7 @@ final class Talk {
      * @param port to connect to in place of the talk's
      * @param queue of the talk's {@code user}
      */
-    static void publish(List<String> launcher, int port, String queue) {
+    public static void publish(List<String> launcher, int port, String queue) {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 "ruby",
@@ -39,7 +38,7 @@ final class Talk {
     }
 
     /** @return the talk's JavaScript with its placeholders filled in */
-    static String script(int port, String login, String passcode, String destination) {
+    public static String script(int port, String login, String passcode, String destination) {
         String script = replace(read("talk.js"), "ws://localhost:61614/stomp", "ws://localhost:" + port + "/stomp");
         script = replace(script, "login = \"\"", "login = \"" + login + "\"");
         script = replace(script, "passcode = \"\"", "passcode = \"" + passcode + "\"");

@@ -1,0 +1,55 @@
+package gatepost.itests.inbox;
+
+import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Shared;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One distribution for all tests, in which users' queues are inboxes whether it ships so or not. Tests may kill and restart it, and take
+ * back what they configure; each has users of its own ({@link Owner}).
+ */
+public final class Suite implements BeforeAllCallback {
+
+    /** The file that says which queues are inboxes, and what they keep. */
+    static final String INBOX = "gatepost.inbox.cfg";
+
+    /** What it says between two tests. */
+    static final Map<String, String> USUAL = Map.of("inbox.user", "queue://user.{user}", "history.messages", "100");
+
+    private static volatile Running running;
+
+    static Gatepost gatepost() {
+        return running.gatepost;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = Shared.of(context, Running.class, Running::new);
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final Gatepost gatepost = Gatepost.unpack();
+
+        Running() {
+            gatepost.configure(INBOX, USUAL);
+            Map<String, String> accounts = new TreeMap<>();
+            Owner.names().forEach(name -> accounts.put(name, name + ",_g_:users"));
+            gatepost.configure("gatepost.users.properties", accounts);
+            try {
+                gatepost.start();
+            } catch (AssertionError | RuntimeException e) {
+                gatepost.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            gatepost.close();
+        }
+    }
+}
