@@ -35,9 +35,7 @@ final class History {
 
     private static boolean isKeptOut(Message message) {
         try {
-            return message.getMarshalledProperties() != null || message.getProperties() != null
-                    ? "false".equals(message.getProperty(KEPT))
-                    : false;
+            return "false".equals(message.getProperty(KEPT));
         } catch (IOException e) {
             LOG.warn("the headers of {} cannot be read", message.getMessageId(), e);
             return false;

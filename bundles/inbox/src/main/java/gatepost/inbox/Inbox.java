@@ -1,7 +1,6 @@
 package gatepost.inbox;
 
 import gatepost.broker.inbox.InboxReference;
-import gatepost.broker.inbox.LoadedInbox;
 import gatepost.broker.inbox.Room;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxAck;
@@ -13,16 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.StampedLock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
-import org.apache.activemq.broker.ProducerBrokerExchange;
-import org.apache.activemq.broker.region.BaseDestination;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
-import org.apache.activemq.command.MessageDispatchNotification;
 import org.apache.activemq.transaction.Synchronization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,25 +30,22 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread. No lock is held while a message is read from the disk or handed to a connection: each {@link InboxReader} is at work
  * on one thread at a time, and whoever finds it at work leaves the rest to it.
  */
-final class Inbox extends BaseDestination implements LoadedInbox {
+final class Inbox extends UnloadableInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private final Room room;
     private final String owner;
     private final InboxLog log;
     private final UnstoredMessages unstored;
     private final History history;
     private final HadBefore had = new HadBefore();
     private final List<InboxReader> readers = new CopyOnWriteArrayList<>();
-    private final StampedLock open = new StampedLock();
     /** Messages of transactions that are not at their end. */
     private final AtomicInteger preparing = new AtomicInteger();
 
+    private final AtomicLong counted = new AtomicLong();
+
     private volatile Latest latest;
-    private volatile boolean closed;
-    private volatile boolean unloaded;
-    private volatile long idleSince;
     private long lastExpiry;
 
     /** The message that came last, until everybody has it who is up to date: it need not be read from the disk. */
@@ -60,17 +53,12 @@ final class Inbox extends BaseDestination implements LoadedInbox {
 
     /** @param owner whose acknowledgements count */
     Inbox(Room room, String owner, Supplier<HistoryLimits> limits) throws Exception {
-        super(room.service(), room.store(), room.name(), room.statistics());
-        this.room = room;
+        super(room);
         this.owner = owner;
         this.log = room.store().log();
         this.unstored = new UnstoredMessages(room);
         this.history = new History(log, limits);
-        room.service()
-                .getDestinationPolicy()
-                .getEntryFor(room.name())
-                .baseConfiguration(room.service().getBroker(), this);
-        getDestinationStatistics().getMessages().add(log.waiting());
+        recount();
     }
 
     String owner() {
@@ -94,30 +82,16 @@ final class Inbox extends BaseDestination implements LoadedInbox {
     }
 
     @Override
-    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
-        long stamp = open.readLock();
-        try {
-            if (!closed) {
-                idleSince = 0;
-                take(exchange.getConnectionContext(), message);
-                return;
-            }
-        } finally {
-            open.unlockRead(stamp);
-        }
-        room.resend(exchange, message);
-    }
-
-    private void take(ConnectionContext context, Message message) throws Exception {
+    void take(ConnectionContext context, Message message) throws Exception {
         message.setRegionDestination(this);
         if (message.isExpired()) {
             broker.getRoot().messageExpired(context, message, null);
             return;
         }
         if (context.isInTransaction()) {
-            room.admit(context, message, () -> prepare(context, message));
+            room().admit(context, message, () -> prepare(context, message));
         } else {
-            room.admit(context, message, () -> accept(context, message));
+            room().admit(context, message, () -> accept(context, message));
         }
     }
 
@@ -164,8 +138,7 @@ final class Inbox extends BaseDestination implements LoadedInbox {
 
     private void arrived(long place, Message message) {
         getDestinationStatistics().getEnqueues().increment();
-        getDestinationStatistics().getMessages().increment();
-        getDestinationStatistics().getMessageSize().addSize(message.getSize());
+        recount();
         if (readers.isEmpty()) {
             return;
         }
@@ -191,7 +164,7 @@ final class Inbox extends BaseDestination implements LoadedInbox {
 
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
-        InboxReader reader = InboxReader.of(this, subscription, room.tasks());
+        InboxReader reader = InboxReader.of(this, subscription, room().tasks());
         super.addSubscription(context, subscription);
         subscription.add(context, this);
         readers.add(reader);
@@ -213,6 +186,12 @@ final class Inbox extends BaseDestination implements LoadedInbox {
                 had.note(reader.get().account(), message.place());
             }
         }
+    }
+
+    /** What waits has changed: what the broker knows of it is made to agree. */
+    private void recount() {
+        long now = log.waiting() + unstored.size();
+        getDestinationStatistics().getMessages().add(now - counted.getAndSet(now));
     }
 
     private Optional<InboxReader> reader(Subscription subscription) {
@@ -274,8 +253,7 @@ final class Inbox extends BaseDestination implements LoadedInbox {
 
     private void left(InboxReference message) {
         getDestinationStatistics().getDequeues().increment();
-        getDestinationStatistics().getMessages().decrement();
-        getDestinationStatistics().getMessageSize().addSize(-message.getSize());
+        recount();
         had.forget(message.place());
         history.trim();
     }
@@ -288,8 +266,7 @@ final class Inbox extends BaseDestination implements LoadedInbox {
         }
         if (waited) {
             getDestinationStatistics().getExpired().increment();
-            getDestinationStatistics().getMessages().decrement();
-            getDestinationStatistics().getMessageSize().addSize(-message.getSize());
+            recount();
             had.forget(place);
             broker.getRoot().messageExpired(createConnectionContext(), message, null);
         }
@@ -306,18 +283,11 @@ final class Inbox extends BaseDestination implements LoadedInbox {
     }
 
     @Override
-    public boolean iterate() {
-        wakeup();
-        return false;
-    }
-
-    @Override
     public long purge() throws Exception {
         long waited = getDestinationStatistics().getMessages().getCount();
         unstored.clear();
         log.purge();
-        getDestinationStatistics().getMessages().subtract(waited);
-        getDestinationStatistics().getMessageSize().setTotalSize(0);
+        recount();
         readers.forEach(InboxReader::purged);
         return waited;
     }
@@ -363,18 +333,25 @@ final class Inbox extends BaseDestination implements LoadedInbox {
     }
 
     @Override
-    public void markForGC(long now) {
+    void lookThrough(long now) {
         history.trimOld(now);
-        long period = room.expiryCheck();
-        if (period > 0 && now - lastExpiry >= period && (room.store().mayHoldExpired(now) || !unstored.isEmpty())) {
+        long period = room().expiryCheck();
+        if (period > 0 && now - lastExpiry >= period && (room().store().mayHoldExpired(now) || !unstored.isEmpty())) {
             lastExpiry = now;
             lookForExpired();
         }
-        if (isActive() || !unstored.isEmpty()) {
-            idleSince = 0;
-        } else if (idleSince == 0) {
-            idleSince = now;
-        }
+    }
+
+    @Override
+    boolean isWhollyStored() {
+        return unstored.isEmpty() && preparing.get() == 0;
+    }
+
+    @Override
+    void unload() {
+        unstored.clear();
+        // what the broker counts in all is what its loaded queues hold
+        getDestinationStatistics().getMessages().subtract(counted.getAndSet(0));
     }
 
     private void lookForExpired() {
@@ -390,111 +367,8 @@ final class Inbox extends BaseDestination implements LoadedInbox {
         }
     }
 
-    /** Closes it if it returns true. Called while the broker looks for idle queues, when no subscription can come. */
-    @Override
-    public boolean canGC() {
-        if (idleSince == 0 || !room.mayUnload(idleSince)) {
-            return false;
-        }
-        long stamp = open.tryWriteLock();
-        if (stamp == 0) {
-            return false;
-        }
-        try {
-            if (isActive() || !unstored.isEmpty() || preparing.get() > 0) {
-                return false;
-            }
-            unloaded = true;
-            closed = true;
-            room.unloading(this);
-            return true;
-        } finally {
-            open.unlockWrite(stamp);
-        }
-    }
-
-    @Override
-    public boolean close() {
-        long stamp = open.writeLock();
-        try {
-            if (!readers.isEmpty()) {
-                return false;
-            }
-            unloaded = true;
-            closed = true;
-            return true;
-        } finally {
-            open.unlockWrite(stamp);
-        }
-    }
-
-    @Override
-    public void stayLoaded() {
-        closed = false;
-        unloaded = false;
-        idleSince = 0;
-    }
-
-    @Override
-    public boolean isUnloaded() {
-        return unloaded;
-    }
-
-    @Override
-    public void dispose(ConnectionContext context) throws IOException {
-        if (unloaded) {
-            unstored.clear();
-            room.store().detach();
-            getDestinationStatistics()
-                    .getMessages()
-                    .subtract(getDestinationStatistics().getMessages().getCount());
-        }
-        super.dispose(context);
-    }
-
     @Override
     public List<Subscription> getConsumers() {
         return readers.stream().map(InboxReader::subscription).toList();
-    }
-
-    @Override
-    public void acknowledge(
-            ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference node) {
-        throw new UnsupportedOperationException("an inbox is told by its subscriptions");
-    }
-
-    @Override
-    public void processDispatchNotification(MessageDispatchNotification notification) {
-        throw new UnsupportedOperationException("there is no second broker");
-    }
-
-    @Override
-    public void messageExpired(ConnectionContext context, Subscription subscription, MessageReference node) {
-        // it expired between two looks: the client may have it
-    }
-
-    @Override
-    public void clearPendingMessages(int count) {
-        // nothing is pending outside the log
-    }
-
-    @Override
-    public void start() {
-        // it is in use from the first message or subscription on
-    }
-
-    @Override
-    public void stop() {
-        // its log stays
-    }
-
-    @Override
-    protected Logger getLog() {
-        return LOG;
-    }
-
-    @Override
-    public void gc() {
-        // nothing is kept that could go
     }
 }

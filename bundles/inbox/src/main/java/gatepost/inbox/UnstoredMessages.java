@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.command.Message;
 
 /** Messages of one inbox that are not persistent: they wait in memory, in one order with the others. Any thread. */
@@ -12,6 +13,8 @@ final class UnstoredMessages {
 
     private final Room room;
     private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
+
+    private final AtomicInteger size = new AtomicInteger();
 
     UnstoredMessages(Room room) {
         this.room = room;
@@ -21,6 +24,7 @@ final class UnstoredMessages {
     long add(long place, Message message) {
         message.incrementReferenceCount();
         messages.put(place, message);
+        size.incrementAndGet();
         return place;
     }
 
@@ -42,10 +46,15 @@ final class UnstoredMessages {
     Optional<Message> remove(long place) {
         Message gone = messages.isEmpty() ? null : messages.remove(place);
         if (gone != null) {
+            size.decrementAndGet();
             gone.decrementReferenceCount();
             room.released(gone);
         }
         return Optional.ofNullable(gone);
+    }
+
+    int size() {
+        return size.get();
     }
 
     boolean isEmpty() {

@@ -1,0 +1,185 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.broker.inbox.Room;
+import java.io.IOException;
+import java.util.concurrent.locks.StampedLock;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.BaseDestination;
+import org.apache.activemq.broker.region.MessageReference;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.command.MessageDispatchNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What ActiveMQ asks of a destination besides its messages: how an inbox comes and goes. Any thread. */
+abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final Room room;
+    private final StampedLock open = new StampedLock();
+    private volatile boolean closed;
+    private volatile boolean unloaded;
+    private volatile long idleSince;
+
+    UnloadableInbox(Room room) throws Exception {
+        super(room.service(), room.store(), room.name(), room.statistics());
+        this.room = room;
+        room.service()
+                .getDestinationPolicy()
+                .getEntryFor(room.name())
+                .baseConfiguration(room.service().getBroker(), this);
+    }
+
+    /** Takes a message in; it is not unloaded meanwhile. */
+    abstract void take(ConnectionContext context, Message message) throws Exception;
+
+    /** Called every few seconds, when no subscription can come. */
+    abstract void lookThrough(long now);
+
+    /** @return whether everything that it holds is in the store */
+    abstract boolean isWhollyStored();
+
+    /** It goes, and what is stored stays. */
+    abstract void unload();
+
+    Room room() {
+        return room;
+    }
+
+    @Override
+    public final void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        long stamp = open.readLock();
+        try {
+            if (!closed) {
+                idleSince = 0;
+                take(exchange.getConnectionContext(), message);
+                return;
+            }
+        } finally {
+            open.unlockRead(stamp);
+        }
+        room.resend(exchange, message);
+    }
+
+    @Override
+    public final void markForGC(long now) {
+        lookThrough(now);
+        if (isActive() || !isWhollyStored()) {
+            idleSince = 0;
+        } else if (idleSince == 0) {
+            idleSince = now;
+        }
+    }
+
+    /** Closes it if it returns true. Called while the broker looks for idle queues, when no subscription can come. */
+    @Override
+    public final boolean canGC() {
+        if (idleSince == 0 || !room.mayUnload(idleSince)) {
+            return false;
+        }
+        long stamp = open.tryWriteLock();
+        if (stamp == 0) {
+            return false;
+        }
+        try {
+            if (isActive() || !isWhollyStored()) {
+                return false;
+            }
+            unloaded = true;
+            closed = true;
+            room.unloading(this);
+            return true;
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
+    @Override
+    public final boolean close() {
+        long stamp = open.writeLock();
+        try {
+            if (isActive()) {
+                return false;
+            }
+            unloaded = true;
+            closed = true;
+            return true;
+        } finally {
+            open.unlockWrite(stamp);
+        }
+    }
+
+    @Override
+    public final void stayLoaded() {
+        closed = false;
+        unloaded = false;
+        idleSince = 0;
+    }
+
+    @Override
+    public final boolean isUnloaded() {
+        return unloaded;
+    }
+
+    @Override
+    public final void dispose(ConnectionContext context) throws IOException {
+        if (unloaded) {
+            // from now on nothing is removed from there
+            room.store().detach();
+            unload();
+        }
+        super.dispose(context);
+    }
+
+    @Override
+    public final void acknowledge(
+            ConnectionContext context, Subscription subscription, MessageAck ack, MessageReference node) {
+        throw new UnsupportedOperationException("an inbox is told by its subscriptions");
+    }
+
+    @Override
+    public final void processDispatchNotification(MessageDispatchNotification notification) {
+        throw new UnsupportedOperationException("there is no second broker");
+    }
+
+    @Override
+    public final void messageExpired(ConnectionContext context, Subscription subscription, MessageReference node) {
+        // between two looks at one that is being handed over: the next look at the log finds it
+    }
+
+    @Override
+    public final boolean iterate() {
+        wakeup();
+        return false;
+    }
+
+    @Override
+    public final void clearPendingMessages(int count) {
+        // nothing is pending outside the log
+    }
+
+    @Override
+    public final void start() {
+        // it is in use from the first message or subscription on
+    }
+
+    @Override
+    public final void stop() {
+        // its log stays
+    }
+
+    @Override
+    public final void gc() {
+        // nothing is kept that could go
+    }
+
+    @Override
+    protected final Logger getLog() {
+        return LOG;
+    }
+}
