@@ -54,7 +54,11 @@ final class History {
         }
     }
 
-    /** Drops what is too old; reads a message where it has to. @param now milliseconds since 1970 */
+    /**
+     * Drops what is too old; reads a message where it has to.
+     *
+     * @param now milliseconds since 1970
+     */
     synchronized void trimOld(long now) {
         trim();
         for (long first = log.oldestDone(); first != Long.MAX_VALUE; first = log.oldestDone()) {

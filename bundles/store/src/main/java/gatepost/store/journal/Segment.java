@@ -26,6 +26,8 @@ final class Segment {
     private static final int FORMAT_2 = 0x47504a32;
 
     private static final int FORMAT_3 = 0x47504a33;
+
+    private static final Set<Integer> FORMATS = Set.of(FORMAT_1, FORMAT_2, FORMAT_3);
     private static final String SUFFIX = ".journal";
     /** Of a file that is being filled with zeros. */
     private static final String UNFINISHED = ".journal.new";
@@ -133,7 +135,7 @@ final class Segment {
     }
 
     private static boolean isWhole(ByteBuffer head) {
-        return head.remaining() == HEAD && head.getInt(0) >= FORMAT_1 && head.getInt(0) <= FORMAT_3;
+        return head.remaining() == HEAD && FORMATS.contains(head.getInt(0));
     }
 
     static boolean isSegment(Path file) {
