@@ -190,7 +190,7 @@ final class Inbox extends UnloadableInbox {
 
     /** What waits has changed: what the broker knows of it is made to agree. */
     private void recount() {
-        long now = log.waiting() + unstored.size();
+        long now = (long) log.waiting() + unstored.size();
         getDestinationStatistics().getMessages().add(now - counted.getAndSet(now));
     }
 

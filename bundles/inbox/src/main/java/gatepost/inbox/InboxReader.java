@@ -104,7 +104,7 @@ final class InboxReader {
 
     /** @return the place behind which there are so many messages */
     private static long before(Inbox inbox, long count) {
-        long left = Math.max(0, inbox.log().waiting() + inbox.log().history() - count);
+        long left = Math.max(0, (long) inbox.log().waiting() + inbox.log().history() - count);
         long place = Long.MIN_VALUE;
         while (left > 0 && inbox.after(place) != Long.MAX_VALUE) {
             place = inbox.after(place);
