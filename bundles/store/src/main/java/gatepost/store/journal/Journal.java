@@ -303,9 +303,9 @@ public final class Journal {
             certain();
             spare.close();
             if (active != null) {
-                Optional<JournalState> closing = description.apply(true);
-                if (closing.isPresent()) {
-                    append(described(closing.get()));
+                Optional<JournalState> state = description.apply(true);
+                if (state.isPresent() && active.end() + DESCRIPTION <= active.size()) {
+                    active.append(described(state.get()).bytes());
                 }
                 active.trim();
             }

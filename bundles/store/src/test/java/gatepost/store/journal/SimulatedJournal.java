@@ -24,9 +24,10 @@ public final class SimulatedJournal {
         return commits;
     }
 
-    /** Once the journal was opened. */
+    /** Once the journal was opened; writes what the start has to say. */
     public void open() {
         commits.open();
+        commits.turn(true);
     }
 
     public void pass(long nanoseconds) {

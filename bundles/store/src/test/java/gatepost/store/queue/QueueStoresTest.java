@@ -106,6 +106,7 @@ class QueueStoresTest {
     void whatIsAcknowledgedBeforeItIsWrittenIsSafeWithoutBeingWritten() throws Exception {
         // as if its queue had a consumer: it is given a moment
         QueueStore store = stores.store(ALICE);
+        stores.reserve(1);
         Add add = store.messages().begin(null, message(ALICE, "for nobody to read again"));
         store.removeMessage(null, ack(add.message()));
         assertTrue(add.isSafe());
@@ -120,6 +121,7 @@ class QueueStoresTest {
     @Test
     void whatIsReadBeforeItIsWrittenIsTheMessageItself() throws Exception {
         QueueStore store = stores.store(ALICE);
+        stores.reserve(1);
         Add add = store.messages().begin(null, message(ALICE, "on its way"));
 
         assertEquals(List.of("on its way"), texts(stores, ALICE));
@@ -194,6 +196,7 @@ class QueueStoresTest {
     @Test
     void whatATransactionTakesIsWrittenBeforeItsRemovalIs() throws Exception {
         QueueStore store = stores.store(ALICE);
+        stores.reserve(1);
         Add add = store.messages().begin(null, message(ALICE, "sent and taken"));
         add.message().getMessageId().setFutureOrSequenceLong(add.sequence());
         TransactionId transaction = new LocalTransactionId(new ConnectionId("c"), 1);

@@ -52,6 +52,9 @@ final class Simulation {
     private int lastNumber;
     private int lastTransaction;
     private int lives;
+    /** How often something was written up to the end of a life: what a start writes says nothing of what was before. */
+    private long appends;
+
     private boolean flipped;
     /** What is damaged is said again at each start, until its file is cleaned. */
     private boolean everFlipped;
@@ -71,6 +74,7 @@ final class Simulation {
             start();
             for (lives = 0; lives < count; lives++) {
                 live();
+                appends = disk.appends();
                 restart();
                 check();
                 flipped = false;
@@ -396,7 +400,6 @@ final class Simulation {
     }
 
     private Deviations deviations(Map<Integer, String> found) {
-        long appends = disk.appends();
         Deviations deviations = new Deviations(records);
         for (Map.Entry<Integer, String> each : found.entrySet()) {
             Sent message = sent.get(each.getKey());
