@@ -8,8 +8,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One distribution for all tests, in which users' queues are inboxes whether it ships so or not. Tests may kill and restart it, and take
- * back what they configure; each has users of its own ({@link Owner}).
+ * One distribution for all tests, in which users' queues are inboxes whether it ships so or not, and leave the memory as soon as nobody
+ * has used them for half a second. Tests may kill and restart it, and take back what they configure; each has users of its own
+ * ({@link Owner}).
  */
 public final class Suite implements BeforeAllCallback {
 
@@ -36,6 +37,7 @@ public final class Suite implements BeforeAllCallback {
 
         Running() {
             gatepost.configure(INBOX, USUAL);
+            gatepost.configure("gatepost.broker.cfg", Map.of("queue.unload", "500"));
             Map<String, String> accounts = new TreeMap<>();
             Owner.names().forEach(name -> accounts.put(name, name + ",_g_:users"));
             gatepost.configure("gatepost.users.properties", accounts);

@@ -1,11 +1,11 @@
 package gatepost.itests.inbox;
 
-import static gatepost.itests.harness.ClientFrame.of;
 import static gatepost.itests.harness.ClientFrame.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
@@ -24,13 +24,13 @@ class TransactionIT {
         try (Tab one = owner.tab("ack:client");
                 Tab other = owner.tab();
                 StompClient application = Queues.admin(Suite.gatepost())) {
-            application.done(of("BEGIN", "transaction:t"));
+            application.done(ClientFrame.of("BEGIN", "transaction:t"));
             for (String text : List.of("1", "2", "3")) {
                 ServerFrame receipt = Tab.receipt(application.request(send(owner.inbox(), text, "transaction:t")));
                 assertNull(receipt.header("gatepost-offset"), "it has none yet");
             }
             owner.publish("before the COMMIT");
-            application.done(of("COMMIT", "transaction:t"));
+            application.done(ClientFrame.of("COMMIT", "transaction:t"));
             owner.publish("after it");
 
             List<String> texts = List.of("before the COMMIT", "1", "2", "3", "after it");
@@ -43,9 +43,9 @@ class TransactionIT {
     void whatIsSentInATransactionThatIsAbortedComesToNobody() {
         try (Tab tab = owner.tab("ack:client");
                 StompClient application = Queues.admin(Suite.gatepost())) {
-            application.done(of("BEGIN", "transaction:t"));
+            application.done(ClientFrame.of("BEGIN", "transaction:t"));
             application.done(send(owner.inbox(), "never", "transaction:t"));
-            application.done(of("ABORT", "transaction:t"));
+            application.done(ClientFrame.of("ABORT", "transaction:t"));
             owner.publish("ever");
 
             assertEquals("ever", tab.next().text());
@@ -58,11 +58,11 @@ class TransactionIT {
         try (Tab tab = owner.tab("ack:client-individual")) {
             owner.publishAll("1", "2");
             ServerFrame first = tab.next();
-            tab.client().done(of("BEGIN", "transaction:t"));
+            tab.client().done(ClientFrame.of("BEGIN", "transaction:t"));
             tab.acknowledge(first, "transaction:t");
             assertEquals(List.of("1", "2"), owner.waiting());
 
-            tab.client().done(of("COMMIT", "transaction:t"));
+            tab.client().done(ClientFrame.of("COMMIT", "transaction:t"));
             assertEquals(List.of("2"), owner.waiting());
         }
     }
@@ -72,9 +72,9 @@ class TransactionIT {
         try (Tab tab = owner.tab("ack:client-individual")) {
             owner.publishAll("1", "2");
             ServerFrame first = tab.next();
-            tab.client().done(of("BEGIN", "transaction:t"));
+            tab.client().done(ClientFrame.of("BEGIN", "transaction:t"));
             tab.acknowledge(first, "transaction:t");
-            tab.client().done(of("ABORT", "transaction:t"));
+            tab.client().done(ClientFrame.of("ABORT", "transaction:t"));
             assertEquals(List.of("1", "2"), owner.waiting());
             try (Tab later = owner.tab("ack:client-individual")) {
                 assertEquals("1", later.next().text());
@@ -90,11 +90,11 @@ class TransactionIT {
         try (Tab tab = owner.tab("ack:client-individual")) {
             owner.publish("1");
             ServerFrame first = tab.next();
-            tab.client().done(of("BEGIN", "transaction:t"));
+            tab.client().done(ClientFrame.of("BEGIN", "transaction:t"));
             tab.refuse(first, "transaction:t");
             assertEquals(List.of("1"), owner.waiting());
 
-            tab.client().done(of("COMMIT", "transaction:t"));
+            tab.client().done(ClientFrame.of("COMMIT", "transaction:t"));
             assertEquals(List.of("1"), owner.history());
         }
     }
@@ -104,14 +104,14 @@ class TransactionIT {
         Owner another = Owner.next();
         String queue = "/queue/app.of." + owner.name();
         try (StompClient application = Queues.admin(Suite.gatepost())) {
-            application.done(of("BEGIN", "transaction:t"));
+            application.done(ClientFrame.of("BEGIN", "transaction:t"));
             for (int n = 0; n < 3; n++) {
                 application.done(send(owner.inbox(), "one " + n, "transaction:t"));
                 application.done(send(another.inbox(), "another " + n, "transaction:t"));
                 application.done(send(queue, "queue " + n, "transaction:t"));
             }
             assertEquals(List.of(), owner.log());
-            application.done(of("COMMIT", "transaction:t"));
+            application.done(ClientFrame.of("COMMIT", "transaction:t"));
         }
         Position.assertInOrder(List.of("one 0", "one 1", "one 2"), owner.log());
         Position.assertInOrder(List.of("another 0", "another 1", "another 2"), another.log());
