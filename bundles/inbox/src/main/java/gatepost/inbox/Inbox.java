@@ -5,7 +5,6 @@ import gatepost.broker.inbox.Room;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxAck;
 import gatepost.contracts.InboxPosition;
-import gatepost.store.queue.InboxLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ final class Inbox extends UnloadableInbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final String owner;
-    private final InboxLog log;
-    private final UnstoredMessages unstored;
+    private final Content content;
     private final History history;
     private final HadBefore had = new HadBefore();
     private final List<InboxReader> readers = new CopyOnWriteArrayList<>();
@@ -45,32 +43,19 @@ final class Inbox extends UnloadableInbox {
 
     private final AtomicLong counted = new AtomicLong();
 
-    private volatile Latest latest;
     private long lastExpiry;
-
-    /** The message that came last, until everybody has it who is up to date: it need not be read from the disk. */
-    private record Latest(long place, Message message) {}
 
     /** @param owner whose acknowledgements count */
     Inbox(Room room, String owner, Supplier<HistoryLimits> limits) throws Exception {
         super(room);
         this.owner = owner;
-        this.log = room.store().log();
-        this.unstored = new UnstoredMessages(room);
-        this.history = new History(log, limits);
+        this.content = new Content(room);
+        this.history = new History(content.log(), limits);
         recount();
     }
 
-    String owner() {
-        return owner;
-    }
-
-    InboxLog log() {
-        return log;
-    }
-
-    UnstoredMessages unstored() {
-        return unstored;
+    Content content() {
+        return content;
     }
 
     HadBefore had() {
@@ -96,23 +81,28 @@ final class Inbox extends UnloadableInbox {
     }
 
     private void accept(ConnectionContext context, Message message) throws IOException {
-        long place;
-        if (message.isPersistent()) {
-            Durability stored = log.add(context, message, !readers.isEmpty());
-            place = (Long) message.getMessageId().getFutureOrSequenceLong();
-            if (message.getOriginalDestination() == null) {
-                stored.position(new InboxPosition(log.epoch(), place));
-            }
-        } else {
-            place = unstored.add(log.nextSequence(), message);
+        if (!message.isPersistent()) {
+            acceptUnstored(message);
+            return;
+        }
+        Durability stored = content.log().add(context, message, !readers.isEmpty());
+        long place = (Long) message.getMessageId().getFutureOrSequenceLong();
+        if (message.getOriginalDestination() == null) {
+            stored.position(new InboxPosition(content.log().epoch(), place));
         }
         arrived(place, message);
+    }
+
+    private void acceptUnstored(Message message) {
+        content.log().number(place -> content.unstored().add(place, message));
+        arrived();
+        readers.forEach(InboxReader::goOn);
     }
 
     /** What a transaction sends comes when it is committed. */
     private void prepare(ConnectionContext context, Message message) throws IOException {
         if (message.isPersistent()) {
-            log.add(context, message, false);
+            content.log().add(context, message, false);
         }
         preparing.incrementAndGet();
         context.getTransaction().addSynchronization(new Synchronization() {
@@ -123,7 +113,7 @@ final class Inbox extends UnloadableInbox {
                 if (message.isPersistent()) {
                     arrived((Long) message.getMessageId().getFutureOrSequenceLong(), message);
                 } else {
-                    arrived(unstored.add(log.nextSequence(), message), message);
+                    acceptUnstored(message);
                 }
             }
 
@@ -137,29 +127,17 @@ final class Inbox extends UnloadableInbox {
     }
 
     private void arrived(long place, Message message) {
-        getDestinationStatistics().getEnqueues().increment();
-        recount();
-        if (readers.isEmpty()) {
-            return;
-        }
-        Latest mine = new Latest(place, message);
-        latest = mine;
-        for (InboxReader reader : readers) {
-            reader.goOn();
-        }
-        if (latest == mine) {
-            latest = null;
+        arrived();
+        if (!readers.isEmpty()) {
+            Content.Latest latest = content.arrived(place, message);
+            readers.forEach(InboxReader::goOn);
+            content.release(latest);
         }
     }
 
-    /** @return the message of that place if it need not be read from the disk, or {@code null} */
-    Message atHand(long place) {
-        Latest last = latest;
-        if (last != null && last.place() == place) {
-            return last.message();
-        }
-        Message message = unstored.get(place);
-        return message == null ? log.inMemory(place) : message;
+    private void arrived() {
+        getDestinationStatistics().getEnqueues().increment();
+        recount();
     }
 
     @Override
@@ -182,7 +160,7 @@ final class Inbox extends UnloadableInbox {
         reader.get().end();
         super.removeSubscription(context, subscription, lastDelivered);
         for (MessageReference left : subscription.remove(context, this)) {
-            if (left instanceof InboxReference message && isHere(message.place())) {
+            if (left instanceof InboxReference message && content.isWaiting(message.place())) {
                 had.note(reader.get().account(), message.place());
             }
         }
@@ -190,16 +168,12 @@ final class Inbox extends UnloadableInbox {
 
     /** What waits has changed: what the broker knows of it is made to agree. */
     private void recount() {
-        long now = (long) log.waiting() + unstored.size();
+        long now = content.waiting();
         getDestinationStatistics().getMessages().add(now - counted.getAndSet(now));
     }
 
     private Optional<InboxReader> reader(Subscription subscription) {
         return readers.stream().filter(reader -> reader.is(subscription)).findFirst();
-    }
-
-    private boolean isHere(long place) {
-        return log.isWaiting(place) || unstored.get(place) != null;
     }
 
     @Override
@@ -216,7 +190,7 @@ final class Inbox extends UnloadableInbox {
         }
         boolean settled = message.isPersistent()
                 ? done(ack, message)
-                : unstored.remove(message.place()).isPresent();
+                : content.unstored().remove(message.place()).isPresent();
         if (settled) {
             left(message);
         }
@@ -227,7 +201,7 @@ final class Inbox extends UnloadableInbox {
 
     private boolean done(MessageAck ack, InboxReference message) throws IOException {
         Optional<Durability> done =
-                log.done(message.place(), ack.isPoisonAck(), message.isKept(), ack.isResponseRequired());
+                content.log().done(message.place(), ack.isPoisonAck(), message.isKept(), ack.isResponseRequired());
         if (done.isPresent() && ack.isResponseRequired()) {
             done.get().await();
         }
@@ -236,15 +210,15 @@ final class Inbox extends UnloadableInbox {
 
     private void doneAtCommit(ConnectionContext context, MessageAck ack, InboxReference message) throws IOException {
         boolean stored = message.isPersistent();
-        if (stored && log.isWaiting(message.place())) {
-            log.done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept());
+        if (stored && content.log().isWaiting(message.place())) {
+            content.log().done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept());
         }
-        boolean waited = isHere(message.place());
+        boolean waited = content.isWaiting(message.place());
         context.getTransaction().addSynchronization(new Synchronization() {
 
             @Override
             public void afterCommit() {
-                if (stored ? waited : unstored.remove(message.place()).isPresent()) {
+                if (stored ? waited : content.unstored().remove(message.place()).isPresent()) {
                     left(message);
                 }
             }
@@ -260,9 +234,10 @@ final class Inbox extends UnloadableInbox {
 
     /** A message is too old: it leaves the log, and whoever has not got it will not. */
     void expired(long place, Message message) {
-        boolean waited = isHere(place);
-        if (unstored.remove(place).isEmpty()) {
-            log.remove(place, false);
+        boolean waited = content.isWaiting(place);
+        message.setRegionDestination(this);
+        if (content.unstored().remove(place).isEmpty()) {
+            content.log().remove(place, false);
         }
         if (waited) {
             getDestinationStatistics().getExpired().increment();
@@ -285,8 +260,8 @@ final class Inbox extends UnloadableInbox {
     @Override
     public long purge() throws Exception {
         long waited = getDestinationStatistics().getMessages().getCount();
-        unstored.clear();
-        log.purge();
+        content.unstored().clear();
+        content.log().purge();
         recount();
         readers.forEach(InboxReader::purged);
         return waited;
@@ -296,10 +271,10 @@ final class Inbox extends UnloadableInbox {
     public Message[] browse() {
         List<Message> found = new ArrayList<>();
         try {
-            for (long place = waitingAfter(Long.MIN_VALUE);
+            for (long place = content.waitingAfter(Long.MIN_VALUE);
                     place != Long.MAX_VALUE && found.size() < getMaxBrowsePageSize();
-                    place = waitingAfter(place)) {
-                Message message = read(place);
+                    place = content.waitingAfter(place)) {
+                Message message = content.read(place);
                 if (message != null) {
                     found.add(message);
                 }
@@ -310,33 +285,13 @@ final class Inbox extends UnloadableInbox {
         return found.toArray(Message[]::new);
     }
 
-    /** @return the next place of what is not done, {@link Long#MAX_VALUE} for none */
-    long waitingAfter(long place) {
-        return Math.min(log.waitingAfter(place), unstored.after(place));
-    }
-
-    /** @return the next place of the log, done or not, {@link Long#MAX_VALUE} for none */
-    long after(long place) {
-        return Math.min(log.after(place), unstored.after(place));
-    }
-
-    /** @return the message of that place, read from the disk where it has to be, or {@code null} when it is gone */
-    Message read(long place) throws IOException {
-        Message message = atHand(place);
-        if (message == null) {
-            message = log.read(place).orElse(null);
-        }
-        if (message != null) {
-            message.setRegionDestination(this);
-        }
-        return message;
-    }
-
     @Override
     void lookThrough(long now) {
         history.trimOld(now);
         long period = room().expiryCheck();
-        if (period > 0 && now - lastExpiry >= period && (room().store().mayHoldExpired(now) || !unstored.isEmpty())) {
+        if (period > 0
+                && now - lastExpiry >= period
+                && (room().store().mayHoldExpired(now) || !content.unstored().isEmpty())) {
             lastExpiry = now;
             lookForExpired();
         }
@@ -344,20 +299,22 @@ final class Inbox extends UnloadableInbox {
 
     @Override
     boolean isWhollyStored() {
-        return unstored.isEmpty() && preparing.get() == 0;
+        return content.unstored().isEmpty() && preparing.get() == 0;
     }
 
     @Override
     void unload() {
-        unstored.clear();
+        content.unstored().clear();
         // what the broker counts in all is what its loaded queues hold
         getDestinationStatistics().getMessages().subtract(counted.getAndSet(0));
     }
 
     private void lookForExpired() {
         try {
-            for (long place = waitingAfter(Long.MIN_VALUE); place != Long.MAX_VALUE; place = waitingAfter(place)) {
-                Message message = read(place);
+            for (long place = content.waitingAfter(Long.MIN_VALUE);
+                    place != Long.MAX_VALUE;
+                    place = content.waitingAfter(place)) {
+                Message message = content.read(place);
                 if (message != null && message.isExpired()) {
                     expired(place, message);
                 }

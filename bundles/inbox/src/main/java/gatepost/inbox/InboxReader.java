@@ -66,7 +66,7 @@ final class InboxReader {
 
     /** @return a reader that begins where the client wants it to, which is told where that is */
     static InboxReader of(Inbox inbox, Subscription subscription, TaskRunnerFactory tasks) {
-        long head = inbox.log().head();
+        long head = inbox.content().log().head();
         // one that covers several destinations has no place in any that its client could name
         Optional<InboxConsumer> consumer = Optional.of(subscription.getConsumerInfo())
                 .filter(info -> info instanceof InboxConsumer
@@ -75,7 +75,8 @@ final class InboxReader {
                 .map(InboxConsumer.class::cast);
         InboxStart start = consumer.flatMap(InboxConsumer::start).orElse(InboxStart.USUAL);
         boolean gap = start.from() == InboxStart.From.AFTER && isGap(inbox, start, head);
-        consumer.ifPresent(info -> info.began(new Beginning(inbox.log().epoch(), head, gap)));
+        consumer.ifPresent(
+                info -> info.began(new Beginning(inbox.content().log().epoch(), head, gap)));
         if (subscription.isBrowser()) {
             ((QueueBrowserSubscription) subscription).incrementQueueRef();
             return new InboxReader(inbox, subscription, tasks, Place.at(Long.MIN_VALUE), false, head);
@@ -84,33 +85,24 @@ final class InboxReader {
     }
 
     private static boolean isGap(Inbox inbox, InboxStart start, long head) {
-        return isOther(inbox, start) || start.number() > head || inbox.log().lost() > start.number();
+        return isOther(inbox, start)
+                || start.number() > head
+                || inbox.content().log().lost() > start.number();
     }
 
     private static boolean isOther(Inbox inbox, InboxStart start) {
         return start.epoch().isPresent()
-                && !start.epoch().get().equals(inbox.log().epoch());
+                && !start.epoch().get().equals(inbox.content().log().epoch());
     }
 
     private static Place place(Inbox inbox, InboxStart start, long head) {
         return switch (start.from()) {
-            case WAITING -> new Place(Long.MIN_VALUE, head);
+            case WAITING -> new Place(Long.MIN_VALUE, inbox.content().last());
             case OLDEST -> Place.at(Long.MIN_VALUE);
-            case NEW -> Place.at(head);
-            case LAST -> Place.at(before(inbox, start.number()));
+            case NEW -> Place.at(inbox.content().last());
+            case LAST -> Place.at(inbox.content().lastButFor(start.number()));
             case AFTER -> isOther(inbox, start) ? Place.at(Long.MIN_VALUE) : Place.at(Math.min(start.number(), head));
         };
-    }
-
-    /** @return the place behind which there are so many messages */
-    private static long before(Inbox inbox, long count) {
-        long left = Math.max(0, (long) inbox.log().waiting() + inbox.log().history() - count);
-        long place = Long.MIN_VALUE;
-        while (left > 0 && inbox.after(place) != Long.MAX_VALUE) {
-            place = inbox.after(place);
-            left--;
-        }
-        return place;
     }
 
     /** @return who reads, empty for nobody that is known */
@@ -189,12 +181,12 @@ final class InboxReader {
                 }
                 return true;
             }
-            Message message = inbox.atHand(next);
+            Message message = inbox.content().atHand(next);
             if (message == null) {
                 if (!mayWait) {
                     return false;
                 }
-                message = read(next);
+                message = inbox.content().read(next);
             }
             if (message != null) {
                 offer(next, message);
@@ -204,22 +196,18 @@ final class InboxReader {
         return true;
     }
 
-    private Message read(long place) throws IOException {
-        return inbox.read(place);
-    }
-
     private long next() {
         if (position < waitingUntil) {
-            long next = inbox.waitingAfter(position);
+            long next = inbox.content().waitingAfter(position);
             if (next <= waitingUntil) {
                 return next;
             }
-            if (inbox.log().isPendingAfter(position)) {
+            if (inbox.content().log().isPendingAfter(position)) {
                 return Long.MAX_VALUE;
             }
             position = waitingUntil;
         }
-        return inbox.after(position);
+        return inbox.content().after(position);
     }
 
     /** Who only looks has seen all. */
@@ -231,6 +219,7 @@ final class InboxReader {
     }
 
     private void offer(long place, Message message) throws Exception {
+        message.setRegionDestination(inbox);
         if (message.isExpired()) {
             inbox.expired(place, message);
             return;
@@ -238,9 +227,9 @@ final class InboxReader {
         if (!wants(message)) {
             return;
         }
-        boolean done = message.isPersistent() && inbox.log().isDone(place);
+        boolean done = message.isPersistent() && inbox.content().log().isDone(place);
         InboxDispatch dispatch = new InboxDispatch(
-                inbox.log().epoch(),
+                inbox.content().log().epoch(),
                 message.isPersistent() ? place : 0,
                 gap,
                 inbox.had().had(account, place),

@@ -8,24 +8,29 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.command.Message;
 
-/** Messages of one inbox that are not persistent: they wait in memory, in one order with the others. Any thread. */
+/** Messages of one inbox that are not persistent: they wait in memory, in one order with the others. Any thread; added one at a time. */
 final class UnstoredMessages {
 
     private final Room room;
     private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
 
+    private volatile long last;
     private final AtomicInteger size = new AtomicInteger();
 
     UnstoredMessages(Room room) {
         this.room = room;
     }
 
-    /** @return the place */
-    long add(long place, Message message) {
+    void add(long place, Message message) {
         message.incrementReferenceCount();
         messages.put(place, message);
+        last = place;
         size.incrementAndGet();
-        return place;
+    }
+
+    /** @return the highest place that one of them has had */
+    long last() {
+        return last;
     }
 
     /** @return the message, or {@code null} */

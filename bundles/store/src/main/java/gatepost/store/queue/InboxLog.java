@@ -4,6 +4,7 @@ import gatepost.contracts.Durability;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
@@ -65,9 +66,15 @@ public final class InboxLog {
         return store.add(context, message, delayed);
     }
 
-    /** @return a number in the same order for a message that is not stored; it may be given again after a crash */
-    public long nextSequence() {
-        return stores.sequences().next();
+    /**
+     * Gives a number in the same order to a message that is not stored; it may be given again after a crash.
+     *
+     * @param taker is given it before any message of this inbox gets a higher one; must not wait for anything
+     */
+    public void number(LongConsumer taker) {
+        synchronized (messages) {
+            taker.accept(stores.sequences().next());
+        }
     }
 
     /** @return the first offset above that one which waits, or {@link Long#MAX_VALUE}; also while a commit is on its way to the disk there */

@@ -1,0 +1,106 @@
+package gatepost.inbox;
+
+import gatepost.broker.inbox.Room;
+import gatepost.store.queue.InboxLog;
+import java.io.IOException;
+import org.apache.activemq.command.Message;
+
+/**
+ * What is in one inbox, each message at its place: the log in the store, and beside it what is not persistent, in one order. Any thread;
+ * nothing waits for the disk unless it says so.
+ */
+final class Content {
+
+    /** The message that came last, until everybody has it who is up to date: it need not be read from the disk. */
+    record Latest(long place, Message message) {}
+
+    private final InboxLog log;
+    private final UnstoredMessages unstored;
+    private volatile Latest latest;
+
+    Content(Room room) {
+        this.log = room.store().log();
+        this.unstored = new UnstoredMessages(room);
+    }
+
+    InboxLog log() {
+        return log;
+    }
+
+    UnstoredMessages unstored() {
+        return unstored;
+    }
+
+    /** @return how many messages are not done */
+    long waiting() {
+        return (long) log.waiting() + unstored.size();
+    }
+
+    /** @return the highest place that was given */
+    long last() {
+        return Math.max(log.head(), unstored.last());
+    }
+
+    boolean isWaiting(long place) {
+        return log.isWaiting(place) || unstored.get(place) != null;
+    }
+
+    /** @return the next place of what is not done, {@link Long#MAX_VALUE} for none */
+    long waitingAfter(long place) {
+        long stored = log.waitingAfter(place);
+        long other = unstored.after(place);
+        // both are numbered under one lock: what has a lower number than the other is there by now
+        return other < stored ? before(other, log.waitingAfter(place), place) : stored;
+    }
+
+    /** @return the next place of what is there, done or not, {@link Long#MAX_VALUE} for none */
+    long after(long place) {
+        long stored = log.after(place);
+        long other = unstored.after(place);
+        return other < stored ? before(other, log.after(place), place) : stored;
+    }
+
+    private long before(long other, long stored, long place) {
+        // what a transaction sends and is not on the disk yet has its place already, and is not passed
+        return stored == Long.MAX_VALUE && log.isPendingAfter(place) ? Long.MAX_VALUE : Math.min(other, stored);
+    }
+
+    /** A message has come, and is at hand until {@link #release}. */
+    Latest arrived(long place, Message message) {
+        Latest mine = new Latest(place, message);
+        latest = mine;
+        return mine;
+    }
+
+    void release(Latest message) {
+        if (latest == message) {
+            latest = null;
+        }
+    }
+
+    /** @return the message of that place if it need not be read from the disk, or {@code null} */
+    Message atHand(long place) {
+        Latest last = latest;
+        if (last != null && last.place() == place) {
+            return last.message();
+        }
+        Message message = unstored.get(place);
+        return message == null ? log.inMemory(place) : message;
+    }
+
+    /** @return the message of that place, read from the disk where it has to be, or {@code null} when it is gone */
+    Message read(long place) throws IOException {
+        Message message = atHand(place);
+        return message == null ? log.read(place).orElse(null) : message;
+    }
+
+    /** @return the place behind which there are so many messages, done or not */
+    long lastButFor(long count) {
+        long left = (long) log.waiting() + log.history() + unstored.size() - count;
+        long place = Long.MIN_VALUE;
+        for (; left > 0 && after(place) != Long.MAX_VALUE; left--) {
+            place = after(place);
+        }
+        return place;
+    }
+}
