@@ -34,6 +34,8 @@ class OverridesTest {
             BoundedTempTopicRegion.class,
             BoundedTopicSubscription.class,
             BroadSubscription.class,
+            InboxBrowser.class,
+            InboxSubscription.class,
             IndexedQueueRegion.class,
             LoadingRegionBroker.class,
             MemoryBrokerService.class,
