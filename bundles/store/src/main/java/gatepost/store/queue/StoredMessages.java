@@ -205,47 +205,6 @@ final class StoredMessages {
         return stores.marshal(message);
     }
 
-    synchronized void written(Add add, long location) {
-        contents.release(add.sequence());
-        Operation later = add.later();
-        if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
-            contents.written(add, location);
-            born(location);
-        } else if (later == null) {
-            // the queue was emptied as a whole while this was being written
-            later = new Remove(stores.commits(), add.queue(), add.sequence(), false);
-        }
-        if (later != null) {
-            stores.commits().submit(later);
-        }
-    }
-
-    /** @return whether that message, which could not be written, is still to be: it was done, and nothing has happened to it since */
-    synchronized boolean needs(Add add) {
-        return add.later() == null && contents.unwritten(add.sequence()) == add && contents.get(add.sequence()) != 0;
-    }
-
-    void retry(Add add, IOException reason) {
-        stores.commits().retry(add, reason);
-    }
-
-    void lost(Add add) {
-        Operation later;
-        synchronized (this) {
-            contents.remove(add.sequence());
-            contents.release(add.sequence());
-            later = add.later();
-        }
-        if (later instanceof Mark mark) {
-            later = new Remove(stores.commits(), add.queue(), add.sequence(), false);
-            later.whenSettled(mark::safe);
-        }
-        if (later != null) {
-            // what failed may be on the disk all the same, until something else is
-            stores.commits().submit(later);
-        }
-    }
-
     synchronized void moved(long sequence, long from, long to) {
         if (contents.get(sequence) == from) {
             died(from);
@@ -313,7 +272,7 @@ final class StoredMessages {
         return bytes - contents.doneBytes();
     }
 
-    private void born(long location) {
+    void born(long location) {
         bytes += Location.size(location);
         stores.journal().born(location);
     }
