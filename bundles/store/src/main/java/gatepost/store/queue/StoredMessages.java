@@ -85,13 +85,14 @@ final class StoredMessages {
     }
 
     Operation remove(long sequence, boolean urgent, boolean done) {
-        return remove(sequence, urgent, done, false);
+        Operation record = remove(sequence, urgent, done, false);
+        return record instanceof Add ? null : record;
     }
 
     /**
      * @param done whether nobody needs it any more, so that it need not be written when it is not yet
      * @param trim whether it goes since history holds only so much
-     * @return what is being written for it, or {@code null} when there is nothing to write
+     * @return what is being written for it, or what need not be written any more; {@code null} when there is no such message
      */
     Operation remove(long sequence, boolean urgent, boolean done, boolean trim) {
         Add add;
@@ -122,7 +123,7 @@ final class StoredMessages {
             contents.release(sequence);
         }
         add.settled();
-        return null;
+        return add;
     }
 
     /** Has that written after the message; what was to follow it so far says less. */

@@ -66,8 +66,7 @@ class OlderFormatsTest {
             public void queue(long queue, String name, long location) {}
 
             @Override
-            public void add(
-                    long queue, long sequence, long expiration, ByteBuffer message, long location) {}
+            public void add(long queue, long sequence, long expiration, ByteBuffer message, long location) {}
 
             @Override
             public void remove(long queue, long sequence) {}

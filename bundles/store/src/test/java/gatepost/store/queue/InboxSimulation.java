@@ -245,12 +245,12 @@ final class InboxSimulation {
 
     private void transact(String inbox) throws IOException {
         TransactionId transaction = new LocalTransactionId(new ConnectionId("simulator"), ++lastTransaction);
-        Optional<Entry> taken = any(inbox).filter(Entry::isWaiting);
         boolean refused = random.nextBoolean();
         int count = 1 + random.nextInt(3);
         if (!hasRoom(count)) {
             return;
         }
+        Optional<Entry> taken = any(inbox).filter(Entry::isWaiting);
         taken.ifPresent(entry -> {
             if (log(inbox).inMemory(entry.offset()) == null) {
                 entry.onDisk();
