@@ -46,32 +46,6 @@ public final class Journal {
     /** What the active file says of itself. */
     private int marked;
 
-    /** What was found at the start, in the order in which it was written. */
-    public interface Replay {
-
-        void queue(long queue, String name, long location);
-
-        void add(long queue, long sequence, long expiration, ByteBuffer message, long location);
-
-        void remove(long queue, long sequence);
-
-        void drop(long queue);
-
-        /** As {@link #queue}, of one that keeps what is done; what was done up to {@code trimmed} may be no longer there. */
-        default void log(long queue, String name, long trimmed, long location) {
-            queue(queue, name, location);
-        }
-
-        /** From now on these flags are true of a message, and no others. */
-        default void flags(long queue, long sequence, byte flags) {}
-
-        /** A message that was just removed was done, and kept until then. */
-        default void trimmed(long queue, long sequence) {}
-
-        /** The journal says of itself what was true when it wrote this. */
-        default void state(JournalState state) {}
-    }
-
     /** @param segmentSize bytes of a file */
     public Journal(Path folder, int segmentSize) {
         this(new FolderDisk(folder), segmentSize);
@@ -130,7 +104,8 @@ public final class Journal {
         }
         SegmentScan scan = new SegmentScan(segment);
         scan.replay(last && segment.mayBeTorn(), replay);
-        report(segment, scan);
+        damage.add(scan.damages());
+        SegmentReport.of(segment, scan);
         segment.endsAt(scan.end());
         if (scan.end() == Segment.HEAD) {
             if (segment.isDamaged()) {
@@ -145,28 +120,6 @@ public final class Journal {
             segment.trim();
         }
         segments.add(segment);
-    }
-
-    private void report(Segment segment, SegmentScan scan) {
-        if (segment.isDamaged()) {
-            LOG.error(
-                    "the beginning of {} is damaged; its records are looked for as those of the other files",
-                    segment.file());
-        }
-        if (scan.isTorn()) {
-            LOG.warn(
-                    "{} ends with what was being written when the machine stopped: nothing that was confirmed",
-                    segment.file());
-        }
-        if (scan.damages() > 0) {
-            damage.add(scan.damages());
-            segment.damaged();
-            LOG.error(
-                    "{} is damaged in {} places, about {} bytes: what was stored there is lost, the rest is not",
-                    segment.file(),
-                    scan.damages(),
-                    scan.damagedBytes());
-        }
     }
 
     /** From now on each file begins with that, and the last one ends with the other when the journal is closed; before anything is written. */

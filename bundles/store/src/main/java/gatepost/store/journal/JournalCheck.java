@@ -17,11 +17,11 @@ import java.util.Set;
 public final class JournalCheck {
 
     private final Disk disk;
-    private final Journal.Replay replay;
+    private final Replay replay;
     private final List<CheckedFile> checked = new ArrayList<>();
     private final Set<Integer> salts = new LinkedHashSet<>();
 
-    private JournalCheck(Path folder, Journal.Replay replay) {
+    private JournalCheck(Path folder, Replay replay) {
         this.disk = new ReadOnlyDisk(folder);
         this.replay = replay;
     }
@@ -31,7 +31,7 @@ public final class JournalCheck {
      * @return what was found in each file, by name
      * @throws IOException when the folder cannot be read; a file that cannot be is {@link CheckedFile.State#UNREADABLE}
      */
-    public static List<CheckedFile> of(Path folder, Journal.Replay replay) throws IOException {
+    public static List<CheckedFile> of(Path folder, Replay replay) throws IOException {
         JournalCheck check = new JournalCheck(folder, replay);
         List<Path> files = check.disk.files().stream().sorted().toList();
         files.stream().filter(Segment::isPutAside).forEach(check::putAside);

@@ -54,7 +54,7 @@ final class SegmentScan {
      * @param tearable whether it was being written when the machine stopped, perhaps
      * @throws UnknownRecord when something in it is not of this version
      */
-    void replay(boolean tearable, Journal.Replay replay) {
+    void replay(boolean tearable, Replay replay) {
         if (segment.isDamaged()) {
             // its beginning is
             damages++;
@@ -111,7 +111,7 @@ final class SegmentScan {
         return record.type() != Batch.SAFE && record.type() != Batch.GROUP && record.type() != Batch.STATE;
     }
 
-    private void replay(int start, int size, Record record, Journal.Replay replay) {
+    private void replay(int start, int size, Record record, Replay replay) {
         long location = Location.of(segment.id(), start, size);
         records += saysOfAQueue(record) ? 1 : 0;
         switch (record.type()) {

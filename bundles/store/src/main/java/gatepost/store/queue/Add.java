@@ -106,7 +106,7 @@ final class Add extends Operation {
         try {
             if (!store.definition().isOf(queue)) {
                 // the queue was emptied as a whole since this came, and its name is another's now
-                store.lost(this);
+                Arrival.lost(store, this);
                 settled();
                 return false;
             }
@@ -127,7 +127,7 @@ final class Add extends Operation {
         if (definition >= 0) {
             store.definition().written(queue, where.location(definition));
         }
-        store.written(this, where.location(offset));
+        Arrival.written(store, this, where.location(offset));
         release();
     }
 
@@ -136,15 +136,15 @@ final class Add extends Operation {
         if (definition >= 0) {
             store.definition().lost(queue);
         }
-        if (flags != Flags.NONE && encoded && store.needs(this)) {
+        if (flags != Flags.NONE && encoded && Arrival.isNeeded(store, this)) {
             // its sender was told that it is safe, since it was done
             definition = -1;
             encoded = false;
             taken.set(false);
-            store.retry(this, reason);
+            store.stores().commits().retry(this, reason);
             return;
         }
-        store.lost(this);
+        Arrival.lost(store, this);
         release();
         failed(reason);
     }

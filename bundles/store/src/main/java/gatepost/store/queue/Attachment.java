@@ -31,8 +31,8 @@ final class Attachment {
     /** The broker has the queue: it is asked for what is here, and told what comes. */
     void attach() {
         synchronized (lock) {
+            plain |= detached != ATTACHED;
             detached = ATTACHED;
-            plain = true;
         }
     }
 

@@ -200,13 +200,8 @@ public final class InboxLog {
         if (!isWaiting(offset) || isPending(offset)) {
             return Optional.empty();
         }
-        Operation removal = messages.remove(offset, urgent, true);
-        if (removal != null) {
-            return Optional.of(removal);
-        }
-        Durability nothingToWrite = new Durability();
-        nothingToWrite.safe();
-        return Optional.of(nothingToWrite);
+        // another may have been faster
+        return Optional.ofNullable(messages.remove(offset, urgent, true, false));
     }
 
     /** As the other one, once the transaction is committed; until then it waits. */
@@ -253,7 +248,7 @@ public final class InboxLog {
         }
     }
 
-    /** Everything goes, and the epoch is another. Waits for the disk. */
+    /** Everything goes, and the epoch is another; nothing happens while the broker does not have the inbox. Waits for the disk. */
     public void purge() throws IOException {
         store.removeAllMessages(null);
     }

@@ -14,6 +14,8 @@ final class QueueDefinition {
 
     private static final long NOWHERE = 0;
     private static final long BEING_WRITTEN = -1;
+    /** No queue has that number. */
+    private static final long NOBODY = -1;
 
     private final Object lock;
     private final String name;
@@ -203,6 +205,8 @@ final class QueueDefinition {
                 commits.submit(new Drop(commits, number));
                 giveUp();
             }
+            // what is still to be written of it must not bring it back
+            number = NOBODY;
         }
     }
 

@@ -1,7 +1,7 @@
 package gatepost.store.queue;
 
-import gatepost.store.journal.Journal;
 import gatepost.store.journal.JournalState;
+import gatepost.store.journal.Replay;
 import gatepost.store.quota.Charges;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -18,11 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts together from the journal's records what was there when it was closed, or when the machine stopped. */
-final class Recovery implements Journal.Replay {
+final class Recovery implements Replay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     /** Where messages go whose queue's name was lost to damage. */
     private static final String NAMELESS = "gatepost.recovered.";
+
+    /** As many blocks of numbers as one record that is damaged may have reserved: a transaction may take several at once. */
+    private static final long ALLOWANCE = 100;
 
     /** A queue as it was found. */
     static final class Found {
@@ -181,7 +184,7 @@ final class Recovery implements Journal.Replay {
 
     /**
      * @param damages at how many places the journal is not what was written there: each may have said that more numbers were given
-     * @param block how many are given at most from one such place to the next
+     * @param block how many are reserved at a time
      */
     Numbers numbers(long damages, int block) {
         if (state.isEmpty()) {
@@ -192,7 +195,7 @@ final class Recovery implements Journal.Replay {
         if (closed && damages == 0) {
             return new Numbers(last.epoch(), last.lost(), Math.max(last.ceiling(), lastSequence));
         }
-        long highest = Math.max(ceiling, lastSequence) + damages * block;
+        long highest = Math.max(ceiling, lastSequence) + damages * ALLOWANCE * block;
         return new Numbers(last.epoch(), highest, highest);
     }
 

@@ -85,13 +85,14 @@ final class StoredMessages {
     }
 
     Operation remove(long sequence, boolean urgent, boolean done) {
-        return remove(sequence, urgent, done, false);
+        Operation record = remove(sequence, urgent, done, false);
+        return record instanceof Add ? null : record;
     }
 
     /**
      * @param done whether nobody needs it any more, so that it need not be written when it is not yet
      * @param trim whether it goes since history holds only so much
-     * @return what is being written for it, or {@code null} when there is nothing to write
+     * @return what is being written for it, or what need not be written any more; {@code null} when there is no such message
      */
     Operation remove(long sequence, boolean urgent, boolean done, boolean trim) {
         Add add;
@@ -122,7 +123,7 @@ final class StoredMessages {
             contents.release(sequence);
         }
         add.settled();
-        return null;
+        return add;
     }
 
     /** Has that written after the message; what was to follow it so far says less. */
@@ -205,47 +206,6 @@ final class StoredMessages {
         return stores.marshal(message);
     }
 
-    synchronized void written(Add add, long location) {
-        contents.release(add.sequence());
-        Operation later = add.later();
-        if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
-            contents.written(add, location);
-            born(location);
-        } else if (later == null) {
-            // the queue was emptied as a whole while this was being written
-            later = new Remove(stores.commits(), add.queue(), add.sequence(), false);
-        }
-        if (later != null) {
-            stores.commits().submit(later);
-        }
-    }
-
-    /** @return whether that message, which could not be written, is still to be: it was done, and nothing has happened to it since */
-    synchronized boolean needs(Add add) {
-        return add.later() == null && contents.unwritten(add.sequence()) == add && contents.get(add.sequence()) != 0;
-    }
-
-    void retry(Add add, IOException reason) {
-        stores.commits().retry(add, reason);
-    }
-
-    void lost(Add add) {
-        Operation later;
-        synchronized (this) {
-            contents.remove(add.sequence());
-            contents.release(add.sequence());
-            later = add.later();
-        }
-        if (later instanceof Mark mark) {
-            later = new Remove(stores.commits(), add.queue(), add.sequence(), false);
-            later.whenSettled(mark::safe);
-        }
-        if (later != null) {
-            // what failed may be on the disk all the same, until something else is
-            stores.commits().submit(later);
-        }
-    }
-
     synchronized void moved(long sequence, long from, long to) {
         if (contents.get(sequence) == from) {
             died(from);
@@ -313,7 +273,7 @@ final class StoredMessages {
         return bytes - contents.doneBytes();
     }
 
-    private void born(long location) {
+    void born(long location) {
         bytes += Location.size(location);
         stores.journal().born(location);
     }

@@ -262,7 +262,7 @@ class DamagedFilesTest {
         }
     }
 
-    private final class Replayed implements Journal.Replay {
+    private final class Replayed implements Replay {
 
         Replayed() {
             replayed.clear();

@@ -184,7 +184,7 @@ class GroupCommitTest {
         }
     }
 
-    private static class NoReplay implements Journal.Replay {
+    private static class NoReplay implements Replay {
 
         @Override
         public void queue(long queue, String name, long location) {

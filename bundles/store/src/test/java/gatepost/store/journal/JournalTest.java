@@ -180,7 +180,7 @@ class JournalTest {
         replayed.clear();
         locations.clear();
         Journal journal = new Journal(folder, SEGMENT);
-        journal.open(new Journal.Replay() {
+        journal.open(new Replay() {
             @Override
             public void queue(long queue, String name, long location) {
                 replayed.add("queue " + queue + " " + name);

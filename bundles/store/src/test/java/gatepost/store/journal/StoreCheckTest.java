@@ -226,7 +226,7 @@ class StoreCheckTest {
     }
 
     /** There is nothing yet. */
-    private static final class Nobody implements Journal.Replay {
+    private static final class Nobody implements Replay {
 
         @Override
         public void queue(long queue, String name, long location) {

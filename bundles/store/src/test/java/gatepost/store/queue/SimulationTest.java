@@ -18,4 +18,14 @@ class SimulationTest {
             new Simulation(seed).run(LIVES);
         }
     }
+
+    @Test
+    @Tag("slow")
+    void whatAnInboxHasConfirmedIsThereAndInItsStateAndNoOffsetIsGivenTwice() {
+        long first = Long.getLong("simulation.seed", 1);
+        long crashes = Long.getLong("simulation.crashes", 1_000);
+        for (long seed = first; seed < first + Math.max(1, crashes / LIVES); seed++) {
+            new InboxSimulation(seed).run(LIVES);
+        }
+    }
 }

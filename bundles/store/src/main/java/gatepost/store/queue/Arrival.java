@@ -1,0 +1,59 @@
+package gatepost.store.queue;
+
+import gatepost.store.journal.GroupCommit;
+import gatepost.store.journal.Operation;
+
+/** What becomes of a message that was on its way to the disk. For the journal's thread. */
+final class Arrival {
+
+    private Arrival() {}
+
+    /** It is there. */
+    static void written(StoredMessages messages, Add add, long location) {
+        synchronized (messages) {
+            Contents contents = messages.contents();
+            GroupCommit commits = messages.stores().commits();
+            contents.release(add.sequence());
+            Operation later = add.later();
+            if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+                contents.written(add, location);
+                messages.born(location);
+            } else if (later == null) {
+                // the queue was emptied as a whole while this was being written
+                later = new Remove(commits, add.queue(), add.sequence(), false);
+            }
+            if (later != null) {
+                commits.submit(later);
+            }
+        }
+    }
+
+    /** @return whether it is still to be written after that failed: it was done, and nothing has happened to it since */
+    static boolean isNeeded(StoredMessages messages, Add add) {
+        synchronized (messages) {
+            Contents contents = messages.contents();
+            return add.later() == null
+                    && contents.unwritten(add.sequence()) == add
+                    && contents.get(add.sequence()) != 0;
+        }
+    }
+
+    /** It could not be written, and will not be. */
+    static void lost(StoredMessages messages, Add add) {
+        Operation later;
+        synchronized (messages) {
+            messages.contents().remove(add.sequence());
+            messages.contents().release(add.sequence());
+            later = add.later();
+        }
+        GroupCommit commits = messages.stores().commits();
+        if (later instanceof Mark mark) {
+            later = new Remove(commits, add.queue(), add.sequence(), false);
+            later.whenSettled(mark::safe);
+        }
+        if (later != null) {
+            // what failed may be on the disk all the same, until something else is
+            commits.submit(later);
+        }
+    }
+}
