@@ -40,7 +40,7 @@ class SmokeIT {
     static void start() {
         gatepost = Gatepost.unpack();
         Map<String, String> users = new TreeMap<>();
-        for (String user : List.of("ada", "ben", "cleo", "dora", "emil", "flora")) {
+        for (String user : List.of("ada", "ben", "cleo", "dora", "emil", "flora", "gina")) {
             users.put(user, user + ",users");
         }
         users.put("newcomer", "newcomer,users,newcomers");
@@ -157,6 +157,27 @@ class SmokeIT {
         }
     }
 
+    // inbox
+
+    @Test
+    void inboxTwoTabsGetEveryMessageAndOneThatComesLaterBeginsBehindWhatIsDone() {
+        try (StompClient app = application(Transport.TCP);
+                StompClient tab = inbox(Transport.WEB_SOCKET);
+                StompClient other = inbox(Transport.TCP)) {
+            app.done(ClientFrame.send("/queue/user.gina", "one"));
+            app.done(ClientFrame.send("/queue/user.gina", "two"));
+            ServerFrame one = tab.expect("MESSAGE");
+            assertEquals("one", one.text());
+            assertEquals("two", tab.expect("MESSAGE").text());
+            assertEquals("one", other.expect("MESSAGE").text());
+            assertEquals("two", other.expect("MESSAGE").text());
+            tab.done(ClientFrame.of("ACK", "id:" + one.header("ack")));
+            try (StompClient later = inbox(Transport.WEB_SOCKET)) {
+                assertEquals("two", later.expect("MESSAGE").text());
+            }
+        }
+    }
+
     // operations
 
     @Test
@@ -222,6 +243,14 @@ class SmokeIT {
             newcomer.done(ClientFrame.subscribe("1", "/queue/user.newcomer"));
             assertEquals("Welcome, newcomer!", newcomer.expect("MESSAGE").text());
         }
+    }
+
+    /** @return a tab of gina's */
+    private static StompClient inbox(Transport transport) {
+        StompClient client = transport.client(gatepost);
+        client.connect("gina", "gina");
+        client.done(ClientFrame.subscribe("1", "/queue/user.gina", "ack:client-individual"));
+        return client;
     }
 
     private static StompClient application(Transport transport) {
