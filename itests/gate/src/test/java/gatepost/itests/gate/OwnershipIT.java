@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.itests.harness.Queues;
 import gatepost.itests.harness.Transport;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,8 @@ class OwnershipIT {
             }
             assertEquals(List.of(), victim.all());
         }
+        // what the keeper has put there to tell where it ends
+        Queues.drain(Suite.gatepost(), "/queue/user.alice");
     }
 
     @ParameterizedTest
