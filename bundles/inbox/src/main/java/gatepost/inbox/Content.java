@@ -16,6 +16,7 @@ final class Content {
 
     private final InboxLog log;
     private final UnstoredMessages unstored;
+    private final Lingering lingering = new Lingering();
     private volatile Latest latest;
 
     Content(Room room) {
@@ -29,6 +30,10 @@ final class Content {
 
     UnstoredMessages unstored() {
         return unstored;
+    }
+
+    Lingering lingering() {
+        return lingering;
     }
 
     /** @return how many messages are not done */
@@ -56,7 +61,7 @@ final class Content {
     /** @return the next place of what is there, done or not, {@link Long#MAX_VALUE} for none */
     long after(long place) {
         long stored = log.after(place);
-        long other = unstored.after(place);
+        long other = Math.min(unstored.after(place), lingering.after(place));
         return other < stored ? before(other, log.after(place), place) : stored;
     }
 
@@ -85,6 +90,7 @@ final class Content {
             return last.message();
         }
         Message message = unstored.get(place);
+        message = message == null ? lingering.get(place) : message;
         return message == null ? log.inMemory(place) : message;
     }
 

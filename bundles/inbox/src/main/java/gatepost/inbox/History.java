@@ -22,6 +22,7 @@ final class History {
     private long oldest = Long.MAX_VALUE;
 
     private long oldestCame;
+    private volatile long trimmed = Long.MIN_VALUE;
 
     History(InboxLog log, Supplier<HistoryLimits> limits) {
         this.log = log;
@@ -50,8 +51,18 @@ final class History {
             if (first == Long.MAX_VALUE) {
                 return;
             }
-            log.remove(first, true);
+            remove(first);
         }
+    }
+
+    /** @return the highest place that was trimmed since it was loaded */
+    long trimmed() {
+        return trimmed;
+    }
+
+    private synchronized void remove(long place) {
+        trimmed = Math.max(trimmed, place);
+        log.remove(place, true);
     }
 
     /**
@@ -73,7 +84,7 @@ final class History {
             if (now - oldestCame < limits.get().ageMillis()) {
                 return;
             }
-            log.remove(first, true);
+            remove(first);
         }
     }
 

@@ -158,6 +158,7 @@ final class Inbox extends UnloadableInbox {
         }
         readers.remove(reader.get());
         reader.get().end();
+        passed();
         super.removeSubscription(context, subscription, lastDelivered);
         for (MessageReference left : subscription.remove(context, this)) {
             if (left instanceof InboxReference message && content.isWaiting(message.place())) {
@@ -184,6 +185,7 @@ final class Inbox extends UnloadableInbox {
         if (!InboxReader.account(subscription.getContext()).equals(owner) || subscription.isBrowser()) {
             return;
         }
+        linger(message);
         if (ack.isInTransaction()) {
             doneAtCommit(context, ack, message);
             return;
@@ -197,6 +199,39 @@ final class Inbox extends UnloadableInbox {
         if (ack instanceof InboxAck inboxAck) {
             inboxAck.settles(settled);
         }
+    }
+
+    /** What does not stay once it is done must not be gone before everybody who is there has come to it. */
+    private void linger(InboxReference message) throws IOException {
+        long place = message.place();
+        if (!message.isKept() && slowest() < place) {
+            Message whole = content.read(place);
+            if (whole != null) {
+                content.lingering().add(place, whole);
+                passed();
+            }
+        }
+    }
+
+    /** A reader has come further, or has gone. */
+    void passed() {
+        if (!content.lingering().isEmpty()) {
+            content.lingering().passed(slowest());
+        }
+    }
+
+    /** @return the highest place of what has gone although somebody who reads may not have come to it */
+    long missed() {
+        return Math.max(content.lingering().lost(), history.trimmed());
+    }
+
+    /** @return the place that everybody who is there has passed */
+    private long slowest() {
+        long slowest = Long.MAX_VALUE;
+        for (InboxReader reader : readers) {
+            slowest = Math.min(slowest, reader.position());
+        }
+        return slowest;
     }
 
     private boolean done(MessageAck ack, InboxReference message) throws IOException {

@@ -39,8 +39,10 @@ final class InboxReader {
     private final long waitingUntil;
     /** Who only looks sees what was there when it came. */
     private final long end;
-    /** Behind it is what it has got, or passed over. Only who does the work touches it. */
-    private long position;
+    /** Behind it is what it has got, or passed over. Only who does the work changes it. */
+    private volatile long position;
+    /** What was gone when it came is nothing that it has missed. */
+    private final long missedBefore;
 
     private volatile boolean gap;
     private volatile boolean ended;
@@ -55,6 +57,7 @@ final class InboxReader {
         this.waitingUntil = start.waitingUntil();
         this.gap = gap;
         this.end = end;
+        this.missedBefore = inbox.missed();
     }
 
     private record Place(long position, long waitingUntil) {
@@ -124,6 +127,10 @@ final class InboxReader {
         return subscription == other;
     }
 
+    long position() {
+        return position;
+    }
+
     /** It gets nothing any more. */
     void end() {
         ended = true;
@@ -160,6 +167,7 @@ final class InboxReader {
             }
             int left = asked.addAndGet(-seen);
             if (left == 0) {
+                inbox.passed();
                 return;
             }
             seen = left;
@@ -227,6 +235,9 @@ final class InboxReader {
         if (!wants(message)) {
             return;
         }
+        long missed = inbox.missed();
+        // up to there it passes over what is done, which may be gone
+        gap |= position >= waitingUntil && missed > position && missed > missedBefore;
         boolean done = message.isPersistent() && inbox.content().log().isDone(place);
         InboxDispatch dispatch = new InboxDispatch(
                 inbox.content().log().epoch(),

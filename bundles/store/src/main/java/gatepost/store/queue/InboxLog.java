@@ -147,7 +147,7 @@ public final class InboxLog {
      * Nobody waits for it any more.
      *
      * @param refused whether the owner would not have it
-     * @param keep whether it stays as history
+     * @param keep whether it stays as history; what does not is trimmed, as {@link #lost} says
      * @param urgent whether somebody waits for the record of that
      * @return safe when that is on the disk; nothing when it was not waiting
      */
@@ -201,7 +201,7 @@ public final class InboxLog {
             return Optional.empty();
         }
         // another may have been faster
-        return Optional.ofNullable(messages.remove(offset, urgent, true, false));
+        return Optional.ofNullable(messages.remove(offset, urgent, true, true));
     }
 
     /** As the other one, once the transaction is committed; until then it waits. */

@@ -1,0 +1,217 @@
+package gatepost.inbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gatepost.broker.inbox.Inboxes;
+import gatepost.broker.inbox.LoadedInbox;
+import gatepost.broker.inbox.Room;
+import gatepost.broker.quota.Ledger;
+import gatepost.broker.region.LoadingRegionBroker;
+import gatepost.broker.region.UnloadingBrokerService;
+import gatepost.broker.selector.SelectorLimits;
+import gatepost.broker.selector.Selectors;
+import gatepost.store.JournalStore;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQSession;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.thread.TaskRunnerFactory;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inboxes in a broker of this process, with clients of ActiveMQ's own; {@code itests/inbox} has the rules from outside. */
+class InboxTest {
+
+    private static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
+    private static final long PATIENCE = 20_000;
+    private static final int SENDERS = 4;
+    private static final int EACH = 300;
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Connection> connections = new ArrayList<>();
+    private volatile HistoryLimits limits = new HistoryLimits(0, 0, 0);
+    private BrokerService broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        KahaDBPersistenceAdapter topics = new KahaDBPersistenceAdapter();
+        topics.setDirectory(folder.toFile());
+        JournalStore store = new JournalStore(topics);
+        Selectors selectors = new Selectors(new SelectorLimits(1_000, 10, 10, 10_000));
+        broker = new UnloadingBrokerService(store, selectors, 1, 0, Integer.MAX_VALUE, new Ledger());
+        broker.setBrokerName("inboxes");
+        broker.setTaskRunnerFactory(new TaskRunnerFactory());
+        broker.setPersistenceAdapter(store);
+        broker.setDataDirectoryFile(folder.toFile());
+        broker.setUseJmx(false);
+        broker.setAdvisorySupport(false);
+        broker.setSchedulerSupport(false);
+        broker.setUseShutdownHook(false);
+        broker.setSchedulePeriodForDestinationPurge(5);
+        PolicyMap policies = new PolicyMap();
+        policies.setDefaultEntry(new PolicyEntry());
+        broker.setDestinationPolicy(policies);
+        broker.start();
+        broker.waitUntilStarted();
+        ((LoadingRegionBroker) broker.getRegionBroker()).inboxes(Optional.of(new UsersInboxes()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        threads.shutdownNow();
+        broker.stop();
+        broker.waitUntilStopped();
+    }
+
+    /** Persistent and not, from several threads at once: with no history each message is gone as soon as the first tab has it. */
+    @Test
+    void noTabTakesAMessageFromAnotherWhateverItsKindAndHoweverManySend() throws Exception {
+        List<MessageConsumer> tabs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tabs.add(session("alice").createConsumer(ALICE));
+        }
+        List<Future<List<String>>> got = new ArrayList<>();
+        for (MessageConsumer tab : tabs) {
+            got.add(threads.submit(() -> receive(tab, SENDERS * EACH)));
+        }
+        List<Future<Void>> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            senders.add(threads.submit(sender(i)));
+        }
+        for (Future<Void> sender : senders) {
+            sender.get();
+        }
+        List<String> first = got.get(0).get();
+        assertEquals(SENDERS * EACH, first.stream().distinct().count());
+        for (Future<List<String>> other : got) {
+            assertEquals(first, other.get());
+        }
+        assertNull(session("alice").createConsumer(ALICE).receiveNoWait());
+    }
+
+    private Callable<Void> sender(int number) {
+        return () -> {
+            Session session = session("application");
+            MessageProducer producer = session.createProducer(ALICE);
+            for (int i = 0; i < EACH; i++) {
+                producer.send(
+                        session.createTextMessage(number + " " + i),
+                        (number + i) % 2 == 0 ? DeliveryMode.PERSISTENT : DeliveryMode.NON_PERSISTENT,
+                        4,
+                        0);
+            }
+            return null;
+        };
+    }
+
+    @Test
+    void anInboxThatNobodyReadsIsUnloadedAndHasWhatItHad() throws Exception {
+        Session application = session("application");
+        MessageProducer producer = application.createProducer(ALICE);
+        producer.send(application.createTextMessage("one"));
+        producer.close();
+        Awaitility.await().until(() -> !isLoaded());
+        application.createProducer(ALICE).send(application.createTextMessage("two"));
+
+        assertEquals(List.of("one", "two"), receive(session("alice").createConsumer(ALICE), 2));
+    }
+
+    @Test
+    void whatIsDoneStaysForAsLongAsTheLimitsSay() throws Exception {
+        limits = new HistoryLimits(2, 1 << 20, 60_000);
+        Session application = session("application");
+        MessageProducer producer = application.createProducer(ALICE);
+        for (int i = 0; i < 5; i++) {
+            producer.send(application.createTextMessage("m" + i));
+        }
+        Session alice = session("alice");
+        receive(alice.createConsumer(ALICE), 5);
+        alice.close();
+
+        Session look = session("alice");
+        var browser = look.createBrowser(ALICE).getEnumeration();
+        List<String> kept = new ArrayList<>();
+        while (browser.hasMoreElements()) {
+            kept.add(((TextMessage) browser.nextElement()).getText());
+        }
+        assertEquals(List.of("m3", "m4"), kept);
+    }
+
+    private boolean isLoaded() {
+        return ((LoadingRegionBroker) broker.getRegionBroker())
+                .getQueueRegion()
+                .getDestinationMap()
+                .containsKey(ALICE);
+    }
+
+    private Session session(String user) throws JMSException {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://inboxes?create=false");
+        factory.setWatchTopicAdvisories(false);
+        Connection connection = factory.createConnection(user, user);
+        synchronized (connections) {
+            connections.add(connection);
+        }
+        connection.start();
+        Session session = connection.createSession(false, ActiveMQSession.INDIVIDUAL_ACKNOWLEDGE);
+        return session;
+    }
+
+    private static List<String> receive(MessageConsumer consumer, int count) throws JMSException {
+        List<String> texts = new ArrayList<>();
+        while (texts.size() < count) {
+            TextMessage message = (TextMessage) consumer.receive(PATIENCE);
+            assertTrue(message != null, () -> "only " + texts.size() + " came");
+            message.acknowledge();
+            texts.add(message.getText());
+        }
+        return texts;
+    }
+
+    private final class UsersInboxes implements Inboxes {
+
+        @Override
+        public boolean isInbox(ActiveMQDestination queue) {
+            return queue.getPhysicalName().startsWith("user.");
+        }
+
+        @Override
+        public LoadedInbox open(Room room) throws Exception {
+            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> limits);
+        }
+
+        @Override
+        public void whenChanged(Runnable listener) {
+            // it never does
+        }
+    }
+}
