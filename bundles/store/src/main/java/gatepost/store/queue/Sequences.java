@@ -145,7 +145,7 @@ final class Sequences {
         }
     }
 
-    private synchronized void settled(Reserve reserve, long reserved) {
+    private synchronized void settled(long reserved) {
         ceiling = Math.max(ceiling, reserved);
         reserving = null;
         notifyAll();
@@ -177,7 +177,7 @@ final class Sequences {
 
         @Override
         public void written(Operation.Written where) {
-            settled(this, to);
+            settled(to);
         }
 
         @Override
