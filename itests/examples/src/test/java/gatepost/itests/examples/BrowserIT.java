@@ -66,7 +66,7 @@ class BrowserIT {
                 Site.awaitMessages(page, "one", "two");
                 page.assertSound();
             }
-            // without the lock both tabs would show everything as well, with a connection each that compete
+            // without the lock both tabs would show everything as well, with a connection each
             assertEquals(
                     1,
                     Suite.gatepost()
