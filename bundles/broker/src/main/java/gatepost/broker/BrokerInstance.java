@@ -1,12 +1,12 @@
 package gatepost.broker;
 
-import gatepost.broker.inbox.Inboxes;
 import gatepost.broker.plugin.ClientLimits;
 import gatepost.broker.plugin.PluginSlot;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.region.LoadingRegionBroker;
 import gatepost.broker.trace.Trace;
 import gatepost.broker.trace.TraceFilter;
+import gatepost.contracts.inbox.Inboxes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

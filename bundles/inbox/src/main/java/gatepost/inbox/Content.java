@@ -1,7 +1,7 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.Room;
-import gatepost.store.queue.InboxLog;
+import gatepost.contracts.inbox.MessageLog;
+import gatepost.contracts.inbox.Room;
 import java.io.IOException;
 import org.apache.activemq.command.Message;
 
@@ -14,17 +14,17 @@ final class Content {
     /** The message that came last, until everybody has it who is up to date: it need not be read from the disk. */
     record Latest(long place, Message message) {}
 
-    private final InboxLog log;
+    private final MessageLog log;
     private final UnstoredMessages unstored;
     private final Lingering lingering = new Lingering();
     private volatile Latest latest;
 
     Content(Room room) {
-        this.log = room.store().log();
+        this.log = room.log();
         this.unstored = new UnstoredMessages(room);
     }
 
-    InboxLog log() {
+    MessageLog log() {
         return log;
     }
 

@@ -1,6 +1,6 @@
 package gatepost.inbox;
 
-import gatepost.store.queue.InboxLog;
+import gatepost.contracts.inbox.MessageLog;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ final class History {
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
-    private final InboxLog log;
+    private final MessageLog log;
     private final Supplier<HistoryLimits> limits;
     /** The oldest message of it and when that came, as far as it was looked at. */
     private long oldest = Long.MAX_VALUE;
@@ -24,7 +24,7 @@ final class History {
     private long oldestCame;
     private volatile long trimmed = Long.MIN_VALUE;
 
-    History(InboxLog log, Supplier<HistoryLimits> limits) {
+    History(MessageLog log, Supplier<HistoryLimits> limits) {
         this.log = log;
         this.limits = limits;
     }

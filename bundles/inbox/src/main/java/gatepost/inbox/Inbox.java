@@ -1,10 +1,10 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.InboxReference;
-import gatepost.broker.inbox.Room;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxAck;
 import gatepost.contracts.InboxPosition;
+import gatepost.contracts.inbox.InboxReference;
+import gatepost.contracts.inbox.Room;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -326,7 +326,7 @@ final class Inbox extends UnloadableInbox {
         long period = room().expiryCheck();
         if (period > 0
                 && now - lastExpiry >= period
-                && (room().store().mayHoldExpired(now) || !content.unstored().isEmpty())) {
+                && (room().mayHoldExpired(now) || !content.unstored().isEmpty())) {
             lastExpiry = now;
             lookForExpired();
         }

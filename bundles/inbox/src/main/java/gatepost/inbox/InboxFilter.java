@@ -1,6 +1,6 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.Inboxes;
+import gatepost.contracts.inbox.Inboxes;
 import jakarta.jms.InvalidDestinationException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;

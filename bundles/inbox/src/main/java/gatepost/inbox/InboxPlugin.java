@@ -1,8 +1,8 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.Inboxes;
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Room;
+import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.Room;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.command.ActiveMQDestination;

@@ -1,11 +1,11 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.InboxReference;
 import gatepost.contracts.Account;
 import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxDispatch;
 import gatepost.contracts.InboxStart;
+import gatepost.contracts.inbox.InboxReference;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

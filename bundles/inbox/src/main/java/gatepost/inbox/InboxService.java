@@ -1,11 +1,11 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.Inboxes;
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Room;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.Room;
 import java.util.Map;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.osgi.framework.Constants;

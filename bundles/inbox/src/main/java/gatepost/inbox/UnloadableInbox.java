@@ -1,7 +1,7 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Room;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.Room;
 import java.io.IOException;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.ConnectionContext;
@@ -130,7 +130,7 @@ abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
     public final void dispose(ConnectionContext context) throws IOException {
         if (unloaded) {
             // from now on nothing is removed from there
-            room.store().detach();
+            room.detach();
             unload();
         }
         super.dispose(context);

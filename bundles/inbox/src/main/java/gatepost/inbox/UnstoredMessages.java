@@ -1,6 +1,6 @@
 package gatepost.inbox;
 
-import gatepost.broker.inbox.Room;
+import gatepost.contracts.inbox.Room;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;

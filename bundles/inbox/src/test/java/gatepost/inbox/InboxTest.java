@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gatepost.broker.inbox.Inboxes;
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Room;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.region.LoadingRegionBroker;
 import gatepost.broker.region.UnloadingBrokerService;
 import gatepost.broker.selector.SelectorLimits;
 import gatepost.broker.selector.Selectors;
+import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.Room;
 import gatepost.store.JournalStore;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;

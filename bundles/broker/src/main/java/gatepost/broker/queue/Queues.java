@@ -1,7 +1,7 @@
 package gatepost.broker.queue;
 
 import gatepost.broker.EmbeddedBroker;
-import gatepost.broker.inbox.LoadedInbox;
+import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.metrics.view.QueueView;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.LoadedInbox;
+import gatepost.contracts.inbox.LoadedInbox;
 import jakarta.jms.JMSException;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;

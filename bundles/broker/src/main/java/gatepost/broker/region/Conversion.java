@@ -1,7 +1,7 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Unloadable;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.Unloadable;
 import jakarta.jms.InvalidDestinationException;
 import java.util.ArrayList;
 import java.util.HashSet;

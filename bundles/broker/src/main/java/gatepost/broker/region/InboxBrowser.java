@@ -1,6 +1,6 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.InboxReference;
+import gatepost.contracts.inbox.InboxReference;
 import jakarta.jms.JMSException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;

@@ -1,8 +1,9 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Room;
 import gatepost.broker.quota.QueueQuota;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.MessageLog;
+import gatepost.contracts.inbox.Room;
 import gatepost.store.queue.QueueStore;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -27,6 +28,21 @@ record InboxRoom(
         long unloadAfter,
         QueueQuota quota)
         implements Room {
+
+    @Override
+    public MessageLog log() {
+        return store.log();
+    }
+
+    @Override
+    public boolean mayHoldExpired(long now) {
+        return store.mayHoldExpired(now);
+    }
+
+    @Override
+    public void detach() {
+        store.detach();
+    }
 
     @Override
     public void admit(ConnectionContext context, Message message, Next next) throws Exception {

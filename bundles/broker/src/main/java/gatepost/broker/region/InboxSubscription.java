@@ -1,7 +1,7 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.InboxReference;
-import gatepost.broker.inbox.LoadedInbox;
+import gatepost.contracts.inbox.InboxReference;
+import gatepost.contracts.inbox.LoadedInbox;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import org.apache.activemq.broker.Broker;

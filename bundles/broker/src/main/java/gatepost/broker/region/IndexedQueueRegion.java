@@ -1,7 +1,7 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.LoadedInbox;
 import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.inbox.LoadedInbox;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.Inboxes;
-import gatepost.broker.inbox.Unloadable;
+import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.JournalStore;
 import java.io.IOException;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.Inboxes;
-import gatepost.broker.inbox.LoadedInbox;
-import gatepost.broker.inbox.Room;
+import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.LoadedInbox;
+import gatepost.contracts.inbox.Room;
 import org.apache.activemq.command.ActiveMQDestination;
 
 /** For a broker to which nobody has said which queues are inboxes: none is. */

@@ -1,10 +1,10 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.Unloadable;
 import gatepost.broker.quota.HoldingQueue;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.quota.MeasuredQueue;
 import gatepost.broker.quota.QueueQuota;
+import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.queue.QueueStore;
 import gatepost.store.quota.Charge;
 import java.io.IOException;

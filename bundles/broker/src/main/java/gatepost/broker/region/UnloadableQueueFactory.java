@@ -1,9 +1,9 @@
 package gatepost.broker.region;
 
-import gatepost.broker.inbox.Inboxes;
-import gatepost.broker.inbox.Unloadable;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.quota.QueueQuota;
+import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.JournalStore;
 import gatepost.store.queue.QueueStore;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.MessageLog;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
 import java.util.Optional;
@@ -9,13 +10,8 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
 
-/**
- * A queue's store as an inbox uses it: a log of messages by their offsets, which are the journal's own numbers, more than 0. Each waits until
- * it is done, and may be kept after that.
- *
- * <p>Any thread; nothing waits for the disk unless it says so.
- */
-public final class InboxLog {
+/** A queue's store as an inbox uses it; the offsets are the journal's own numbers. */
+public final class InboxLog implements MessageLog {
 
     private final QueueStore store;
     private final StoredMessages messages;
@@ -29,35 +25,24 @@ public final class InboxLog {
         this.reader = reader;
     }
 
-    /** @return of all its offsets; another one after {@link #purge}, and when the journal was lost */
+    @Override
     public String epoch() {
         return Long.toString(stores.sequences().epoch(), Character.MAX_RADIX)
                 + "-"
                 + Long.toString(messages.definition().number(), Character.MAX_RADIX);
     }
 
-    /**
-     * @return the highest offset that was given in it, part of a transaction that is being committed or not; before any is given since the
-     *     start, the highest that any inbox had before it
-     */
+    @Override
     public long head() {
         return Math.max(messages.head(), stores.sequences().start());
     }
 
-    /** @return the highest offset that {@link #remove} has trimmed, or that damage or a crash may have taken; 0 for none */
+    @Override
     public long lost() {
         return Math.max(messages.definition().trimmed(), stores.sequences().lost());
     }
 
-    /**
-     * Takes a message in, and gives it an offset, which its id says, too. Waits for the disk only where numbers are used up faster than
-     * they can be reserved there.
-     *
-     * @param delayed whether it may be done within milliseconds
-     * @return which is left with the message's id, and safe when the message is on the disk or done; {@code null} in a transaction, whose
-     *     messages get their offsets when it is committed
-     * @throws IOException when nothing can be taken
-     */
+    @Override
     public Durability add(ConnectionContext context, Message message, boolean delayed) throws IOException {
         if (message.isInTransaction()) {
             store.addMessage(context, message);
@@ -66,25 +51,21 @@ public final class InboxLog {
         return store.add(context, message, delayed);
     }
 
-    /**
-     * Gives a number in the same order to a message that is not stored; it may be given again after a crash.
-     *
-     * @param taker is given it before any message of this inbox gets a higher one; must not wait for anything
-     */
+    @Override
     public void number(LongConsumer taker) {
         synchronized (messages) {
             taker.accept(stores.sequences().next());
         }
     }
 
-    /** @return the first offset above that one which waits, or {@link Long#MAX_VALUE}; also while a commit is on its way to the disk there */
+    @Override
     public long waitingAfter(long offset) {
         synchronized (messages) {
             return visible(messages.contents().next(offset));
         }
     }
 
-    /** @return the first offset above that one, waiting or done, or {@link Long#MAX_VALUE} as {@link #waitingAfter} */
+    @Override
     public long after(long offset) {
         synchronized (messages) {
             Contents contents = messages.contents();
@@ -96,61 +77,52 @@ public final class InboxLog {
         return messages.contents().isPending(offset) ? Long.MAX_VALUE : offset;
     }
 
-    /** @return whether what is there belongs to a transaction of which nobody knows yet whether it is on the disk */
+    @Override
     public boolean isPending(long offset) {
         synchronized (messages) {
             return messages.contents().isPending(offset);
         }
     }
 
-    /** @return whether what waits next above that one belongs to such a transaction, for which whoever reads has to wait */
+    @Override
     public boolean isPendingAfter(long offset) {
         synchronized (messages) {
             return messages.contents().isPending(messages.contents().next(offset));
         }
     }
 
-    /** @return the message while it is on its way to the disk, or {@code null} */
+    @Override
     public Message inMemory(long offset) {
         return messages.unwrittenMessage(offset);
     }
 
-    /**
-     * Waits for the disk where it has to.
-     *
-     * @return the message, waiting or done; nothing when it is gone, or lost to damage
-     */
+    @Override
     public Optional<Message> read(long offset) throws IOException {
         return reader.read(offset);
     }
 
+    @Override
     public boolean isWaiting(long offset) {
         synchronized (messages) {
             return messages.contents().isWaiting(offset);
         }
     }
 
+    @Override
     public boolean isDone(long offset) {
         synchronized (messages) {
             return Flags.areDone(messages.contents().flags(offset));
         }
     }
 
-    /** @return whether it was done as one that the owner would not have */
+    @Override
     public boolean isRefused(long offset) {
         synchronized (messages) {
             return (messages.contents().flags(offset) & Flags.REFUSED) != 0;
         }
     }
 
-    /**
-     * Nobody waits for it any more.
-     *
-     * @param refused whether the owner would not have it
-     * @param keep whether it stays as history; what does not is trimmed, as {@link #lost} says
-     * @param urgent whether somebody waits for the record of that
-     * @return safe when that is on the disk; nothing when it was not waiting
-     */
+    @Override
     public Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent) {
         if (!keep) {
             return discard(offset, urgent);
@@ -204,7 +176,7 @@ public final class InboxLog {
         return Optional.ofNullable(messages.remove(offset, urgent, true, true));
     }
 
-    /** As the other one, once the transaction is committed; until then it waits. */
+    @Override
     public void done(TransactionId transaction, long offset, boolean refused, boolean keep) {
         if (keep) {
             stores.transactions().done(transaction, messages, offset, Flags.done(refused));
@@ -213,42 +185,38 @@ public final class InboxLog {
         }
     }
 
-    /**
-     * Takes a message out of the log, waiting or done.
-     *
-     * @param trimmed whether it goes since only so much is kept, so that {@link #lost} says so from then on
-     */
+    @Override
     public void remove(long offset, boolean trimmed) {
         messages.remove(offset, false, true, trimmed);
     }
 
-    /** @return how many messages wait */
+    @Override
     public int waiting() {
         return messages.count();
     }
 
-    /** @return how many are done and kept */
+    @Override
     public int history() {
         synchronized (messages) {
             return messages.contents().doneSize();
         }
     }
 
-    /** @return about how many bytes they take on the disk */
+    @Override
     public long historyBytes() {
         synchronized (messages) {
             return messages.contents().doneBytes();
         }
     }
 
-    /** @return the lowest offset that is done and kept, or {@link Long#MAX_VALUE} */
+    @Override
     public long oldestDone() {
         synchronized (messages) {
             return messages.contents().nextDone(Long.MIN_VALUE);
         }
     }
 
-    /** Everything goes, and the epoch is another; nothing happens while the broker does not have the inbox. Waits for the disk. */
+    @Override
     public void purge() throws IOException {
         store.removeAllMessages(null);
     }

@@ -83,6 +83,37 @@ public class FeaturesIT extends ContainerTest {
         }
     }
 
+    /** Of an inbox an administrator takes nothing away: the next one to read it gets the first message again. */
+    @Test
+    public void withoutTheInboxAUsersQueueIsAQueueUntilItIsBack() throws Exception {
+        assertEquals("first", secondReader("/queue/user.inbox-1"));
+        shell("feature:uninstall gatepost-inbox");
+        try {
+            eventually().until(() -> isOpenAgain());
+            assertEquals("second", secondReader("/queue/user.inbox-2"));
+        } finally {
+            shell("feature:install gatepost-inbox");
+        }
+        eventually().until(() -> isOpenAgain());
+        assertEquals("first", secondReader("/queue/user.inbox-3"));
+    }
+
+    private String secondReader(String queue) throws IOException {
+        try (StompSession session = StompSession.open(stomp.port(), "system", "manager")) {
+            session.publish(queue, "first");
+            assertEquals("first", session.receive(queue));
+        }
+        try (StompSession session = StompSession.open(stomp.port(), "system", "manager")) {
+            session.publish(queue, "second");
+            return session.receive(queue);
+        }
+    }
+
+    private boolean isOpenAgain() throws IOException {
+        StompSession.open(stomp.port(), "system", "manager").close();
+        return true;
+    }
+
     /** Karaf wires an optional import anew as soon as a feature can satisfy it, and would take the broker down for that. */
     @Test
     public void aFeatureThatExportsWhatActiveMqOrNettyCouldUseComesAndGoesUnnoticed() throws Exception {

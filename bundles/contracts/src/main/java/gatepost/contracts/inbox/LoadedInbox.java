@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.contracts.inbox;
 
 import java.io.IOException;
 import org.apache.activemq.broker.ConnectionContext;

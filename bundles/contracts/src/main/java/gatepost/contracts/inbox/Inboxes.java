@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.contracts.inbox;
 
 import org.apache.activemq.command.ActiveMQDestination;
 

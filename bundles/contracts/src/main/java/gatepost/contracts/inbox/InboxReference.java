@@ -1,4 +1,4 @@
-package gatepost.broker.inbox;
+package gatepost.contracts.inbox;
 
 import gatepost.contracts.InboxDispatch;
 import org.apache.activemq.broker.region.LockOwner;

@@ -1,12 +1,12 @@
-package gatepost.broker.inbox;
+package gatepost.contracts.inbox;
 
-import gatepost.store.queue.QueueStore;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.store.MessageStore;
 import org.apache.activemq.thread.TaskRunnerFactory;
 
 /** What the region of queues gives to an inbox. Any thread. */
@@ -23,7 +23,17 @@ public interface Room {
 
     ActiveMQQueue name();
 
-    QueueStore store();
+    /** @return what is stored of it */
+    MessageLog log();
+
+    /** @return the same as ActiveMQ knows it */
+    MessageStore store();
+
+    /** @return whether a message is or was in the store that has expired by now, in milliseconds since 1970 */
+    boolean mayHoldExpired(long now);
+
+    /** The inbox is unloaded: from now on nothing is removed from its store. */
+    void detach();
 
     DestinationStatistics statistics();
 

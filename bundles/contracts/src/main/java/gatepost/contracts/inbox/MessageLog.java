@@ -1,0 +1,113 @@
+package gatepost.contracts.inbox;
+
+import gatepost.contracts.Durability;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.TransactionId;
+
+/**
+ * What a store keeps of one inbox: messages by their offsets, which are more than 0. Each waits until it is done, and may be kept after that.
+ *
+ * <p>Any thread; nothing waits for the disk unless it says so.
+ */
+public interface MessageLog {
+
+    /** @return of all its offsets; another one after {@link #purge}, and when the journal was lost */
+    String epoch();
+
+    /**
+     * @return the highest offset that was given in it, part of a transaction that is being committed or not; before any is given since the
+     *     start, the highest that any inbox had before it
+     */
+    long head();
+
+    /** @return the highest offset that {@link #remove} has trimmed, or that damage or a crash may have taken; 0 for none */
+    long lost();
+
+    /**
+     * Takes a message in, and gives it an offset, which its id says, too. Waits for the disk only where numbers are used up faster than
+     * they can be reserved there.
+     *
+     * @param delayed whether it may be done within milliseconds
+     * @return which is left with the message's id, and safe when the message is on the disk or done; {@code null} in a transaction, whose
+     *     messages get their offsets when it is committed
+     * @throws IOException when nothing can be taken
+     */
+    Durability add(ConnectionContext context, Message message, boolean delayed) throws IOException;
+
+    /**
+     * Gives a number in the same order to a message that is not stored; it may be given again after a crash.
+     *
+     * @param taker is given it before any message of this inbox gets a higher one; must not wait for anything
+     */
+    void number(LongConsumer taker);
+
+    /** @return the first offset above that one which waits, or {@link Long#MAX_VALUE}; also while a commit is on its way to the disk there */
+    long waitingAfter(long offset);
+
+    /** @return the first offset above that one, waiting or done, or {@link Long#MAX_VALUE} as {@link #waitingAfter} */
+    long after(long offset);
+
+    /** @return whether what is there belongs to a transaction of which nobody knows yet whether it is on the disk */
+    boolean isPending(long offset);
+
+    /** @return whether what waits next above that one belongs to such a transaction, for which whoever reads has to wait */
+    boolean isPendingAfter(long offset);
+
+    /** @return the message while it is on its way to the disk, or {@code null} */
+    Message inMemory(long offset);
+
+    /**
+     * Waits for the disk where it has to.
+     *
+     * @return the message, waiting or done; nothing when it is gone, or lost to damage
+     */
+    Optional<Message> read(long offset) throws IOException;
+
+    /** @return whether it is there and not done */
+    boolean isWaiting(long offset);
+
+    /** @return whether it is there and done */
+    boolean isDone(long offset);
+
+    /** @return whether it was done as one that the owner would not have */
+    boolean isRefused(long offset);
+
+    /**
+     * Nobody waits for it any more.
+     *
+     * @param refused whether the owner would not have it
+     * @param keep whether it stays as history; what does not is trimmed, as {@link #lost} says
+     * @param urgent whether somebody waits for the record of that
+     * @return safe when that is on the disk; nothing when it was not waiting
+     */
+    Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent);
+
+    /** As the other one, once the transaction is committed; until then it waits. */
+    void done(TransactionId transaction, long offset, boolean refused, boolean keep);
+
+    /**
+     * Takes a message out of the log, waiting or done.
+     *
+     * @param trimmed whether it goes since only so much is kept, so that {@link #lost} says so from then on
+     */
+    void remove(long offset, boolean trimmed);
+
+    /** @return how many messages wait */
+    int waiting();
+
+    /** @return how many are done and kept */
+    int history();
+
+    /** @return about how many bytes they take on the disk */
+    long historyBytes();
+
+    /** @return the lowest offset that is done and kept, or {@link Long#MAX_VALUE} */
+    long oldestDone();
+
+    /** Everything goes, and the epoch is another; nothing happens while the broker does not have the inbox. Waits for the disk. */
+    void purge() throws IOException;
+}
