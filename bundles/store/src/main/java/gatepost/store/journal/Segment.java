@@ -133,7 +133,11 @@ final class Segment {
     }
 
     private static boolean isWhole(ByteBuffer head) {
-        return head.remaining() == HEAD && head.getInt(0) >= FORMAT_1 && head.getInt(0) <= FORMAT_3;
+        if (head.remaining() < HEAD) {
+            return false;
+        }
+        int format = head.getInt(0);
+        return format == FORMAT_1 || format == FORMAT_2 || format == FORMAT_3;
     }
 
     static boolean isSegment(Path file) {
