@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
+import gatepost.store.journal.JournalState;
 import gatepost.store.journal.SimulatedDisk;
 import gatepost.store.journal.SimulatedJournal;
 import gatepost.store.quota.Admission;
+import gatepost.store.quota.Charges;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +230,18 @@ class InboxLogTest {
     }
 
     @Test
+    void whereTheJournalIsDamagedNumbersGoOnAboveAllThatItMayHaveSaid() {
+        Recovery recovery = new Recovery(new Charges(), message -> null);
+        recovery.state(new JournalState(7, 1_000, 0, 1, false));
+        recovery.state(new JournalState(7, 900, 0, 1, true));
+
+        assertEquals(new Recovery.Numbers(7, 0, 900), recovery.numbers(0, BLOCK));
+        assertTrue(recovery.numbers(2, BLOCK).last() >= 1_000 + 2 * BLOCK);
+        assertEquals(
+                recovery.numbers(2, BLOCK).last(), recovery.numbers(2, BLOCK).lost());
+    }
+
+    @Test
     void aBlockThatIsUsedUpIsFollowedByTheNext() throws IOException {
         for (int i = 0; i < 10 * BLOCK; i++) {
             written();
@@ -307,8 +321,11 @@ class InboxLogTest {
         assertNotEquals(before, after);
         assertEquals(0, log.history());
         write();
-        restart(true);
-        assertEquals(after, log.epoch());
+        disk.kill();
+        open();
+        stores.store(BOB);
+        log = stores.store(ALICE).log();
+        assertEquals(after, log.epoch(), "nobody else may have its number meanwhile");
         assertEquals(0, log.history());
         assertEquals(Long.MAX_VALUE, log.after(0));
     }
@@ -341,9 +358,12 @@ class InboxLogTest {
         write();
         String epoch = bob.epoch();
         bob.done(offset(message), false, false, false);
-        restart(true);
+        stop();
+        open();
 
-        assertEquals(epoch, stores.store(BOB).log().epoch(), "it is said that it is an inbox");
+        StoredMessages found = stores.find(BOB.getPhysicalName()).orElseThrow().messages();
+        assertTrue(found.definition().isLog(), "the journal says that it is an inbox");
+        assertEquals(epoch, stores.store(BOB).log().epoch());
     }
 
     @Test
