@@ -407,6 +407,79 @@ class InboxLogTest {
         assertFalse(stores.holds(ALICE.getPhysicalName()));
     }
 
+    @Test
+    void whatIsForgottenBeforeItsNewNumberIsWrittenDoesNotComeBack() throws IOException {
+        written();
+        QueueStore store = stores.find(ALICE.getPhysicalName()).orElseThrow();
+        store.messages().empty();
+        store.detach();
+        stores.forgetIdle(-1);
+        write();
+        stop();
+
+        open();
+
+        assertFalse(stores.holds(ALICE.getPhysicalName()));
+    }
+
+    @Test
+    void noNumberOfAQueueIsGivenTwiceThoughNothingIsLeftOfIt() throws IOException {
+        written();
+        InboxLog bob = stores.store(BOB).log();
+        Message message = message(BOB);
+        bob.add(null, message, false);
+        bob.done(offset(message), false, false, false);
+        write();
+        final String epoch = bob.epoch();
+        stores.find(BOB.getPhysicalName()).orElseThrow().detach();
+        stores.forgetIdle(-1);
+        for (int i = 0; i < 300; i++) {
+            log.done(written(), false, false, false);
+        }
+        write();
+        restart(true);
+
+        assertNotEquals(epoch, stores.store(BOB).log().epoch());
+    }
+
+    @Test
+    void whatIsDoneWhileItIsBeingWrittenIsSaidAfterIt() throws IOException {
+        final long before = written();
+        Message message = message(ALICE);
+        log.add(null, message, false);
+        StoredMessages messages =
+                stores.find(ALICE.getPhysicalName()).orElseThrow().messages();
+        Add add = messages.unwritten(offset(message));
+        assertTrue(add.encode(simulated.journal().batch()));
+        Durability done = log.done(offset(message), false, true, true).orElseThrow();
+        simulated.turn(true);
+        assertFalse(done.isSettled());
+
+        add.written(offset -> messages.location(before));
+        simulated.turn(true);
+
+        assertTrue(done.isSafe());
+        assertTrue(log.isDone(offset(message)));
+    }
+
+    @Test
+    void whatIsDoneAndCouldNotBeWrittenIsGone() throws IOException {
+        Message message = message(ALICE);
+        Durability stored = log.add(null, message, false);
+        StoredMessages messages =
+                stores.find(ALICE.getPhysicalName()).orElseThrow().messages();
+        Add add = messages.unwritten(offset(message));
+        assertTrue(add.encode(simulated.journal().batch()));
+        Durability done = log.done(offset(message), false, true, true).orElseThrow();
+
+        add.lost(new IOException("of a test"));
+        write();
+
+        assertTrue(stored.failure().isPresent());
+        assertTrue(done.isSafe(), "it does not matter any more");
+        assertEquals(Long.MAX_VALUE, log.after(0));
+    }
+
     private long written() throws IOException {
         Message message = message(ALICE);
         log.add(null, message, false);
