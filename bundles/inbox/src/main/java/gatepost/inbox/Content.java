@@ -3,6 +3,7 @@ package gatepost.inbox;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
+import java.util.function.LongUnaryOperator;
 import org.apache.activemq.command.Message;
 
 /**
@@ -52,22 +53,30 @@ final class Content {
 
     /** @return the next place of what is not done, {@link Long#MAX_VALUE} for none */
     long waitingAfter(long place) {
-        long stored = log.waitingAfter(place);
-        long other = unstored.after(place);
-        // both are numbered under one lock: what has a lower number than the other is there by now
-        return other < stored ? before(other, log.waitingAfter(place), place) : stored;
+        return first(place, unstored::after, log::waitingAfter);
     }
 
     /** @return the next place of what is there, done or not, {@link Long#MAX_VALUE} for none */
     long after(long place) {
-        long stored = log.after(place);
-        long other = Math.min(unstored.after(place), lingering.after(place));
-        return other < stored ? before(other, log.after(place), place) : stored;
+        return first(place, from -> Math.min(unstored.after(from), lingering.after(from)), log::after);
     }
 
-    private long before(long other, long stored, long place) {
-        // what a transaction sends and is not on the disk yet has its place already, and is not passed
-        return stored == Long.MAX_VALUE && log.isPendingAfter(place) ? Long.MAX_VALUE : Math.min(other, stored);
+    /**
+     * What comes first, in memory or in the log. Both are numbered under one lock: whatever has a lower number than one that was seen is
+     * there by then. So when nothing has come into memory meanwhile, the lower of both is the first. What a transaction sends has its
+     * place before it is on the disk, and is not passed.
+     */
+    private long first(long place, LongUnaryOperator inMemory, LongUnaryOperator inLog) {
+        while (true) {
+            long before = inMemory.applyAsLong(place);
+            long stored = inLog.applyAsLong(place);
+            if (inMemory.applyAsLong(place) == before) {
+                if (stored != Long.MAX_VALUE || before == Long.MAX_VALUE) {
+                    return Math.min(stored, before);
+                }
+                return log.isPendingAfter(place) ? Long.MAX_VALUE : Math.min(before, inLog.applyAsLong(place));
+            }
+        }
     }
 
     /** A message has come, and is at hand until {@link #release}. */

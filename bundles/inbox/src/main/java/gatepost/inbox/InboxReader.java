@@ -207,11 +207,13 @@ final class InboxReader {
     private long next() {
         if (position < waitingUntil) {
             long next = inbox.content().waitingAfter(position);
+            if (next > waitingUntil && inbox.content().log().isPendingAfter(position)) {
+                return Long.MAX_VALUE;
+            }
+            // what was on its way to the disk at the first look is there at the second
+            next = next > waitingUntil ? inbox.content().waitingAfter(position) : next;
             if (next <= waitingUntil) {
                 return next;
-            }
-            if (inbox.content().log().isPendingAfter(position)) {
-                return Long.MAX_VALUE;
             }
             position = waitingUntil;
         }
