@@ -82,8 +82,7 @@ final class Conversion {
     private List<Unloadable> wrong() {
         List<Unloadable> wrong = new ArrayList<>();
         for (Destination loaded : region.getQueueRegion().getDestinationMap().values()) {
-            if (loaded instanceof Unloadable queue
-                    && region.inboxes().isInbox(queue.getActiveMQDestination()) != queue instanceof LoadedInbox) {
+            if (region.isWrong(loaded) && loaded instanceof Unloadable queue) {
                 wrong.add(queue);
             }
         }

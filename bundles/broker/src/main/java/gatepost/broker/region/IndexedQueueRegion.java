@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationFactory;
@@ -27,6 +29,11 @@ import org.apache.activemq.usage.SystemUsage;
  * subscription for each user that is the square of the users. Here a queue that comes or goes finds its subscriptions by its name.
  */
 final class IndexedQueueRegion extends QueueRegion {
+
+    /** So long a subscription waits for those to go that are to a queue as what it was, nanoseconds. */
+    private static final long CONVERSION = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Map<ActiveMQDestination, Set<Subscription>> byQueue = new ConcurrentHashMap<>();
     /** Those with a wildcard, and those to several queues. */
@@ -75,6 +82,22 @@ final class IndexedQueueRegion extends QueueRegion {
         BroadSubscription subscription = new BroadSubscription(broker, usageManager, context, info, taskRunnerFactory);
         broker.getDestinationPolicy().getEntryFor(info.getDestination()).configure(broker, usageManager, subscription);
         return subscription;
+    }
+
+    /** Who was just told that a queue is an inbox now, or none any more, and comes back at once gets it as what it is. */
+    @Override
+    public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+        if (!isBroad(info)) {
+            long end = System.nanoTime() + CONVERSION;
+            while (((LoadingRegionBroker) broker).isWrong(find(info.getDestination()))) {
+                if (System.nanoTime() - end > 0) {
+                    throw new InvalidDestinationException(info.getDestination().getPhysicalName()
+                            + " is being made an inbox, or none any more: subscribe again");
+                }
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+        return super.addConsumer(context, info);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package gatepost.broker.region;
 
 import gatepost.contracts.inbox.Inboxes;
+import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.JournalStore;
 import java.io.IOException;
@@ -87,6 +88,12 @@ public final class LoadingRegionBroker extends RegionBroker {
         Conversion conversion = new Conversion(this, tasks);
         inboxes.whenChanged(conversion::start);
         conversion.start();
+    }
+
+    /** @return whether it is loaded as a queue and is an inbox now, or the other way round */
+    boolean isWrong(Destination loaded) {
+        return loaded instanceof Unloadable
+                && inboxes.isInbox(loaded.getActiveMQDestination()) != loaded instanceof LoadedInbox;
     }
 
     /**
