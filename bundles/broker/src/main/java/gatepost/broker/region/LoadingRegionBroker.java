@@ -107,10 +107,7 @@ public final class LoadingRegionBroker extends RegionBroker {
             if (!queue.close()) {
                 return false;
             }
-            ConnectionContext context = new ConnectionContext();
-            context.setBroker(this);
-            context.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);
-            removeDestination(context, queue.getActiveMQDestination(), 1);
+            removeDestination(ownContext(), queue.getActiveMQDestination(), 1);
             return true;
         } finally {
             sweep.writeLock().unlock();
@@ -278,12 +275,17 @@ public final class LoadingRegionBroker extends RegionBroker {
         send(exchange, message);
     }
 
-    private void load(ActiveMQDestination destination) {
+    /** For what the broker does of its own accord. */
+    private ConnectionContext ownContext() {
         ConnectionContext context = new ConnectionContext();
         context.setBroker(this);
         context.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);
+        return context;
+    }
+
+    private void load(ActiveMQDestination destination) {
         try {
-            addDestination(context, destination, false);
+            addDestination(ownContext(), destination, false);
         } catch (Exception e) {
             LOG.error("{} is in the store and could not be loaded", destination, e);
         }
