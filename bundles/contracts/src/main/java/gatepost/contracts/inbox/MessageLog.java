@@ -51,10 +51,7 @@ public interface MessageLog {
     /** @return the first offset above that one, waiting or done, or {@link Long#MAX_VALUE} as {@link #waitingAfter} */
     long after(long offset);
 
-    /** @return whether what is there belongs to a transaction of which nobody knows yet whether it is on the disk */
-    boolean isPending(long offset);
-
-    /** @return whether what waits next above that one belongs to such a transaction, for which whoever reads has to wait */
+    /** @return whether what waits next above that one belongs to a transaction of which nobody knows yet whether it is on the disk */
     boolean isPendingAfter(long offset);
 
     /** @return the message while it is on its way to the disk, or {@code null} */
@@ -72,9 +69,6 @@ public interface MessageLog {
 
     /** @return whether it is there and done */
     boolean isDone(long offset);
-
-    /** @return whether it was done as one that the owner would not have */
-    boolean isRefused(long offset);
 
     /**
      * Nobody waits for it any more.

@@ -13,10 +13,14 @@ import org.apache.activemq.command.TransactionId;
 /** A queue's store as an inbox uses it; the offsets are the journal's own numbers. */
 public final class InboxLog implements MessageLog {
 
+    /** What a queue's number makes of the journal's epoch: asked for at each message, and changed by a purge alone. */
+    private record Epoch(long number, String text) {}
+
     private final QueueStore store;
     private final StoredMessages messages;
     private final QueueStores stores;
     private final QueueReader reader;
+    private volatile Epoch epoch;
 
     InboxLog(QueueStore store, StoredMessages messages, QueueReader reader) {
         this.store = store;
@@ -27,9 +31,17 @@ public final class InboxLog implements MessageLog {
 
     @Override
     public String epoch() {
-        return Long.toString(stores.sequences().epoch(), Character.MAX_RADIX)
-                + "-"
-                + Long.toString(messages.definition().number(), Character.MAX_RADIX);
+        long number = messages.definition().number();
+        Epoch known = epoch;
+        if (known == null || known.number() != number) {
+            known = new Epoch(
+                    number,
+                    Long.toString(stores.sequences().epoch(), Character.MAX_RADIX)
+                            + "-"
+                            + Long.toString(number, Character.MAX_RADIX));
+            epoch = known;
+        }
+        return known.text();
     }
 
     @Override
@@ -77,8 +89,7 @@ public final class InboxLog implements MessageLog {
         return messages.contents().isPending(offset) ? Long.MAX_VALUE : offset;
     }
 
-    @Override
-    public boolean isPending(long offset) {
+    boolean isPending(long offset) {
         synchronized (messages) {
             return messages.contents().isPending(offset);
         }
@@ -115,8 +126,7 @@ public final class InboxLog implements MessageLog {
         }
     }
 
-    @Override
-    public boolean isRefused(long offset) {
+    boolean isRefused(long offset) {
         synchronized (messages) {
             return (messages.contents().flags(offset) & Flags.REFUSED) != 0;
         }
