@@ -28,6 +28,7 @@ public class Durability {
     private volatile Object state;
 
     private volatile InboxPosition position;
+    private volatile String refusal;
 
     /** @return what the store that took this message says of it; nothing when no store did that writes later */
     public static Optional<Durability> of(MessageId message) {
@@ -48,6 +49,17 @@ public class Durability {
     /** @return the place in an inbox that it was given; nothing for what came into none, or into several */
     public final Optional<InboxPosition> position() {
         return Optional.ofNullable(position);
+    }
+
+    /** The message was not taken, as its sender allowed: nothing of it is kept. @param reason such as {@code full} */
+    public final void refused(String reason) {
+        refusal = reason;
+        safe();
+    }
+
+    /** @return why the message was not taken although that is no error; nothing when it was taken */
+    public final Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** It is on the disk, or does not matter any more. */

@@ -21,6 +21,8 @@ public final class InboxConsumer extends ConsumerInfo {
     public record Beginning(String epoch, long head, boolean gap) {}
 
     private InboxStart start;
+    private String device;
+    private boolean watching;
     private Beginning beginning;
 
     public InboxConsumer(ConsumerId id) {
@@ -35,6 +37,26 @@ public final class InboxConsumer extends ConsumerInfo {
     /** @return what the client said of where to begin; nothing when it said nothing, as every client of plain queues does */
     public Optional<InboxStart> start() {
         return Optional.ofNullable(start);
+    }
+
+    /** @param name by which the client's device is remembered, 1 to 64 characters */
+    public void device(String name) {
+        device = name;
+    }
+
+    /** @return the client's device, whose place in the inbox goes on with what is acknowledged here */
+    public Optional<String> device() {
+        return Optional.ofNullable(device);
+    }
+
+    /** It gets no messages, and an {@link InboxState} at once and after each change. */
+    public void watch() {
+        watching = true;
+    }
+
+    /** @return whether it is for the state of an inbox, and not for its messages; of no other queue it can be asked for */
+    public boolean isWatching() {
+        return watching;
     }
 
     /** @param where the inbox lets it begin */

@@ -13,6 +13,7 @@ public final class InboxDispatch extends MessageDispatch {
     private final boolean gap;
     private final boolean redelivered;
     private final String state;
+    private final long replaces;
 
     /**
      * @param epoch of the inbox
@@ -20,13 +21,15 @@ public final class InboxDispatch extends MessageDispatch {
      * @param gap whether something before it may be missing
      * @param redelivered whether an earlier subscription of the same account had it and ended
      * @param state what is true of it, such as {@code done}, separated by commas; empty for nothing
+     * @param replaces the offset of the one in whose place it came, 0 for none
      */
-    public InboxDispatch(String epoch, long offset, boolean gap, boolean redelivered, String state) {
+    public InboxDispatch(String epoch, long offset, boolean gap, boolean redelivered, String state, long replaces) {
         this.epoch = epoch;
         this.offset = offset;
         this.gap = gap;
         this.redelivered = redelivered;
         this.state = state;
+        this.replaces = replaces;
     }
 
     public String epoch() {
@@ -48,5 +51,10 @@ public final class InboxDispatch extends MessageDispatch {
 
     public String state() {
         return state;
+    }
+
+    /** @return the offset of the one in whose place it came, 0 for none */
+    public long replaces() {
+        return replaces;
     }
 }

@@ -296,7 +296,7 @@ final class Inbox extends UnloadableInbox {
     public long purge() throws Exception {
         long waited = getDestinationStatistics().getMessages().getCount();
         content.unstored().clear();
-        content.log().purge();
+        content.log().purge(List.of());
         recount();
         readers.forEach(InboxReader::purged);
         return waited;

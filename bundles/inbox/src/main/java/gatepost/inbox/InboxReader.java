@@ -246,7 +246,8 @@ final class InboxReader {
                 message.isPersistent() ? place : 0,
                 gap,
                 inbox.had().had(account, place),
-                done ? "done" : "");
+                done ? "done" : "",
+                0);
         gap = false;
         subscription.add(
                 new InboxReference(inbox, message, place, inbox.history().keeps(message), dispatch));

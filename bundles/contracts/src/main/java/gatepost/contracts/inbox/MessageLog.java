@@ -2,8 +2,12 @@ package gatepost.contracts.inbox;
 
 import gatepost.contracts.Durability;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
@@ -37,6 +41,25 @@ public interface MessageLog {
      * @throws IOException when nothing can be taken
      */
     Durability add(ConnectionContext context, Message message, boolean delayed) throws IOException;
+
+    /**
+     * As the other one, outside a transaction, with what is to be remembered of it.
+     *
+     * @param along is asked once, with the message's offset, before the message is on its way to the disk; must not wait for anything
+     */
+    Durability add(ConnectionContext context, Message message, boolean delayed, LongFunction<Along> along)
+            throws IOException;
+
+    /** @return all that is remembered, by name; the arrays are not to be changed. May wait for the disk */
+    Map<String, byte[]> notes() throws IOException;
+
+    /**
+     * Remembers something, or forgets it.
+     *
+     * @param urgent whether somebody waits for the record of that; else it may be left to a later one of the same name
+     * @return safe when that, or something newer of that name, is on the disk
+     */
+    Durability note(Note note, boolean urgent);
 
     /**
      * Gives a number in the same order to a message that is not stored; it may be given again after a crash.
@@ -90,6 +113,26 @@ public interface MessageLog {
      */
     void remove(long offset, boolean trimmed);
 
+    /**
+     * Says something of a message, or takes it back.
+     *
+     * @param urgent whether somebody waits for the record of that
+     * @return nothing when it was so already, or there is no such message
+     */
+    Optional<Marked> mark(long offset, Mark mark, boolean on, boolean urgent);
+
+    /** As {@link #mark}, of all up to that one, itself included; one record for all of them. */
+    Optional<Marked> markUpTo(long offset, Mark mark, boolean on, boolean urgent);
+
+    /** @return what the owner has said of it, empty when there is no such message */
+    Set<Mark> marks(long offset);
+
+    /** @return how many messages of the log, waiting or done, are neither read nor archived */
+    int unread();
+
+    /** @return how many messages of the log, waiting or done, are above that offset */
+    int above(long offset);
+
     /** @return how many messages wait */
     int waiting();
 
@@ -102,6 +145,10 @@ public interface MessageLog {
     /** @return the lowest offset that is done and kept, or {@link Long#MAX_VALUE} */
     long oldestDone();
 
-    /** Everything goes, and the epoch is another; nothing happens while the broker does not have the inbox. Waits for the disk. */
-    void purge() throws IOException;
+    /**
+     * Everything goes, and the epoch is another; nothing happens while the broker does not have the inbox. Waits for the disk.
+     *
+     * @param kept what is remembered from then on
+     */
+    void purge(List<Note> kept) throws IOException;
 }

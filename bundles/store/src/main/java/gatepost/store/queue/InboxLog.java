@@ -1,11 +1,18 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.Marked;
 import gatepost.contracts.inbox.MessageLog;
+import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.TransactionId;
@@ -61,6 +68,46 @@ public final class InboxLog implements MessageLog {
             return null;
         }
         return store.add(context, message, delayed);
+    }
+
+    @Override
+    public Durability add(ConnectionContext context, Message message, boolean delayed, LongFunction<Along> along) {
+        throw new UnsupportedOperationException("notes are not stored yet");
+    }
+
+    @Override
+    public Map<String, byte[]> notes() {
+        return Map.of();
+    }
+
+    @Override
+    public Durability note(Note note, boolean urgent) {
+        throw new UnsupportedOperationException("notes are not stored yet");
+    }
+
+    @Override
+    public Optional<Marked> mark(long offset, gatepost.contracts.inbox.Mark mark, boolean on, boolean urgent) {
+        throw new UnsupportedOperationException("marks are not stored yet");
+    }
+
+    @Override
+    public Optional<Marked> markUpTo(long offset, gatepost.contracts.inbox.Mark mark, boolean on, boolean urgent) {
+        throw new UnsupportedOperationException("marks are not stored yet");
+    }
+
+    @Override
+    public Set<gatepost.contracts.inbox.Mark> marks(long offset) {
+        return Set.of();
+    }
+
+    @Override
+    public int unread() {
+        return 0;
+    }
+
+    @Override
+    public int above(long offset) {
+        return 0;
     }
 
     @Override
@@ -227,7 +274,7 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
-    public void purge() throws IOException {
+    public void purge(List<Note> kept) throws IOException {
         store.removeAllMessages(null);
     }
 }

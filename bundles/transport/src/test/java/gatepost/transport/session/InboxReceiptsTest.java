@@ -45,7 +45,7 @@ class InboxReceiptsTest extends ConversationTest {
     void theReceiptOfASubscribeToAnInboxComesBeforeItsMessagesToo() throws Exception {
         connect(Version.V1_2);
         broker.begins(new Beginning("e-1", 17, true));
-        broker.dispatches(() -> new InboxDispatch("e-1", 17, true, false, "done"));
+        broker.dispatches(() -> new InboxDispatch("e-1", 17, true, false, "done", 0));
         broker.waits("1");
         send("SUBSCRIBE", SUBSCRIBE, "receipt", "r");
 

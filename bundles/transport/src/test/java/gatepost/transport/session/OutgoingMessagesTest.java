@@ -71,7 +71,7 @@ class OutgoingMessagesTest {
     void aFrameSaysWhatAnInboxSaysOfItsMessage() throws Exception {
         Message message = message(new ActiveMQBytesMessage());
         message.setUserID("bob");
-        String frame = frame(message, new InboxDispatch("e-1", 17, true, true, "done,read"));
+        String frame = frame(message, new InboxDispatch("e-1", 17, true, true, "done,read", 0));
         assertTrue(frame.contains("""
 
                         gatepost-user:bob
@@ -88,9 +88,9 @@ class OutgoingMessagesTest {
     void ofWhatIsUsualInAnInboxNothingIsSaid() throws Exception {
         Message message = message(new ActiveMQBytesMessage());
         assertFalse(
-                frame(message, new InboxDispatch("e-1", 0, false, false, "")).contains("gatepost-"));
+                frame(message, new InboxDispatch("e-1", 0, false, false, "", 0)).contains("gatepost-"));
 
-        String frame = frame(message, new InboxDispatch("e-1", 1, false, false, ""));
+        String frame = frame(message, new InboxDispatch("e-1", 1, false, false, "", 0));
         assertTrue(frame.contains("\ngatepost-offset:1\ngatepost-epoch:e-1\nack:7\n"), frame);
     }
 
@@ -100,7 +100,7 @@ class OutgoingMessagesTest {
         Message message = message(new ActiveMQBytesMessage());
         message.setRedeliveryCounter(1);
         assertFalse(
-                frame(message, new InboxDispatch("e-1", 1, false, false, "")).contains("redelivered"));
+                frame(message, new InboxDispatch("e-1", 1, false, false, "", 0)).contains("redelivered"));
         assertTrue(frame(message).contains("redelivered"));
     }
 

@@ -1,0 +1,18 @@
+package gatepost.contracts;
+
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.command.ActiveMQQueue;
+
+/** Which queue is the inbox of a user. A service; any thread; what it says may change at any time. */
+public interface InboxNames {
+
+    /** @return the names of all kinds of inboxes that there are, in order */
+    Set<String> kinds();
+
+    /**
+     * @param kind which of a user's inboxes; nothing for the only one
+     * @return the queue; nothing when there is no such kind, or none was said and there are several
+     */
+    Optional<ActiveMQQueue> inbox(String user, Optional<String> kind);
+}
