@@ -70,6 +70,9 @@ final class IndexedQueueRegion extends QueueRegion {
             throw new InvalidDestinationException(info.getDestination().getPhysicalName()
                     + " is no inbox: only of an inbox it can be said where a subscription starts");
         }
+        if (find(info.getDestination()) instanceof LoadedInbox inbox) {
+            inbox.requireRoom(context, info);
+        }
         if (info.isBrowser()) {
             return new InboxBrowser(broker, usageManager, context, info);
         }
