@@ -29,6 +29,11 @@ public final class Batch {
     static final byte FLAGS = 9;
     /** As QUEUE, of one that keeps what is done. */
     static final byte LOG = 10;
+
+    /** What is remembered of a queue besides its messages. */
+    static final byte NOTE = 11;
+
+    static final byte MARKS = 12;
     /** Set in the type of what is in a group. */
     static final byte MEMBER = 0x40;
 
@@ -76,9 +81,9 @@ public final class Batch {
 
     /** @return offset of the record from the beginning of the batch */
     public int state(JournalState state) {
-        int start = begin(STATE, 4 * Long.BYTES + 1);
+        int start = begin(STATE, 4 * Long.BYTES + 2);
         buffer.putLong(state.epoch()).putLong(state.ceiling()).putLong(state.lost());
-        buffer.putLong(state.queues()).put((byte) (state.closed() ? 1 : 0));
+        buffer.putLong(state.queues()).put((byte) (state.closed() ? 1 : 0)).put(Format.NEWEST);
         return end(start);
     }
 
@@ -113,6 +118,38 @@ public final class Batch {
     public int flags(long queue, long sequence, byte flags) {
         int start = begin(FLAGS, 2 * Long.BYTES + 1);
         buffer.putLong(queue).putLong(sequence).put(flags);
+        return end(start);
+    }
+
+    /**
+     * Says anew some of what is true of all messages from one to another, both included, that are there by then.
+     *
+     * @param set flags that are true from now on
+     * @param cleared flags that are not true any more
+     * @return offset of the record from the beginning of the batch
+     */
+    public int marks(long queue, long from, long upTo, byte set, byte cleared) {
+        int start = begin(MARKS, 3 * Long.BYTES + 2);
+        buffer.putLong(queue).putLong(from).putLong(upTo).put(set).put(cleared);
+        return end(start);
+    }
+
+    /**
+     * Remembers something of a queue by its name, from now on and instead of what was remembered by it so far.
+     *
+     * @param value from its position to its limit; {@code null} to forget it
+     * @return offset of the record from the beginning of the batch
+     */
+    public int note(long queue, String name, ByteBuffer value) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        int start = begin(NOTE, Long.BYTES + 1 + Integer.BYTES + text.length + (value == null ? 0 : value.remaining()));
+        buffer.putLong(queue)
+                .put((byte) (value == null ? 0 : 1))
+                .putInt(text.length)
+                .put(text);
+        if (value != null) {
+            buffer.put(value.duplicate());
+        }
         return end(start);
     }
 

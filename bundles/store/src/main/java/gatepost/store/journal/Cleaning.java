@@ -36,14 +36,22 @@ public final class Cleaning {
             return 0;
         }
 
+        /** @return whether that record is the one in use of what is remembered of that queue by that name */
+        default boolean isLive(long queue, String note, long location) {
+            return false;
+        }
+
         /** The copy is on the disk; what it was copied from may have died since. */
         void moved(long queue, long sequence, long from, long to);
 
         /** The copy of the definition is on the disk. */
         void moved(long queue, long from, long to);
 
+        /** The copy of what is remembered is on the disk. */
+        default void moved(long queue, String note, long from, long to) {}
+
         /**
-         * Forgets the messages that should be in a file and cannot be found there.
+         * Forgets the messages that should be in a file and cannot be found there, and has written anew what is remembered by its names.
          *
          * @return the queues whose definitions should be there, to be defined anew
          */
@@ -80,7 +88,14 @@ public final class Cleaning {
         }
     }
 
-    private record Copy(boolean definition, long queue, long sequence, long from, int offset) {}
+    /** @param moved tells its owner from where it went where */
+    private record Copy(long from, int offset, Moved moved) {}
+
+    @FunctionalInterface
+    private interface Moved {
+
+        void to(long from, long to);
+    }
 
     private final Journal journal;
     private final Owner owner;
@@ -165,7 +180,8 @@ public final class Cleaning {
         batch.clear();
         for (Definition definition : owner.lost(location -> Location.segment(location) == number)) {
             int offset = define(batch, definition.queue(), definition.name(), definition.log());
-            copies.add(new Copy(true, definition.queue(), 0, definition.location(), offset));
+            copies.add(
+                    new Copy(definition.location(), offset, (from, to) -> owner.moved(definition.queue(), from, to)));
         }
         write(batch, copies);
     }
@@ -205,11 +221,7 @@ public final class Cleaning {
         journal.force();
         for (Copy copy : copies) {
             long to = journal.location(batch, start, copy.offset());
-            if (copy.definition()) {
-                owner.moved(copy.queue(), copy.from(), to);
-            } else {
-                owner.moved(copy.queue(), copy.sequence(), copy.from(), to);
-            }
+            copy.moved().to(copy.from(), to);
         }
     }
 
@@ -224,18 +236,30 @@ public final class Cleaning {
         long from = Location.of(segment.id(), at, size);
         switch (record.type()) {
             case Batch.ADD, Batch.LOGGED -> {
-                if (owner.isLive(record.queue(), record.sequence(), from)) {
+                long queue = record.queue();
+                long sequence = record.sequence();
+                if (owner.isLive(queue, sequence, from)) {
                     // what became true of it after that is written after the copy
-                    byte flags = owner.flags(record.queue(), record.sequence());
-                    int offset =
-                            batch.add(record.queue(), record.sequence(), record.expiration(), flags, record.message());
-                    copies.add(new Copy(false, record.queue(), record.sequence(), from, offset));
+                    byte flags = owner.flags(queue, sequence);
+                    int offset = batch.add(queue, sequence, record.expiration(), flags, record.message());
+                    copies.add(new Copy(from, offset, (old, to) -> owner.moved(queue, sequence, old, to)));
                 }
             }
             case Batch.QUEUE, Batch.LOG -> {
-                if (owner.isLive(record.queue(), from)) {
-                    int offset = define(batch, record.queue(), record.name(), record.type() == Batch.LOG);
-                    copies.add(new Copy(true, record.queue(), 0, from, offset));
+                long queue = record.queue();
+                if (owner.isLive(queue, from)) {
+                    int offset = define(batch, queue, record.name(), record.type() == Batch.LOG);
+                    copies.add(new Copy(from, offset, (old, to) -> owner.moved(queue, old, to)));
+                }
+            }
+            case Batch.NOTE -> {
+                long queue = record.queue();
+                // what says that one is forgotten is not needed here: all that it takes back is older, in this file
+                // or in one that went before it, and a copy of that was made before it or not at all
+                String name = record.noteName();
+                if (record.noteValue() != null && owner.isLive(queue, name, from)) {
+                    int offset = batch.note(queue, name, record.noteValue());
+                    copies.add(new Copy(from, offset, (old, to) -> owner.moved(queue, name, old, to)));
                 }
             }
             default -> {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
 
+    /** A note as it was written. */
+    public record Note(String name, ByteBuffer value) {}
+
     /** Bytes of a file. */
     static final int SEGMENT = 32 << 20;
 
@@ -69,17 +72,17 @@ public final class Journal {
     /**
      * Reads all that is there; call it once, before anything else.
      *
-     * @throws IOException when a file cannot be read; damaged records are passed over, logged and counted
+     * @throws IOException when a file cannot be read, or a newer Gatepost has written it: then nothing is changed; damaged records are passed over, logged and counted
      */
     public void open(Replay replay) throws IOException {
         List<Path> all = disk.files();
-        for (Path unfinished : all.stream().filter(Segment::isUnfinished).toList()) {
-            disk.delete(unfinished);
-        }
         List<Path> files = all.stream().filter(Segment::isSegment).sorted().toList();
         Set<Integer> salts = new LinkedHashSet<>();
         for (Path file : files) {
             Segment.salt(disk, file).ifPresent(salts::add);
+        }
+        for (Path unfinished : all.stream().filter(Segment::isUnfinished).toList()) {
+            disk.delete(unfinished);
         }
         Segment last = null;
         for (Path file : files) {
@@ -190,12 +193,25 @@ public final class Journal {
      * @throws IOException when it cannot be read, or the file is gone since what was needed of it has moved
      */
     public ByteBuffer message(long location) throws IOException {
+        return record(location).message();
+    }
+
+    /**
+     * @return the note that was written there
+     * @throws DamagedRecord when it is not what was written
+     * @throws IOException as {@link #message}
+     */
+    public Note note(long location) throws IOException {
+        Record record = record(location);
+        return new Note(record.noteName(), record.noteValue());
+    }
+
+    private Record record(long location) throws IOException {
         Segment segment = segments.of(location);
         if (segment == null) {
             throw new IOException("the file of location " + location + " is gone");
         }
-        return segment.record(Location.offset(location), Location.size(location))
-                .message();
+        return segment.record(Location.offset(location), Location.size(location));
     }
 
     /** From now on the record there is needed. */

@@ -26,6 +26,11 @@ public abstract class Operation extends Durability {
     /** Called when it could not be written: settles it, or has it tried again. */
     public abstract void lost(IOException reason);
 
+    /** Is safe, or fails, when that one is or does, which says as much. */
+    public final void settleAs(Operation other) {
+        other.whenSettled(() -> other.failure().ifPresentOrElse(this::failed, this::safe));
+    }
+
     /** @return whether somebody waits until it is on the disk */
     public boolean isUrgent() {
         return true;

@@ -56,6 +56,43 @@ record Record(byte type, boolean member, ByteBuffer content) {
         return content.getInt(0) == segment ? content.getInt(Integer.BYTES) : 0;
     }
 
+    /** @return the format of the file that a STATE is in, as far as it says that; 3 where it does not */
+    byte format() {
+        int at = 4 * Long.BYTES + 1;
+        return content.limit() > at ? content.get(at) : 3;
+    }
+
+    /** @return the last message of which a MARKS speaks; the first is its {@link #sequence} */
+    long upTo() {
+        return content.getLong(2 * Long.BYTES);
+    }
+
+    /** @return what a MARKS says to be true from then on */
+    byte set() {
+        return content.get(3 * Long.BYTES);
+    }
+
+    /** @return what a MARKS says not to be true any more */
+    byte cleared() {
+        return content.get(3 * Long.BYTES + 1);
+    }
+
+    /** @return by what name a NOTE is known */
+    String noteName() {
+        int start = Long.BYTES + 1 + Integer.BYTES;
+        return StandardCharsets.UTF_8
+                .decode(content.duplicate().position(start).limit(start + content.getInt(Long.BYTES + 1)))
+                .toString();
+    }
+
+    /** @return what a NOTE says; {@code null} when it says that this is forgotten */
+    ByteBuffer noteValue() {
+        int start = Long.BYTES + 1 + Integer.BYTES + content.getInt(Long.BYTES + 1);
+        return content.get(Long.BYTES) == 0
+                ? null
+                : content.duplicate().position(start).slice();
+    }
+
     /** @return what is true of the message of an ADD, a LOGGED or a FLAGS */
     byte flags() {
         return switch (type) {

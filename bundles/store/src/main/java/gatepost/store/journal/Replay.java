@@ -21,6 +21,16 @@ public interface Replay {
     /** From now on these flags are true of a message, and no others. */
     default void flags(long queue, long sequence, byte flags) {}
 
+    /** From now on these flags are true of all messages from one to another that are there by then, and the others are not. */
+    default void marks(long queue, long from, long upTo, byte set, byte cleared) {}
+
+    /**
+     * Something is remembered of a queue instead of what was remembered by that name so far.
+     *
+     * @param value or {@code null} when it is forgotten
+     */
+    default void note(long queue, String name, ByteBuffer value, long location) {}
+
     /** A message that was just removed was done, and kept until then. */
     default void trimmed(long queue, long sequence) {}
 

@@ -19,15 +19,6 @@ final class Segment {
     static final int HEAD = 8;
 
     private static final int BLOCK = 1 << 20;
-    /** Files without marks of what is safe ({@link Batch#SAFE}). */
-    private static final int FORMAT_1 = 0x47504a31;
-
-    /** Files without what an inbox needs. */
-    private static final int FORMAT_2 = 0x47504a32;
-
-    private static final int FORMAT_3 = 0x47504a33;
-
-    private static final Set<Integer> FORMATS = Set.of(FORMAT_1, FORMAT_2, FORMAT_3);
     private static final String SUFFIX = ".journal";
     /** Of a file that is being filled with zeros. */
     private static final String UNFINISHED = ".journal.new";
@@ -72,7 +63,7 @@ final class Segment {
             long left = HEAD + size + 1L;
             int length = (int) Math.min(BLOCK, left);
             ByteBuffer block =
-                    ByteBuffer.allocateDirect(length).putInt(0, FORMAT_3).putInt(Integer.BYTES, salt);
+                    ByteBuffer.allocateDirect(length).putInt(0, Format.HEAD).putInt(Integer.BYTES, salt);
             for (long position = 0; left > 0; position += length, left -= length) {
                 content.write(block.position(0).limit((int) Math.min(length, left)), position);
                 block.clear().putLong(0, 0);
@@ -100,6 +91,7 @@ final class Segment {
         Disk.Content content = disk.open(file);
         try {
             ByteBuffer head = content.read(0, HEAD);
+            Format.refuseNewer(file, content);
             boolean whole = isWhole(head);
             int own = whole ? head.getInt(Integer.BYTES) : 0;
             int salt = own;
@@ -108,7 +100,7 @@ final class Segment {
                     salt = isReadable(content, other) ? other : salt;
                 }
             }
-            Segment segment = new Segment(disk, file, content, salt, whole && head.getInt(0) != FORMAT_1);
+            Segment segment = new Segment(disk, file, content, salt, whole && Format.hasMarks(head.getInt(0)));
             segment.damaged = !whole || salt != own;
             return segment;
         } catch (IOException | RuntimeException e) {
@@ -117,9 +109,13 @@ final class Segment {
         }
     }
 
-    /** @return what the file says at its beginning, unless it is damaged there */
+    /**
+     * @return what the file says at its beginning, unless it is damaged there
+     * @throws IOException also for a file that a newer Gatepost has written
+     */
     static OptionalInt salt(Disk disk, Path file) throws IOException {
         try (Disk.Content content = disk.open(file)) {
+            Format.refuseNewer(file, content);
             ByteBuffer head = content.read(0, HEAD);
             return isWhole(head) ? OptionalInt.of(head.getInt(Integer.BYTES)) : OptionalInt.empty();
         }
@@ -135,7 +131,7 @@ final class Segment {
     }
 
     private static boolean isWhole(ByteBuffer head) {
-        return head.remaining() == HEAD && FORMATS.contains(head.getInt(0));
+        return head.remaining() == HEAD && Format.isKnown(head.getInt(0));
     }
 
     static boolean isSegment(Path file) {

@@ -124,6 +124,9 @@ final class SegmentScan {
                 replay.flags(record.queue(), record.sequence(), record.flags());
             }
             case Batch.FLAGS -> replay.flags(record.queue(), record.sequence(), record.flags());
+            case Batch.MARKS ->
+                replay.marks(record.queue(), record.sequence(), record.upTo(), record.set(), record.cleared());
+            case Batch.NOTE -> replay.note(record.queue(), record.noteName(), record.noteValue(), location);
             case Batch.REMOVE -> {
                 replay.remove(record.queue(), record.sequence());
                 if (record.isTrim()) {

@@ -20,10 +20,13 @@ final class Add extends Operation {
     /** Set once by whoever is first: the journal's thread to write it, or its consumer to make that needless. */
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    /** What is true of it when it is written. */
+    /** What is true of it from the beginning, besides what its owner says of it. */
     private final byte flags;
 
     private final boolean ofTransaction;
+    /** What is written with it, {@code null} for nothing. */
+    private final Alongside along;
+
     private Operation later;
     private boolean encoded;
     private int definition = -1;
@@ -31,9 +34,17 @@ final class Add extends Operation {
 
     /**
      * @param ofTransaction whether nobody may see it before it is on the disk
-     * @param flags what is true of it when it is written
+     * @param flags what is true of it from the beginning, besides what its owner says of it
+     * @param along what is written with it, {@code null} for nothing
      */
-    Add(StoredMessages store, long queue, long sequence, Message message, boolean ofTransaction, byte flags) {
+    Add(
+            StoredMessages store,
+            long queue,
+            long sequence,
+            Message message,
+            boolean ofTransaction,
+            byte flags,
+            Alongside along) {
         this.store = store;
         this.queue = queue;
         this.sequence = sequence;
@@ -41,6 +52,7 @@ final class Add extends Operation {
         this.message = message;
         this.ofTransaction = ofTransaction;
         this.flags = flags;
+        this.along = along;
         message.incrementReferenceCount();
     }
 
@@ -77,6 +89,28 @@ final class Add extends Operation {
         safe();
     }
 
+    /** It does not matter any more, but what was to come along with it does, which that writes now. */
+    void settledBy(Operation other) {
+        release();
+        if (along == null) {
+            safe();
+        } else {
+            settleAs(other);
+        }
+    }
+
+    /** @return what is written with it, {@code null} for nothing */
+    Alongside along() {
+        return along;
+    }
+
+    /** It failed, and what was to come along with it never held. */
+    void undo() {
+        if (along != null) {
+            along.undo();
+        }
+    }
+
     private void release() {
         message.decrementReferenceCount();
         message = null;
@@ -110,10 +144,19 @@ final class Add extends Operation {
                 settled();
                 return false;
             }
-            definition = store.definition().write(batch, queue);
             ByteSequence packet = store.marshal(message);
+            if (along != null) {
+                batch.beginGroup();
+            }
+            definition = store.definition().write(batch, queue);
             ByteBuffer bytes = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
-            offset = batch.add(queue, sequence, message.getExpiration(), flags, bytes);
+            // what its owner says of it later is written after it
+            byte now = (byte) (flags | store.marks(queue, sequence));
+            offset = batch.add(queue, sequence, message.getExpiration(), now, bytes);
+            if (along != null) {
+                along.members(batch);
+                batch.endGroup();
+            }
             encoded = true;
             return true;
         } catch (IOException e) {
@@ -128,6 +171,9 @@ final class Add extends Operation {
             store.definition().written(queue, where.location(definition));
         }
         Arrival.written(store, this, where.location(offset));
+        if (along != null) {
+            along.written(where);
+        }
         release();
     }
 
@@ -138,6 +184,9 @@ final class Add extends Operation {
         }
         if (flags != Flags.NONE && encoded && Arrival.isNeeded(store, this)) {
             // its sender was told that it is safe, since it was done
+            if (along != null) {
+                along.unwritten();
+            }
             definition = -1;
             encoded = false;
             taken.set(false);

@@ -13,9 +13,9 @@ final class Arrival {
         synchronized (messages) {
             Contents contents = messages.contents();
             GroupCommit commits = messages.stores().commits();
-            contents.release(add.sequence());
+            contents.underway().release(add.sequence());
             Operation later = add.later();
-            if (contents.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+            if (contents.stored(add.sequence()) == QueueIndex.UNWRITTEN) {
                 contents.written(add, location);
                 messages.born(location);
             } else if (later == null) {
@@ -33,7 +33,7 @@ final class Arrival {
         synchronized (messages) {
             Contents contents = messages.contents();
             return add.later() == null
-                    && contents.unwritten(add.sequence()) == add
+                    && contents.underway().get(add.sequence()) == add
                     && contents.get(add.sequence()) != 0;
         }
     }
@@ -43,13 +43,15 @@ final class Arrival {
         Operation later;
         synchronized (messages) {
             messages.contents().remove(add.sequence());
-            messages.contents().release(add.sequence());
+            messages.contents().replaced().remove(add.sequence());
+            add.undo();
+            messages.contents().underway().release(add.sequence());
             later = add.later();
         }
         GroupCommit commits = messages.stores().commits();
-        if (later instanceof Mark mark) {
+        if (later instanceof Finish done) {
             later = new Remove(commits, add.queue(), add.sequence(), false);
-            later.whenSettled(mark::safe);
+            later.whenSettled(done::safe);
         }
         if (later != null) {
             // what failed may be on the disk all the same, until something else is

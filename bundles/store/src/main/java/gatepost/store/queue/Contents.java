@@ -3,9 +3,6 @@ package gatepost.store.queue;
 import gatepost.store.journal.Location;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -14,14 +11,15 @@ import java.util.function.LongConsumer;
  */
 final class Contents {
 
+    /** Of what is done, while nothing is. */
+    private static final History NOTHING = new History();
+
     private final QueueIndex index = new QueueIndex();
     private final Shares shares;
-    /** What is done, {@code null} while nothing is. */
-    private History history;
+    private History history = NOTHING;
 
-    private Map<Long, Add> unwritten = Map.of();
-    /** How much of what is on its way belongs to transactions. */
-    private int pending;
+    private final Underway underway = new Underway();
+    private final Replaced replaced = new Replaced();
     /** When the first message expires, or did, in milliseconds since 1970; too early rather than too late. */
     private long expiration = Long.MAX_VALUE;
 
@@ -52,51 +50,45 @@ final class Contents {
     void arrive(Add add, String sender, long expires) {
         noteExpiration(expires);
         index.put(add.sequence(), QueueIndex.UNWRITTEN, shares.charge(sender, add.size()));
-        write(add);
+        underway.put(add);
     }
 
-    /** Something is writing that message, in the place of what was to do so before, if anything was. */
-    void write(Add add) {
-        if (unwritten.isEmpty()) {
-            unwritten = new HashMap<>();
-        }
-        unwritten.put(add.sequence(), add);
-        pending += add.isOfTransaction() ? 1 : 0;
+    /** @return what is on its way into the journal */
+    Underway underway() {
+        return underway;
     }
 
-    /** @return what is writing the message, {@code null} when nothing is; it may be needless by now */
-    Add unwritten(long sequence) {
-        return unwritten.get(sequence);
+    /** @return what others come in the place of */
+    Replaced replaced() {
+        return replaced;
     }
 
-    /** @return whether it belongs to a transaction of which nobody knows yet whether it is on the disk */
-    boolean isPending(long sequence) {
-        if (pending == 0) {
+    /** Takes a message out, waiting or done, in whose place another one comes. @return whether there is one that anybody could see */
+    boolean replace(long sequence) {
+        byte flags = flags(sequence);
+        Charge sender = index.sender(sequence);
+        long location = underway.isPending(sequence) ? 0 : remove(sequence);
+        if (location == 0) {
             return false;
         }
-        Add add = unwritten.get(sequence);
-        return add != null && add.isOfTransaction();
+        replaced.put(sequence, new Replaced.One(location, flags, sender == null ? null : sender.name()));
+        return true;
     }
 
-    /** Nothing is writing that message any more. */
-    void release(long sequence) {
-        Add add = unwritten.remove(sequence);
-        pending -= add != null && add.isOfTransaction() ? 1 : 0;
-        if (unwritten.isEmpty()) {
-            unwritten = Map.of();
+    /** What was to come in its place has failed. */
+    void back(long sequence) {
+        Replaced.One one = replaced.take(sequence);
+        if (one != null) {
+            index.put(sequence, one.location(), shares.charge(one.sender(), bytes(sequence, one.location())));
+            flag(sequence, one.flags());
         }
-    }
-
-    /** Takes back all that is not being written just now. @return what has to be told that it is settled */
-    List<Add> takeBack() {
-        List<Add> taken = unwritten.values().stream().filter(Add::takeBack).toList();
-        taken.forEach(add -> release(add.sequence()));
-        return taken;
     }
 
     /** It is in the journal. */
     void written(Add add, long location) {
-        if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
+        if (replaced.location(add.sequence()) != 0) {
+            replaced.move(add.sequence(), location);
+        } else if (index.get(add.sequence()) == QueueIndex.UNWRITTEN) {
             shares.recharge(index.sender(add.sequence()), Location.size(location) - add.size());
             index.move(add.sequence(), location);
         } else {
@@ -118,7 +110,9 @@ final class Contents {
     /** The cleaning has copied it. */
     void move(long sequence, long to) {
         long from = index.get(sequence);
-        if (from == 0) {
+        if (replaced.location(sequence) != 0) {
+            replaced.move(sequence, to);
+        } else if (from == 0) {
             history.move(sequence, to);
         } else {
             shares.recharge(index.sender(sequence), Location.size(to) - Location.size(from));
@@ -126,23 +120,47 @@ final class Contents {
         }
     }
 
-    /** It does not wait any more, and is kept. @return whether it waited */
+    /** It does not wait any more, and is kept, with what its owner has said of it. @return whether it waited */
     boolean done(long sequence, byte flags) {
+        byte marks = index.flags(sequence);
         long location = removeWaiting(sequence);
         if (location == 0) {
             return false;
         }
-        if (history == null) {
+        if (history == NOTHING) {
             history = new History();
         }
-        history.put(sequence, location, flags);
+        history.put(sequence, location, (byte) (flags | marks));
+        return true;
+    }
+
+    /** The journal says that this and no more is true of it; what is done does not wait again. */
+    void flag(long sequence, byte flags) {
+        if (Flags.areDone(flags)) {
+            done(sequence, Flags.NONE);
+        }
+        if (isWaiting(sequence)) {
+            index.flag(sequence, flags);
+        } else if (history.get(sequence) != 0) {
+            history.flag(sequence, flags);
+        }
+    }
+
+    /** Something is true of it, or is not any more. @return whether that was otherwise before; not when there is no such message */
+    boolean mark(long sequence, byte set, byte cleared) {
+        byte before = flags(sequence);
+        byte now = (byte) (before & ~cleared | set);
+        if (now == before || get(sequence) == 0) {
+            return false;
+        }
+        flag(sequence, now);
         return true;
     }
 
     /** Removes what waits or is done. @return where it was, 0 when there was none */
     long remove(long sequence) {
         long location = removeWaiting(sequence);
-        return location == 0 && history != null ? removeDone(sequence) : location;
+        return location == 0 ? removeDone(sequence) : location;
     }
 
     private long removeWaiting(long sequence) {
@@ -157,7 +175,7 @@ final class Contents {
     private long removeDone(long sequence) {
         long location = history.remove(sequence);
         if (history.size() == 0) {
-            history = null;
+            history = NOTHING;
         }
         return location;
     }
@@ -166,17 +184,18 @@ final class Contents {
     void clear() {
         forEach(sequence -> shares.discharge(index.sender(sequence), bytes(sequence, index.get(sequence))));
         index.clear();
-        history = null;
+        history = NOTHING;
+        replaced.clear();
     }
 
     /** @return whether nothing is in it, nor on its way into the journal */
     boolean isVacant() {
-        return nothingWaits() && history == null;
+        return nothingWaits() && history == NOTHING;
     }
 
     /** @return whether nothing waits, nor is on its way into the journal */
     boolean nothingWaits() {
-        return index.size() == 0 && unwritten.isEmpty();
+        return index.size() == 0 && underway.isEmpty();
     }
 
     /** @return whether a message is or was here that has expired by now */
@@ -196,27 +215,38 @@ final class Contents {
 
     /** @return how many are done and kept */
     int doneSize() {
-        return history == null ? 0 : history.size();
+        return history.size();
     }
 
     /** @return about how many bytes they take in the journal */
     long doneBytes() {
-        return history == null ? 0 : history.bytes();
+        return history.bytes();
     }
 
     /** @return where the message is, waiting or done, 0 when there is none */
     long get(long sequence) {
         long location = index.get(sequence);
-        return location == 0 && history != null ? history.get(sequence) : location;
+        return location == 0 ? history.get(sequence) : location;
     }
 
     boolean isWaiting(long sequence) {
         return index.get(sequence) != 0;
     }
 
-    /** @return what is true of it; nothing when it waits, or is not here */
+    /** @return what is true of it; nothing when it is not here */
     byte flags(long sequence) {
-        return history == null ? Flags.NONE : history.flags(sequence);
+        byte waiting = index.flags(sequence);
+        return waiting == Flags.NONE ? history.flags(sequence) : waiting;
+    }
+
+    /** @return of how many, waiting or done, the owner has said nothing */
+    int unmarked() {
+        return index.size() - index.marked() + history.size() - history.marked();
+    }
+
+    /** @return how many, waiting or done, are above that number; walks through them */
+    int above(long sequence) {
+        return index.above(sequence) + history.above(sequence);
     }
 
     /** @return the first above that number that waits, or {@link Long#MAX_VALUE} */
@@ -226,7 +256,7 @@ final class Contents {
 
     /** @return the first above that number that is done, or {@link Long#MAX_VALUE} */
     long nextDone(long sequence) {
-        return history == null ? Long.MAX_VALUE : history.next(sequence);
+        return history.next(sequence);
     }
 
     /** Goes through all that wait in their order; the one that it is at may be removed. */
@@ -236,12 +266,36 @@ final class Contents {
         }
     }
 
-    /** Goes through all that wait, and then all that are done; the one that it is at may be removed. */
+    /** Goes through all that the journal needs: that wait, that are done, that others come in the place of. The one that it is at may be removed. */
     void forAll(LongConsumer each) {
         forEach(each);
         for (long sequence = nextDone(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = nextDone(sequence)) {
             each.accept(sequence);
         }
+        replaced.forEach(each);
+    }
+
+    /** @return where the journal needs the message, though nobody may see it any more; 0 where it does not */
+    long stored(long sequence) {
+        long location = get(sequence);
+        return location == 0 ? replaced.location(sequence) : location;
+    }
+
+    /** @return what is true of a message that the journal needs */
+    byte storedFlags(long sequence) {
+        return (byte) (flags(sequence) | replaced.flags(sequence));
+    }
+
+    /** Goes through all from one to another, both included, waiting or done, in their order. */
+    void forRange(long from, long upTo, LongConsumer each) {
+        long last = Math.min(upTo, Long.MAX_VALUE - 1);
+        for (long sequence = after(from - 1); sequence <= last; sequence = after(sequence)) {
+            each.accept(sequence);
+        }
+    }
+
+    private long after(long sequence) {
+        return Math.min(next(sequence), nextDone(sequence));
     }
 
     private void noteExpiration(long expires) {
@@ -251,6 +305,6 @@ final class Contents {
     }
 
     private int bytes(long sequence, long location) {
-        return location == QueueIndex.UNWRITTEN ? unwritten.get(sequence).size() : Location.size(location);
+        return location == QueueIndex.UNWRITTEN ? underway.get(sequence).size() : Location.size(location);
     }
 }

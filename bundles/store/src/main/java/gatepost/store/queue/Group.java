@@ -68,7 +68,7 @@ final class Group extends Operation {
 
         @Override
         public boolean encode(Batch batch) {
-            batch.flags(queue, sequence, flags);
+            batch.flags(queue, sequence, (byte) (flags | store.marks(queue, sequence)));
             return true;
         }
 

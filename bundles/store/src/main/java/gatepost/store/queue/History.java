@@ -1,23 +1,23 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.Location;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * What is done of one queue and still kept: an index as of what waits, and flags for the few messages of which more is true than
- * that they are done. Nobody is charged for it. Belongs to its {@link Contents}.
+ * What is done of one queue and still kept: an index as of what waits, with flags for those of which more is true than that they are
+ * done. Nobody is charged for it. Belongs to its {@link Contents}.
  */
 final class History {
 
     private final QueueIndex index = new QueueIndex();
-    /** Only of those that are not just done. */
-    private Map<Long, Byte> flags = Map.of();
-
     private long bytes;
 
     int size() {
         return index.size();
+    }
+
+    /** @return of how many the owner has said anything */
+    int marked() {
+        return index.marked();
     }
 
     /** @return about how many bytes it takes in the journal */
@@ -35,19 +35,24 @@ final class History {
         return index.next(sequence);
     }
 
-    byte flags(long sequence) {
-        return index.get(sequence) == 0 ? Flags.NONE : flags.getOrDefault(sequence, Flags.DONE);
+    /** @return how many are above that number */
+    int above(long sequence) {
+        return index.above(sequence);
     }
 
-    void put(long sequence, long location, byte of) {
+    byte flags(long sequence) {
+        return index.get(sequence) == 0 ? Flags.NONE : (byte) (index.flags(sequence) | Flags.DONE);
+    }
+
+    void put(long sequence, long location, byte flags) {
         index.put(sequence, location, null);
         bytes += size(location);
-        if (of != Flags.DONE) {
-            if (flags.isEmpty()) {
-                flags = new HashMap<>();
-            }
-            flags.put(sequence, of);
-        }
+        flag(sequence, flags);
+    }
+
+    /** From now on these are true of it. That it is done goes without saying, and takes no memory. */
+    void flag(long sequence, byte flags) {
+        index.flag(sequence, (byte) (flags & ~Flags.DONE));
     }
 
     /** Says where a message is now. */
@@ -60,9 +65,6 @@ final class History {
     long remove(long sequence) {
         long location = index.remove(sequence);
         bytes -= size(location);
-        if (!flags.isEmpty() && flags.remove(sequence) != null && flags.isEmpty()) {
-            flags = Map.of();
-        }
         return location;
     }
 

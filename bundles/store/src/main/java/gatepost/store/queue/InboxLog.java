@@ -2,6 +2,7 @@ package gatepost.store.queue;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.Mark;
 import gatepost.contracts.inbox.Marked;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Note;
@@ -23,10 +24,13 @@ public final class InboxLog implements MessageLog {
     /** What a queue's number makes of the journal's epoch: asked for at each message, and changed by a purge alone. */
     private record Epoch(long number, String text) {}
 
+    private static final long LOWEST = 1;
+
     private final QueueStore store;
     private final StoredMessages messages;
     private final QueueStores stores;
     private final QueueReader reader;
+    private final Marks marks;
     private volatile Epoch epoch;
 
     InboxLog(QueueStore store, StoredMessages messages, QueueReader reader) {
@@ -34,6 +38,7 @@ public final class InboxLog implements MessageLog {
         this.messages = messages;
         this.stores = messages.stores();
         this.reader = reader;
+        this.marks = new Marks(messages);
     }
 
     @Override
@@ -71,43 +76,55 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
-    public Durability add(ConnectionContext context, Message message, boolean delayed, LongFunction<Along> along) {
-        throw new UnsupportedOperationException("notes are not stored yet");
+    public Durability add(ConnectionContext context, Message message, boolean delayed, LongFunction<Along> along)
+            throws IOException {
+        if (message.isInTransaction()) {
+            throw new IllegalStateException("what a transaction sends has nothing that comes along with it");
+        }
+        return store.add(context, message, delayed, along);
     }
 
     @Override
     public Map<String, byte[]> notes() {
-        return Map.of();
+        synchronized (messages) {
+            return messages.notes().all();
+        }
     }
 
     @Override
     public Durability note(Note note, boolean urgent) {
-        throw new UnsupportedOperationException("notes are not stored yet");
+        synchronized (messages) {
+            return messages.notes().note(note, urgent);
+        }
     }
 
     @Override
-    public Optional<Marked> mark(long offset, gatepost.contracts.inbox.Mark mark, boolean on, boolean urgent) {
-        throw new UnsupportedOperationException("marks are not stored yet");
+    public Optional<Marked> mark(long offset, Mark mark, boolean on, boolean urgent) {
+        return marks.mark(offset, offset, mark, on, urgent);
     }
 
     @Override
-    public Optional<Marked> markUpTo(long offset, gatepost.contracts.inbox.Mark mark, boolean on, boolean urgent) {
-        throw new UnsupportedOperationException("marks are not stored yet");
+    public Optional<Marked> markUpTo(long offset, Mark mark, boolean on, boolean urgent) {
+        return marks.mark(LOWEST, offset, mark, on, urgent);
     }
 
     @Override
-    public Set<gatepost.contracts.inbox.Mark> marks(long offset) {
-        return Set.of();
+    public Set<Mark> marks(long offset) {
+        return marks.of(offset);
     }
 
     @Override
     public int unread() {
-        return 0;
+        synchronized (messages) {
+            return messages.contents().unmarked();
+        }
     }
 
     @Override
     public int above(long offset) {
-        return 0;
+        synchronized (messages) {
+            return messages.contents().above(offset);
+        }
     }
 
     @Override
@@ -133,19 +150,19 @@ public final class InboxLog implements MessageLog {
     }
 
     private long visible(long offset) {
-        return messages.contents().isPending(offset) ? Long.MAX_VALUE : offset;
+        return messages.contents().underway().isPending(offset) ? Long.MAX_VALUE : offset;
     }
 
     boolean isPending(long offset) {
         synchronized (messages) {
-            return messages.contents().isPending(offset);
+            return messages.contents().underway().isPending(offset);
         }
     }
 
     @Override
     public boolean isPendingAfter(long offset) {
         synchronized (messages) {
-            return messages.contents().isPending(messages.contents().next(offset));
+            return messages.contents().underway().isPending(messages.contents().next(offset));
         }
     }
 
@@ -189,30 +206,30 @@ public final class InboxLog implements MessageLog {
         Add needless = null;
         synchronized (messages) {
             Contents contents = messages.contents();
-            if (!contents.isWaiting(offset) || contents.isPending(offset)) {
+            if (!contents.isWaiting(offset) || contents.underway().isPending(offset)) {
                 return Optional.empty();
             }
             contents.done(offset, flags);
-            Add add = contents.unwritten(offset);
+            Add add = contents.underway().get(offset);
             if (add != null && add.takeBack()) {
                 needless = add;
-                Add instead = new Add(messages, add.queue(), offset, add.message(), false, flags);
-                contents.release(offset);
-                contents.write(instead);
+                Add instead = new Add(messages, add.queue(), offset, add.message(), false, flags, add.along());
+                contents.underway().release(offset);
+                contents.underway().put(instead);
                 record = instead;
                 submit(instead, urgent);
             } else {
-                record = new Mark(stores.commits(), messages.definition().number(), offset, flags, urgent);
+                record = new Finish(messages, offset, flags, urgent);
                 if (add == null) {
                     stores.commits().submit(record);
                 } else {
-                    StoredMessages.follow(add, record);
+                    Departure.follow(add, record);
                 }
             }
         }
         if (needless != null) {
             // whoever sent it was promised that it is on the disk or done
-            needless.settled();
+            needless.settledBy(record);
         }
         return Optional.of(record);
     }
@@ -275,6 +292,6 @@ public final class InboxLog implements MessageLog {
 
     @Override
     public void purge(List<Note> kept) throws IOException {
-        store.removeAllMessages(null);
+        store.purge(kept);
     }
 }

@@ -23,7 +23,7 @@ final class Liveness implements Cleaning.Owner {
     @Override
     public boolean isLive(long queue, long sequence, long location) {
         StoredMessages messages = queues.get(queue);
-        return messages != null && messages.location(sequence) == location;
+        return messages != null && messages.isStoredAt(sequence, location);
     }
 
     /** The definition of an empty queue is given up, and made again when it is needed; that of an inbox is kept. */
@@ -47,14 +47,30 @@ final class Liveness implements Cleaning.Owner {
     }
 
     @Override
-    public byte flags(long queue, long sequence) {
+    public boolean isLive(long queue, String note, long location) {
         StoredMessages messages = queues.get(queue);
         if (messages == null) {
-            return Flags.NONE;
+            return false;
         }
         synchronized (messages) {
-            return messages.contents().flags(sequence);
+            return messages.notes().isAt(note, location);
         }
+    }
+
+    @Override
+    public void moved(long queue, String note, long from, long to) {
+        StoredMessages messages = queues.get(queue);
+        if (messages != null) {
+            synchronized (messages) {
+                messages.notes().moved(note, from, to);
+            }
+        }
+    }
+
+    @Override
+    public byte flags(long queue, long sequence) {
+        StoredMessages messages = queues.get(queue);
+        return messages == null ? Flags.NONE : messages.storedFlags(sequence);
     }
 
     @Override
@@ -93,12 +109,13 @@ final class Liveness implements Cleaning.Owner {
         synchronized (messages) {
             Contents contents = messages.contents();
             contents.forAll(sequence -> {
-                long location = contents.get(sequence);
+                long location = contents.stored(sequence);
                 if (location > 0 && file.holds(location)) {
-                    messages.lost(sequence, location);
+                    Departure.lost(messages, sequence, location);
                     gone.add(sequence);
                 }
             });
+            messages.notes().lost(file);
             defined = messages.definition().in(file);
         }
         if (!gone.isEmpty()) {

@@ -94,16 +94,12 @@ final class QueueDefinition {
     }
 
     /** The queue was emptied as a whole, and gets another number, under which nothing is written yet. */
-    void renumber(long next, GroupCommit commits) {
+    void renumber(long next) {
         synchronized (lock) {
             giveUp();
             location = NOWHERE;
             number = next;
             trimmed = 0;
-            if (log) {
-                // the number is a part of what clients know it by
-                commits.submit(new Define(commits, this, number));
-            }
         }
     }
 
@@ -201,10 +197,10 @@ final class QueueDefinition {
     /** The queue is forgotten. */
     void drop(GroupCommit commits) {
         synchronized (lock) {
-            if (isStored()) {
+            if (location != NOWHERE) {
                 commits.submit(new Drop(commits, number));
-                giveUp();
             }
+            giveUp();
             // what is still to be written of it must not bring it back
             number = NOBODY;
         }

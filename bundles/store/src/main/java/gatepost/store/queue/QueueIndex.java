@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Where the messages of one queue are, by their sequence numbers, and who sent them: two arrays of numbers, since many millions of
- * messages may wait, and a third one of references only while messages of several senders do. They come in order and mostly go in
- * order. An empty index takes no more than itself.
+ * messages may wait, and a third one of references only while messages of several senders do, and a fourth of bytes only while there
+ * are flags. They come in order and mostly go in order. An empty index takes no more than itself.
  */
 final class QueueIndex {
 
@@ -23,6 +23,11 @@ final class QueueIndex {
     private Charge sender;
 
     private Charge[] senders;
+    /** What is true of each, {@code null} while nothing is of any. */
+    private byte[] flags;
+    /** How many have one of {@link Flags#MARKS}. */
+    private int marked;
+
     private int start;
     private int end;
     private int size;
@@ -56,6 +61,10 @@ final class QueueIndex {
         if (senders != null) {
             System.arraycopy(senders, at, senders, at + 1, end - at);
         }
+        if (flags != null) {
+            System.arraycopy(flags, at, flags, at + 1, end - at);
+            flags[at] = Flags.NONE;
+        }
         sequences[at] = sequence;
         locations[at] = location;
         end++;
@@ -82,6 +91,44 @@ final class QueueIndex {
         return at < 0 || locations[at] == NOTHING ? null : senders == null ? sender : senders[at];
     }
 
+    /** @return what is true of the message; nothing when there is none */
+    byte flags(long sequence) {
+        int at = flags == null ? -1 : find(sequence);
+        return at < 0 ? Flags.NONE : flags[at];
+    }
+
+    /** From now on these are true of a message that is there. */
+    void flag(long sequence, byte now) {
+        if (flags == null && now == Flags.NONE) {
+            return;
+        }
+        if (flags == null) {
+            flags = new byte[sequences.length];
+        }
+        int at = find(sequence);
+        marked += (Flags.areMarks(now) ? 1 : 0) - (Flags.areMarks(flags[at]) ? 1 : 0);
+        flags[at] = now;
+    }
+
+    /** @return how many have one of {@link Flags#MARKS} */
+    int marked() {
+        return marked;
+    }
+
+    /** @return how many are above that number; walks through them */
+    int above(long sequence) {
+        int at = find(sequence);
+        at = at >= 0 ? at + 1 : -1 - at;
+        if (at <= start) {
+            return size;
+        }
+        int count = 0;
+        while (at < end) {
+            count += locations[at++] == NOTHING ? 0 : 1;
+        }
+        return count;
+    }
+
     /** @return where the message is, or 0 when there is none */
     long get(long sequence) {
         int at = find(sequence);
@@ -95,6 +142,10 @@ final class QueueIndex {
             return NOTHING;
         }
         final long location = locations[at];
+        if (flags != null) {
+            marked -= Flags.areMarks(flags[at]) ? 1 : 0;
+            flags[at] = Flags.NONE;
+        }
         locations[at] = NOTHING;
         if (senders != null) {
             senders[at] = null;
@@ -124,6 +175,8 @@ final class QueueIndex {
         locations = EMPTY;
         sender = null;
         senders = null;
+        flags = null;
+        marked = 0;
         start = 0;
         end = 0;
         size = 0;
@@ -148,11 +201,15 @@ final class QueueIndex {
         long[] roomySequences = new long[capacity];
         long[] roomyLocations = new long[capacity];
         Charge[] roomySenders = senders == null ? null : new Charge[capacity];
+        byte[] roomyFlags = flags == null ? null : new byte[capacity];
         int to = 0;
         for (int from = start; from < end; from++) {
             if (locations[from] != NOTHING) {
                 if (senders != null) {
                     roomySenders[to] = senders[from];
+                }
+                if (flags != null) {
+                    roomyFlags[to] = flags[from];
                 }
                 roomySequences[to] = sequences[from];
                 roomyLocations[to++] = locations[from];
@@ -161,6 +218,7 @@ final class QueueIndex {
         sequences = roomySequences;
         locations = roomyLocations;
         senders = roomySenders;
+        flags = roomyFlags;
         start = 0;
         end = to;
     }

@@ -37,7 +37,7 @@ final class QueueReader {
             try {
                 return Optional.of(numbered(stores.unmarshal(location), sequence));
             } catch (DamagedRecord e) {
-                if (messages.lost(sequence, location, e)) {
+                if (Departure.lost(messages, sequence, location, e)) {
                     return Optional.empty();
                 }
             } catch (IOException e) {

@@ -1,10 +1,13 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.Message;
@@ -48,8 +51,13 @@ public final class QueueStore extends PlainMessageStore {
 
     /** @return the same that it leaves with the message's id */
     Add add(ConnectionContext context, Message message, boolean delayed) throws IOException {
+        return add(context, message, delayed, null);
+    }
+
+    /** @param along what is to be written with it, {@code null} for nothing */
+    Add add(ConnectionContext context, Message message, boolean delayed, LongFunction<Along> along) throws IOException {
         stores.reserve(1);
-        Add add = messages.begin(context, message);
+        Add add = messages.begin(context, message, along);
         message.getMessageId().setFutureOrSequenceLong(add.sequence());
         add.leaveWith(message.getMessageId());
         if (delayed) {
@@ -114,9 +122,13 @@ public final class QueueStore extends PlainMessageStore {
 
     @Override
     public void removeAllMessages(ConnectionContext context) throws IOException {
-        Optional<Drop> drop = messages.empty();
-        if (drop.isPresent()) {
-            drop.get().await();
+        purge(List.of());
+    }
+
+    /** Removes all messages, and has only these notes from then on; nothing happens while the broker does not have the queue. */
+    void purge(List<Note> kept) throws IOException {
+        for (Operation record : Departure.all(messages, kept)) {
+            record.await();
         }
     }
 

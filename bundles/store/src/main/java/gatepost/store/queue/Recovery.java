@@ -36,6 +36,7 @@ final class Recovery implements Replay {
         private long definition;
         private boolean log;
         private long trimmed;
+        private final Map<String, NoteFound> notes = new HashMap<>();
 
         private Found(long id, Charges senders) {
             this.id = id;
@@ -65,11 +66,19 @@ final class Recovery implements Replay {
             return trimmed;
         }
 
+        /** @return what is remembered of it, by name */
+        Map<String, NoteFound> notes() {
+            return notes;
+        }
+
         /** @return where the record is that names it, 0 for nowhere */
         long definition() {
             return definition;
         }
     }
+
+    /** What is remembered of a queue. */
+    record NoteFound(byte[] value, long location) {}
 
     private final Map<Long, Found> queues = new TreeMap<>();
     /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
@@ -137,8 +146,34 @@ final class Recovery implements Replay {
     public void flags(long queue, long sequence, byte flags) {
         closed = false;
         Found found = queues.get(queue);
-        if (found != null && Flags.areDone(flags)) {
-            found.contents.done(sequence, flags);
+        if (found != null) {
+            found.contents.flag(sequence, flags);
+        }
+    }
+
+    @Override
+    public void marks(long queue, long from, long upTo, byte set, byte cleared) {
+        closed = false;
+        Found found = queues.get(queue);
+        if (found != null) {
+            Contents contents = found.contents;
+            contents.forRange(from, upTo, sequence -> contents.mark(sequence, set, cleared));
+        }
+    }
+
+    @Override
+    public void note(long queue, String name, ByteBuffer value, long location) {
+        closed = false;
+        if (dropped.contains(queue)) {
+            return;
+        }
+        Map<String, NoteFound> notes = found(queue).notes;
+        if (value == null) {
+            notes.remove(name);
+        } else {
+            byte[] bytes = new byte[value.remaining()];
+            value.get(bytes);
+            notes.put(name, new NoteFound(bytes, location));
         }
     }
 

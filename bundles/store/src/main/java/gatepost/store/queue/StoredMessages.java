@@ -1,19 +1,17 @@
 package gatepost.store.queue;
 
-import gatepost.store.journal.DamagedRecord;
+import gatepost.contracts.inbox.Along;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.util.ByteSequence;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is stored of one queue, and what is on its way to the disk.
@@ -22,13 +20,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StoredMessages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredMessages.class);
     private static final long SEARCH_AGAIN = TimeUnit.HOURS.toMillis(1);
 
     private final ActiveMQQueue queue;
     private final QueueStores stores;
     private final Contents contents;
     private final QueueDefinition definition;
+    private final Notes notes = new Notes(this);
     private final Attachment attachment = new Attachment(this);
     private long bytes;
     /** The highest number that was given to a message since the start, 0 for none. */
@@ -44,9 +42,10 @@ final class StoredMessages {
 
     /** What is in it was found in the journal. */
     synchronized void recovered(Recovery.Found found) {
-        contents.forAll(sequence -> born(contents.get(sequence)));
+        contents.forAll(sequence -> born(contents.stored(sequence)));
         contents.forEach(attachment::found);
         definition.recovered(found);
+        found.notes().forEach(notes::found);
     }
 
     ActiveMQQueue queue() {
@@ -61,14 +60,28 @@ final class StoredMessages {
         return attachment;
     }
 
-    /** Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set. */
-    synchronized Add begin(ConnectionContext context, Message message) throws IOException {
+    Add begin(ConnectionContext context, Message message) throws IOException {
+        return begin(context, message, null);
+    }
+
+    /**
+     * Takes a message in, to be written by whoever asked; the broker's cursor waits until its sequence number is set.
+     *
+     * @param along what is to be written with it, {@code null} for nothing
+     */
+    synchronized Add begin(ConnectionContext context, Message message, LongFunction<Along> along) throws IOException {
         boolean ofTransaction = message.isInTransaction();
-        Add add = new Add(this, definition.number(), stores.sequences().take(), message, ofTransaction, Flags.NONE);
-        head = add.sequence();
+        long sequence = stores.sequences().take();
+        Alongside beside = along == null ? null : Alongside.of(this, along.apply(sequence));
+        Add add = new Add(this, definition.number(), sequence, message, ofTransaction, Flags.NONE, beside);
+        head = sequence;
         contents.arrive(add, message.getUserID(), message.getExpiration());
         attachment.arrived(add.sequence(), context, message);
         return add;
+    }
+
+    Notes notes() {
+        return notes;
     }
 
     Contents contents() {
@@ -89,60 +102,20 @@ final class StoredMessages {
         return record instanceof Add ? null : record;
     }
 
-    /**
-     * @param done whether nobody needs it any more, so that it need not be written when it is not yet
-     * @param trim whether it goes since history holds only so much
-     * @return what is being written for it, or what need not be written any more; {@code null} when there is no such message
-     */
+    /** As {@link Departure#of}. */
     Operation remove(long sequence, boolean urgent, boolean done, boolean trim) {
-        Add add;
-        synchronized (this) {
-            add = contents.unwritten(sequence);
-            long location = contents.remove(sequence);
-            if (location == 0) {
-                return null;
-            }
-            boolean needless = add != null && done && add.takeBack();
-            if (trim) {
-                definition.trimmed(sequence);
-            }
-            if (!needless || trim) {
-                Remove removal = new Remove(stores.commits(), definition.number(), sequence, urgent, trim);
-                if (add == null || needless) {
-                    died(location);
-                    // under the lock: whoever sees the queue empty may delete its name, after all that was handed over
-                    // until then
-                    stores.commits().submit(removal);
-                } else {
-                    follow(add, removal);
-                }
-                if (!needless) {
-                    return removal;
-                }
-            }
-            contents.release(sequence);
-        }
-        add.settled();
-        return add;
-    }
-
-    /** Has that written after the message; what was to follow it so far says less. */
-    static void follow(Add add, Operation next) {
-        Operation before = add.follow(next);
-        if (before != null) {
-            next.whenSettled(before::safe);
-        }
+        return Departure.of(this, sequence, urgent, done, trim);
     }
 
     /** @return the message that is on its way to the disk, or {@code null} */
     synchronized Add unwritten(long sequence) {
-        return contents.unwritten(sequence);
+        return contents.underway().get(sequence);
     }
 
     /** @return what is on its way to the disk, or {@code null} */
     synchronized Message unwrittenMessage(long sequence) {
-        Add add = contents.unwritten(sequence);
-        return add == null ? null : add.message();
+        Add add = contents.underway().get(sequence);
+        return add == null || contents.replaced().location(sequence) != 0 ? null : add.message();
     }
 
     /** @return where the message is, 0 when there is none */
@@ -150,36 +123,19 @@ final class StoredMessages {
         return contents.get(sequence);
     }
 
+    /** @return what is true of the message; nothing when there is none */
+    synchronized byte flags(long sequence) {
+        return contents.flags(sequence);
+    }
+
+    /** @return what its owner says of a message that came under that number of the queue */
+    synchronized byte marks(long number, long sequence) {
+        return definition.isOf(number) ? (byte) (contents.flags(sequence) & Flags.MARKS) : Flags.NONE;
+    }
+
     /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
     synchronized long after(long sequence) {
         return contents.next(sequence);
-    }
-
-    /**
-     * What should be a message is none: it is given up, so that it does not stop who reads the queue.
-     *
-     * @return false when it is no longer there anyway
-     */
-    boolean lost(long sequence, long location, DamagedRecord reason) {
-        synchronized (this) {
-            if (contents.get(sequence) != location) {
-                return false;
-            }
-            lost(sequence, location);
-        }
-        LOG.error("a message of {} is damaged on the disk, and lost", queue, reason);
-        return true;
-    }
-
-    /** Gives up a message that should be there, under the lock. An inbox tells later that something is missing. */
-    void lost(long sequence, long location) {
-        stores.journal().damaged(location);
-        contents.remove(sequence);
-        died(location);
-        if (definition.isLog()) {
-            definition.trimmed(sequence);
-            stores.commits().submit(new Remove(stores.commits(), definition.number(), sequence, false, true));
-        }
     }
 
     /** A transaction's removal of it is on the disk. */
@@ -206,24 +162,42 @@ final class StoredMessages {
         return stores.marshal(message);
     }
 
+    /** @return whether the journal needs that record of the message */
+    synchronized boolean isStoredAt(long sequence, long location) {
+        return contents.stored(sequence) == location;
+    }
+
+    synchronized byte storedFlags(long sequence) {
+        return contents.storedFlags(sequence);
+    }
+
     synchronized void moved(long sequence, long from, long to) {
-        if (contents.get(sequence) == from) {
+        if (contents.stored(sequence) == from) {
             died(from);
             contents.move(sequence, to);
             born(to);
         }
     }
 
-    /** @return whether the broker has not had it for so long and nothing is in it; history counts in an inbox only */
+    /** @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only */
     synchronized boolean isForgotten(long now, long millis) {
-        boolean empty = definition.isLog() && !attachment.isPlain() ? contents.isVacant() : contents.nothingWaits();
+        boolean inbox = definition.isLog() && !attachment.isPlain();
+        boolean empty = inbox ? contents.isVacant() && notes.isEmpty() : contents.nothingWaits();
         return empty && attachment.isDetached(now, millis);
     }
 
-    /** It is not needed any more, nor what history is left in it. */
-    synchronized void forget() {
-        contents.forAll(sequence -> died(contents.get(sequence)));
+    /** All goes at once, messages and notes. Under the lock. @return what has to be told that it is settled */
+    List<Add> clear() {
+        contents.forAll(sequence -> died(contents.stored(sequence)));
         contents.clear();
+        notes.clear();
+        head = 0;
+        return contents.underway().takeBack();
+    }
+
+    /** It is not needed any more, nor what history and notes are left in it. */
+    synchronized void forget() {
+        clear();
         definition.drop(stores.commits());
     }
 
@@ -239,29 +213,6 @@ final class StoredMessages {
         }
         contents.searchedUntil(now + SEARCH_AGAIN);
         return true;
-    }
-
-    /** Removes all messages at once. @return what is being written for it, or nothing when there is nothing to write */
-    Optional<Drop> empty() {
-        Drop drop = null;
-        List<Add> waiting;
-        synchronized (this) {
-            if (attachment.isDetached()) {
-                return Optional.empty();
-            }
-            if (!definition.isNowhere() || !contents.isVacant()) {
-                drop = new Drop(stores.commits(), definition.number());
-                // under the lock, as a single removal
-                stores.commits().submit(drop);
-            }
-            contents.forAll(sequence -> died(contents.get(sequence)));
-            contents.clear();
-            waiting = contents.takeBack();
-            definition.renumber(stores.renumber(this), stores.commits());
-            head = 0;
-        }
-        waiting.forEach(Add::settled);
-        return Optional.ofNullable(drop);
     }
 
     synchronized int count() {

@@ -315,7 +315,7 @@ class InboxLogTest {
         String before = log.epoch();
 
         // it waits for the disk, where one thread writes that is this one
-        stores.find(ALICE.getPhysicalName()).orElseThrow().messages().empty();
+        Departure.all(stores.find(ALICE.getPhysicalName()).orElseThrow().messages(), List.of());
 
         String after = log.epoch();
         assertNotEquals(before, after);
@@ -411,7 +411,7 @@ class InboxLogTest {
     void whatIsForgottenBeforeItsNewNumberIsWrittenDoesNotComeBack() throws IOException {
         written();
         QueueStore store = stores.find(ALICE.getPhysicalName()).orElseThrow();
-        store.messages().empty();
+        Departure.all(store.messages(), List.of());
         store.detach();
         stores.forgetIdle(-1);
         write();

@@ -283,7 +283,7 @@ final class InboxSimulation {
             return;
         }
         log(inbox);
-        stores.find(inbox).orElseThrow().messages().empty();
+        Departure.all(stores.find(inbox).orElseThrow().messages(), List.of());
         entries.get(inbox).values().forEach(entry -> entry.removed(false));
         epochs.remove(inbox);
     }

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.Durability;
+import gatepost.store.journal.Operation;
 import gatepost.store.journal.SimulatedDisk;
 import gatepost.store.journal.SimulatedJournal;
 import gatepost.store.queue.Sent.Presence;
@@ -315,12 +316,12 @@ final class Simulation {
                 .toList();
         Map<Sent, Boolean> open = new HashMap<>();
         all.forEach(message -> open.put(message, message.sending().isOpen()));
-        Optional<Drop> drop = store(queue).messages().empty();
+        List<Operation> drop = Departure.all(store(queue).messages(), List.of());
         for (Sent message : all) {
             if (open.get(message) && message.sending().isSafe()) {
                 message.takenBack();
             } else {
-                message.removals().add(new Request(drop.orElseThrow()));
+                message.removals().add(new Request(drop.get(0)));
             }
         }
     }
