@@ -1,9 +1,11 @@
 package gatepost.broker.region;
 
+import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.JournalStore;
+import jakarta.jms.InvalidDestinationException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +157,10 @@ public final class LoadingRegionBroker extends RegionBroker {
      */
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        if (message instanceof InboxRequest) {
+            // an inbox has taken it out before it comes here, and a queue must not be made for it
+            throw new InvalidDestinationException(message.getDestination().getPhysicalName() + " is no inbox");
+        }
         Destination queue = exchange.isMutable() ? queues().find(message.getDestination()) : null;
         if (queue == null) {
             super.send(exchange, message);
