@@ -85,7 +85,7 @@ public final class StompTransport extends TransportSupport {
                 outbox,
                 holding,
                 new Settled(),
-                metrics,
+                shared,
                 this::greeted);
         this.ending = new Ending(
                 channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
