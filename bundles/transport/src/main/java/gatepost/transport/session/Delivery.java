@@ -29,6 +29,10 @@ final class Delivery implements Outbox.Item {
         return dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
     }
 
+    boolean isState() {
+        return dispatch instanceof InboxState;
+    }
+
     @Override
     public int size() {
         return size;
@@ -41,6 +45,9 @@ final class Delivery implements Outbox.Item {
 
     @Override
     public ByteBuf encode(ByteBufAllocator allocator) throws IOException {
+        if (isState()) {
+            outflow.stateLeaves(size);
+        }
         return subscription.encode(dispatch, allocator);
     }
 

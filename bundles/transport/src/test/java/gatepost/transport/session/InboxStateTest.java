@@ -93,10 +93,9 @@ class InboxStateTest extends ConversationTest {
         send("SUBSCRIBE", WATCH);
         send("SUBSCRIBE", Map.of("id", "s", "destination", "/queue/a"));
         InboxConsumer watcher = broker.commands(InboxConsumer.class).get(0);
-        int window = watcher.getPrefetchSize();
         watcher.setPrefetchSize(77);
         stopReading();
-        broker.states("x".repeat(1_100));
+        send("SEND", Map.of("destination", "/queue/a"));
         assertEquals(77, watcher.getPrefetchSize());
         assertEquals(1, broker.commands(InboxConsumer.class).get(1).getPrefetchSize());
 
@@ -107,7 +106,42 @@ class InboxStateTest extends ConversationTest {
                 broker.commands(ConsumerControl.class).stream()
                         .map(ConsumerControl::getConsumerId)
                         .toList());
-        assertTrue(window > 0);
+    }
+
+    /** A state cannot be held back, so that whoever does not read would have them pile up. */
+    @Test
+    void whoReadsNoneOfItIsClosed() throws Exception {
+        connect(Version.V1_2);
+        send("SUBSCRIBE", WATCH);
+        broker.states("x".repeat(600));
+        turn();
+        broker.states("x".repeat(600));
+        turn();
+        assertEquals(2, answers.size());
+
+        stopReading();
+        broker.states("x".repeat(600), "x".repeat(400));
+        turn();
+        assertEquals(2, answers.size());
+        broker.states("x");
+        turn();
+        assertEquals("ERROR", answers.get(2).get(""));
+        assertEquals(
+                "more than 1000 bytes of the state of an inbox were not read",
+                answers.get(2).get("message"));
+    }
+
+    @Test
+    void whatStillWaitsAfterUnsubscribeIsNotWritten() throws Exception {
+        connect(Version.V1_2);
+        send("SUBSCRIBE", WATCH);
+        stopReading();
+        broker.states("{}");
+        send("UNSUBSCRIBE", Map.of("id", "w"));
+        readAgain();
+        turn();
+
+        assertEquals(List.of(), answers);
     }
 
     @Test
