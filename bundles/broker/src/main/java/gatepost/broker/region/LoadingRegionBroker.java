@@ -174,7 +174,7 @@ public final class LoadingRegionBroker extends RegionBroker {
     /** What is asked of an inbox must not come to a queue that is none, where it would be a message. */
     private LoadedInbox inbox(ConnectionContext context, InboxRequest request) throws Exception {
         ActiveMQDestination name = request.getDestination();
-        if (queues().find(name) == null) {
+        if (queues().find(name) == null && inboxes.isInbox(name)) {
             // through all filters: whoever may not have it made is refused
             getRoot().addDestination(context, name, false);
         }
