@@ -82,7 +82,7 @@ class ReadStateTest {
         Random random = new Random(7);
         TreeMap<Long, Set<Mark>> model = new TreeMap<>();
         for (int i = 0; i < 5_000; i++) {
-            long offset = 1 + random.nextInt(i + 1);
+            long offset = 1L + random.nextInt(i + 1);
             switch (random.nextInt(8)) {
                 case 0, 1, 2 -> model.put(log.put(), EnumSet.noneOf(Mark.class));
                 case 3 -> {

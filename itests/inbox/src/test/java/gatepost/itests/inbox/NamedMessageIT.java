@@ -142,7 +142,7 @@ class NamedMessageIT {
         assertNull(withdraw("1").header("gatepost-settled"));
         assertEquals(List.of("right"), owner.waiting());
         assertEquals("false", withdraw("1").header("gatepost-settled"));
-        assertEquals("false", withdraw("never sent").header("gatepost-settled"));
+        assertEquals("false", withdraw("never-sent").header("gatepost-settled"));
 
         try (Tab tab = owner.tab("ack:client")) {
             tab.acknowledge(tab.next());
