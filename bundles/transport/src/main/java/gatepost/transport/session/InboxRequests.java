@@ -98,7 +98,7 @@ final class InboxRequests {
         }
     }
 
-    /** What Gatepost says of messages is dropped when a client says it, but where it would have a meaning elsewhere below. */
+    /** What Gatepost alone says is dropped when a client says it, as on every SEND; an offset is what a client may have meant. */
     private static boolean isDropped(String name) {
         return OwnHeaders.isOwn(name) && !OF_MARKS.contains(name);
     }

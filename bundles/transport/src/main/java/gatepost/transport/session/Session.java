@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxRequest;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
@@ -138,7 +139,7 @@ final class Session {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> {
                 Message message = send(frame);
-                stored = Durability.of(message.getMessageId()).orElse(null);
+                stored = stored(message);
                 receipt = OutgoingReceipts.sent(message, stored, frame, version);
             }
             case "SUBSCRIBE" -> receipt = subscribe(frame);
@@ -213,6 +214,13 @@ final class Session {
             broker.request(message, "SEND to " + name);
         }
         return message;
+    }
+
+    /** @return what its receipt, and those after it, wait for; {@code null} for nothing */
+    private static Durability stored(Message message) {
+        // what nobody asked a receipt for may be written together with something later
+        boolean awaited = message.isResponseRequired() || !(message instanceof InboxRequest);
+        return awaited ? Durability.of(message.getMessageId()).orElse(null) : null;
     }
 
     /** Has the broker take back what this client has not acknowledged, and forget it. Call it once, for one that was signed in. */

@@ -6,8 +6,7 @@ import java.util.Set;
 /** What a SUBSCRIBE to the state of an inbox may say. It gets no messages, so that what is said of those is refused. */
 final class WatchHeaders {
 
-    private static final Set<String> OF_MESSAGES =
-            Set.of("selector", "durable-subscription-name", OwnHeaders.OFFSET.toString(), OwnHeaders.EPOCH.toString());
+    private static final Set<String> OF_MESSAGES = Set.of("selector", "durable-subscription-name");
     private static final Set<String> FLAGS_OF_MESSAGES = Set.of("browser", "durable");
     /** A library may set it on whatever it subscribes to. */
     private static final String PREFETCH = "activemq.prefetchSize";

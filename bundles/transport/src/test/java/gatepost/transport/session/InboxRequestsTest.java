@@ -76,6 +76,19 @@ class InboxRequestsTest extends ConversationTest {
         assertEquals(List.of(Map.of("", "RECEIPT", "receipt-id", "r")), answers);
     }
 
+    /** An inbox may leave what nobody waits for to a later record. */
+    @Test
+    void whatHasNoReceiptHoldsUpNone() throws Exception {
+        connect(Version.V1_2);
+        broker.settles();
+        broker.slowDisk();
+        send("SEND", SEEN);
+        broker.slowDisk().safe();
+        send("SEND", SEEN, "receipt", "r");
+
+        assertEquals(List.of(Map.of("", "RECEIPT", "receipt-id", "r")), answers);
+    }
+
     @Test
     void whatIsNotStoredIsAnError() throws Exception {
         connect(Version.V1_2);
