@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -92,14 +93,21 @@ final class Watcher {
         changed();
     }
 
+    /** In an object of their own: there is a number of what is unread, and a list of what has become so. */
+    private String changes() {
+        StringJoiner members = new StringJoiner(",", "{", "}");
+        changes.forEach((change, offsets) -> members.add("\"" + change.name().toLowerCase(Locale.ROOT) + "\":"
+                + offsets.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"))));
+        return members.toString();
+    }
+
     private synchronized void tell() {
         scheduled = false;
         next = System.nanoTime() + PERIOD;
         StringBuilder json = new StringBuilder("{").append(tally.members());
-        changes.forEach((change, offsets) -> json.append(",\"")
-                .append(change.name().toLowerCase(Locale.ROOT))
-                .append("\":")
-                .append(offsets.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"))));
+        if (!changes.isEmpty()) {
+            json.append(",\"changed\":").append(changes());
+        }
         if (reload) {
             json.append(",\"reload\":true");
         }

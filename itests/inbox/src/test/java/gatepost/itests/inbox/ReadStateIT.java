@@ -90,7 +90,7 @@ class ReadStateIT {
                 assertEquals(2, number(state, "unread"));
             }
             ask("unread", one(receipts.get(0)));
-            assertEquals(3, number(awaitState(watcher, "\"unread\":["), "unread"));
+            assertEquals(3, number(awaitState(watcher, "{\"unread\":["), "unread"));
             ask("archive", one(receipts.get(2)));
             assertEquals(2, number(awaitState(watcher, "\"archived\":["), "unread"));
             try (Tab tab = owner.tab("ack:client-individual")) {
