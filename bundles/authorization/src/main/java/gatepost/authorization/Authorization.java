@@ -8,10 +8,12 @@ import gatepost.authorization.broker.SessionSubscriptions;
 import gatepost.authorization.broker.Subscriptions;
 import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.Gate;
+import gatepost.authorization.engine.User;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
 import gatepost.contracts.GroupsListener;
+import gatepost.contracts.UserSessions;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
@@ -35,11 +37,11 @@ import org.slf4j.LoggerFactory;
  * change never makes it go away, or all sessions would be cut.
  */
 @Component(
-        service = {Authorization.class, MetricSource.class},
+        service = {Authorization.class, MetricSource.class, UserSessions.class},
         immediate = true,
         configurationPid = Authorization.PID)
 @Designate(ocd = AuthorizationDefinition.class)
-public final class Authorization implements MetricSource {
+public final class Authorization implements MetricSource, UserSessions {
 
     public static final String PID = "gatepost.authorization";
 
@@ -105,6 +107,25 @@ public final class Authorization implements MetricSource {
     /** Closes a session; the client gets an ERROR frame that says so. */
     public void close(SessionSubscriptions session) {
         revocation.close(session);
+    }
+
+    @Override
+    public int close(String user) {
+        List<SessionSubscriptions> sessions = of(user);
+        sessions.forEach(this::close);
+        return sessions.size();
+    }
+
+    @Override
+    public int count(String user) {
+        return of(user).size();
+    }
+
+    private List<SessionSubscriptions> of(String user) {
+        return sessions().stream()
+                .filter(session ->
+                        session.user().map(User::name).filter(user::equals).isPresent())
+                .toList();
     }
 
     /** Decides about every live subscription anew, soon and on another thread: groups have changed. */

@@ -203,6 +203,12 @@ final class Devices {
         return forgotten.isEmpty() ? List.of() : List.of(new Note(FORGOTTEN, hashes()));
     }
 
+    /** No device is known any more, nor that there was one; who is there is remembered no further. */
+    synchronized void erased() {
+        byKey.clear();
+        forgotten.clear();
+    }
+
     /**
      * The log was emptied: who is there begins anew.
      *

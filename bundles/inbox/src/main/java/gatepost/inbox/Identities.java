@@ -245,6 +245,12 @@ final class Identities {
                 .toList();
     }
 
+    /** The log was emptied, and what was sent once may be sent again. */
+    synchronized void erased() {
+        purged();
+        once.clear();
+    }
+
     /** The log was emptied. */
     synchronized void purged() {
         ids.clear();

@@ -3,8 +3,10 @@ package gatepost.inbox;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
+import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,10 +16,13 @@ import org.osgi.service.component.annotations.Reference;
  * Offers the inboxes to the broker. A component apart from the configured one, whose keys would become properties of this service and
  * could give it another plugin's name.
  */
-@Component(service = BrokerPlugin.class, property = "gatepost.plugin=inbox")
+@Component(
+        service = {BrokerPlugin.class, InboxPlugin.class},
+        property = "gatepost.plugin=inbox")
 public final class InboxPlugin implements BrokerPlugin, Inboxes {
 
     private final InboxService inboxes;
+    private volatile Broker broker;
 
     @Activate
     public InboxPlugin(@Reference InboxService inboxes) {
@@ -26,7 +31,13 @@ public final class InboxPlugin implements BrokerPlugin, Inboxes {
 
     @Override
     public Broker installPlugin(Broker next) {
+        broker = next;
         return new InboxFilter(next, inboxes);
+    }
+
+    /** @return the broker while it runs, for those who look at it */
+    Optional<BrokerService> running() {
+        return Optional.ofNullable(broker).map(Broker::getBrokerService).filter(BrokerService::isStarted);
     }
 
     @Override

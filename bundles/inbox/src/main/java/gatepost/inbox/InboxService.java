@@ -119,6 +119,19 @@ public final class InboxService implements Inboxes, InboxNames {
         return own ? Optional.of(queue) : Optional.empty();
     }
 
+    /**
+     * @param kind which of a user's inboxes
+     */
+    record Whose(String user, String kind) {}
+
+    /** @return whose inbox a queue of that name is; nothing when it is none */
+    Optional<Whose> whose(String queue) {
+        return settings.patterns().entrySet().stream()
+                .flatMap(pattern ->
+                        pattern.getValue().owner(queue).map(user -> new Whose(user, pattern.getKey())).stream())
+                .findFirst();
+    }
+
     @Override
     public void whenChanged(Runnable next) {
         listener = next;

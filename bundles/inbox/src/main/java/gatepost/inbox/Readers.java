@@ -22,6 +22,10 @@ final class Readers {
         return all.stream().filter(reader -> reader.is(subscription)).findFirst();
     }
 
+    List<InboxReader> all() {
+        return all;
+    }
+
     List<Subscription> subscriptions() {
         return all.stream().map(InboxReader::subscription).toList();
     }

@@ -102,6 +102,34 @@ final class Settlement {
         }
     }
 
+    /**
+     * An operator says that a message is done, as if the owner had acknowledged it.
+     *
+     * @return safe when that is on the disk; nothing when it was not waiting
+     */
+    Optional<Durability> done(Inbox inbox, long place) throws IOException {
+        Message whole = content.isWaiting(place) ? content.read(place) : null;
+        if (whole == null) {
+            return Optional.empty();
+        }
+        InboxReference message =
+                new InboxReference(inbox, whole, place, parts.history().keeps(whole), null);
+        linger(message);
+        Optional<Durability> done = message.isPersistent()
+                ? content.log().done(place, false, message.isKept(), true)
+                : content.unstored().remove(place).map(gone -> nothingToWrite());
+        if (done.isPresent()) {
+            left(message);
+        }
+        return done;
+    }
+
+    private static Durability nothingToWrite() {
+        Durability safe = new Durability();
+        safe.safe();
+        return safe;
+    }
+
     /** Whoever waits for the receipt of an acknowledgement waits for that, too; for all that it speaks of together where it can. */
     private static void tell(MessageAck ack, Durability change) throws IOException {
         if (ack instanceof InboxAck inboxAck) {

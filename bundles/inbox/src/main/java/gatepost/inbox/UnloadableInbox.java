@@ -3,6 +3,8 @@ package gatepost.inbox;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -64,6 +66,16 @@ abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
             open.unlockRead(stamp);
         }
         room.resend(exchange, message);
+    }
+
+    /** Does something while it is not unloaded. @return nothing when it is */
+    final <T> Optional<T> whileLoaded(Callable<T> action) throws Exception {
+        long stamp = open.readLock();
+        try {
+            return closed ? Optional.empty() : Optional.of(action.call());
+        } finally {
+            open.unlockRead(stamp);
+        }
     }
 
     @Override

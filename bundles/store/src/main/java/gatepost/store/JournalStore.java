@@ -138,6 +138,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         queues.forgetIdle(millis);
     }
 
+    /** Forgets a queue that the broker unloaded and that is empty. @return whether it is gone */
+    public boolean forget(ActiveMQQueue queue) {
+        return queues.forget(queue.getPhysicalName(), 0);
+    }
+
     @Override
     public QueueStore createQueueMessageStore(ActiveMQQueue destination) {
         return queues.store(destination);

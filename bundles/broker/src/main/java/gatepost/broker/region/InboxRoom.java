@@ -70,6 +70,11 @@ record InboxRoom(
     }
 
     @Override
+    public boolean forget(LoadedInbox inbox) throws Exception {
+        return region.forget(inbox);
+    }
+
+    @Override
     public long expiryCheck() {
         return service.getDestinationPolicy().getEntryFor(name).getExpireMessagesPeriod();
     }

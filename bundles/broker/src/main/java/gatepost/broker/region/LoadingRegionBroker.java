@@ -25,6 +25,7 @@ import org.apache.activemq.broker.region.Region;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.filter.DestinationFilter;
@@ -114,6 +115,15 @@ public final class LoadingRegionBroker extends RegionBroker {
         } finally {
             sweep.writeLock().unlock();
         }
+    }
+
+    /**
+     * Unloads an inbox that was emptied, and forgets it in the store, unless somebody reads it or something has come.
+     *
+     * @return whether nothing of it is left
+     */
+    boolean forget(LoadedInbox inbox) throws Exception {
+        return unload(inbox) && store.forget((ActiveMQQueue) inbox.getActiveMQDestination());
     }
 
     @Override

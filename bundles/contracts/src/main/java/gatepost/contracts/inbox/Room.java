@@ -54,6 +54,13 @@ public interface Room {
     /** An inbox has closed itself, to be unloaded by who asked it whether it may be. */
     void unloading(LoadedInbox inbox);
 
+    /**
+     * Has the broker and the store forget an inbox, if nothing is in it or remembered of it. Not to be called while a message is sent to it.
+     *
+     * @return false when somebody reads it, or something is in it
+     */
+    boolean forget(LoadedInbox inbox) throws Exception;
+
     /** @return milliseconds after which what may have expired is looked for again, 0 for never */
     long expiryCheck();
 }

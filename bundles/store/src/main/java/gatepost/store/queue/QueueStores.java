@@ -124,18 +124,22 @@ public final class QueueStores {
 
     /** Forgets queues that the broker has not had for so many milliseconds and that are empty. */
     public void forgetIdle(long millis) {
+        byName.keySet().forEach(name -> forget(name, millis));
+    }
+
+    /** As {@link #forgetIdle}, one of them. @return whether there is none of that name any more */
+    public boolean forget(String name, long millis) {
         long now = System.currentTimeMillis();
-        for (String name : byName.keySet()) {
-            byName.computeIfPresent(name, (same, store) -> {
-                StoredMessages messages = store.messages();
-                if (!messages.isForgotten(now, millis)) {
-                    return store;
-                }
-                byId.remove(messages.definition().number());
-                messages.forget();
-                return null;
-            });
-        }
+        return byName.computeIfPresent(name, (same, store) -> {
+                    StoredMessages messages = store.messages();
+                    if (!messages.isForgotten(now, millis)) {
+                        return store;
+                    }
+                    byId.remove(messages.definition().number());
+                    messages.forget();
+                    return null;
+                })
+                == null;
     }
 
     /** Forgets a queue that was emptied. */

@@ -1,0 +1,2 @@
+/** The commands for inboxes. */
+package gatepost.inbox.shell;
