@@ -47,10 +47,15 @@ final class Inbox extends UnloadableInbox {
 
     private long lastExpiry;
 
-    /** @param owner whose acknowledgements count */
+    /** One that is counted with no others. */
     Inbox(Room room, String owner, Supplier<InboxSettings> settings) throws Exception {
+        this(room, owner, settings, new InboxTotals());
+    }
+
+    /** @param owner whose acknowledgements count */
+    Inbox(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws Exception {
         super(room);
-        this.parts = Parts.of(room, owner, settings);
+        this.parts = Parts.of(room, owner, settings, totals);
         this.content = parts.content();
         this.readers = parts.readers();
         this.settlement = new Settlement(parts);
@@ -92,7 +97,9 @@ final class Inbox extends UnloadableInbox {
                     + " cannot be part of a transaction, and is persistent");
         }
         // what was sent before is no more of it, however full it is
-        if (!isSentBefore(message, names)) {
+        if (isSentBefore(message, names)) {
+            parts.totals().duplicates().increment();
+        } else {
             room().admit(context, message, () -> accept(context, message, names));
         }
     }
@@ -110,6 +117,7 @@ final class Inbox extends UnloadableInbox {
         long replaced;
         synchronized (identities) {
             if (isSentBefore(message, names)) {
+                parts.totals().duplicates().increment();
                 return;
             }
             replaced = identities.replaced(names);
@@ -125,6 +133,7 @@ final class Inbox extends UnloadableInbox {
             identities.sent(names, place(message, stored), stored);
         }
         if (replaced != 0) {
+            parts.totals().replaced().increment();
             settlement.gone(replaced);
         }
         arrived(place(message), message);

@@ -32,6 +32,7 @@ public final class InboxService implements Inboxes, InboxNames {
     public static final String PID = "gatepost.inbox";
 
     private final ConfigurationReports reports;
+    private final InboxTotals totals = new InboxTotals();
     private volatile Runnable listener = () -> {};
     private volatile InboxSettings settings = InboxSettings.NONE;
 
@@ -91,7 +92,7 @@ public final class InboxService implements Inboxes, InboxNames {
     public LoadedInbox open(Room room) throws Exception {
         String owner = settings.owner(room.name().getPhysicalName())
                 .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));
-        return new Inbox(room, owner, () -> settings);
+        return new Inbox(room, owner, () -> settings, totals);
     }
 
     @Override
@@ -119,9 +120,11 @@ public final class InboxService implements Inboxes, InboxNames {
         return own ? Optional.of(queue) : Optional.empty();
     }
 
-    /**
-     * @param kind which of a user's inboxes
-     */
+    InboxTotals totals() {
+        return totals;
+    }
+
+    /** @param kind which of a user's inboxes */
     record Whose(String user, String kind) {}
 
     /** @return whose inbox a queue of that name is; nothing when it is none */

@@ -21,10 +21,11 @@ record Parts(
         Devices devices,
         Identities identities,
         Watchers watchers,
-        ReadState read) {
+        ReadState read,
+        InboxTotals totals) {
 
     /** @throws IOException when what is remembered of it cannot be read */
-    static Parts of(Room room, String owner, Supplier<InboxSettings> settings) throws IOException {
+    static Parts of(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws IOException {
         Content content = new Content(room);
         MessageLog log = content.log();
         Map<String, byte[]> notes = log.notes();
@@ -39,6 +40,7 @@ record Parts(
                 new Devices(log, () -> settings.get().devices(), notes),
                 new Identities(log, () -> settings.get().idWindow(), room.tasks(), notes),
                 watchers,
-                new ReadState(log, watchers, notes));
+                new ReadState(log, watchers, notes),
+                totals);
     }
 }

@@ -173,6 +173,7 @@ final class Settlement {
 
     private void left(InboxReference message) {
         parts.counts().done();
+        parts.totals().done().increment();
         parts.had().forget(message.place());
         if (message.isPersistent()) {
             parts.identities().left(message.place());
@@ -205,6 +206,7 @@ final class Settlement {
     Optional<Durability> withdrawn(long offset, boolean urgent) {
         Optional<Durability> removed = content.log().remove(offset, false, urgent);
         if (removed.isPresent()) {
+            parts.totals().withdrawn().increment();
             gone(offset);
             parts.counts().recount();
         }

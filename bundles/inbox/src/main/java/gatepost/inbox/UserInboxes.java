@@ -2,11 +2,8 @@ package gatepost.inbox;
 
 import gatepost.contracts.UserSessions;
 import gatepost.inbox.InboxService.Whose;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.RegionBroker;
-import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,13 +28,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = UserInboxes.class)
 public final class UserInboxes {
 
-    /** So long sessions that were closed may take to go, and an inbox to be loaded, nanoseconds. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
-
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
-
     private final InboxService inboxes;
-    private final InboxPlugin plugin;
+    private final BrokerInboxes broker;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile UserSessions sessions;
@@ -51,7 +37,7 @@ public final class UserInboxes {
     @Activate
     public UserInboxes(@Reference InboxService inboxes, @Reference InboxPlugin plugin) {
         this.inboxes = inboxes;
-        this.plugin = plugin;
+        this.broker = new BrokerInboxes(plugin);
     }
 
     /**
@@ -87,6 +73,11 @@ public final class UserInboxes {
     private interface Action<T> {
 
         T on(InboxDesk desk) throws Exception;
+    }
+
+    /** @return those that are in memory */
+    List<Inbox> loaded() {
+        return broker.loaded();
     }
 
     /**
@@ -180,7 +171,8 @@ public final class UserInboxes {
                 desk.erase();
                 return before;
             }));
-            if (find(known.queue()) instanceof Inbox inbox && !inbox.room().forget(inbox)) {
+            if (broker.find(known.queue()) instanceof Inbox inbox
+                    && !inbox.room().forget(inbox)) {
                 left.add(known.queue().getPhysicalName());
             }
         }
@@ -189,7 +181,7 @@ public final class UserInboxes {
 
     /** A session that was closed may take a moment to go, and one that comes back at once never does. */
     private void awaitWithout(String user, ActiveMQQueue queue) throws Exception {
-        await(() -> !(find(queue) instanceof Inbox inbox)
+        BrokerInboxes.await(() -> !(broker.find(queue) instanceof Inbox inbox)
                 || inbox.getConsumers().stream()
                         .noneMatch(reader ->
                                 InboxReader.account(reader.getContext()).equals(user)));
@@ -228,8 +220,8 @@ public final class UserInboxes {
     }
 
     private Optional<Known> known(Whose whose, ActiveMQQueue queue) {
-        boolean loaded = isLoaded(queue);
-        return find(queue) == null ? Optional.empty() : Optional.of(new Known(whose, queue, loaded));
+        boolean loaded = broker.isLoaded(queue);
+        return broker.find(queue) == null ? Optional.empty() : Optional.of(new Known(whose, queue, loaded));
     }
 
     private IllegalArgumentException missing(Whose whose) {
@@ -238,13 +230,8 @@ public final class UserInboxes {
     }
 
     private List<Known> all() {
-        Map<ActiveMQDestination, Boolean> names = new HashMap<>();
-        plugin.running().ifPresent(broker -> {
-            stored(broker).forEach(name -> names.put(name, false));
-            loaded(broker).keySet().forEach(name -> names.put(name, true));
-        });
         List<Known> all = new ArrayList<>();
-        names.forEach((name, loaded) -> {
+        broker.names().forEach((name, loaded) -> {
             if (inboxes.isInbox(name)) {
                 inboxes.whose(name.getPhysicalName())
                         .ifPresent(whose -> all.add(new Known(whose, (ActiveMQQueue) name, loaded)));
@@ -255,15 +242,15 @@ public final class UserInboxes {
 
     /** @return nothing when it has gone meanwhile */
     private Optional<InboxReport> report(Known known) throws Exception {
-        return find(known.queue()) == null
+        return broker.find(known.queue()) == null
                 ? Optional.empty()
                 : Optional.of(with(known, desk -> desk.report(known.whose(), known.loaded())));
     }
 
     private <T> T with(Known known, Action<T> action) throws Exception {
         List<T> result = new ArrayList<>(1);
-        boolean done = await(() -> {
-            if (find(known.queue()) instanceof Inbox inbox) {
+        boolean done = BrokerInboxes.await(() -> {
+            if (broker.find(known.queue()) instanceof Inbox inbox) {
                 inbox.whileLoaded(() -> action.on(new InboxDesk(inbox))).ifPresent(result::add);
             }
             return !result.isEmpty();
@@ -272,63 +259,5 @@ public final class UserInboxes {
             throw new IllegalStateException("the inbox of " + known.whose().user() + " could not be loaded: try again");
         }
         return result.get(0);
-    }
-
-    /** A condition that may change something. */
-    @FunctionalInterface
-    private interface Condition {
-
-        boolean isMet() throws Exception;
-    }
-
-    /** @return whether it was met in time */
-    private static boolean await(Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE;
-        while (!condition.isMet()) {
-            if (System.nanoTime() - end > 0) {
-                return false;
-            }
-            LockSupport.parkNanos(PAUSE);
-        }
-        return true;
-    }
-
-    /** Asking by name loads a queue that is in the store only. @return {@code null} when there is none */
-    private Destination find(ActiveMQQueue queue) {
-        return plugin.running()
-                .map(broker -> ((RegionBroker) broker.getRegionBroker())
-                        .getDestinationMap(queue)
-                        .get(queue))
-                .orElse(null);
-    }
-
-    private boolean isLoaded(ActiveMQQueue queue) {
-        return plugin.running()
-                .filter(broker -> loaded(broker).containsKey(queue))
-                .isPresent();
-    }
-
-    /** @return the inboxes that are in memory */
-    List<Inbox> loaded() {
-        List<Inbox> all = new ArrayList<>();
-        plugin.running()
-                .ifPresent(broker -> loaded(broker).values().forEach(queue -> {
-                    if (queue instanceof Inbox inbox) {
-                        all.add(inbox);
-                    }
-                }));
-        return all;
-    }
-
-    private static Map<ActiveMQDestination, Destination> loaded(BrokerService broker) {
-        return ((RegionBroker) broker.getRegionBroker()).getQueueRegion().getDestinationMap();
-    }
-
-    private static Set<ActiveMQDestination> stored(BrokerService broker) {
-        try {
-            return broker.getPersistenceAdapter().getDestinations();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the store is not there", e);
-        }
     }
 }

@@ -1,0 +1,32 @@
+package gatepost.inbox;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has happened in all inboxes together since this bundle was started. Any thread. */
+final class InboxTotals {
+
+    private final LongAdder done = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder withdrawn = new LongAdder();
+    private final LongAdder replaced = new LongAdder();
+
+    /** @return messages that were made done */
+    LongAdder done() {
+        return done;
+    }
+
+    /** @return messages that had been sent before under the same name, and were answered as then */
+    LongAdder duplicates() {
+        return duplicates;
+    }
+
+    /** @return messages that were taken back */
+    LongAdder withdrawn() {
+        return withdrawn;
+    }
+
+    /** @return messages in whose place another one came */
+    LongAdder replaced() {
+        return replaced;
+    }
+}
