@@ -51,7 +51,11 @@ public class Durability {
         return Optional.ofNullable(position);
     }
 
-    /** The message was not taken, as its sender allowed: nothing of it is kept. @param reason such as {@code full} */
+    /**
+     * The message was not taken, as its sender allowed: nothing of it is kept.
+     *
+     * @param reason such as {@code full}
+     */
     public final void refused(String reason) {
         refusal = reason;
         safe();
