@@ -36,6 +36,7 @@ final class Inbox extends UnloadableInbox {
     private final String owner;
     private final Content content;
     private final History history;
+    private final Overflow overflow;
     private final HadBefore had = new HadBefore();
     private final List<InboxReader> readers = new CopyOnWriteArrayList<>();
     /** Messages of transactions that are not at their end. */
@@ -51,6 +52,7 @@ final class Inbox extends UnloadableInbox {
         this.owner = owner;
         this.content = new Content(room);
         this.history = new History(content.log(), limits);
+        this.overflow = new Overflow(room, content, this::dropped);
         recount();
     }
 
@@ -97,6 +99,7 @@ final class Inbox extends UnloadableInbox {
         content.log().number(place -> content.unstored().add(place, message));
         arrived();
         readers.forEach(InboxReader::goOn);
+        overflow.drop();
     }
 
     /** What a transaction sends comes when it is committed. */
@@ -133,6 +136,13 @@ final class Inbox extends UnloadableInbox {
             readers.forEach(InboxReader::goOn);
             content.release(latest);
         }
+        overflow.drop();
+    }
+
+    private void dropped(long place, Message message) {
+        message.setRegionDestination(this);
+        had.forget(place);
+        recount();
     }
 
     private void arrived() {
@@ -222,7 +232,14 @@ final class Inbox extends UnloadableInbox {
 
     /** @return the highest place of what has gone although somebody who reads may not have come to it */
     long missed() {
-        return Math.max(content.lingering().lost(), history.trimmed());
+        return Math.max(
+                Math.max(content.lingering().lost(), history.trimmed()),
+                content.log().yielded());
+    }
+
+    /** @return the highest place of what waited and went since too much did */
+    long overflowed() {
+        return overflow.lost();
     }
 
     /** @return the place that everybody who is there has passed */

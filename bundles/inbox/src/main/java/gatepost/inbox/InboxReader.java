@@ -44,6 +44,8 @@ final class InboxReader {
     /** What was gone when it came is nothing that it has missed. */
     private final long missedBefore;
 
+    private final long overflowedBefore;
+
     private volatile boolean gap;
     private volatile boolean ended;
 
@@ -58,6 +60,7 @@ final class InboxReader {
         this.gap = gap;
         this.end = end;
         this.missedBefore = inbox.missed();
+        this.overflowedBefore = inbox.overflowed();
     }
 
     private record Place(long position, long waitingUntil) {
@@ -240,6 +243,8 @@ final class InboxReader {
         long missed = inbox.missed();
         // up to there it passes over what is done, which may be gone
         gap |= position >= waitingUntil && missed > position && missed > missedBefore;
+        long overflowed = inbox.overflowed();
+        gap |= overflowed > position && overflowed > overflowedBefore;
         boolean done = message.isPersistent() && inbox.content().log().isDone(place);
         InboxDispatch dispatch = new InboxDispatch(
                 inbox.content().log().epoch(),

@@ -3,6 +3,7 @@ package gatepost.inbox;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
@@ -84,6 +85,16 @@ public final class InboxService implements Inboxes {
         String owner = settings.owner(room.name().getPhysicalName())
                 .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));
         return new Inbox(room, owner, () -> settings.history());
+    }
+
+    @Override
+    public InboxLimits limits() {
+        return settings.limits();
+    }
+
+    @Override
+    public long forgetAfter() {
+        return settings.forgetAfter();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
+import gatepost.contracts.inbox.InboxLimits;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -29,7 +30,15 @@ class InboxSettingsTest {
             shipped.load(file);
         }
         assertEquals(
-                Set.of("inbox.user", "history.messages", "history.age", "history.bytes"),
+                Set.of(
+                        "inbox.user",
+                        "inbox.messages",
+                        "inbox.bytes",
+                        "inbox.full",
+                        "inbox.forget",
+                        "history.messages",
+                        "history.age",
+                        "history.bytes"),
                 shipped.stringPropertyNames());
         Map<String, String> values =
                 shipped.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, shipped::getProperty));
@@ -37,6 +46,9 @@ class InboxSettingsTest {
         InboxSettings settings = InboxSettings.of(values);
 
         assertEquals(InboxSettings.of(Map.of()).history(), settings.history());
+        assertEquals(new InboxLimits(10_000, 64 << 20, false), settings.limits());
+        assertEquals(InboxSettings.of(Map.of()).limits(), settings.limits());
+        assertEquals(0, settings.forgetAfter());
         assertEquals(Optional.of("alice"), settings.owner("user.alice"));
         assertEquals(Optional.empty(), settings.owner("app.inbox"));
     }
@@ -56,6 +68,16 @@ class InboxSettingsTest {
         assertEquals(Optional.of("bob"), settings.owner("news.bob"));
     }
 
+    @Test
+    void whatMayWaitIsNoLineOfAnInbox() throws ConfigurationProblems {
+        InboxSettings settings = InboxSettings.of(
+                Map.of("inbox.messages", "5", "inbox.bytes", "0", "inbox.full", "oldest", "inbox.forget", "60"));
+
+        assertEquals(new InboxLimits(5, 0, true), settings.limits());
+        assertEquals(60_000, settings.forgetAfter());
+        assertEquals(Map.of(), settings.patterns());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -65,7 +87,12 @@ class InboxSettingsTest {
                 "history.messages | -1              | expected a whole number from 0 to 100000",
                 "history.age      | a week          | expected a whole number from 0 to 2147483647",
                 "history.bytes    | 1M              | expected a whole number from 0 to 9223372036854775807",
-                "history.size     | 1               | unknown key, expected one of history.age, history.bytes, history.messages",
+                "history.size     | 1               | unknown key, expected one of history.age, history.bytes, history.messages, inbox.bytes, inbox.forget, inbox.full, inbox.messages",
+                "inbox.messages   | many            | expected a whole number from 0 to 2147483647",
+                "inbox.bytes      | 64M             | expected a whole number from 0 to 9223372036854775807",
+                "inbox.full       | newest          | expected one of refuse, oldest",
+                "inbox.forget     | never           | expected a whole number from 0 to 2147483647",
+                "inbox.mesages    | 5               | expected queue:// and a name with {user}",
             })
     void whatCannotBeUsedIsNamed(String key, String value, String reason) {
         Map<String, Object> values = new HashMap<>(Map.of("service.pid", InboxService.PID));
