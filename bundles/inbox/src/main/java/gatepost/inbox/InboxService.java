@@ -4,6 +4,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
 import gatepost.contracts.InboxNames;
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
@@ -117,6 +118,16 @@ public final class InboxService implements Inboxes, InboxNames {
                 && queue.getPhysicalName().equals(name)
                 && settings.owner(name).filter(user::equals).isPresent();
         return own ? Optional.of(queue) : Optional.empty();
+    }
+
+    @Override
+    public InboxLimits limits() {
+        return settings.limits();
+    }
+
+    @Override
+    public long forgetAfter() {
+        return settings.forgetAfter();
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface MessageLog {
     /** @return the highest offset that {@link #remove} has trimmed, or that damage or a crash may have taken; 0 for none */
     long lost();
 
+    /** @return the highest offset that was taken from the history since the start because the store was short of room; 0 for none */
+    long yielded();
+
     /**
      * Takes a message in, and gives it an offset, which its id says, too. Waits for the disk only where numbers are used up faster than
      * they can be reserved there.

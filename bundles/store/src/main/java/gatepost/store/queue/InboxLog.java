@@ -67,6 +67,11 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
+    public long yielded() {
+        return messages.yielded();
+    }
+
+    @Override
     public Durability add(ConnectionContext context, Message message, boolean delayed) throws IOException {
         if (message.isInTransaction()) {
             store.addMessage(context, message);

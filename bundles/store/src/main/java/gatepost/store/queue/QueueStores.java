@@ -32,6 +32,7 @@ public final class QueueStores {
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
+    private final OldestHistory histories = new OldestHistory(this);
     private final Admission admission;
     private final AtomicLong lastId = new AtomicLong();
     private final Sequences sequences;
@@ -122,13 +123,23 @@ public final class QueueStores {
         return byName.containsKey(name);
     }
 
-    /** Forgets queues that the broker has not had for so many milliseconds and that are empty. */
-    public void forgetIdle(long millis) {
+    /** As {@link #forgetIdle(long, long)}, with one time for both. */
+    void forgetIdle(long millis) {
+        forgetIdle(millis, millis);
+    }
+
+    /**
+     * Forgets what is empty and what the broker has not had for so many milliseconds.
+     *
+     * @param queueMillis for plain queues
+     * @param inboxMillis for inboxes
+     */
+    public void forgetIdle(long queueMillis, long inboxMillis) {
         long now = System.currentTimeMillis();
         for (String name : byName.keySet()) {
             byName.computeIfPresent(name, (same, store) -> {
                 StoredMessages messages = store.messages();
-                if (!messages.isForgotten(now, millis)) {
+                if (!messages.isForgotten(now, queueMillis, inboxMillis)) {
                     return store;
                 }
                 byId.remove(messages.definition().number());
@@ -166,6 +177,11 @@ public final class QueueStores {
 
     public QueueTransactions transactions() {
         return transactions;
+    }
+
+    /** Has the oldest of all history go, as {@link gatepost.store.JournalStore#yieldHistory} says. */
+    public Yielded yieldHistory(long bytes) {
+        return histories.makeWay(bytes);
     }
 
     /** @return about how many bytes the stored messages take */
