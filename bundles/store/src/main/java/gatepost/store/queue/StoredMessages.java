@@ -130,7 +130,7 @@ final class StoredMessages {
 
     /** @return what its owner says of a message that came under that number of the queue */
     synchronized byte marks(long number, long sequence) {
-        return definition.isOf(number) ? (byte) (contents.flags(sequence) & Flags.MARKS) : Flags.NONE;
+        return definition.isOf(number) ? (byte) (contents.storedFlags(sequence) & Flags.MARKS) : Flags.NONE;
     }
 
     /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
