@@ -213,14 +213,9 @@ final class Contents {
         return index.size();
     }
 
-    /** @return how many are done and kept */
-    int doneSize() {
-        return history.size();
-    }
-
-    /** @return about how many bytes they take in the journal */
-    long doneBytes() {
-        return history.bytes();
+    /** @return what is done and kept */
+    History history() {
+        return history;
     }
 
     /** @return where the message is, waiting or done, 0 when there is none */
@@ -254,11 +249,6 @@ final class Contents {
         return index.next(sequence);
     }
 
-    /** @return the first above that number that is done, or {@link Long#MAX_VALUE} */
-    long nextDone(long sequence) {
-        return history.next(sequence);
-    }
-
     /** Goes through all that wait in their order; the one that it is at may be removed. */
     void forEach(LongConsumer each) {
         for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
@@ -266,10 +256,12 @@ final class Contents {
         }
     }
 
-    /** Goes through all that the journal needs: that wait, that are done, that others come in the place of. The one that it is at may be removed. */
+    /** As {@link #forEach}, and then through all else that the journal needs: what is done, and what others come in the place of. */
     void forAll(LongConsumer each) {
         forEach(each);
-        for (long sequence = nextDone(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = nextDone(sequence)) {
+        for (long sequence = history.next(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE;
+                sequence = history.next(sequence)) {
             each.accept(sequence);
         }
         replaced.forEach(each);
@@ -295,7 +287,7 @@ final class Contents {
     }
 
     private long after(long sequence) {
-        return Math.min(next(sequence), nextDone(sequence));
+        return Math.min(next(sequence), history.next(sequence));
     }
 
     private void noteExpiration(long expires) {

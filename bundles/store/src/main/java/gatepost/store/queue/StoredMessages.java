@@ -221,7 +221,7 @@ final class StoredMessages {
 
     /** @return about how many bytes its messages that wait take on the disk */
     synchronized long bytes() {
-        return bytes - contents.doneBytes();
+        return bytes - contents.history().bytes();
     }
 
     void born(long location) {
