@@ -11,12 +11,9 @@ import java.util.function.LongConsumer;
  */
 final class Contents {
 
-    /** Of what is done, while nothing is. */
-    private static final History NOTHING = new History();
-
     private final QueueIndex index = new QueueIndex();
     private final Shares shares;
-    private History history = NOTHING;
+    private History history = History.NONE;
 
     private final Underway underway = new Underway();
     private final Replaced replaced = new Replaced();
@@ -127,7 +124,7 @@ final class Contents {
         if (location == 0) {
             return false;
         }
-        if (history == NOTHING) {
+        if (history == History.NONE) {
             history = new History();
         }
         history.put(sequence, location, (byte) (flags | marks));
@@ -175,7 +172,7 @@ final class Contents {
     private long removeDone(long sequence) {
         long location = history.remove(sequence);
         if (history.size() == 0) {
-            history = NOTHING;
+            history = History.NONE;
         }
         return location;
     }
@@ -184,13 +181,13 @@ final class Contents {
     void clear() {
         forEach(sequence -> shares.discharge(index.sender(sequence), bytes(sequence, index.get(sequence))));
         index.clear();
-        history = NOTHING;
+        history = History.NONE;
         replaced.clear();
     }
 
     /** @return whether nothing is in it, nor on its way into the journal */
     boolean isVacant() {
-        return nothingWaits() && history == NOTHING;
+        return nothingWaits() && history == History.NONE;
     }
 
     /** @return whether nothing waits, nor is on its way into the journal */
@@ -259,9 +256,8 @@ final class Contents {
     /** As {@link #forEach}, and then through all else that the journal needs: what is done, and what others come in the place of. */
     void forAll(LongConsumer each) {
         forEach(each);
-        for (long sequence = history.next(Long.MIN_VALUE);
-                sequence != Long.MAX_VALUE;
-                sequence = history.next(sequence)) {
+        History done = history;
+        for (long sequence = done.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = done.next(sequence)) {
             each.accept(sequence);
         }
         replaced.forEach(each);
