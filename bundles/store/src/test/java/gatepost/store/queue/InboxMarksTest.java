@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Along;
 import gatepost.contracts.inbox.Marked;
+import gatepost.store.journal.SimulatedDisk.Cut;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.LocalTransactionId;
 import org.apache.activemq.command.Message;
@@ -125,17 +127,46 @@ class InboxMarksTest extends SimulatedInbox {
     }
 
     @Test
+    void aCrashDoesNotMarkWhatIsNotMarkedAmongThoseThatAre() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            long first = written();
+            long last = written();
+            log.markUpTo(last, READ, true, false);
+            log.mark(first, READ, false, true);
+            disk.cutAfter(1 + i % 3);
+            try {
+                simulated.pass(TimeUnit.MILLISECONDS.toNanos(5));
+                write();
+            } catch (Cut e) {
+                // that was to be
+            }
+            disk.cutAfter(0);
+            disk.powerCut();
+            start();
+            assertEquals(Set.of(), log.marks(first));
+            log.remove(first, false);
+            log.remove(last, false);
+            write();
+        }
+    }
+
+    @Test
     void whatIsDoneKeepsItsMarksAndStaysDoneWhateverIsWrittenFirst() throws IOException {
-        long offset = written();
-        log.mark(offset, READ, true, false);
+        for (boolean before : List.of(false, true)) {
+            long offset = written();
+            log.mark(offset, READ, true, false);
+            if (before) {
+                write();
+            }
 
-        log.done(offset, false, true, true);
+            log.done(offset, false, true, true);
 
-        assertEquals(Set.of(READ), log.marks(offset));
-        write();
-        restart(true);
-        assertTrue(log.isDone(offset));
-        assertEquals(Set.of(READ), log.marks(offset));
+            assertEquals(Set.of(READ), log.marks(offset));
+            write();
+            restart(true);
+            assertTrue(log.isDone(offset));
+            assertEquals(Set.of(READ), log.marks(offset));
+        }
     }
 
     @Test
@@ -258,6 +289,7 @@ class InboxMarksTest extends SimulatedInbox {
     void aTransactionKeepsTheMarksOfWhatItHasDone() throws IOException {
         long offset = written();
         log.mark(offset, ARCHIVED, true, false);
+        write();
         log.done(TRANSACTION, offset, false, true);
         stores.transactions().begin(TRANSACTION);
         log.mark(offset, READ, true, true);

@@ -94,6 +94,7 @@ class InboxNotesTest extends SimulatedInbox {
         clean();
         restart(true);
         assertEquals(Map.of("once:welcome", "x", "kept", "y"), notes(log), "the cleaning carries it");
+        assertFalse(disk.files().stream().anyMatch(file -> file.toString().endsWith(".damaged")), "it found it there");
 
         Durability forgotten = log.note(note("once:welcome", null), true);
         assertEquals(Map.of("kept", "y"), notes(log));
@@ -107,6 +108,16 @@ class InboxNotesTest extends SimulatedInbox {
         }
         restart(true);
         assertEquals(Map.of("kept", "y"), notes(log));
+    }
+
+    @Test
+    void whatIsForgottenIsSoAfterAKill() throws IOException {
+        log.note(note("a", "1"), true);
+        write();
+        log.note(note("a", null), true);
+        write();
+        restart(true);
+        assertEquals(Map.of(), notes(log));
     }
 
     @Test
