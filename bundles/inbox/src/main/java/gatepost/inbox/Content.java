@@ -1,8 +1,12 @@
 package gatepost.inbox;
 
+import gatepost.contracts.inbox.Mark;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.LongUnaryOperator;
 import org.apache.activemq.command.Message;
 
@@ -14,6 +18,8 @@ final class Content {
 
     /** The message that came last, until everybody has it who is up to date: it need not be read from the disk. */
     record Latest(long place, Message message) {}
+
+    private static final String DONE = "done";
 
     private final MessageLog log;
     private final UnstoredMessages unstored;
@@ -35,6 +41,21 @@ final class Content {
 
     Lingering lingering() {
         return lingering;
+    }
+
+    /** @return what is true of a message of the log, such as {@code done,read}; empty for nothing */
+    String state(long offset) {
+        boolean done = log.isDone(offset);
+        Set<Mark> marks = log.marks(offset);
+        if (marks.isEmpty()) {
+            return done ? DONE : "";
+        }
+        StringJoiner state = new StringJoiner(",");
+        if (done) {
+            state.add(DONE);
+        }
+        marks.forEach(mark -> state.add(mark.name().toLowerCase(Locale.ROOT)));
+        return state.toString();
     }
 
     /** @return how many messages are not done */

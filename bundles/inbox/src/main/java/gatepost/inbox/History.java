@@ -62,7 +62,7 @@ final class History {
 
     private synchronized void remove(long place) {
         trimmed = Math.max(trimmed, place);
-        log.remove(place, true);
+        log.remove(place, true, false);
     }
 
     /**

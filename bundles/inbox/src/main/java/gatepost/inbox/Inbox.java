@@ -1,21 +1,25 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Durability;
-import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.InboxPosition;
+import gatepost.contracts.InboxRequest;
+import gatepost.contracts.inbox.Along;
 import gatepost.contracts.inbox.InboxReference;
+import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.Room;
+import gatepost.inbox.Watcher.Tally;
+import jakarta.jms.InvalidDestinationException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.transaction.Synchronization;
@@ -33,70 +37,125 @@ final class Inbox extends UnloadableInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    private final String owner;
+    private final Parts parts;
     private final Content content;
-    private final History history;
-    private final HadBefore had = new HadBefore();
-    private final List<InboxReader> readers = new CopyOnWriteArrayList<>();
+    private final Readers readers;
+    private final Settlement settlement;
+    private final Requests requests;
     /** Messages of transactions that are not at their end. */
     private final AtomicInteger preparing = new AtomicInteger();
-
-    private final AtomicLong counted = new AtomicLong();
 
     private long lastExpiry;
 
     /** @param owner whose acknowledgements count */
-    Inbox(Room room, String owner, Supplier<HistoryLimits> limits) throws Exception {
+    Inbox(Room room, String owner, Supplier<InboxSettings> settings) throws Exception {
         super(room);
-        this.owner = owner;
-        this.content = new Content(room);
-        this.history = new History(content.log(), limits);
-        recount();
+        this.parts = Parts.of(room, owner, settings);
+        this.content = parts.content();
+        this.readers = parts.readers();
+        this.settlement = new Settlement(parts);
+        this.requests = new Requests(parts, settlement);
     }
 
-    Content content() {
-        return content;
+    Parts parts() {
+        return parts;
     }
 
-    HadBefore had() {
-        return had;
-    }
-
-    History history() {
-        return history;
+    Settlement settlement() {
+        return settlement;
     }
 
     @Override
     void take(ConnectionContext context, Message message) throws Exception {
+        if (message instanceof InboxRequest request) {
+            requests.answer(context, request);
+            return;
+        }
         message.setRegionDestination(this);
         if (message.isExpired()) {
             broker.getRoot().messageExpired(context, message, null);
             return;
         }
-        if (context.isInTransaction()) {
+        Optional<Names> names = Names.of(message);
+        if (names.isPresent()) {
+            takeNamed(context, message, names.get());
+        } else if (context.isInTransaction()) {
             room().admit(context, message, () -> prepare(context, message));
         } else {
             room().admit(context, message, () -> accept(context, message));
         }
     }
 
-    private void accept(ConnectionContext context, Message message) throws IOException {
-        if (!message.isPersistent()) {
-            acceptUnstored(message);
-            return;
+    private void takeNamed(ConnectionContext context, Message message, Names names) throws Exception {
+        if (context.isInTransaction() || !message.isPersistent()) {
+            throw new IdentityRefused("a message with " + Names.ID + ", " + Names.ONCE + " or " + Names.COLLAPSE
+                    + " cannot be part of a transaction, and is persistent");
         }
-        Durability stored = content.log().add(context, message, !readers.isEmpty());
-        long place = (Long) message.getMessageId().getFutureOrSequenceLong();
+        // what was sent before is no more of it, however full it is
+        if (!isSentBefore(message, names)) {
+            room().admit(context, message, () -> accept(context, message, names));
+        }
+    }
+
+    private boolean isSentBefore(Message message, Names names) throws IdentityRefused {
+        synchronized (parts.identities()) {
+            Optional<Durability> earlier = parts.identities().earlier(names);
+            earlier.ifPresent(stored -> stored.leaveWith(message.getMessageId()));
+            return earlier.isPresent();
+        }
+    }
+
+    private void accept(ConnectionContext context, Message message, Names names) throws Exception {
+        Identities identities = parts.identities();
+        long replaced;
+        synchronized (identities) {
+            if (isSentBefore(message, names)) {
+                return;
+            }
+            replaced = identities.replaced(names);
+            if (replaced != 0) {
+                Names.replaces(message, replaced);
+            }
+            Durability stored = content.log()
+                    .add(
+                            context,
+                            message,
+                            !readers.isEmpty(),
+                            offset -> new Along(identities.notes(names, offset), replaced));
+            identities.sent(names, place(message, stored), stored);
+        }
+        if (replaced != 0) {
+            settlement.gone(replaced);
+        }
+        arrived(place(message), message);
+    }
+
+    private void accept(ConnectionContext context, Message message) throws IOException {
+        if (message.isPersistent()) {
+            Durability stored = content.log().add(context, message, !readers.isEmpty());
+            arrived(place(message, stored), message);
+        } else {
+            acceptUnstored(message);
+        }
+    }
+
+    private static long place(Message message) {
+        return (Long) message.getMessageId().getFutureOrSequenceLong();
+    }
+
+    /** @return the place of a message that was stored, which its sender is told */
+    private long place(Message message, Durability stored) {
+        long place = place(message);
         if (message.getOriginalDestination() == null) {
             stored.position(new InboxPosition(content.log().epoch(), place));
         }
-        arrived(place, message);
+        return place;
     }
 
     private void acceptUnstored(Message message) {
         content.log().number(place -> content.unstored().add(place, message));
-        arrived();
-        readers.forEach(InboxReader::goOn);
+        parts.counts().arrived();
+        readers.goOn();
     }
 
     /** What a transaction sends comes when it is committed. */
@@ -111,7 +170,7 @@ final class Inbox extends UnloadableInbox {
             public void afterCommit() {
                 preparing.decrementAndGet();
                 if (message.isPersistent()) {
-                    arrived((Long) message.getMessageId().getFutureOrSequenceLong(), message);
+                    arrived(place(message), message);
                 } else {
                     acceptUnstored(message);
                 }
@@ -127,21 +186,32 @@ final class Inbox extends UnloadableInbox {
     }
 
     private void arrived(long place, Message message) {
-        arrived();
+        parts.counts().arrived();
+        parts.watchers().counted();
         if (!readers.isEmpty()) {
             Content.Latest latest = content.arrived(place, message);
-            readers.forEach(InboxReader::goOn);
+            readers.goOn();
             content.release(latest);
         }
     }
 
-    private void arrived() {
-        getDestinationStatistics().getEnqueues().increment();
-        recount();
+    @Override
+    public void requireRoom(ConnectionContext context, ConsumerInfo asked) throws InvalidDestinationException {
+        if (asked instanceof InboxConsumer consumer && consumer.device().isPresent()) {
+            parts.devices()
+                    .requireRoom(InboxReader.account(context), consumer.device().get());
+        }
     }
 
     @Override
     public void addSubscription(ConnectionContext context, Subscription subscription) throws Exception {
+        if (subscription.getConsumerInfo() instanceof InboxConsumer consumer && consumer.isWatching()) {
+            super.addSubscription(context, subscription);
+            subscription.add(context, this);
+            Tally tally = new Tally(parts.read(), content);
+            parts.watchers().add(new Watcher(subscription, tally, room().tasks()));
+            return;
+        }
         InboxReader reader = InboxReader.of(this, subscription, room().tasks());
         super.addSubscription(context, subscription);
         subscription.add(context, this);
@@ -152,153 +222,68 @@ final class Inbox extends UnloadableInbox {
     @Override
     public void removeSubscription(ConnectionContext context, Subscription subscription, long lastDelivered)
             throws Exception {
-        Optional<InboxReader> reader = reader(subscription);
+        if (parts.watchers().remove(subscription)) {
+            super.removeSubscription(context, subscription, lastDelivered);
+            subscription.remove(context, this);
+            return;
+        }
+        Optional<InboxReader> reader = readers.find(subscription);
         if (reader.isEmpty()) {
             return;
         }
         readers.remove(reader.get());
         reader.get().end();
-        passed();
+        settlement.passed();
         super.removeSubscription(context, subscription, lastDelivered);
         for (MessageReference left : subscription.remove(context, this)) {
             if (left instanceof InboxReference message && content.isWaiting(message.place())) {
-                had.note(reader.get().account(), message.place());
+                parts.had().note(reader.get().account(), message.place());
             }
         }
-    }
-
-    /** What waits has changed: what the broker knows of it is made to agree. */
-    private void recount() {
-        long now = content.waiting();
-        getDestinationStatistics().getMessages().add(now - counted.getAndSet(now));
-    }
-
-    private Optional<InboxReader> reader(Subscription subscription) {
-        return readers.stream().filter(reader -> reader.is(subscription)).findFirst();
     }
 
     @Override
     public void acknowledged(
             ConnectionContext context, Subscription subscription, MessageAck ack, InboxReference message)
             throws IOException {
-        // one whose reader has just been removed counts, too: what it had may have been acknowledged by then
-        if (!InboxReader.account(subscription.getContext()).equals(owner) || subscription.isBrowser()) {
-            return;
-        }
-        linger(message);
-        if (ack.isInTransaction()) {
-            doneAtCommit(context, ack, message);
-            return;
-        }
-        boolean settled = message.isPersistent()
-                ? done(ack, message)
-                : content.unstored().remove(message.place()).isPresent();
-        if (settled) {
-            left(message);
-        }
-        if (ack instanceof InboxAck inboxAck) {
-            inboxAck.settles(settled);
-        }
-    }
-
-    /** What does not stay once it is done must not be gone before everybody who is there has come to it. */
-    private void linger(InboxReference message) throws IOException {
-        long place = message.place();
-        if (!message.isKept() && slowest() < place) {
-            Message whole = content.read(place);
-            if (whole != null) {
-                content.lingering().add(place, whole);
-                passed();
-            }
-        }
-    }
-
-    /** A reader has come further, or has gone. */
-    void passed() {
-        if (!content.lingering().isEmpty()) {
-            content.lingering().passed(slowest());
-        }
-    }
-
-    /** @return the highest place of what has gone although somebody who reads may not have come to it */
-    long missed() {
-        return Math.max(content.lingering().lost(), history.trimmed());
-    }
-
-    /** @return the place that everybody who is there has passed */
-    private long slowest() {
-        long slowest = Long.MAX_VALUE;
-        for (InboxReader reader : readers) {
-            slowest = Math.min(slowest, reader.position());
-        }
-        return slowest;
-    }
-
-    private boolean done(MessageAck ack, InboxReference message) throws IOException {
-        Optional<Durability> done =
-                content.log().done(message.place(), ack.isPoisonAck(), message.isKept(), ack.isResponseRequired());
-        if (done.isPresent() && ack.isResponseRequired()) {
-            done.get().await();
-        }
-        return done.isPresent();
-    }
-
-    private void doneAtCommit(ConnectionContext context, MessageAck ack, InboxReference message) throws IOException {
-        boolean stored = message.isPersistent();
-        if (stored && content.log().isWaiting(message.place())) {
-            content.log().done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept());
-        }
-        boolean waited = content.isWaiting(message.place());
-        context.getTransaction().addSynchronization(new Synchronization() {
-
-            @Override
-            public void afterCommit() {
-                if (stored ? waited : content.unstored().remove(message.place()).isPresent()) {
-                    left(message);
-                }
-            }
-        });
-    }
-
-    private void left(InboxReference message) {
-        getDestinationStatistics().getDequeues().increment();
-        recount();
-        had.forget(message.place());
-        history.trim();
+        settlement.acknowledged(context, subscription, ack, message);
     }
 
     /** A message is too old: it leaves the log, and whoever has not got it will not. */
     void expired(long place, Message message) {
         boolean waited = content.isWaiting(place);
         message.setRegionDestination(this);
-        if (content.unstored().remove(place).isEmpty()) {
-            content.log().remove(place, false);
-        }
+        settlement.expired(place, waited);
         if (waited) {
-            getDestinationStatistics().getExpired().increment();
-            recount();
-            had.forget(place);
             broker.getRoot().messageExpired(createConnectionContext(), message, null);
         }
     }
 
     @Override
     public void wakeup() {
-        readers.forEach(InboxReader::goOn);
+        readers.goOn();
     }
 
     @Override
     public void dispatchTo(Subscription subscription) {
-        reader(subscription).ifPresent(InboxReader::goOn);
+        readers.find(subscription).ifPresent(InboxReader::goOn);
     }
 
     @Override
     public long purge() throws Exception {
         long waited = getDestinationStatistics().getMessages().getCount();
         content.unstored().clear();
-        content.log().purge(List.of());
-        recount();
-        readers.forEach(InboxReader::purged);
+        synchronized (parts.identities()) {
+            List<Note> kept = new ArrayList<>(parts.identities().kept());
+            kept.addAll(parts.devices().kept());
+            content.log().purge(kept);
+            parts.identities().purged();
+        }
+        parts.read().purged();
+        parts.devices().purged(content.log().head());
+        parts.counts().recount();
+        readers.purged();
+        parts.watchers().reload();
         return waited;
     }
 
@@ -322,7 +307,15 @@ final class Inbox extends UnloadableInbox {
 
     @Override
     void lookThrough(long now) {
-        history.trimOld(now);
+        int kept = content.log().history();
+        parts.history().trimOld(now);
+        if (content.log().history() != kept) {
+            parts.watchers().counted();
+        }
+        parts.devices().lookThrough(now);
+        synchronized (parts.identities()) {
+            parts.identities().forgetOld(now);
+        }
         long period = room().expiryCheck();
         if (period > 0
                 && now - lastExpiry >= period
@@ -340,8 +333,7 @@ final class Inbox extends UnloadableInbox {
     @Override
     void unload() {
         content.unstored().clear();
-        // what the broker counts in all is what its loaded queues hold
-        getDestinationStatistics().getMessages().subtract(counted.getAndSet(0));
+        parts.counts().unload();
     }
 
     private void lookForExpired() {
@@ -361,6 +353,8 @@ final class Inbox extends UnloadableInbox {
 
     @Override
     public List<Subscription> getConsumers() {
-        return readers.stream().map(InboxReader::subscription).toList();
+        List<Subscription> all = new ArrayList<>(readers.subscriptions());
+        all.addAll(parts.watchers().subscriptions());
+        return all;
     }
 }

@@ -18,4 +18,15 @@ public @interface InboxDefinition {
 
     @AttributeDefinition(name = "Bytes of the history", description = "Of one inbox; a larger message is not kept.")
     long history_bytes() default 1 << 20;
+
+    @AttributeDefinition(name = "Devices", description = "Of one account in one inbox whose places are remembered.")
+    int devices_max() default 20;
+
+    @AttributeDefinition(name = "Age of devices", description = "Seconds without use after which a place is forgotten.")
+    long device_age() default 2_592_000;
+
+    @AttributeDefinition(
+            name = "Window of ids",
+            description = "Seconds for which the id of a message that is done is remembered, of at most 1,000.")
+    long id_window() default 900;
 }

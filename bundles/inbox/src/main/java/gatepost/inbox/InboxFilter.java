@@ -1,15 +1,23 @@
 package gatepost.inbox;
 
+import gatepost.contracts.InboxAck;
 import gatepost.contracts.inbox.Inboxes;
 import jakarta.jms.InvalidDestinationException;
+import java.util.List;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.ConsumerBrokerExchange;
+import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
 
-/** Refuses on a SUBSCRIBE to an inbox what has a meaning only where readers compete. */
+/** Refuses what has a meaning for inboxes only, or for other queues only; and waits for what an acknowledgement brings about. */
 final class InboxFilter extends BrokerFilter {
+
+    private static final List<String> NAMES = List.of(Names.ID, Names.ONCE, Names.COLLAPSE);
 
     private final Inboxes inboxes;
 
@@ -29,6 +37,27 @@ final class InboxFilter extends BrokerFilter {
             }
         }
         return super.addConsumer(context, info);
+    }
+
+    @Override
+    public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
+        if (!inboxes.isInbox(message.getDestination())) {
+            for (String name : NAMES) {
+                if (message.getProperty(name) != null) {
+                    throw new InvalidDestinationException("the header " + name + " has a meaning in an inbox only");
+                }
+            }
+        }
+        super.send(exchange, message);
+    }
+
+    /** Whoever waits for a receipt waits here once, for all that the acknowledgement speaks of, and no lock is held. */
+    @Override
+    public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
+        super.acknowledge(exchange, ack);
+        if (ack.isResponseRequired() && ack instanceof InboxAck inboxAck) {
+            inboxAck.await();
+        }
     }
 
     private static InvalidDestinationException refusal(String option) {

@@ -59,6 +59,11 @@ record InboxPattern(String prefix, String suffix) {
         return suffix.isEmpty() || owner.indexOf('.') < 0 ? Optional.of(owner) : Optional.empty();
     }
 
+    /** @return the name of that user's */
+    String inbox(String user) {
+        return prefix + user + suffix;
+    }
+
     /** @return whether there may be a queue that is of both */
     boolean mayMeet(InboxPattern other) {
         boolean prefixes = prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix);

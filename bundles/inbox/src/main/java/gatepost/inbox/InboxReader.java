@@ -1,10 +1,7 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Account;
-import gatepost.contracts.InboxConsumer;
-import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxDispatch;
-import gatepost.contracts.InboxStart;
 import gatepost.contracts.inbox.InboxReference;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,6 +26,8 @@ final class InboxReader {
     private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
 
     private final Inbox inbox;
+    private final Parts parts;
+    private final Content content;
     private final Subscription subscription;
     private final TaskRunnerFactory tasks;
     private final String account;
@@ -44,68 +43,38 @@ final class InboxReader {
     /** What was gone when it came is nothing that it has missed. */
     private final long missedBefore;
 
+    private final Optional<Device> device;
+    /** Whether it passes over what the device has. */
+    private final boolean passesOver;
+
     private volatile boolean gap;
     private volatile boolean ended;
 
-    private InboxReader(
-            Inbox inbox, Subscription subscription, TaskRunnerFactory tasks, Place start, boolean gap, long end) {
+    private InboxReader(Inbox inbox, Subscription subscription, TaskRunnerFactory tasks, StartPlace start) {
         this.inbox = inbox;
+        this.parts = inbox.parts();
+        this.content = parts.content();
         this.subscription = subscription;
         this.tasks = tasks;
         this.account = account(subscription.getContext());
         this.position = start.position();
         this.waitingUntil = start.waitingUntil();
-        this.gap = gap;
-        this.end = end;
-        this.missedBefore = inbox.missed();
+        this.gap = start.gap();
+        this.end = start.end();
+        this.device = start.device();
+        this.passesOver = start.passesOver();
+        this.missedBefore = inbox.settlement().missed();
     }
 
-    private record Place(long position, long waitingUntil) {
-
-        static Place at(long position) {
-            return new Place(position, Long.MIN_VALUE);
-        }
-    }
-
-    /** @return a reader that begins where the client wants it to, which is told where that is */
+    /**
+     * @return a reader that begins where the client wants it to, which is told where that is
+     */
     static InboxReader of(Inbox inbox, Subscription subscription, TaskRunnerFactory tasks) {
-        long head = inbox.content().log().head();
-        // one that covers several destinations has no place in any that its client could name
-        Optional<InboxConsumer> consumer = Optional.of(subscription.getConsumerInfo())
-                .filter(info -> info instanceof InboxConsumer
-                        && !info.getDestination().isPattern()
-                        && !info.getDestination().isComposite())
-                .map(InboxConsumer.class::cast);
-        InboxStart start = consumer.flatMap(InboxConsumer::start).orElse(InboxStart.USUAL);
-        boolean gap = start.from() == InboxStart.From.AFTER && isGap(inbox, start, head);
-        consumer.ifPresent(
-                info -> info.began(new Beginning(inbox.content().log().epoch(), head, gap)));
+        InboxReader reader = new InboxReader(inbox, subscription, tasks, StartPlace.of(inbox.parts(), subscription));
         if (subscription.isBrowser()) {
             ((QueueBrowserSubscription) subscription).incrementQueueRef();
-            return new InboxReader(inbox, subscription, tasks, Place.at(Long.MIN_VALUE), false, head);
         }
-        return new InboxReader(inbox, subscription, tasks, place(inbox, start, head), gap, Long.MAX_VALUE);
-    }
-
-    private static boolean isGap(Inbox inbox, InboxStart start, long head) {
-        return isOther(inbox, start)
-                || start.number() > head
-                || inbox.content().log().lost() > start.number();
-    }
-
-    private static boolean isOther(Inbox inbox, InboxStart start) {
-        return start.epoch().isPresent()
-                && !start.epoch().get().equals(inbox.content().log().epoch());
-    }
-
-    private static Place place(Inbox inbox, InboxStart start, long head) {
-        return switch (start.from()) {
-            case WAITING -> new Place(Long.MIN_VALUE, inbox.content().last());
-            case OLDEST -> Place.at(Long.MIN_VALUE);
-            case NEW -> Place.at(inbox.content().last());
-            case LAST -> Place.at(inbox.content().lastButFor(start.number()));
-            case AFTER -> isOther(inbox, start) ? Place.at(Long.MIN_VALUE) : Place.at(Math.min(start.number(), head));
-        };
+        return reader;
     }
 
     /** @return who reads, empty for nobody that is known */
@@ -134,6 +103,7 @@ final class InboxReader {
     /** It gets nothing any more. */
     void end() {
         ended = true;
+        device.ifPresent(parts.devices()::end);
     }
 
     /** The log was emptied: the next message says so. */
@@ -167,7 +137,7 @@ final class InboxReader {
             }
             int left = asked.addAndGet(-seen);
             if (left == 0) {
-                inbox.passed();
+                inbox.settlement().passed();
                 return;
             }
             seen = left;
@@ -189,12 +159,12 @@ final class InboxReader {
                 }
                 return true;
             }
-            Message message = inbox.content().atHand(next);
+            Message message = content.atHand(next);
             if (message == null) {
                 if (!mayWait) {
                     return false;
                 }
-                message = inbox.content().read(next);
+                message = content.read(next);
             }
             if (message != null) {
                 offer(next, message);
@@ -206,18 +176,18 @@ final class InboxReader {
 
     private long next() {
         if (position < waitingUntil) {
-            long next = inbox.content().waitingAfter(position);
-            if (next > waitingUntil && inbox.content().log().isPendingAfter(position)) {
+            long next = content.waitingAfter(position);
+            if (next > waitingUntil && content.log().isPendingAfter(position)) {
                 return Long.MAX_VALUE;
             }
             // what was on its way to the disk at the first look is there at the second
-            next = next > waitingUntil ? inbox.content().waitingAfter(position) : next;
+            next = next > waitingUntil ? content.waitingAfter(position) : next;
             if (next <= waitingUntil) {
                 return next;
             }
             position = waitingUntil;
         }
-        return inbox.content().after(position);
+        return content.after(position);
     }
 
     /** Who only looks has seen all. */
@@ -234,23 +204,22 @@ final class InboxReader {
             inbox.expired(place, message);
             return;
         }
-        if (!wants(message)) {
+        if (passesOver && message.isPersistent() && device.get().has(place) || !wants(message)) {
             return;
         }
-        long missed = inbox.missed();
+        long missed = inbox.settlement().missed();
         // up to there it passes over what is done, which may be gone
         gap |= position >= waitingUntil && missed > position && missed > missedBefore;
-        boolean done = message.isPersistent() && inbox.content().log().isDone(place);
         InboxDispatch dispatch = new InboxDispatch(
-                inbox.content().log().epoch(),
+                content.log().epoch(),
                 message.isPersistent() ? place : 0,
                 gap,
-                inbox.had().had(account, place),
-                done ? "done" : "",
-                0);
+                parts.had().had(account, place),
+                message.isPersistent() ? content.state(place) : "",
+                Names.replaces(message));
         gap = false;
         subscription.add(
-                new InboxReference(inbox, message, place, inbox.history().keeps(message), dispatch));
+                new InboxReference(inbox, message, place, parts.history().keeps(message), dispatch));
     }
 
     private boolean wants(Message message) throws IOException {

@@ -3,11 +3,16 @@ package gatepost.inbox;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.contracts.InboxNames;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,9 +22,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Says which queues are inboxes, from PID {@value #PID}. Without a configuration none is. */
-@Component(service = InboxService.class, immediate = true, configurationPid = InboxService.PID)
+@Component(
+        service = {InboxService.class, InboxNames.class},
+        immediate = true,
+        configurationPid = InboxService.PID)
 @Designate(ocd = InboxDefinition.class)
-public final class InboxService implements Inboxes {
+public final class InboxService implements Inboxes, InboxNames {
 
     public static final String PID = "gatepost.inbox";
 
@@ -83,7 +91,32 @@ public final class InboxService implements Inboxes {
     public LoadedInbox open(Room room) throws Exception {
         String owner = settings.owner(room.name().getPhysicalName())
                 .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));
-        return new Inbox(room, owner, () -> settings.history());
+        return new Inbox(room, owner, () -> settings);
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return new TreeSet<>(settings.patterns().keySet());
+    }
+
+    @Override
+    public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
+        Map<String, InboxPattern> patterns = settings.patterns();
+        InboxPattern pattern = kind.map(patterns::get)
+                .orElseGet(() -> kind.isEmpty() && patterns.size() == 1
+                        ? patterns.values().iterator().next()
+                        : null);
+        return Optional.ofNullable(pattern).flatMap(its -> inbox(its, user));
+    }
+
+    /** A name with a character that has a meaning in those of destinations would lead to another's inbox, or to many. */
+    private Optional<ActiveMQQueue> inbox(InboxPattern pattern, String user) {
+        String name = pattern.inbox(user);
+        ActiveMQQueue queue = new ActiveMQQueue(name);
+        boolean own = isInbox(queue)
+                && queue.getPhysicalName().equals(name)
+                && settings.owner(name).filter(user::equals).isPresent();
+        return own ? Optional.of(queue) : Optional.empty();
     }
 
     @Override

@@ -16,13 +16,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @param patterns by the names that the operator gave them
  * @param history what stays of what is done
+ * @param devices whose places are remembered
+ * @param idWindow milliseconds for which the id of a message that is done is remembered
  */
-record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history) {
+record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history, DeviceLimits devices, long idWindow) {
 
     static final String INBOX = "inbox.";
 
     /** Without a configuration no queue is an inbox. */
-    static final InboxSettings NONE = new InboxSettings(Map.of(), new HistoryLimits(0, 0, 0));
+    static final InboxSettings NONE =
+            new InboxSettings(Map.of(), new HistoryLimits(0, 0, 0), new DeviceLimits(1, 0), 0);
 
     /** @throws ConfigurationProblems with all that is wrong */
     static InboxSettings of(Map<String, ?> properties) throws ConfigurationProblems {
@@ -35,6 +38,10 @@ record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history) 
                 settings.integer("history.messages", 0, 100_000),
                 settings.number("history.bytes", 0, Long.MAX_VALUE),
                 TimeUnit.SECONDS.toMillis(settings.number("history.age", 0, Integer.MAX_VALUE)));
+        DeviceLimits devices = new DeviceLimits(
+                settings.integer("devices.max", 1, 1_000),
+                TimeUnit.SECONDS.toMillis(settings.number("device.age", 60, Integer.MAX_VALUE)));
+        long idWindow = TimeUnit.SECONDS.toMillis(settings.number("id.window", 0, Integer.MAX_VALUE));
         try {
             settings.verify();
         } catch (ConfigurationProblems e) {
@@ -44,7 +51,7 @@ record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history) 
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }
-        return new InboxSettings(patterns, history);
+        return new InboxSettings(patterns, history, devices, idWindow);
     }
 
     private static Map<String, InboxPattern> patterns(String file, Map<String, Object> lines, List<Problem> problems) {

@@ -29,14 +29,24 @@ class InboxSettingsTest {
             shipped.load(file);
         }
         assertEquals(
-                Set.of("inbox.user", "history.messages", "history.age", "history.bytes"),
+                Set.of(
+                        "inbox.user",
+                        "history.messages",
+                        "history.age",
+                        "history.bytes",
+                        "devices.max",
+                        "device.age",
+                        "id.window"),
                 shipped.stringPropertyNames());
         Map<String, String> values =
                 shipped.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, shipped::getProperty));
 
         InboxSettings settings = InboxSettings.of(values);
 
-        assertEquals(InboxSettings.of(Map.of()).history(), settings.history());
+        InboxSettings defaults = InboxSettings.of(Map.of());
+        assertEquals(
+                new InboxSettings(settings.patterns(), defaults.history(), defaults.devices(), defaults.idWindow()),
+                settings);
         assertEquals(Optional.of("alice"), settings.owner("user.alice"));
         assertEquals(Optional.empty(), settings.owner("app.inbox"));
     }
@@ -65,7 +75,10 @@ class InboxSettingsTest {
                 "history.messages | -1              | expected a whole number from 0 to 100000",
                 "history.age      | a week          | expected a whole number from 0 to 2147483647",
                 "history.bytes    | 1M              | expected a whole number from 0 to 9223372036854775807",
-                "history.size     | 1               | unknown key, expected one of history.age, history.bytes, history.messages",
+                "devices.max      | 0               | expected a whole number from 1 to 1000",
+                "device.age       | 59              | expected a whole number from 60 to 2147483647",
+                "id.window        | -1              | expected a whole number from 0 to 2147483647",
+                "history.size     | 1               | unknown key, expected one of device.age, devices.max, history.age, history.bytes, history.messages, id.window",
             })
     void whatCannotBeUsedIsNamed(String key, String value, String reason) {
         Map<String, Object> values = new HashMap<>(Map.of("service.pid", InboxService.PID));

@@ -23,6 +23,7 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,7 @@ class InboxTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Connection> connections = new ArrayList<>();
-    private volatile HistoryLimits limits = new HistoryLimits(0, 0, 0);
+    private volatile InboxSettings settings = settings(new HistoryLimits(0, 0, 0));
     private BrokerService broker;
 
     @BeforeEach
@@ -148,7 +149,7 @@ class InboxTest {
 
     @Test
     void whatIsDoneStaysForAsLongAsTheLimitsSay() throws Exception {
-        limits = new HistoryLimits(2, 1 << 20, 60_000);
+        settings = settings(new HistoryLimits(2, 1 << 20, 60_000));
         Session application = session("application");
         MessageProducer producer = application.createProducer(ALICE);
         for (int i = 0; i < 5; i++) {
@@ -165,6 +166,10 @@ class InboxTest {
             kept.add(((TextMessage) browser.nextElement()).getText());
         }
         assertEquals(List.of("m3", "m4"), kept);
+    }
+
+    private static InboxSettings settings(HistoryLimits history) {
+        return new InboxSettings(Map.of(), history, new DeviceLimits(2, 60_000), 60_000);
     }
 
     private boolean isLoaded() {
@@ -206,7 +211,7 @@ class InboxTest {
 
         @Override
         public LoadedInbox open(Room room) throws Exception {
-            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> limits);
+            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings);
         }
 
         @Override

@@ -5,6 +5,7 @@ import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
 import gatepost.contracts.ConnectorServer;
 import gatepost.contracts.ConnectorTransport;
+import gatepost.contracts.InboxNames;
 import gatepost.contracts.Scheme;
 import gatepost.metrics.health.HealthCheck;
 import gatepost.transport.channel.StompTransportServer;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,6 +35,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
@@ -73,6 +78,14 @@ public final class StompTransportFactory implements ConnectorTransport {
             new DefaultThreadFactory("gatepost-ending", true));
 
     private final SharedResources shared;
+
+    /** They come and go while connections are open. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile InboxNames inboxes;
+
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
     private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSockets()));
@@ -86,7 +99,8 @@ public final class StompTransportFactory implements ConnectorTransport {
             Map<String, Object> properties)
             throws ConfigurationProblems {
         this.reports = reports;
-        this.shared = new SharedResources(pool, endings, metrics, new UserShares(eventLoops));
+        this.shared = new SharedResources(
+                pool, endings, metrics, new UserShares(eventLoops), () -> Optional.ofNullable(inboxes));
         this.health = context.registerService(
                 HealthCheck.class,
                 new EventLoopLag(eventLoops, metrics),

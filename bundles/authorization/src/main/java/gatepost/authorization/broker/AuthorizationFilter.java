@@ -2,6 +2,7 @@ package gatepost.authorization.broker;
 
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import gatepost.contracts.InboxRequest;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -108,9 +109,28 @@ public final class AuthorizationFilter extends BrokerFilter {
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         ConnectionContext context = exchange.getConnectionContext();
         if (!Subject.isBroker(context)) {
-            guard.require(context, Operation.WRITE, message.getDestination());
+            if (message instanceof InboxRequest request) {
+                requireRequest(context, request);
+            } else {
+                guard.require(context, Operation.WRITE, message.getDestination());
+            }
         }
         super.send(exchange, message);
+    }
+
+    /** What the owner of an inbox asks of it needs as much as reading it does; a message is taken back by who may send one. */
+    private void requireRequest(ConnectionContext context, InboxRequest request) {
+        ActiveMQDestination inbox = request.getDestination();
+        if (request.kind().isOwners()) {
+            guard.require(context, Operation.READ, inbox);
+        } else if (request.kind() == InboxRequest.Kind.WITHDRAW) {
+            guard.require(context, Operation.WRITE, inbox);
+            if (guard.allows(context, Operation.ADMIN, inbox)) {
+                request.byAdministrator();
+            }
+        } else {
+            guard.refuse(context, Operation.ADMIN.word(), String.valueOf(inbox), "nobody may ask " + request.kind());
+        }
     }
 
     @Override

@@ -22,10 +22,18 @@ final class Guard {
 
     /** @throws SecurityException unless the map in force allows it */
     void require(ConnectionContext context, Operation operation, ActiveMQDestination destination) {
-        Decision decision = Subject.of(context)
+        enforce(context, operation.word(), String.valueOf(destination), decide(context, operation, destination));
+    }
+
+    /** Whether the map in force allows it, for what is possible without: nobody is denied anything, and nothing is audited. */
+    boolean allows(ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+        return decide(context, operation, destination).allowed();
+    }
+
+    private Decision decide(ConnectionContext context, Operation operation, ActiveMQDestination destination) {
+        return Subject.of(context)
                 .map(subject -> judge().decide(subject, operation, destination))
                 .orElse(Judge.notSignedIn());
-        enforce(context, operation.word(), String.valueOf(destination), decision);
     }
 
     /** @throws SecurityException unless the map in force allows this subscription */

@@ -106,6 +106,17 @@ class EveryWayInTest {
     }
 
     @Test
+    void whatIsTakenBackNeedsWriteAndMakesNoQueue() throws Exception {
+        assertEquals("Denied: write queue://user.bob", withdraw(alice, "/queue/user.bob"));
+        assertEquals("SEND to /gatepost/withdraw was refused: new is no inbox", withdraw(system, "/queue/new"));
+        assertFalse(broker.exists(new ActiveMQQueue("new")));
+    }
+
+    private static String withdraw(StompClient client, String destination) throws Exception {
+        return client.send("/gatepost/withdraw", "", "gatepost-destination:" + destination, "gatepost-id:7");
+    }
+
+    @Test
     void anErrorTellsOperationAndDestinationAndNothingElse() throws Exception {
         assertEquals("Denied: read queue://user.bob", alice.subscribe("/queue/user.bob"));
     }

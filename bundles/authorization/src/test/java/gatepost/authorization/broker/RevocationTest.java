@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.InboxConsumer;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.SessionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,22 @@ class RevocationTest {
         assertEquals("ok", alice.subscribe("/queue/b"));
         broker.put("entry.a queue://a read=users admin=users");
         assertEquals("Denied: read queue://b", StompClient.message(alice.receive()));
+        assertThrows(EOFException.class, alice::receive);
+    }
+
+    @Test
+    void whoWatchesAnInboxIsCutLikeAReader() throws Exception {
+        SessionSubscriptions session = broker.session("alice");
+        InboxConsumer watcher =
+                new InboxConsumer(new ConsumerId(new SessionId(session.context().getConnectionId(), 1), 1));
+        watcher.setDestination(new ActiveMQQueue("user.alice"));
+        watcher.watch();
+        session.subscribed(watcher);
+        broker.put("entry.own queue://user.{user} read=users", NO_USERS);
+        assertEquals("ok", alice.command("BEGIN", "", "transaction:t"));
+
+        broker.put("entry.own queue://user.{user} write=users admin=users", NO_USERS);
+        assertEquals("Denied: read queue://user.alice", StompClient.message(alice.receive()));
         assertThrows(EOFException.class, alice::receive);
     }
 

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,8 +100,8 @@ final class ShippedServer implements AutoCloseable {
                 2, new DefaultThreadFactory("test-io", true), NioIoHandler.newFactory());
         private final ExecutorService pool =
                 Executors.newCachedThreadPool(new DefaultThreadFactory("test-session", true));
-        private final SharedResources shared =
-                new SharedResources(pool, pool, new TransportMetrics(new OpenSockets()), new UserShares(eventLoops));
+        private final SharedResources shared = new SharedResources(
+                pool, pool, new TransportMetrics(new OpenSockets()), new UserShares(eventLoops), Optional::empty);
 
         @Override
         public Set<Scheme> schemes() {

@@ -50,6 +50,7 @@ final class IndexedQueueRegion extends QueueRegion {
 
     @Override
     protected Subscription createSubscription(ConnectionContext context, ConsumerInfo info) throws JMSException {
+        requireInbox(info);
         if (!isBroad(info)) {
             Subscription subscription = single(context, info);
             byQueue.computeIfAbsent(info.getDestination(), queue -> ConcurrentHashMap.newKeySet(1))
@@ -62,13 +63,28 @@ final class IndexedQueueRegion extends QueueRegion {
         return subscription;
     }
 
+    /** What only an inbox understands another queue would pass over; and to who only watches it would give its messages. */
+    private void requireInbox(ConsumerInfo info) throws InvalidDestinationException {
+        if (!(info instanceof InboxConsumer consumer) || find(info.getDestination()) instanceof LoadedInbox) {
+            return;
+        }
+        String only = null;
+        if (consumer.isWatching()) {
+            only = "only an inbox has a state";
+        } else if (consumer.device().isPresent()) {
+            only = "only an inbox remembers a device";
+        } else if (consumer.start().isPresent()) {
+            only = "only of an inbox it can be said where a subscription starts";
+        }
+        if (only != null) {
+            throw new InvalidDestinationException(info.getDestination().getPhysicalName() + " is no inbox: " + only);
+        }
+    }
+
     /** Whether what it reads is an inbox may change while it is there. */
     private Subscription single(ConnectionContext context, ConsumerInfo info) throws JMSException {
-        if (info instanceof InboxConsumer consumer
-                && consumer.start().isPresent()
-                && !(find(info.getDestination()) instanceof LoadedInbox)) {
-            throw new InvalidDestinationException(info.getDestination().getPhysicalName()
-                    + " is no inbox: only of an inbox it can be said where a subscription starts");
+        if (find(info.getDestination()) instanceof LoadedInbox inbox) {
+            inbox.requireRoom(context, info);
         }
         if (info.isBrowser()) {
             return new InboxBrowser(broker, usageManager, context, info);
@@ -122,6 +138,8 @@ final class IndexedQueueRegion extends QueueRegion {
     protected List<Subscription> addSubscriptionsForDestination(ConnectionContext context, Destination queue)
             throws Exception {
         List<Subscription> readers = readers(queue.getActiveMQDestination());
+        // who still watches what was an inbox must not take the messages of the queue that it is now
+        readers.removeIf(reader -> isWatching(reader) && !(queue instanceof LoadedInbox));
         for (Subscription subscription : readers) {
             queue.addSubscription(
                     subscription.getContext() == null ? context : subscription.getContext(), subscription);
@@ -186,6 +204,10 @@ final class IndexedQueueRegion extends QueueRegion {
             those.remove(subscription);
             return those.isEmpty() ? null : those;
         });
+    }
+
+    private static boolean isWatching(Subscription subscription) {
+        return subscription.getConsumerInfo() instanceof InboxConsumer consumer && consumer.isWatching();
     }
 
     private static boolean isBroad(ConsumerInfo info) {

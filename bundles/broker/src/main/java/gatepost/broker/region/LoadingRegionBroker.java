@@ -1,9 +1,11 @@
 package gatepost.broker.region;
 
+import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.JournalStore;
+import jakarta.jms.InvalidDestinationException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +158,10 @@ public final class LoadingRegionBroker extends RegionBroker {
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         Destination queue = exchange.isMutable() ? queues().find(message.getDestination()) : null;
+        if (message instanceof InboxRequest request) {
+            inbox(exchange.getConnectionContext(), request).send(exchange, request);
+            return;
+        }
         if (queue == null) {
             super.send(exchange, message);
             return;
@@ -163,6 +169,19 @@ public final class LoadingRegionBroker extends RegionBroker {
         message.setBrokerInTime(System.currentTimeMillis());
         queue.send(exchange, message);
         exchange.getProducerState().getInfo().incrementSentCount();
+    }
+
+    /** What is asked of an inbox must not come to a queue that is none, where it would be a message. */
+    private LoadedInbox inbox(ConnectionContext context, InboxRequest request) throws Exception {
+        ActiveMQDestination name = request.getDestination();
+        if (queues().find(name) == null && inboxes.isInbox(name)) {
+            // through all filters: whoever may not have it made is refused
+            getRoot().addDestination(context, name, false);
+        }
+        if (queues().find(name) instanceof LoadedInbox inbox) {
+            return inbox;
+        }
+        throw new InvalidDestinationException(name.getPhysicalName() + " is no inbox");
     }
 
     /** A subscription with a wildcard is one to all queues that it matches, those in the store included. */

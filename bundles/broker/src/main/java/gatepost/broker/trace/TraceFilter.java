@@ -2,6 +2,7 @@ package gatepost.broker.trace;
 
 import gatepost.broker.trace.TraceEvent.Kind;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxRequest;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -37,7 +38,7 @@ public final class TraceFilter extends BrokerFilter {
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         // the broker may rename the message's destination on the way
         ActiveMQDestination destination = message.getDestination();
-        boolean traced = trace.covers(destination);
+        boolean traced = trace.covers(destination) && !(message instanceof InboxRequest);
         if (traced) {
             trace.add(destination, Kind.ACCEPTED, message.getMessageId(), sender(exchange.getConnectionContext()));
         }

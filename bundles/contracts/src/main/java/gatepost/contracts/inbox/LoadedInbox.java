@@ -1,8 +1,10 @@
 package gatepost.contracts.inbox;
 
+import jakarta.jms.InvalidDestinationException;
 import java.io.IOException;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.MessageAck;
 
 /** An inbox as the region of queues sees it. Any thread. */
@@ -10,6 +12,9 @@ public interface LoadedInbox extends Unloadable {
 
     /** Drops all that is in it, what is done included. @return how many messages waited */
     long purge() throws Exception;
+
+    /** @throws InvalidDestinationException when a subscription cannot be, for what its client asks of it; says why */
+    void requireRoom(ConnectionContext context, ConsumerInfo asked) throws InvalidDestinationException;
 
     /** A subscription that was full has room: it gets what it has not got yet. */
     void dispatchTo(Subscription reader);

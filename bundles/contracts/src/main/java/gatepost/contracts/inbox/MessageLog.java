@@ -113,8 +113,10 @@ public interface MessageLog {
      * Takes a message out of the log, waiting or done.
      *
      * @param trimmed whether it goes since only so much is kept, so that {@link #lost} says so from then on
+     * @param urgent whether somebody waits for the record of that
+     * @return safe when that is on the disk; nothing when there was no such message
      */
-    void remove(long offset, boolean trimmed);
+    Optional<Durability> remove(long offset, boolean trimmed, boolean urgent);
 
     /**
      * Says something of a message, or takes it back.

@@ -260,8 +260,8 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
-    public void remove(long offset, boolean trimmed) {
-        messages.remove(offset, false, true, trimmed);
+    public Optional<Durability> remove(long offset, boolean trimmed, boolean urgent) {
+        return Optional.ofNullable(messages.remove(offset, urgent, true, trimmed));
     }
 
     @Override

@@ -18,8 +18,11 @@ final class Marks {
     }
 
     Set<Mark> of(long offset) {
-        Set<Mark> marks = EnumSet.noneOf(Mark.class);
         byte flags = messages.flags(offset);
+        if (!Flags.areMarks(flags)) {
+            return Set.of();
+        }
+        Set<Mark> marks = EnumSet.noneOf(Mark.class);
         for (Mark mark : Mark.values()) {
             if ((flags & Flags.of(mark)) != 0) {
                 marks.add(mark);

@@ -156,9 +156,9 @@ class InboxLogTest {
         log.done(trimmed, false, true, false);
         write();
 
-        log.remove(expired, false);
+        log.remove(expired, false, false);
         assertEquals(0, log.lost());
-        log.remove(trimmed, true);
+        log.remove(trimmed, true, false);
         assertEquals(trimmed, log.lost());
 
         write();
@@ -174,7 +174,7 @@ class InboxLogTest {
         log.add(null, message, true);
         log.done(offset(message), false, true, false);
 
-        log.remove(offset(message), true);
+        log.remove(offset(message), true, false);
 
         write();
         restart(false);
@@ -190,14 +190,14 @@ class InboxLogTest {
         log.done(trimmed, false, true, false);
         log.done(done, false, true, false);
         log.done(refused, true, true, false);
-        log.remove(trimmed, true);
+        log.remove(trimmed, true, false);
         InboxLog bob = stores.store(BOB).log();
         for (int i = 0; i < 400; i++) {
             Message other = message(BOB);
             bob.add(null, other, false);
             bob.done(offset(other), false, true, false);
             write();
-            bob.remove(offset(other), false);
+            bob.remove(offset(other), false, false);
         }
         write();
 
@@ -402,7 +402,7 @@ class InboxLogTest {
         stores.forgetIdle(-1);
         assertTrue(stores.holds(ALICE.getPhysicalName()));
 
-        log.remove(offset, true);
+        log.remove(offset, true, false);
         stores.forgetIdle(-1);
         assertFalse(stores.holds(ALICE.getPhysicalName()));
     }

@@ -144,8 +144,8 @@ class InboxMarksTest extends SimulatedInbox {
             disk.powerCut();
             start();
             assertEquals(Set.of(), log.marks(first));
-            log.remove(first, false);
-            log.remove(last, false);
+            log.remove(first, false, false);
+            log.remove(last, false, false);
             write();
         }
     }
@@ -337,10 +337,10 @@ class InboxMarksTest extends SimulatedInbox {
         assertEquals(1, log.unread());
         log.mark(both, ARCHIVED, false, false);
         assertEquals(2, log.unread());
-        log.remove(read, false);
-        log.remove(both, true);
+        log.remove(read, false, false);
+        log.remove(both, true, false);
         assertEquals(1, log.unread());
-        log.remove(archived, false);
+        log.remove(archived, false, false);
         assertEquals(1, log.unread());
     }
 
@@ -351,7 +351,7 @@ class InboxMarksTest extends SimulatedInbox {
         long third = written();
         written();
         log.done(second, false, true, false);
-        log.remove(third, false);
+        log.remove(third, false, false);
 
         assertEquals(3, log.above(0));
         assertEquals(2, log.above(first));

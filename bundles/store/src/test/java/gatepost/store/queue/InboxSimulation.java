@@ -314,7 +314,7 @@ final class InboxSimulation {
     private void remove(String inbox) {
         any(inbox).filter(entry -> !entry.isRemoved()).ifPresent(entry -> {
             boolean trim = entry.isDone() && random.nextInt(3) > 0;
-            log(inbox).remove(entry.offset(), trim);
+            log(inbox).remove(entry.offset(), trim, false);
             entry.removed(trim);
         });
     }

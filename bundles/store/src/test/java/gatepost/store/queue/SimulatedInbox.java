@@ -73,7 +73,7 @@ abstract class SimulatedInbox {
             Message other = message(BOB);
             bob.add(null, other, false);
             write();
-            bob.remove(offset(other), false);
+            bob.remove(offset(other), false, false);
         }
         write();
     }

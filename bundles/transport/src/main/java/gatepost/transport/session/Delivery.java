@@ -1,12 +1,13 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageDispatch;
 
-/** A message on its way to a subscription: the broker's own until it is written. */
+/** A message on its way to a subscription, the broker's own until it is written, or the state of an inbox. */
 final class Delivery implements Outbox.Item {
 
     private final Subscription subscription;
@@ -18,7 +19,18 @@ final class Delivery implements Outbox.Item {
         this.subscription = subscription;
         this.dispatch = dispatch;
         this.outflow = outflow;
-        this.size = dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
+        this.size = size(dispatch);
+    }
+
+    private static int size(MessageDispatch dispatch) {
+        if (dispatch instanceof InboxState state) {
+            return state.json().length();
+        }
+        return dispatch.getMessage() == null ? 0 : dispatch.getMessage().getSize();
+    }
+
+    boolean isState() {
+        return dispatch instanceof InboxState;
     }
 
     @Override
@@ -33,6 +45,9 @@ final class Delivery implements Outbox.Item {
 
     @Override
     public ByteBuf encode(ByteBufAllocator allocator) throws IOException {
+        if (isState()) {
+            outflow.stateLeaves(size);
+        }
         return subscription.encode(dispatch, allocator);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTempQueue;
 import org.apache.activemq.command.ActiveMQTempTopic;
 import org.apache.activemq.command.ConnectionId;
@@ -75,6 +76,16 @@ final class DestinationNames {
             // a text that names nothing is no error here
             return Optional.empty();
         }
+    }
+
+    /** @return the one queue that the text names, which is no temporary one and has no options; nothing is made for it */
+    Optional<ActiveMQQueue> queue(String text) throws Refusal {
+        return isOwnTemporary(text.trim())
+                ? Optional.empty()
+                : single(text)
+                        .filter(destination -> destination.getOptions() == null)
+                        .filter(ActiveMQQueue.class::isInstance)
+                        .map(ActiveMQQueue.class::cast);
     }
 
     private static boolean isOwnTemporary(String name) {

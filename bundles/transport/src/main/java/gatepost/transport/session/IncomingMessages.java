@@ -73,9 +73,10 @@ final class IncomingMessages {
             for (Map.Entry<String, String> header : frame.headers().entrySet()) {
                 requireAllowed(header.getKey());
                 if (!NOT_KEPT.contains(header.getKey()) && !OwnHeaders.isOwn(header.getKey())) {
-                    message.setProperty(header.getKey(), value(header.getKey(), header.getValue()));
+                    message.setProperty(header.getKey(), SendHeaders.value(header.getKey(), header.getValue()));
                 }
             }
+            SendHeaders.requireLookable(frame, message);
             message.onSend();
             message.beforeMarshall(null);
         } catch (IOException | jakarta.jms.JMSException e) {
@@ -101,13 +102,8 @@ final class IncomingMessages {
         }
     }
 
-    /** @return the text that travels */
-    private static String value(String header, String text) throws Refusal {
-        return header.equals(OwnHeaders.HISTORY) ? String.valueOf(HeaderValues.flag(header, text)) : text;
-    }
-
     private static void requireAllowed(String header) throws Refusal {
-        if (OwnHeaders.isReserved(header) && !OwnHeaders.isOwn(header) && !header.equals(OwnHeaders.HISTORY)) {
+        if (OwnHeaders.isReserved(header) && !OwnHeaders.isOwn(header) && !SendHeaders.isKnown(header)) {
             throw OwnHeaders.unknown(header, "SEND");
         }
         if (header.startsWith("activemq.") || header.equals("transformation")) {

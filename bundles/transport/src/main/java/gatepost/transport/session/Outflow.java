@@ -4,6 +4,7 @@ import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.command.Message;
@@ -25,8 +26,12 @@ final class Outflow {
     private final Outbox outbox;
     private final ConnectorOptions options;
     private final TransportMetrics metrics;
+    private final Runnable unread;
     private final AtomicBoolean heldBack = new AtomicBoolean();
+    /** Of states that wait to be written: an inbox goes on saying them, whatever waits. */
+    private final AtomicLong stateBytes = new AtomicLong();
 
+    /** @param unread runs when the client leaves too many states of its inbox unread; any thread */
     Outflow(
             Channel channel,
             Lifecycle lifecycle,
@@ -34,7 +39,8 @@ final class Outflow {
             Session session,
             Outbox outbox,
             ConnectorOptions options,
-            TransportMetrics metrics) {
+            TransportMetrics metrics,
+            Runnable unread) {
         this.channel = channel;
         this.lifecycle = lifecycle;
         this.executor = executor;
@@ -42,6 +48,7 @@ final class Outflow {
         this.outbox = outbox;
         this.options = options;
         this.metrics = metrics;
+        this.unread = unread;
     }
 
     /** Takes a message from the broker; any thread, never blocks. */
@@ -54,6 +61,10 @@ final class Outflow {
             return;
         }
         Delivery delivery = new Delivery(subscription, dispatch, this);
+        if (delivery.isState() && stateBytes.addAndGet(delivery.size()) > options.outboundBytes()) {
+            unread.run();
+            return;
+        }
         if (!subscription.holds(delivery, outbox)) {
             outbox.add(delivery);
         }
@@ -63,6 +74,11 @@ final class Outflow {
             // what waited may have been written between our look and now, and nobody would look again
             channel.eventLoop().execute(this::drained);
         }
+    }
+
+    /** A state waits no more; event loop only. */
+    void stateLeaves(int size) {
+        stateBytes.addAndGet(-size);
     }
 
     /** Something was taken from the outbox; event loop only. */

@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.contracts.InboxDispatch;
+import gatepost.contracts.InboxState;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.StompVersion;
 import io.netty.buffer.ByteBuf;
@@ -35,6 +36,7 @@ final class OutgoingMessages {
     private static final AsciiString REPLY_TO = AsciiString.cached("reply-to");
     private static final AsciiString CORRELATION_ID = AsciiString.cached("correlation-id");
     private static final AsciiString TYPE = AsciiString.cached("type");
+    private static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
     private static final AsciiString GROUP = AsciiString.cached("JMSXGroupID");
     private static final AsciiString ORIGINAL = AsciiString.cached("original-destination");
     private static final AsciiString BROWSER = AsciiString.cached("browser");
@@ -65,6 +67,7 @@ final class OutgoingMessages {
         frame.header(SUBSCRIPTION, subscription);
         frame.header(MESSAGE_ID, message.getMessageId().toString());
         frame.header(OwnHeaders.USER, message.getUserID());
+        frame.header(OwnHeaders.ID, id(message));
         if (inbox != null) {
             write(inbox, frame);
         }
@@ -95,6 +98,11 @@ final class OutgoingMessages {
         return frame.body(body.getData(), body.getOffset(), body.getLength());
     }
 
+    private static String id(Message message) throws IOException {
+        Object id = message.getProperty(SendHeaders.ID);
+        return id == null ? null : id.toString();
+    }
+
     /** What the inbox says of the message to this subscription. */
     private static void write(InboxDispatch inbox, FrameWriter frame) {
         if (inbox.offset() != 0) {
@@ -103,11 +111,30 @@ final class OutgoingMessages {
         }
         frame.header(OwnHeaders.GAP, inbox.isGap() ? "true" : null);
         frame.header(OwnHeaders.STATE, inbox.state().isEmpty() ? null : inbox.state());
+        if (inbox.replaces() != 0) {
+            frame.header(OwnHeaders.REPLACES, inbox.replaces());
+        }
     }
 
     /** Whoever sends a message on as it came, such as a route, must not come up against a name that is refused there. */
     private static boolean isWritten(String property) {
         return !STANDING.contains(property) && !OwnHeaders.isOwn(property) && !OwnHeaders.isReserved(property);
+    }
+
+    /**
+     * The frame that says how much is in an inbox, seen and read.
+     *
+     * @param id by which no other frame of the connection goes
+     */
+    static ByteBuf state(
+            ByteBufAllocator allocator, InboxState state, String subscription, String id, StompVersion version) {
+        byte[] json = state.json().getBytes(StandardCharsets.UTF_8);
+        return new FrameWriter(allocator, MESSAGE, version, json.length)
+                .header(DESTINATION, OwnDestinations.STATE)
+                .header(SUBSCRIPTION, subscription)
+                .header(MESSAGE_ID, id)
+                .header(CONTENT_TYPE, "application/json")
+                .body(json, 0, json.length);
     }
 
     /** The frame that ends the browsing of a queue, as ActiveMQ marks it. */

@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxPosition;
+import gatepost.contracts.InboxRequest;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.StompVersion;
@@ -12,6 +13,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.activemq.command.Message;
 
 /**
  * Writes RECEIPT frames, and what they say besides that a frame was served. Each method returns {@code null} for a frame that asks
@@ -44,7 +46,7 @@ final class OutgoingReceipts {
         return receipt(frame, version, OutgoingReceipts::nothing);
     }
 
-    /** @param settled whether an ACK or NACK settled anything */
+    /** @param settled whether an ACK or NACK, or what was asked of an inbox, settled anything */
     static FrameEncoder settled(boolean settled, Frame frame, StompVersion version) {
         return receipt(
                 frame,
@@ -52,13 +54,25 @@ final class OutgoingReceipts {
                 settled ? OutgoingReceipts::nothing : writer -> writer.header(OwnHeaders.SETTLED, "false"));
     }
 
-    /** @param stored what a SEND brought; {@code null} when no store took it. An inbox has given it its place by now */
-    static FrameEncoder sent(Durability stored, Frame frame, StompVersion version) {
-        // in a transaction places are given at its end
-        if (stored == null || frame.header("transaction") != null) {
-            return plain(frame, version);
+    /**
+     * The receipt of a SEND, which an inbox has answered by now.
+     *
+     * @param stored what it brought; {@code null} when no store took it
+     */
+    static FrameEncoder sent(Message message, Durability stored, Frame frame, StompVersion version) {
+        if (message instanceof InboxRequest request) {
+            return settled(request.isSettled(), frame, version);
         }
-        return receipt(frame, version, writer -> stored.position().ifPresent(position -> write(position, writer)));
+        return stored == null
+                ? plain(frame, version)
+                : receipt(frame, version, writer -> {
+                    Optional<String> refusal = stored.refusal();
+                    writer.header(OwnHeaders.REFUSED, refusal.orElse(null));
+                    // in a transaction places are given at its end
+                    if (refusal.isEmpty() && message.getTransactionId() == null) {
+                        stored.position().ifPresent(position -> write(position, writer));
+                    }
+                });
     }
 
     /** The receipt of a SUBSCRIBE, after which the subscription's messages come to the outbox. */

@@ -30,8 +30,14 @@ final class OwnHeaders {
     /** On the RECEIPT of a SUBSCRIBE: the highest offset that the inbox had given. */
     static final AsciiString HEAD = AsciiString.cached("gatepost-head");
 
-    /** On a SEND: whether an inbox keeps the message once it is done. The inbox reads it; receivers do not get it. */
-    static final String HISTORY = "gatepost-history";
+    /** Which earlier place the message has taken the place of. */
+    static final AsciiString REPLACES = AsciiString.cached("gatepost-replaces");
+
+    /** On the RECEIPT of a SEND: why the message was not taken, as its sender allowed. */
+    static final AsciiString REFUSED = AsciiString.cached("gatepost-refused");
+
+    /** By which name its sender knows the message: the sender's own words, of which Gatepost knows the meaning. */
+    static final AsciiString ID = AsciiString.cached("gatepost-id");
 
     private static final String PREFIX = "gatepost-";
 
@@ -46,6 +52,8 @@ final class OwnHeaders {
             GAP.toString(),
             STATE.toString(),
             HEAD.toString(),
+            REPLACES.toString(),
+            REFUSED.toString(),
             "JMSXUserID",
             "JMSXDeliveryCount");
 

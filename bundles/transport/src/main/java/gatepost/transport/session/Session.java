@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxRequest;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
@@ -14,7 +15,6 @@ import io.netty.util.AsciiString;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ConnectionId;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.command.Message;
@@ -51,6 +51,7 @@ final class Session {
     private final ProducerId producerId = new ProducerId(sessionId, 1);
     private final ConnectionInfo connection = new ConnectionInfo(connectionId);
     private final DestinationNames names;
+    private final OwnDestinations own;
     private final IncomingMessages messages;
     private final Transactions transactions;
     private final Receipts receipts;
@@ -65,7 +66,7 @@ final class Session {
      * @param client what else is known of it
      * @param holding of what its user may have
      * @param exit where receipts go
-     * @param metrics counts what is acknowledged and does not wait
+     * @param shared counts what is acknowledged and does not wait, and knows who has an inbox
      * @param greeted called once the client is signed in, right before it hears so
      */
     Session(
@@ -77,16 +78,17 @@ final class Session {
             Outbox outbox,
             Holding holding,
             Receipts.Exit exit,
-            TransportMetrics metrics,
+            SharedResources shared,
             Consumer<HeartBeats> greeted) {
         this.client = client;
         this.lifecycle = lifecycle;
         this.broker = broker;
         this.options = options;
         this.outbox = outbox;
-        this.metrics = metrics;
+        this.metrics = shared.metrics();
         this.greeted = greeted;
         this.names = new DestinationNames(connectionId, broker, options.subscriptions(), holding);
+        this.own = new OwnDestinations(shared.inboxes(), this::user, names);
         this.messages = new IncomingMessages(names);
         this.transactions = new Transactions(connectionId, broker, options.transactions(), holding);
         this.receipts = new Receipts(exit);
@@ -136,8 +138,9 @@ final class Session {
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> {
-                stored = sendMessage(frame);
-                receipt = OutgoingReceipts.sent(stored, frame, version);
+                Message message = send(frame);
+                stored = stored(message);
+                receipt = OutgoingReceipts.sent(message, stored, frame, version);
             }
             case "SUBSCRIBE" -> receipt = subscribe(frame);
             case "UNSUBSCRIBE" -> subscriptions.unsubscribe(frame);
@@ -162,7 +165,8 @@ final class Session {
                 && destination != null
                 && destination.startsWith("/queue/")
                 && destination.indexOf(',') < 0
-                && frame.header("transaction") == null;
+                && frame.header("transaction") == null
+                && !SendHeaders.looksForAnother(frame);
     }
 
     private void connect(Frame frame) throws Refusal {
@@ -178,7 +182,7 @@ final class Session {
         broker.request(new SessionInfo(sessionId), "CONNECT");
         broker.request(new ProducerInfo(producerId), "CONNECT");
         holding.join(String.valueOf(user()));
-        subscriptions = new Subscriptions(connection, sessionId, broker, names, options, holding, version);
+        subscriptions = new Subscriptions(connection, sessionId, broker, names, own, options, holding, version);
         acknowledgements = new Acknowledgements(broker, subscriptions, transactions, version, metrics);
         if (!lifecycle.signIn()) {
             broker.send(connection.createRemoveCommand());
@@ -194,11 +198,10 @@ final class Session {
         outbox.add(answer);
     }
 
-    /** @return whether the message is safe, or {@code null} when there is nothing to wait for */
-    private Durability sendMessage(Frame frame) throws Refusal {
+    private Message send(Frame frame) throws Refusal {
         String name = required(frame, "destination");
-        ActiveMQDestination destination = names.destination(name, "");
-        Message message = messages.message(frame, destination);
+        Message message =
+                OwnDestinations.isOwn(name) ? own.request(frame) : messages.message(frame, names.destination(name, ""));
         message.setProducerId(producerId);
         message.setMessageId(new MessageId(producerId, ++lastMessage));
         String transaction = frame.header("transaction");
@@ -210,7 +213,14 @@ final class Session {
         } else {
             broker.request(message, "SEND to " + name);
         }
-        return Durability.of(message.getMessageId()).orElse(null);
+        return message;
+    }
+
+    /** @return what its receipt, and those after it, wait for; {@code null} for nothing */
+    private static Durability stored(Message message) {
+        // what nobody asked a receipt for may be written together with something later
+        boolean awaited = message.isResponseRequired() || !(message instanceof InboxRequest);
+        return awaited ? Durability.of(message.getMessageId()).orElse(null) : null;
     }
 
     /** Has the broker take back what this client has not acknowledged, and forget it. Call it once, for one that was signed in. */

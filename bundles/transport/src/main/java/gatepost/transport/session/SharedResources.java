@@ -1,7 +1,10 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxNames;
 import gatepost.transport.metrics.TransportMetrics;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * What all connections share.
@@ -9,5 +12,11 @@ import java.util.concurrent.Executor;
  * @param pool runs what clients ask for; its threads block on the disk
  * @param endings ends sessions whose own thread does not come back
  * @param users what each user's sessions hold together
+ * @param inboxes gives who says which queue is whose inbox, if somebody does at that moment
  */
-public record SharedResources(Executor pool, Executor endings, TransportMetrics metrics, UserShares users) {}
+public record SharedResources(
+        Executor pool,
+        Executor endings,
+        TransportMetrics metrics,
+        UserShares users,
+        Supplier<Optional<InboxNames>> inboxes) {}

@@ -12,11 +12,10 @@ import org.apache.activemq.command.ActiveMQDestination;
 /** Where a SUBSCRIBE asks an inbox to begin, as its headers say it. */
 final class StartHeaders {
 
-    private static final String START = "gatepost-start";
+    static final String START = "gatepost-start";
     private static final String OFFSET = OwnHeaders.OFFSET.toString();
     private static final String EPOCH = OwnHeaders.EPOCH.toString();
-    private static final String DEVICE = "gatepost-device";
-    private static final Set<String> KNOWN = Set.of(START, OFFSET, EPOCH);
+    private static final Set<String> KNOWN = Set.of(START, OFFSET, EPOCH, DeviceHeader.NAME);
     private static final Pattern EPOCHS = Pattern.compile("[0-9a-z-]{1,64}");
 
     private StartHeaders() {}
@@ -44,9 +43,6 @@ final class StartHeaders {
 
     private static void requireKnown(Frame frame) throws Refusal {
         for (String name : frame.headers().keySet()) {
-            if (name.equals(DEVICE)) {
-                throw new Refusal("the header " + DEVICE + " cannot be used: devices are not supported");
-            }
             if (OwnHeaders.isReserved(name) && !KNOWN.contains(name)) {
                 throw OwnHeaders.unknown(name, "SUBSCRIBE");
             }
@@ -80,7 +76,8 @@ final class StartHeaders {
         return Optional.of(new InboxStart(From.AFTER, HeaderValues.number(frame, OFFSET, 0, Long.MAX_VALUE, 0), epoch));
     }
 
-    private static Optional<String> epoch(Frame frame) throws Refusal {
+    /** @return the epoch that the frame names, if it does */
+    static Optional<String> epoch(Frame frame) throws Refusal {
         String value = frame.header(EPOCH);
         if (value != null && !EPOCHS.matcher(value).matches()) {
             throw HeaderValues.bad(EPOCH, value, "1 to 64 characters of 0-9, a-z and -");
@@ -88,7 +85,11 @@ final class StartHeaders {
         return Optional.ofNullable(value);
     }
 
-    private static boolean canBeInbox(ActiveMQDestination destination) {
-        return destination.isQueue() && !destination.isComposite() && !destination.isPattern();
+    /** Whether it is one queue by its name, and none that goes with its connection. */
+    static boolean canBeInbox(ActiveMQDestination destination) {
+        return destination.isQueue()
+                && !destination.isTemporary()
+                && !destination.isComposite()
+                && !destination.isPattern();
     }
 }

@@ -85,13 +85,13 @@ public final class StompTransport extends TransportSupport {
                 outbox,
                 holding,
                 new Settled(),
-                metrics,
+                shared,
                 this::greeted);
         this.ending = new Ending(
                 channel, remoteAddress, lifecycle, executor, shared, session, holding, outbox, this::onException);
         Throttle throttle = new Throttle(channel, client, options.rates(), holding, metrics, this::readOn);
         this.intake = new Intake(channel, lifecycle, executor, session, outbox, ending, throttle);
-        this.outflow = new Outflow(channel, lifecycle, executor, session, outbox, options, metrics);
+        this.outflow = new Outflow(channel, lifecycle, executor, session, outbox, options, metrics, this::unread);
     }
 
     /** Takes what was decoded; event loop only. */
@@ -244,6 +244,14 @@ public final class StompTransport extends TransportSupport {
             heartBeats.start(beats.send(), beats.receive());
             intake.updateReading();
         });
+    }
+
+    private void unread() {
+        ending.fail(
+                new Refusal(
+                        "more than " + options.outboundBytes() + " bytes of the state of an inbox were not read",
+                        CloseReason.SLOW),
+                null);
     }
 
     private void readOn() {

@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import gatepost.contracts.InboxAck;
 import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.InboxState;
 import gatepost.transport.frame.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -139,6 +140,11 @@ final class Subscription {
 
     /** @return the frame, or {@code null} when the subscription is gone; event loop only */
     ByteBuf encode(MessageDispatch dispatch, ByteBufAllocator allocator) throws IOException {
+        if (dispatch instanceof InboxState state) {
+            return isClosed()
+                    ? null
+                    : OutgoingMessages.state(allocator, state, id, keyPrefix + ++lastDelivered, version);
+        }
         if (dispatch.getMessage() == null) {
             return OutgoingMessages.endOfBrowsing(allocator, names.name(consumer.getDestination()), id, version);
         }

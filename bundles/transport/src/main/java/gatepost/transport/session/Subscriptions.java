@@ -34,6 +34,7 @@ final class Subscriptions {
     private final SessionId session;
     private final BrokerLink broker;
     private final DestinationNames names;
+    private final OwnDestinations own;
     private final ConnectorOptions options;
     private final Holding holding;
     private final StompVersion version;
@@ -49,6 +50,7 @@ final class Subscriptions {
             SessionId session,
             BrokerLink broker,
             DestinationNames names,
+            OwnDestinations own,
             ConnectorOptions options,
             Holding holding,
             StompVersion version) {
@@ -56,6 +58,7 @@ final class Subscriptions {
         this.session = session;
         this.broker = broker;
         this.names = names;
+        this.own = own;
         this.options = options;
         this.holding = holding;
         this.version = version;
@@ -92,7 +95,7 @@ final class Subscriptions {
                             "too many subscriptions: a connection may have " + options.subscriptions()),
                     CloseReason.POLICY);
         }
-        InboxConsumer consumer = consumer(frame, destination);
+        InboxConsumer consumer = OwnDestinations.isOwn(destination) ? watcher(frame) : consumer(frame, destination);
         Subscription subscription =
                 new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
         holding.subscribe();
@@ -142,13 +145,18 @@ final class Subscriptions {
     /** Lets the broker dispatch no more for now; any thread. Takes effect at once, since the broker shares the consumer's info. */
     void holdBack() {
         for (Subscription subscription : byConsumer.values()) {
-            subscription.consumer().setPrefetchSize(1);
+            if (!subscription.consumer().isWatching()) {
+                subscription.consumer().setPrefetchSize(1);
+            }
         }
     }
 
     /** Ends {@link #holdBack}. */
     void release() {
         for (Subscription subscription : byConsumer.values()) {
+            if (subscription.consumer().isWatching()) {
+                continue;
+            }
             ConsumerControl control = new ConsumerControl();
             control.setConsumerId(subscription.consumer().getConsumerId());
             control.setDestination(subscription.consumer().getDestination());
@@ -166,6 +174,16 @@ final class Subscriptions {
                     .findFirst();
         }
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** It gets few and short frames and no messages: there is nothing to hold back. */
+    private InboxConsumer watcher(Frame frame) throws Refusal {
+        InboxConsumer consumer = new InboxConsumer(new ConsumerId(session, ++lastNumber));
+        consumer.setDestination(own.watched(frame));
+        consumer.watch();
+        consumer.setDispatchAsync(false);
+        consumer.setPrefetchSize(1);
+        return consumer;
     }
 
     private InboxConsumer consumer(Frame frame, String destination) throws Refusal {
@@ -187,6 +205,7 @@ final class Subscriptions {
         InboxConsumer consumer = new InboxConsumer(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
         StartHeaders.of(frame, actual).ifPresent(consumer::start);
+        DeviceHeader.of(frame, actual).ifPresent(consumer::device);
         // with asynchronous dispatch ActiveMQ looks for more from within the dispatch of a message, and trips over
         // itself there
         // since a connector of ours hands messages over on the same thread

@@ -16,6 +16,7 @@ import gatepost.transport.session.UserShares;
 import io.netty.channel.EventLoopGroup;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -91,7 +92,9 @@ public final class WarmUp {
         int done = 0;
         try {
             StompTransportServer server = new StompTransportServer(
-                    HERE, eventLoops, new SharedResources(pool, pool, metrics, new UserShares(eventLoops)));
+                    HERE,
+                    eventLoops,
+                    new SharedResources(pool, pool, metrics, new UserShares(eventLoops), Optional::empty));
             server.use(options());
             server.setAcceptListener(new EchoBroker.Acceptor());
             server.start();

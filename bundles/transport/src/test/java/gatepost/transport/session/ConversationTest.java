@@ -3,6 +3,7 @@ package gatepost.transport.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gatepost.contracts.Client;
+import gatepost.contracts.InboxNames;
 import gatepost.transport.Options;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.metrics.OpenSockets;
@@ -41,6 +42,9 @@ abstract class ConversationTest {
         }
     }
 
+    /** Who says which queue is whose inbox; nobody at first. */
+    InboxNames inboxes;
+
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Queue<Runnable> pool = new ArrayDeque<>();
     final TransportMetrics metrics = new TransportMetrics(new OpenSockets());
@@ -49,10 +53,16 @@ abstract class ConversationTest {
             "test",
             new Client(Optional.empty(), List.of()),
             Options.with("transaction.size.max", 100_000),
-            new SharedResources(pool::add, pool::add, metrics, new UserShares(channel.eventLoop())),
+            new SharedResources(
+                    pool::add,
+                    pool::add,
+                    metrics,
+                    new UserShares(channel.eventLoop()),
+                    () -> Optional.ofNullable(inboxes)),
             (send, receive) -> {});
     final StandInBroker broker = new StandInBroker(transport);
     final List<Map<String, String>> answers = new ArrayList<>();
+    final List<String> bodies = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -68,6 +78,7 @@ abstract class ConversationTest {
                         ? Map.of("login", "alice")
                         : Map.of("login", "alice", "accept-version", version.number, "host", "h"));
         assertEquals("CONNECTED", answers.remove(0).get(""));
+        bodies.clear();
     }
 
     final void send(String command, Map<String, String> headers, String... more) throws Exception {
@@ -80,6 +91,17 @@ abstract class ConversationTest {
         turn();
     }
 
+    /** The socket takes nothing from now on. */
+    final void stopReading() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+    }
+
+    /** Ends {@link #stopReading}. */
+    final void readAgain() {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+        transport.writable();
+    }
+
     final void turn() {
         do {
             while (!pool.isEmpty()) {
@@ -89,7 +111,9 @@ abstract class ConversationTest {
         } while (!pool.isEmpty());
         for (Object out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             if (out instanceof ByteBuf buffer) {
-                answers.add(parsed(buffer.toString(StandardCharsets.UTF_8)));
+                String frame = buffer.toString(StandardCharsets.UTF_8);
+                answers.add(parsed(frame));
+                bodies.add(frame.substring(frame.indexOf("\n\n") + 2, frame.indexOf('\0')));
                 buffer.release();
             }
         }

@@ -80,6 +80,19 @@ class InboxReceiptsTest extends ConversationTest {
         assertEquals(List.of(Map.of("", "RECEIPT", "receipt-id", "r")), answers);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theReceiptOfASendSaysWhyItsMessageWasNotTaken(Version version) throws Exception {
+        connect(version);
+        Durability disk = broker.slowDisk();
+        broker.places(new InboxPosition("e-1", 17));
+        send("SEND", SEND, "receipt", "r");
+        disk.refused("full");
+        turn();
+
+        assertEquals(List.of(Map.of("", "RECEIPT", "receipt-id", "r", "gatepost-refused", "full")), answers);
+    }
+
     /** A place is given only when the transaction ends, whatever the store says of the message by now. */
     @Test
     void insideATransactionAMessageHasNoPlaceYet() throws Exception {

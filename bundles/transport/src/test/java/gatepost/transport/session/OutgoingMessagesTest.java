@@ -85,6 +85,28 @@ class OutgoingMessagesTest {
     }
 
     @Test
+    void aFrameSaysByWhichNameItsSenderKnowsItsMessageAndWhichOneItReplaces() throws Exception {
+        Message message = message(new ActiveMQBytesMessage());
+        message.setProperty("gatepost-id", "order-7");
+        message.setProperty("gatepost-once", "hidden");
+        message.setProperty("gatepost-collapse", "hidden");
+        message.setProperty("gatepost-if-full", "hidden");
+        message.setProperty("gatepost-replaces", "forged");
+        String frame = frame(message, new InboxDispatch("e-1", 17, false, false, "", 9));
+        assertTrue(frame.contains("""
+
+                        gatepost-id:order-7
+                        gatepost-offset:17
+                        gatepost-epoch:e-1
+                        gatepost-replaces:9
+                        ack:7
+                        """), frame);
+        assertFalse(frame.contains("hidden"), frame);
+        assertFalse(frame.contains("forged"), frame);
+        assertTrue(frame(message).contains("\ngatepost-id:order-7\n"), frame);
+    }
+
+    @Test
     void ofWhatIsUsualInAnInboxNothingIsSaid() throws Exception {
         Message message = message(new ActiveMQBytesMessage());
         assertFalse(

@@ -58,7 +58,12 @@ class SessionTest {
             new Outbox(channel, new Indifferent(), 1000),
             new Holding(new UserShares(channel.eventLoop()), Options.with().user()),
             new Collected(),
-            new TransportMetrics(new OpenSockets()),
+            new SharedResources(
+                    Runnable::run,
+                    Runnable::run,
+                    new TransportMetrics(new OpenSockets()),
+                    new UserShares(channel.eventLoop()),
+                    Optional::empty),
             greeted::add);
 
     @BeforeEach

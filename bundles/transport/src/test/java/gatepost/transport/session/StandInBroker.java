@@ -7,6 +7,8 @@ import gatepost.contracts.InboxAck;
 import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxPosition;
+import gatepost.contracts.InboxRequest;
+import gatepost.contracts.InboxState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -44,6 +46,8 @@ final class StandInBroker implements TransportListener {
     private Beginning beginning;
     private InboxPosition position;
     private Supplier<MessageDispatch> dispatches = MessageDispatch::new;
+    private boolean settles;
+    private String firstState;
     private final Set<String> doneElsewhere = new HashSet<>();
 
     StandInBroker(StompTransport transport) {
@@ -86,6 +90,27 @@ final class StandInBroker implements TransportListener {
         dispatches = with;
     }
 
+    /** As an inbox does, it says of what is asked of it from now on that something came of it. */
+    void settles() {
+        settles = true;
+    }
+
+    /** As an inbox does, it says this to whoever watches it from now on, before the broker answers. */
+    void firstState(String json) {
+        firstState = json;
+    }
+
+    /** As an inbox does, it says this to whoever watched it first. */
+    void states(String... json) {
+        InboxConsumer watcher = commands(InboxConsumer.class).stream()
+                .filter(InboxConsumer::isWatching)
+                .findFirst()
+                .orElseThrow();
+        for (String each : json) {
+            transport.oneway(new InboxState(watcher.getConsumerId(), each));
+        }
+    }
+
     /** As an inbox does, it says of an acknowledgement of this message alone that it settles nothing. */
     void doneElsewhere(String message) {
         doneElsewhere.add(message);
@@ -110,6 +135,10 @@ final class StandInBroker implements TransportListener {
         }
         if (command instanceof ConnectionInfo connection) {
             signIn(connection);
+        } else if (command instanceof InboxConsumer watcher && watcher.isWatching()) {
+            if (firstState != null) {
+                states(firstState);
+            }
         } else if (command instanceof InboxConsumer info) {
             consumer = info;
             if (beginning != null) {
@@ -120,6 +149,13 @@ final class StandInBroker implements TransportListener {
         } else if (command instanceof InboxAck ack) {
             if (doneElsewhere.contains(ack.getLastMessageId().toString())) {
                 ack.settles(false);
+            }
+        } else if (command instanceof InboxRequest request) {
+            if (settles) {
+                request.settled();
+            }
+            if (disk != null) {
+                disk.leaveWith(request.getMessageId());
             }
         } else if (command instanceof Message message) {
             Runnable meanwhile = stuck;

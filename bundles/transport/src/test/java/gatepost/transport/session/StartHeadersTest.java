@@ -107,6 +107,7 @@ class StartHeadersTest {
                 "queue://user.>",
                 "topic://a",
                 "topic://a,queue://b",
+                "temp-queue://c:1",
                 "temp-topic://c:1"
             })
     void whereThereCanBeNoInboxNobodyBeginsAtAPlaceOfOne(String destination) throws Refusal {
@@ -118,15 +119,24 @@ class StartHeadersTest {
     }
 
     @Test
-    void devicesAreNotThereYet() {
+    void aDeviceSaysOfItselfNothingOfTheStart() throws Refusal {
+        assertEquals(Optional.empty(), start("gatepost-device", "phone"));
         assertEquals(
-                "the header gatepost-device cannot be used: devices are not supported",
-                refusal("gatepost-device", "phone"));
+                Optional.of(new InboxStart(From.AFTER, 3, Optional.empty())),
+                start("gatepost-device", "phone", "gatepost-offset", "3"));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"gatepost-user", "gatepost-history", "gatepost-message-idea", "gatepost-start ", "gatepost-"})
+            strings = {
+                "gatepost-user",
+                "gatepost-history",
+                "gatepost-message-idea",
+                "gatepost-inbox",
+                "gatepost-id",
+                "gatepost-start ",
+                "gatepost-"
+            })
     void whatSubscribeDoesNotKnowIsRefusedByItsName(String header) {
         assertEquals("the header " + header + " is unknown on SUBSCRIBE", refusal(header, "1"));
     }

@@ -39,7 +39,11 @@ class StompTransportTest {
             new Client(Optional.empty(), List.of()),
             Options.with(),
             new SharedResources(
-                    pool::add, pool::add, new TransportMetrics(new OpenSockets()), new UserShares(channel.eventLoop())),
+                    pool::add,
+                    pool::add,
+                    new TransportMetrics(new OpenSockets()),
+                    new UserShares(channel.eventLoop()),
+                    Optional::empty),
             (send, receive) -> {});
     private boolean slow;
 

@@ -40,6 +40,8 @@ class SubscriptionsTest {
 
     private static final ConnectionId CONNECTION = new ConnectionId("c1");
 
+    private static final OwnDestinations NOTHING_OWN = new OwnDestinations(Optional::empty, () -> "alice", null);
+
     private final List<Object> commands = new ArrayList<>();
     private final BrokerLink broker = new BrokerLink(new DefaultTransportListener() {
         @Override
@@ -54,6 +56,7 @@ class SubscriptionsTest {
             new SessionId(CONNECTION, 1),
             broker,
             new DestinationNames(CONNECTION, broker, 2, Holdings.NONE),
+            NOTHING_OWN,
             Options.with("subscriptions.max", 2, "prefetch.auto", 7, "prefetch.client", 9),
             Holdings.NONE,
             StompVersion.V1_2);
@@ -122,6 +125,17 @@ class SubscriptionsTest {
     }
 
     @Test
+    void anInboxHearsOfTheClientsDevice() throws Refusal {
+        assertEquals(
+                Optional.of("phone"),
+                subscribe("id", "1", "destination", "/queue/a", "gatepost-device", "phone")
+                        .device());
+        InboxConsumer none = subscribe("id", "2", "destination", "/queue/a");
+        assertEquals(Optional.empty(), none.device());
+        assertFalse(none.isWatching());
+    }
+
+    @Test
     void ofASubscribeThatIsRefusedNothingStays() throws Refusal {
         Refusal refusal = assertThrows(
                 Refusal.class, () -> subscribe("id", "1", "destination", "/queue/a", "gatepost-once", "1"));
@@ -161,6 +175,7 @@ class SubscriptionsTest {
                     new SessionId(CONNECTION, 1),
                     broker,
                     new DestinationNames(CONNECTION, broker, 2, Holdings.NONE),
+                    NOTHING_OWN,
                     Options.with("subscriptions.max", 2),
                     Holdings.NONE,
                     StompVersion.V1_2);

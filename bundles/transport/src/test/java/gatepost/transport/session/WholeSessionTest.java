@@ -51,7 +51,8 @@ class WholeSessionTest {
             "stomp://192.0.2.7:1",
             new Client(Optional.empty(), List.of()),
             Options.with("rate.messages", 20),
-            new SharedResources(pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop())),
+            new SharedResources(
+                    pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop()), Optional::empty),
             (send, receive) -> {});
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<String> frames = new ArrayList<>();

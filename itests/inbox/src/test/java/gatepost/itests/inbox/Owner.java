@@ -47,6 +47,13 @@ record Owner(String name) {
         return Tab.open(transport, name, name, inbox(), headers);
     }
 
+    /** Signs in as the owner, over TCP, and subscribes to nothing. */
+    StompClient client() {
+        StompClient client = Transport.TCP.client(Suite.gatepost());
+        client.connect(name, name);
+        return client;
+    }
+
     /** Lets an administrator read it, who is not its owner. */
     Tab administrator(String... headers) {
         return Tab.open(Transport.TCP, "system", "manager", inbox(), headers);

@@ -53,6 +53,60 @@ class RefusedIT {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"selector:colour = 'red'", "gatepost-start:new", "browser:true", "gatepost-device:a telephone"})
+    void aDeviceHasANameAndPassesOverNoMessage(String header) {
+        try (StompClient tab = Transport.WEB_SOCKET.client(gatepost)) {
+            tab.connect(owner.name(), owner.name());
+            ServerFrame error = tab.request(subscribe("1", owner.inbox(), header, "gatepost-device:phone"));
+            assertEquals("ERROR", error.command());
+            assertTrue(error.header("message").startsWith("the header gatepost-device:"), error::toString);
+            tab.expectEnd();
+        }
+    }
+
+    @Test
+    void whatIsNoInboxRemembersNoDevice() {
+        try (StompClient application = Queues.admin(gatepost)) {
+            ServerFrame error = application.request(subscribe("1", "/queue/app.inbox", "gatepost-device:phone"));
+            assertEquals("ERROR", error.command());
+            assertTrue(error.header("message").contains("app.inbox is no inbox"), error::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/gatepost/inbox/seen", "/gatepost/inbox", "/gatepost/token"})
+    void ofGatepostsOwnDestinationsTheStateAloneIsWatched(String destination) {
+        try (StompClient tab = Transport.TCP.client(gatepost)) {
+            tab.connect(owner.name(), owner.name());
+            ServerFrame error = tab.request(subscribe("1", destination));
+            assertEquals("ERROR", error.command());
+            assertTrue(error.header("message").contains(destination), error::toString);
+            assertTrue(error.header("message").endsWith("/gatepost/inbox/state"), error::toString);
+        }
+    }
+
+    @Test
+    void whatWasNotSentToAnInboxIsNotTakenBack() {
+        try (StompClient application = Queues.admin(gatepost)) {
+            ServerFrame error = application.request(
+                    send("/gatepost/withdraw", "", "gatepost-destination:/queue/app.inbox", "gatepost-id:7"));
+            assertEquals("ERROR", error.command());
+            assertTrue(error.header("message").contains("app.inbox is no inbox"), error::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gatepost-id:a b", "gatepost-once:", "gatepost-if-full:drop"})
+    void aValueOfGatepostsThatCannotBeUsedIsRefused(String header) {
+        try (StompClient application = Queues.admin(gatepost)) {
+            ServerFrame error = application.request(send(owner.inbox(), "never", header));
+            assertEquals("ERROR", error.command(), header);
+            assertTrue(error.header("message").startsWith("the header " + header), error::toString);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"gatepost-colour:blue", "gatepost-histroy:false", "gatepost-start:oldest"})
     void anUnknownHeaderOfGatepostsIsRefusedByName(String header) {
         try (StompClient application = Queues.admin(gatepost)) {
@@ -84,6 +138,8 @@ class RefusedIT {
                 "gatepost-gap:true",
                 "gatepost-state:done",
                 "gatepost-head:1",
+                "gatepost-replaces:1",
+                "gatepost-refused:full",
                 "Gatepost-Offset:1",
                 " gatepost-offset:1"
             })

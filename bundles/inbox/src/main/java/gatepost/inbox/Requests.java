@@ -1,0 +1,82 @@
+package gatepost.inbox;
+
+import gatepost.contracts.Durability;
+import gatepost.contracts.InboxRequest;
+import gatepost.contracts.inbox.MessageLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.Message;
+
+/** What clients ask of one inbox besides its messages. The gate has judged it by then. Any thread. */
+final class Requests {
+
+    /** So many messages that are done are looked at for one whose id is not remembered any more. */
+    private static final int SEARCHED = 1_000;
+
+    private final Parts parts;
+    private final Settlement settlement;
+
+    Requests(Parts parts, Settlement settlement) {
+        this.parts = parts;
+        this.settlement = settlement;
+    }
+
+    /** @throws SecurityException when it is not for that client to ask */
+    void answer(ConnectionContext context, InboxRequest request) throws IOException {
+        String account = InboxReader.account(context);
+        if (request.kind().isOwners() && !account.equals(parts.owner())) {
+            throw new SecurityException("Denied: the inbox is another user's");
+        }
+        Optional<Durability> stored =
+                request.kind().isOwners() ? parts.read().apply(request) : withdraw(account, request);
+        if (stored.isPresent()) {
+            request.settled();
+            stored.get().leaveWith(request.getMessageId());
+        }
+    }
+
+    /** @return safe when all that was found is gone from the disk; nothing when nothing was found */
+    private Optional<Durability> withdraw(String account, InboxRequest request) throws IOException {
+        boolean urgent = request.isResponseRequired();
+        Names.Key id = Names.Key.of(request.id().orElseThrow(), account);
+        List<Long> offsets = parts.identities().find(id, request.isByAdministrator());
+        Optional<Durability> stored = remove(offsets, urgent);
+        return stored.isPresent() ? stored : remove(search(account, request), urgent);
+    }
+
+    private Optional<Durability> remove(List<Long> offsets, boolean urgent) throws IOException {
+        Optional<Durability> last = Optional.empty();
+        for (long offset : offsets) {
+            Optional<Durability> removed = settlement.withdrawn(offset, urgent);
+            if (removed.isPresent() && last.isPresent() && urgent) {
+                // several senders' messages of one id
+                last.get().await();
+            }
+            last = removed.isPresent() ? removed : last;
+        }
+        return last;
+    }
+
+    private List<Long> search(String account, InboxRequest request) throws IOException {
+        MessageLog log = parts.content().log();
+        List<Long> found = new ArrayList<>();
+        int searched = 0;
+        for (long offset = log.after(Long.MIN_VALUE);
+                offset != Long.MAX_VALUE && searched < SEARCHED;
+                offset = log.after(offset)) {
+            if (log.isDone(offset)) {
+                searched++;
+                Message message = parts.content().read(offset);
+                if (message != null
+                        && request.id().get().equals(Names.text(message, Names.ID))
+                        && (request.isByAdministrator() || account.equals(message.getUserID()))) {
+                    found.add(offset);
+                }
+            }
+        }
+        return found;
+    }
+}

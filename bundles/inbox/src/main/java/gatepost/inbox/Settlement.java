@@ -1,0 +1,192 @@
+package gatepost.inbox;
+
+import gatepost.contracts.Durability;
+import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.inbox.InboxReference;
+import gatepost.inbox.Watchers.Change;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageAck;
+import org.apache.activemq.transaction.Synchronization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How messages come to be done in one inbox, or leave it otherwise. Any thread. */
+final class Settlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
+    private final Parts parts;
+    private final Content content;
+
+    Settlement(Parts parts) {
+        this.parts = parts;
+        this.content = parts.content();
+    }
+
+    /** A subscription's client has acknowledged or refused a message. */
+    void acknowledged(ConnectionContext context, Subscription subscription, MessageAck ack, InboxReference message)
+            throws IOException {
+        // one whose reader has just been removed counts, too: what it had may have been acknowledged by then
+        String account = InboxReader.account(subscription.getContext());
+        boolean owners = account.equals(parts.owner()) && !subscription.isBrowser();
+        Optional<Device> device = device(subscription, account).filter(any -> message.isPersistent());
+        if (ack.isInTransaction()) {
+            if (owners) {
+                linger(message);
+                doneAtCommit(context, ack, message);
+            }
+            device.ifPresent(its -> acknowledgedAtCommit(context, its, message.place()));
+            return;
+        }
+        if (owners) {
+            linger(message);
+            done(ack, message);
+        }
+        if (device.isPresent()) {
+            tell(ack, parts.devices().acknowledged(device.get(), message.place(), ack.isResponseRequired()));
+        }
+    }
+
+    private Optional<Device> device(Subscription subscription, String account) {
+        return subscription.getConsumerInfo() instanceof InboxConsumer consumer
+                ? consumer.device().flatMap(name -> parts.devices().find(account, name))
+                : Optional.empty();
+    }
+
+    /** What does not stay once it is done must not be gone before everybody who is there has come to it. */
+    private void linger(InboxReference message) throws IOException {
+        long place = message.place();
+        if (!message.isKept() && parts.readers().slowest() < place) {
+            Message whole = content.read(place);
+            if (whole != null) {
+                content.lingering().add(place, whole);
+                passed();
+            }
+        }
+    }
+
+    /** A reader has come further, or has gone. */
+    void passed() {
+        if (!content.lingering().isEmpty()) {
+            content.lingering().passed(parts.readers().slowest());
+        }
+    }
+
+    /** @return the highest place of what has gone although somebody who reads may not have come to it */
+    long missed() {
+        return Math.max(content.lingering().lost(), parts.history().trimmed());
+    }
+
+    private void done(MessageAck ack, InboxReference message) throws IOException {
+        boolean settled;
+        if (message.isPersistent()) {
+            Optional<Durability> done =
+                    content.log().done(message.place(), ack.isPoisonAck(), message.isKept(), ack.isResponseRequired());
+            settled = done.isPresent();
+            if (settled) {
+                tell(ack, done.get());
+            }
+        } else {
+            settled = content.unstored().remove(message.place()).isPresent();
+        }
+        if (settled) {
+            left(message);
+        }
+        if (ack instanceof InboxAck inboxAck) {
+            inboxAck.settles(settled);
+        }
+    }
+
+    /** Whoever waits for the receipt of an acknowledgement waits for that, too; for all that it speaks of together where it can. */
+    private static void tell(MessageAck ack, Durability change) throws IOException {
+        if (ack instanceof InboxAck inboxAck) {
+            inboxAck.stored(change);
+        } else if (ack.isResponseRequired()) {
+            change.await();
+        }
+    }
+
+    private void doneAtCommit(ConnectionContext context, MessageAck ack, InboxReference message) throws IOException {
+        boolean stored = message.isPersistent();
+        if (stored && content.log().isWaiting(message.place())) {
+            content.log().done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept());
+        }
+        boolean waited = content.isWaiting(message.place());
+        context.getTransaction().addSynchronization(new Synchronization() {
+
+            @Override
+            public void afterCommit() {
+                if (stored ? waited : content.unstored().remove(message.place()).isPresent()) {
+                    left(message);
+                }
+            }
+        });
+    }
+
+    private void acknowledgedAtCommit(ConnectionContext context, Device device, long place) {
+        context.getTransaction().addSynchronization(new Synchronization() {
+
+            @Override
+            public void afterCommit() {
+                Durability stored = parts.devices().acknowledged(device, place, true);
+                try {
+                    stored.await();
+                } catch (IOException e) {
+                    LOG.error("how far the device {} has come is not on the disk", device.key(), e);
+                }
+            }
+        });
+    }
+
+    private void left(InboxReference message) {
+        parts.counts().done();
+        parts.had().forget(message.place());
+        if (message.isPersistent()) {
+            parts.identities().left(message.place());
+            parts.watchers().changed(Change.DONE, message.place());
+        }
+        parts.history().trim();
+    }
+
+    /**
+     * A message is too old.
+     *
+     * @param waited whether it was not done
+     */
+    void expired(long place, boolean waited) {
+        if (content.unstored().remove(place).isEmpty()) {
+            content.log().remove(place, false, false);
+            gone(place);
+        }
+        if (waited) {
+            parts.counts().expired();
+        }
+    }
+
+    /**
+     * Takes a message out of the log, waiting or done.
+     *
+     * @param urgent whether somebody waits for the record of that
+     * @return nothing when it was not there
+     */
+    Optional<Durability> withdrawn(long offset, boolean urgent) {
+        Optional<Durability> removed = content.log().remove(offset, false, urgent);
+        if (removed.isPresent()) {
+            gone(offset);
+            parts.counts().recount();
+        }
+        return removed;
+    }
+
+    /** A message is not in the log any more, and nobody misses it. */
+    void gone(long offset) {
+        parts.had().forget(offset);
+        parts.identities().left(offset);
+        parts.watchers().changed(Change.WITHDRAWN, offset);
+    }
+}

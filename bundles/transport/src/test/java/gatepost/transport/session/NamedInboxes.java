@@ -1,0 +1,28 @@
+package gatepost.transport.session;
+
+import gatepost.contracts.InboxNames;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.activemq.command.ActiveMQQueue;
+
+/** Each user has an inbox of each kind: {@code KIND.USER}. */
+final class NamedInboxes implements InboxNames {
+
+    private final Set<String> kinds;
+
+    NamedInboxes(String... kinds) {
+        this.kinds = new TreeSet<>(Set.of(kinds));
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return kinds;
+    }
+
+    @Override
+    public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
+        Optional<String> only = kinds.size() == 1 ? kinds.stream().findFirst() : Optional.empty();
+        return kind.or(() -> only).filter(kinds::contains).map(found -> new ActiveMQQueue(found + "." + user));
+    }
+}
