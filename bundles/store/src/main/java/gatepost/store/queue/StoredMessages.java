@@ -132,7 +132,7 @@ final class StoredMessages {
 
     /** @return what its owner says of a message that came under that number of the queue */
     synchronized byte marks(long number, long sequence) {
-        return definition.isOf(number) ? (byte) (contents.flags(sequence) & Flags.MARKS) : Flags.NONE;
+        return definition.isOf(number) ? (byte) (contents.storedFlags(sequence) & Flags.MARKS) : Flags.NONE;
     }
 
     /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
@@ -247,7 +247,7 @@ final class StoredMessages {
 
     /** @return about how many bytes its messages that wait take on the disk */
     synchronized long bytes() {
-        return bytes - contents.doneBytes();
+        return bytes - contents.history().bytes();
     }
 
     void born(long location) {
