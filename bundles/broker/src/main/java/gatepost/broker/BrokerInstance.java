@@ -7,6 +7,7 @@ import gatepost.broker.region.LoadingRegionBroker;
 import gatepost.broker.trace.Trace;
 import gatepost.broker.trace.TraceFilter;
 import gatepost.contracts.inbox.Inboxes;
+import gatepost.threads.RepeatedTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class BrokerInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerInstance.class);
+
+    private static final long HISTORY_CHECK_MILLIS = 1_000;
 
     private final BrokerService service;
     private final SubscriptionLimits subscriptions;
@@ -61,6 +64,13 @@ final class BrokerInstance {
             throw new IllegalStateException("the broker stopped during its start", service.getStartException());
         }
         storeLimit = StoreLimit.watch(service, settings);
+        service.getScheduler()
+                .executePeriodically(
+                        new RepeatedTask(
+                                "the look at the room of history",
+                                () -> ledger.history()
+                                        .look(service.getSystemUsage().getStoreUsage())),
+                        HISTORY_CHECK_MILLIS);
         limitClients(settings.live());
     }
 

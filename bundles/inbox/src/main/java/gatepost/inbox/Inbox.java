@@ -42,6 +42,7 @@ final class Inbox extends UnloadableInbox {
     private final Readers readers;
     private final Settlement settlement;
     private final Requests requests;
+    private final Overflow overflow;
     /** Messages of transactions that are not at their end. */
     private final AtomicInteger preparing = new AtomicInteger();
 
@@ -60,10 +61,15 @@ final class Inbox extends UnloadableInbox {
         this.readers = parts.readers();
         this.settlement = new Settlement(parts);
         this.requests = new Requests(parts, settlement);
+        this.overflow = new Overflow(room, content, this::dropped);
     }
 
     Parts parts() {
         return parts;
+    }
+
+    Overflow overflow() {
+        return overflow;
     }
 
     Settlement settlement() {
@@ -165,6 +171,7 @@ final class Inbox extends UnloadableInbox {
         content.log().number(place -> content.unstored().add(place, message));
         parts.counts().arrived();
         readers.goOn();
+        overflow.drop();
     }
 
     /** What a transaction sends comes when it is committed. */
@@ -202,6 +209,13 @@ final class Inbox extends UnloadableInbox {
             readers.goOn();
             content.release(latest);
         }
+        overflow.drop();
+    }
+
+    private void dropped(long place, Message message) {
+        message.setRegionDestination(this);
+        settlement.gone(place);
+        parts.counts().recount();
     }
 
     @Override

@@ -10,6 +10,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Which queues are inboxes (inbox.NAME), and what stays in them of what is done.")
 public @interface InboxDefinition {
 
+    @AttributeDefinition(name = "Messages that wait", description = "In one inbox; 0: no limit.")
+    int inbox_messages() default 10_000;
+
+    @AttributeDefinition(name = "Bytes that wait", description = "In one inbox; 0: no limit.")
+    long inbox_bytes() default 64 << 20;
+
+    @AttributeDefinition(
+            name = "When an inbox is full",
+            description = "refuse: what comes is refused; oldest: the oldest messages that wait go.")
+    String inbox_full() default "refuse";
+
+    @AttributeDefinition(
+            name = "Forget an inbox",
+            description =
+                    "Seconds without a subscription after which an inbox in which nothing is is forgotten; 0: never.")
+    long inbox_forget() default 0;
+
     @AttributeDefinition(name = "Messages of the history", description = "Of one inbox; 0 keeps none.")
     int history_messages() default 100;
 

@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
@@ -48,6 +49,16 @@ public final class InboxPlugin implements BrokerPlugin, Inboxes {
     @Override
     public LoadedInbox open(Room room) throws Exception {
         return inboxes.open(room);
+    }
+
+    @Override
+    public InboxLimits limits() {
+        return inboxes.limits();
+    }
+
+    @Override
+    public long forgetAfter() {
+        return inboxes.forgetAfter();
     }
 
     @Override

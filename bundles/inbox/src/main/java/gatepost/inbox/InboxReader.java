@@ -43,6 +43,7 @@ final class InboxReader {
     /** What was gone when it came is nothing that it has missed. */
     private final long missedBefore;
 
+    private final long overflowedBefore;
     private final Optional<Device> device;
     /** Whether it passes over what the device has. */
     private final boolean passesOver;
@@ -64,6 +65,7 @@ final class InboxReader {
         this.device = start.device();
         this.passesOver = start.passesOver();
         this.missedBefore = inbox.settlement().missed();
+        this.overflowedBefore = inbox.overflow().lost();
     }
 
     /**
@@ -210,6 +212,8 @@ final class InboxReader {
         long missed = inbox.settlement().missed();
         // up to there it passes over what is done, which may be gone
         gap |= position >= waitingUntil && missed > position && missed > missedBefore;
+        long overflowed = inbox.overflow().lost();
+        gap |= overflowed > position && overflowed > overflowedBefore;
         InboxDispatch dispatch = new InboxDispatch(
                 content.log().epoch(),
                 message.isPersistent() ? place : 0,

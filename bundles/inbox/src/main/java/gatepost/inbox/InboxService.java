@@ -4,6 +4,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
 import gatepost.contracts.InboxNames;
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
@@ -133,6 +134,16 @@ public final class InboxService implements Inboxes, InboxNames {
                 .flatMap(pattern ->
                         pattern.getValue().owner(queue).map(user -> new Whose(user, pattern.getKey())).stream())
                 .findFirst();
+    }
+
+    @Override
+    public InboxLimits limits() {
+        return settings.limits();
+    }
+
+    @Override
+    public long forgetAfter() {
+        return settings.forgetAfter();
     }
 
     @Override

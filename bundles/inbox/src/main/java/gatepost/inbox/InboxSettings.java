@@ -3,11 +3,13 @@ package gatepost.inbox;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.inbox.InboxLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -18,20 +20,34 @@ import java.util.concurrent.TimeUnit;
  * @param history what stays of what is done
  * @param devices whose places are remembered
  * @param idWindow milliseconds for which the id of a message that is done is remembered
+ * @param limits what may wait
+ * @param forgetAfter milliseconds after which an inbox with nothing in it is forgotten, 0 for never
  */
-record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history, DeviceLimits devices, long idWindow) {
+record InboxSettings(
+        Map<String, InboxPattern> patterns,
+        HistoryLimits history,
+        DeviceLimits devices,
+        long idWindow,
+        InboxLimits limits,
+        long forgetAfter) {
 
     static final String INBOX = "inbox.";
 
+    /** What begins as the lines of inboxes do and is none. */
+    private static final Set<String> LIMITS = Set.of("inbox.messages", "inbox.bytes", "inbox.full", "inbox.forget");
+
+    private static final String REFUSE = "refuse";
+    private static final String OLDEST = "oldest";
+
     /** Without a configuration no queue is an inbox. */
     static final InboxSettings NONE =
-            new InboxSettings(Map.of(), new HistoryLimits(0, 0, 0), new DeviceLimits(1, 0), 0);
+            new InboxSettings(Map.of(), new HistoryLimits(0, 0, 0), new DeviceLimits(1, 0), 0, InboxLimits.NONE, 0);
 
     /** @throws ConfigurationProblems with all that is wrong */
     static InboxSettings of(Map<String, ?> properties) throws ConfigurationProblems {
         Map<String, Object> fixed = new HashMap<>();
         Map<String, Object> lines = new TreeMap<>();
-        properties.forEach((key, value) -> (key.startsWith(INBOX) ? lines : fixed).put(key, value));
+        properties.forEach((key, value) -> (isLine(key) ? lines : fixed).put(key, value));
         Settings settings = new Settings(InboxService.PID, fixed, InboxDefinition.class);
         List<Problem> problems = new ArrayList<>();
         HistoryLimits history = new HistoryLimits(
@@ -42,6 +58,11 @@ record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history, 
                 settings.integer("devices.max", 1, 1_000),
                 TimeUnit.SECONDS.toMillis(settings.number("device.age", 60, Integer.MAX_VALUE)));
         long idWindow = TimeUnit.SECONDS.toMillis(settings.number("id.window", 0, Integer.MAX_VALUE));
+        InboxLimits limits = new InboxLimits(
+                settings.integer("inbox.messages", 0, Integer.MAX_VALUE),
+                settings.number("inbox.bytes", 0, Long.MAX_VALUE),
+                settings.choice("inbox.full", List.of(REFUSE, OLDEST)).equals(OLDEST));
+        long forgetAfter = TimeUnit.SECONDS.toMillis(settings.number("inbox.forget", 0, Integer.MAX_VALUE));
         try {
             settings.verify();
         } catch (ConfigurationProblems e) {
@@ -51,7 +72,11 @@ record InboxSettings(Map<String, InboxPattern> patterns, HistoryLimits history, 
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }
-        return new InboxSettings(patterns, history, devices, idWindow);
+        return new InboxSettings(patterns, history, devices, idWindow, limits, forgetAfter);
+    }
+
+    private static boolean isLine(String key) {
+        return key.startsWith(INBOX) && !LIMITS.contains(key);
     }
 
     private static Map<String, InboxPattern> patterns(String file, Map<String, Object> lines, List<Problem> problems) {

@@ -79,7 +79,9 @@ final class Settlement {
 
     /** @return the highest place of what has gone although somebody who reads may not have come to it */
     long missed() {
-        return Math.max(content.lingering().lost(), parts.history().trimmed());
+        return Math.max(
+                Math.max(content.lingering().lost(), parts.history().trimmed()),
+                content.log().yielded());
     }
 
     private void done(MessageAck ack, InboxReference message) throws IOException {

@@ -26,6 +26,7 @@ final class UnstoredMessages {
         messages.put(place, message);
         last = place;
         size.incrementAndGet();
+        room.held(message);
     }
 
     /** @return the highest place that one of them has had */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
+import gatepost.contracts.inbox.InboxLimits;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -31,6 +32,10 @@ class InboxSettingsTest {
         assertEquals(
                 Set.of(
                         "inbox.user",
+                        "inbox.messages",
+                        "inbox.bytes",
+                        "inbox.full",
+                        "inbox.forget",
                         "history.messages",
                         "history.age",
                         "history.bytes",
@@ -45,8 +50,15 @@ class InboxSettingsTest {
 
         InboxSettings defaults = InboxSettings.of(Map.of());
         assertEquals(
-                new InboxSettings(settings.patterns(), defaults.history(), defaults.devices(), defaults.idWindow()),
+                new InboxSettings(
+                        settings.patterns(),
+                        defaults.history(),
+                        defaults.devices(),
+                        defaults.idWindow(),
+                        new InboxLimits(10_000, 64 << 20, false),
+                        0),
                 settings);
+        assertEquals(defaults.limits(), settings.limits());
         assertEquals(Optional.of("alice"), settings.owner("user.alice"));
         assertEquals(Optional.empty(), settings.owner("app.inbox"));
     }
@@ -66,6 +78,16 @@ class InboxSettingsTest {
         assertEquals(Optional.of("bob"), settings.owner("news.bob"));
     }
 
+    @Test
+    void whatMayWaitIsNoLineOfAnInbox() throws ConfigurationProblems {
+        InboxSettings settings = InboxSettings.of(
+                Map.of("inbox.messages", "5", "inbox.bytes", "0", "inbox.full", "oldest", "inbox.forget", "60"));
+
+        assertEquals(new InboxLimits(5, 0, true), settings.limits());
+        assertEquals(60_000, settings.forgetAfter());
+        assertEquals(Map.of(), settings.patterns());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -78,7 +100,12 @@ class InboxSettingsTest {
                 "devices.max      | 0               | expected a whole number from 1 to 1000",
                 "device.age       | 59              | expected a whole number from 60 to 2147483647",
                 "id.window        | -1              | expected a whole number from 0 to 2147483647",
-                "history.size     | 1               | unknown key, expected one of device.age, devices.max, history.age, history.bytes, history.messages, id.window",
+                "history.size     | 1               | unknown key, expected one of device.age, devices.max, history.age, history.bytes, history.messages, id.window, inbox.bytes, inbox.forget, inbox.full, inbox.messages",
+                "inbox.messages   | many            | expected a whole number from 0 to 2147483647",
+                "inbox.bytes      | 64M             | expected a whole number from 0 to 9223372036854775807",
+                "inbox.full       | newest          | expected one of refuse, oldest",
+                "inbox.forget     | never           | expected a whole number from 0 to 2147483647",
+                "inbox.mesages    | 5               | expected queue:// and a name with {user}",
             })
     void whatCannotBeUsedIsNamed(String key, String value, String reason) {
         Map<String, Object> values = new HashMap<>(Map.of("service.pid", InboxService.PID));

@@ -62,6 +62,11 @@ final class MemoryLog implements MessageLog {
     }
 
     @Override
+    public long yielded() {
+        return 0;
+    }
+
+    @Override
     public Durability add(ConnectionContext context, Message message, boolean delayed) {
         throw new UnsupportedOperationException();
     }

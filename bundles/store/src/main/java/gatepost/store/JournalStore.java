@@ -3,6 +3,7 @@ package gatepost.store;
 import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
 import gatepost.store.queue.StoreCheck;
+import gatepost.store.queue.Yielded;
 import gatepost.store.quota.Admission;
 import java.io.File;
 import java.io.IOException;
@@ -133,14 +134,29 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
         return queues.damage();
     }
 
-    /** Forgets queues that the broker unloaded so many milliseconds ago and that are empty. */
-    public void forgetIdle(long millis) {
-        queues.forgetIdle(millis);
+    /**
+     * Forgets what is empty and what the broker unloaded so many milliseconds ago.
+     *
+     * @param queueMillis for plain queues
+     * @param inboxMillis for inboxes
+     */
+    public void forgetIdle(long queueMillis, long inboxMillis) {
+        queues.forgetIdle(queueMillis, inboxMillis);
+    }
+
+    /**
+     * Has the oldest messages that are done go from all inboxes, loaded or not, as if their limits said so: their offsets are told as a
+     * gap. Waits for the disk; one caller at a time.
+     *
+     * @param bytes so many at least, or all of them
+     */
+    public Yielded yieldHistory(long bytes) {
+        return queues.yieldHistory(bytes);
     }
 
     /** Forgets a queue that the broker unloaded and that is empty. @return whether it is gone */
     public boolean forget(ActiveMQQueue queue) {
-        return queues.forget(queue.getPhysicalName(), 0);
+        return queues.forget(queue.getPhysicalName());
     }
 
     @Override

@@ -47,6 +47,22 @@ final class QuotaMetrics {
                 "gatepost_topic_messages_dropped",
                 "Messages dropped because a topic's subscriber was too slow",
                 ledger -> ledger.pending().dropped());
+        counter(
+                "gatepost_inbox_messages_dropped",
+                "Messages that went from a full inbox since newer ones needed their room",
+                ledger -> ledger.inboxes().dropped());
+        counter(
+                "gatepost_inbox_messages_skipped",
+                "SENDs that left nothing since the inbox or the store was full, as their senders allowed",
+                ledger -> ledger.inboxes().skipped());
+        counter(
+                "gatepost_inbox_history_yielded",
+                "Messages that were done and went since the store was nearly full",
+                ledger -> ledger.history().messages());
+        counter(
+                "gatepost_inbox_history_yielded_bytes",
+                "What they took of the disk",
+                ledger -> ledger.history().bytes());
         largest(
                 "gatepost_user_memory_largest_bytes",
                 "The most that is held outside the store for one user",

@@ -23,8 +23,14 @@ public final class Ledger {
     private final PendingTopics pending = new PendingTopics(held);
     private final DurableBytes durable = new DurableBytes();
     private final DeadLetters deadLetters = new DeadLetters();
+    private final InboxRules inboxes = new InboxRules();
+    private final MakingWay history = new MakingWay();
     private final LongAdder memoryRefused = new LongAdder();
     private final LongAdder scarceRefused = new LongAdder();
+
+    public Ledger() {
+        admission.inboxes(inboxes::limits);
+    }
 
     public void limit(KeepingLimits limits) {
         admission.limit(limits.stored());
@@ -60,6 +66,16 @@ public final class Ledger {
         return deadLetters;
     }
 
+    /** @return what holds for inboxes instead of the quotas of a queue */
+    public InboxRules inboxes() {
+        return inboxes;
+    }
+
+    /** @return what has history go before the store is full */
+    public MakingWay history() {
+        return history;
+    }
+
     /** @return of those whom a limit by user holds for, the one for whom most is held outside the store */
     public Optional<Charge> mostHeld() {
         return most(held.users());
@@ -81,7 +97,7 @@ public final class Ledger {
         return memoryRefused.sum();
     }
 
-    /** @return how many SENDs were refused because the rest of the store is for trusted accounts */
+    /** @return how many SENDs were refused because the rest of the store is for trusted accounts, or an inbox because there is none */
     public long scarceRefused() {
         return scarceRefused.sum();
     }

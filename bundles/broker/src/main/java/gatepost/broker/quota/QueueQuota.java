@@ -46,7 +46,7 @@ public final class QueueQuota {
             // it is dropped
             next.send();
         } else if (isStored(message.isPersistent())) {
-            Wish wish = new Wish(store.get().kept(), message.getSize(), 1);
+            Wish wish = new Wish(store.get().kept(), false, message.getSize(), 1);
             try (Reservation room = ledger.admission().admit(context, List.of(wish))) {
                 next.send();
             }

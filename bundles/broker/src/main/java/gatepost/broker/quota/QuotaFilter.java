@@ -2,7 +2,6 @@ package gatepost.broker.quota;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.QuotaReached;
-import jakarta.jms.ResourceAllocationException;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -19,10 +18,13 @@ import org.apache.activemq.usage.StoreUsage;
 
 /**
  * Says in each message who sent it, so that it can be charged to them wherever it is; charges what a transaction holds; keeps the
- * last tenth of the store for those who are trusted; and bounds the dead letters. A client is behind each call that has an
- * {@link Account}; the broker's own work, such as moving a dead letter, has none and keeps what the message says.
+ * last tenth of the store for those who are trusted, once no history is left in it; passes over what a full inbox may not take and its
+ * sender can do without; and bounds the dead letters. A client is behind each call that has an {@link Account}; the broker's own work,
+ * such as moving a dead letter, has none and keeps what the message says.
  */
 final class QuotaFilter extends BrokerFilter {
+
+    private static final int FULL_PERCENT = 100;
 
     private final Ledger ledger;
 
@@ -38,12 +40,18 @@ final class QuotaFilter extends BrokerFilter {
         if (account.isPresent()) {
             message.setUserID(account.get().user());
             ledger.deadLetters().seen(account.get());
-            requireStore(account.get(), message);
         }
-        if (message.isInTransaction()) {
-            charge(context, message);
+        try {
+            requireStore(account, message);
+            if (message.isInTransaction()) {
+                charge(context, message);
+            }
+            super.send(exchange, message);
+        } catch (QuotaReached | StoreFull e) {
+            if (!ledger.inboxes().skips(message, e)) {
+                throw e;
+            }
         }
-        super.send(exchange, message);
     }
 
     /** ActiveMQ keeps what a transaction sends in memory until its end. */
@@ -68,15 +76,28 @@ final class QuotaFilter extends BrokerFilter {
         });
     }
 
-    private void requireStore(Account account, Message message) throws ResourceAllocationException {
-        if (!message.isPersistent() || message.getDestination().isTemporary() || account.isTrusted()) {
+    /** History goes before anybody is refused. ActiveMQ refuses what comes into a full store but for inboxes, which are ours. */
+    private void requireStore(Optional<Account> account, Message message) throws StoreFull {
+        if (!message.isPersistent() || message.getDestination().isTemporary()) {
             return;
         }
+        boolean scarce = account.isPresent() && !account.get().isTrusted();
+        int most = scarce ? Ledger.SCARCE_PERCENT : FULL_PERCENT;
         StoreUsage usage = getBrokerService().getSystemUsage().getStoreUsage();
-        // what ActiveMQ found at the last message says whether it is worth a look
-        if (usage.getPercentUsage() >= Ledger.SCARCE_PERCENT && usage.isFull(Ledger.SCARCE_PERCENT)) {
+        if (MakingWay.percent(usage) < most) {
+            return;
+        }
+        ledger.history().makeRoom(usage, most);
+        if (MakingWay.percent(usage) < most) {
+            return;
+        }
+        if (scarce) {
             ledger.refusedAsScarce();
-            throw new ResourceAllocationException("the last tenth of the store is for trusted accounts");
+            throw new StoreFull("the last tenth of the store is for trusted accounts");
+        }
+        if (account.isPresent() && ledger.inboxes().isInbox(message.getDestination())) {
+            ledger.refusedAsScarce();
+            throw new StoreFull("the store is full");
         }
     }
 

@@ -1,6 +1,6 @@
 package gatepost.broker.region;
 
-import gatepost.broker.quota.QueueQuota;
+import gatepost.broker.quota.InboxQuota;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Room;
@@ -26,7 +26,7 @@ record InboxRoom(
         TaskRunnerFactory tasks,
         LoadingRegionBroker region,
         long unloadAfter,
-        QueueQuota quota)
+        InboxQuota quota)
         implements Room {
 
     @Override
@@ -47,6 +47,22 @@ record InboxRoom(
     @Override
     public void admit(ConnectionContext context, Message message, Next next) throws Exception {
         quota.send(context, message, next::send);
+    }
+
+    @Override
+    public void held(Message message) {
+        quota.held(message);
+    }
+
+    @Override
+    public boolean isOverfull() {
+        return quota.isOverfull();
+    }
+
+    @Override
+    public void dropped(Message message) {
+        quota.dropped();
+        region.getRoot().messageDiscarded(region.ownContext(), null, message);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class LoadingRegionBroker extends RegionBroker {
     private final ConcurrentLinkedQueue<Unloadable> unloading = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param removeAfter milliseconds after which an empty queue is removed from the store, 0 for never
+     * @param removeAfter milliseconds after which an empty queue that is no inbox is removed from the store, 0 for never
      * @param idleQueues so many idle queues may stay loaded for a while
      */
     LoadingRegionBroker(
@@ -88,6 +88,7 @@ public final class LoadingRegionBroker extends RegionBroker {
     /** Has somebody else say which queues are inboxes, or nobody; those that are loaded as what they are no more go, soon. */
     public void inboxes(Optional<Inboxes> next) {
         inboxes = next.orElse(NO_INBOXES);
+        ((UnloadingBrokerService) getBrokerService()).ledger().inboxes().of(inboxes);
         Conversion conversion = new Conversion(this, tasks);
         inboxes.whenChanged(conversion::start);
         conversion.start();
@@ -222,10 +223,15 @@ public final class LoadingRegionBroker extends RegionBroker {
     @Override
     protected void purgeInactiveDestinations() {
         store.expired().forEach(this::getDestinationMap);
-        if (removeAfter > 0) {
-            store.forgetIdle(removeAfter);
+        long forgetAfter = inboxes.forgetAfter();
+        if (removeAfter > 0 || forgetAfter > 0) {
+            store.forgetIdle(orNever(removeAfter), orNever(forgetAfter));
         }
         sweepAll();
+    }
+
+    private static long orNever(long millis) {
+        return millis > 0 ? millis : Long.MAX_VALUE;
     }
 
     /** Whether more idle queues are loaded than there is room for: a message to everybody loads all of them. */
@@ -305,7 +311,7 @@ public final class LoadingRegionBroker extends RegionBroker {
     }
 
     /** For what the broker does of its own accord. */
-    private ConnectionContext ownContext() {
+    ConnectionContext ownContext() {
         ConnectionContext context = new ConnectionContext();
         context.setBroker(this);
         context.setSecurityContext(SecurityContext.BROKER_SECURITY_CONTEXT);

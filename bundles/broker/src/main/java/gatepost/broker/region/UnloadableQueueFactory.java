@@ -1,12 +1,11 @@
 package gatepost.broker.region;
 
+import gatepost.broker.quota.InboxQuota;
 import gatepost.broker.quota.Ledger;
-import gatepost.broker.quota.QueueQuota;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.Unloadable;
 import gatepost.store.JournalStore;
 import gatepost.store.queue.QueueStore;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -60,8 +59,7 @@ final class UnloadableQueueFactory extends QueueFactory {
                 taskRunnerFactory,
                 region,
                 unloadAfter,
-                new QueueQuota(
-                        ledger, Optional.of(log), service.getSystemUsage().getMemoryUsage())));
+                new InboxQuota(ledger, log, service.getSystemUsage().getMemoryUsage())));
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class UnloadingBrokerService extends BrokerService {
 
     /**
      * @param unloadAfter milliseconds after which an idle queue is in the store only, 0 for never
-     * @param removeAfter milliseconds after which one that is empty is removed from there, too, 0 for never
+     * @param removeAfter milliseconds after which one that is empty and no inbox is removed from there, too, 0 for never
      * @param idleQueues how many idle queues may stay loaded for that time; with more, each is unloaded at once. Without meaning
      *        when queues are never unloaded
      * @param ledger what is kept for whom

@@ -3,6 +3,8 @@ package gatepost.broker.shell;
 import gatepost.broker.EmbeddedBroker;
 import gatepost.broker.queue.QueueState;
 import gatepost.broker.queue.Queues;
+import gatepost.broker.quota.Ledger;
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.shell.AnsweringCommand;
 import gatepost.shell.Listing;
 import gatepost.store.quota.Quotas;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -75,9 +78,15 @@ public final class QueueListCommand extends AnsweringCommand {
 
     /** How near it is to what it may hold, in bytes or in messages. */
     private long percent(QueueState queue) {
-        Quotas quotas =
-                broker.ledger().map(ledger -> ledger.admission().quotas()).orElse(Quotas.NONE);
-        return Math.max(percent(queue.bytes(), quotas.queueBytes()), percent(queue.messages(), quotas.queueMessages()));
+        return broker.ledger().map(ledger -> percent(queue, ledger)).orElse(0L);
+    }
+
+    private static long percent(QueueState queue, Ledger ledger) {
+        Quotas quotas = ledger.admission().quotas();
+        InboxLimits limits = ledger.inboxes()
+                .limits(new ActiveMQQueue(queue.name()))
+                .orElse(new InboxLimits(quotas.queueMessages(), quotas.queueBytes(), false));
+        return Math.max(percent(queue.bytes(), limits.bytes()), percent(queue.messages(), limits.messages()));
     }
 
     private static long percent(long used, long limit) {

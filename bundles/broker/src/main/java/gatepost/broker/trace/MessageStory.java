@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param stored when it was on the disk
  * @param sent when it was last given to a reader's connection
  * @param times how often it was
- * @param outcome acknowledged, rejected, expired, denied or refused
+ * @param outcome acknowledged, rejected, expired, dropped, denied or refused
  * @param ended when that was
  */
 public record MessageStory(

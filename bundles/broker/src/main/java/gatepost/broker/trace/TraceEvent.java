@@ -18,6 +18,7 @@ record TraceEvent(long at, Kind kind, String message, String first, Object who) 
         ACKNOWLEDGED,
         REJECTED,
         EXPIRED,
+        DROPPED,
         DENIED,
         REFUSED
     }

@@ -51,7 +51,9 @@ public final class TraceFilter extends BrokerFilter {
             }
             throw e;
         }
-        if (message.isPersistent()) {
+        if (isPassedOver(message.getMessageId())) {
+            trace.add(destination, Kind.REFUSED, message.getMessageId(), sender(exchange.getConnectionContext()));
+        } else if (message.isPersistent()) {
             stored.increment();
             if (traced) {
                 stored(destination, message.getMessageId());
@@ -88,6 +90,21 @@ public final class TraceFilter extends BrokerFilter {
             trace.add(destination, Kind.EXPIRED, reference.getMessageId(), "");
         }
         super.messageExpired(context, reference, subscription);
+    }
+
+    /** An inbox drops its oldest. ActiveMQ takes it for granted that a subscription was too slow, and is told only when one was. */
+    @Override
+    public void messageDiscarded(ConnectionContext context, Subscription subscription, MessageReference reference) {
+        if (subscription == null) {
+            trace.add(reference.getMessage().getDestination(), Kind.DROPPED, reference.getMessageId(), "");
+        } else {
+            super.messageDiscarded(context, subscription, reference);
+        }
+    }
+
+    /** @return whether it was not taken, as its sender allowed */
+    private static boolean isPassedOver(MessageId message) {
+        return Durability.of(message).flatMap(Durability::refusal).isPresent();
     }
 
     private void stored(ActiveMQDestination destination, MessageId message) {

@@ -14,6 +14,18 @@ public interface Inboxes {
     /** @return the inbox, with what is stored of it */
     LoadedInbox open(Room room) throws Exception;
 
+    /** @return how much may wait in each of them; may change at any time */
+    default InboxLimits limits() {
+        return InboxLimits.NONE;
+    }
+
+    /**
+     * @return milliseconds without a subscription after which one in which nothing is is forgotten, 0 for never; may change at any time
+     */
+    default long forgetAfter() {
+        return 0;
+    }
+
     /** @param listener runs after each change of what {@link #isInbox} says, instead of the one before */
     void whenChanged(Runnable listener);
 }

@@ -31,6 +31,9 @@ public interface MessageLog {
     /** @return the highest offset that {@link #remove} has trimmed, or that damage or a crash may have taken; 0 for none */
     long lost();
 
+    /** @return the highest offset that was taken from the history since the start because the store was short of room; 0 for none */
+    long yielded();
+
     /**
      * Takes a message in, and gives it an offset, which its id says, too. Waits for the disk only where numbers are used up faster than
      * they can be reserved there.
@@ -43,9 +46,12 @@ public interface MessageLog {
     Durability add(ConnectionContext context, Message message, boolean delayed) throws IOException;
 
     /**
-     * As the other one, outside a transaction, with what is to be remembered of it.
+     * As the other one, outside a transaction, with what is to be remembered of it. That holds at once; when the message fails, all is as it
+     * was: what was said of a name since stays, and the replaced message is there again.
      *
      * @param along is asked once, with the message's offset, before the message is on its way to the disk; must not wait for anything
+     * @return which is safe when all that comes along is on the disk, too, even where the message was done before that
+     * @throws IllegalStateException for a message of a transaction
      */
     Durability add(ConnectionContext context, Message message, boolean delayed, LongFunction<Along> along)
             throws IOException;

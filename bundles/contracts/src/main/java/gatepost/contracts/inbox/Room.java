@@ -42,8 +42,17 @@ public interface Room {
     /** Hands a message on if whoever sent it may leave it here. @throws gatepost.contracts.QuotaReached before it is handed on */
     void admit(ConnectionContext context, Message message, Next next) throws Exception;
 
+    /** A message that is not in the store is in the inbox, until it is {@link #released}. */
+    void held(Message message);
+
     /** A message that is not in the store is gone. */
     void released(Message message);
+
+    /** @return whether more waits than may, so that the oldest go */
+    boolean isOverfull();
+
+    /** One of the oldest has gone for that. */
+    void dropped(Message message);
 
     /** Sends a message that came to an inbox which is just being unloaded to what takes its place. */
     void resend(ProducerBrokerExchange exchange, Message message) throws Exception;

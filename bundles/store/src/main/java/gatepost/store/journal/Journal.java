@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal {
 
-    /** A note as it was written. */
-    public record Note(String name, ByteBuffer value) {}
-
     /** Bytes of a file. */
     static final int SEGMENT = 32 << 20;
 
@@ -193,25 +190,12 @@ public final class Journal {
      * @throws IOException when it cannot be read, or the file is gone since what was needed of it has moved
      */
     public ByteBuffer message(long location) throws IOException {
-        return record(location).message();
-    }
-
-    /**
-     * @return the note that was written there
-     * @throws DamagedRecord when it is not what was written
-     * @throws IOException as {@link #message}
-     */
-    public Note note(long location) throws IOException {
-        Record record = record(location);
-        return new Note(record.noteName(), record.noteValue());
-    }
-
-    private Record record(long location) throws IOException {
         Segment segment = segments.of(location);
         if (segment == null) {
             throw new IOException("the file of location " + location + " is gone");
         }
-        return segment.record(Location.offset(location), Location.size(location));
+        return segment.record(Location.offset(location), Location.size(location))
+                .message();
     }
 
     /** From now on the record there is needed. */

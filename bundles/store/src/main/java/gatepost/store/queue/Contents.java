@@ -11,12 +11,9 @@ import java.util.function.LongConsumer;
  */
 final class Contents {
 
-    /** Of what is done, while nothing is. */
-    private static final History NOTHING = new History();
-
     private final QueueIndex index = new QueueIndex();
     private final Shares shares;
-    private History history = NOTHING;
+    private History history = History.NONE;
 
     private final Underway underway = new Underway();
     private final Replaced replaced = new Replaced();
@@ -127,7 +124,7 @@ final class Contents {
         if (location == 0) {
             return false;
         }
-        if (history == NOTHING) {
+        if (history == History.NONE) {
             history = new History();
         }
         history.put(sequence, location, (byte) (flags | marks));
@@ -175,7 +172,7 @@ final class Contents {
     private long removeDone(long sequence) {
         long location = history.remove(sequence);
         if (history.size() == 0) {
-            history = NOTHING;
+            history = History.NONE;
         }
         return location;
     }
@@ -184,13 +181,13 @@ final class Contents {
     void clear() {
         forEach(sequence -> shares.discharge(index.sender(sequence), bytes(sequence, index.get(sequence))));
         index.clear();
-        history = NOTHING;
+        history = History.NONE;
         replaced.clear();
     }
 
     /** @return whether nothing is in it, nor on its way into the journal */
     boolean isVacant() {
-        return nothingWaits() && history == NOTHING;
+        return nothingWaits() && history == History.NONE;
     }
 
     /** @return whether nothing waits, nor is on its way into the journal */
@@ -213,14 +210,9 @@ final class Contents {
         return index.size();
     }
 
-    /** @return how many are done and kept */
-    int doneSize() {
-        return history.size();
-    }
-
-    /** @return about how many bytes they take in the journal */
-    long doneBytes() {
-        return history.bytes();
+    /** @return what is done and kept */
+    History history() {
+        return history;
     }
 
     /** @return where the message is, waiting or done, 0 when there is none */
@@ -254,11 +246,6 @@ final class Contents {
         return index.next(sequence);
     }
 
-    /** @return the first above that number that is done, or {@link Long#MAX_VALUE} */
-    long nextDone(long sequence) {
-        return history.next(sequence);
-    }
-
     /** Goes through all that wait in their order; the one that it is at may be removed. */
     void forEach(LongConsumer each) {
         for (long sequence = next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = next(sequence)) {
@@ -266,10 +253,11 @@ final class Contents {
         }
     }
 
-    /** Goes through all that the journal needs: that wait, that are done, that others come in the place of. The one that it is at may be removed. */
+    /** As {@link #forEach}, and then through all else that the journal needs: what is done, and what others come in the place of. */
     void forAll(LongConsumer each) {
         forEach(each);
-        for (long sequence = nextDone(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = nextDone(sequence)) {
+        History done = history;
+        for (long sequence = done.next(Long.MIN_VALUE); sequence != Long.MAX_VALUE; sequence = done.next(sequence)) {
             each.accept(sequence);
         }
         replaced.forEach(each);
@@ -295,7 +283,7 @@ final class Contents {
     }
 
     private long after(long sequence) {
-        return Math.min(next(sequence), nextDone(sequence));
+        return Math.min(next(sequence), history.next(sequence));
     }
 
     private void noteExpiration(long expires) {

@@ -8,6 +8,9 @@ import gatepost.store.journal.Location;
  */
 final class History {
 
+    /** Of what is done, while nothing is: nothing is put there. */
+    static final History NONE = new History();
+
     private final QueueIndex index = new QueueIndex();
     private long bytes;
 

@@ -67,6 +67,11 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
+    public long yielded() {
+        return messages.yielded();
+    }
+
+    @Override
     public Durability add(ConnectionContext context, Message message, boolean delayed) throws IOException {
         if (message.isInTransaction()) {
             store.addMessage(context, message);
@@ -145,7 +150,7 @@ public final class InboxLog implements MessageLog {
     public long after(long offset) {
         synchronized (messages) {
             Contents contents = messages.contents();
-            return visible(Math.min(contents.next(offset), contents.nextDone(offset)));
+            return visible(Math.min(contents.next(offset), contents.history().next(offset)));
         }
     }
 
@@ -272,21 +277,21 @@ public final class InboxLog implements MessageLog {
     @Override
     public int history() {
         synchronized (messages) {
-            return messages.contents().doneSize();
+            return messages.contents().history().size();
         }
     }
 
     @Override
     public long historyBytes() {
         synchronized (messages) {
-            return messages.contents().doneBytes();
+            return messages.contents().history().bytes();
         }
     }
 
     @Override
     public long oldestDone() {
         synchronized (messages) {
-            return messages.contents().nextDone(Long.MIN_VALUE);
+            return messages.contents().history().next(Long.MIN_VALUE);
         }
     }
 

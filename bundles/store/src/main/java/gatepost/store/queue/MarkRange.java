@@ -1,6 +1,9 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The record of what the owner of an inbox has said of messages from one to another.
@@ -33,19 +36,39 @@ final class MarkRange extends Lasting {
     @Override
     public boolean encode(Batch batch) {
         synchronized (store) {
-            write(batch, from, upTo, on);
-            if (store.definition().isOf(queue)) {
-                // what came to be there meanwhile, was not seen yet, or was said to be otherwise since
-                Contents contents = store.contents();
-                contents.forRange(from, upTo, offset -> {
-                    boolean now = (contents.flags(offset) & flag) != 0;
-                    if (now != on) {
-                        write(batch, offset, offset, now);
-                    }
-                });
+            List<Long> others = others();
+            if (others.isEmpty()) {
+                write(batch, from, upTo, on);
+            } else {
+                // a crash must not leave the one without the others
+                batch.beginGroup();
+                write(batch, from, upTo, on);
+                others.forEach(offset -> write(batch, offset, offset, !on));
+                batch.endGroup();
             }
         }
         return true;
+    }
+
+    /** @return what came to be there meanwhile, was not seen yet, or was said to be otherwise since */
+    private List<Long> others() {
+        List<Long> others = new ArrayList<>();
+        if (store.definition().isOf(queue)) {
+            Contents contents = store.contents();
+            LongConsumer look = offset -> {
+                if ((contents.storedFlags(offset) & flag) != 0 != on) {
+                    others.add(offset);
+                }
+            };
+            contents.forRange(from, upTo, look);
+            // it is there again when what is to come in its place fails
+            contents.replaced().forEach(offset -> {
+                if (offset >= from && offset <= upTo) {
+                    look.accept(offset);
+                }
+            });
+        }
+        return others;
     }
 
     private void write(Batch batch, long first, long last, boolean set) {

@@ -32,6 +32,7 @@ public final class QueueStores {
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
+    private final OldestHistory histories = new OldestHistory(this);
     private final Admission admission;
     private final AtomicLong lastId = new AtomicLong();
     private final Sequences sequences;
@@ -122,17 +123,31 @@ public final class QueueStores {
         return byName.containsKey(name);
     }
 
-    /** Forgets queues that the broker has not had for so many milliseconds and that are empty. */
-    public void forgetIdle(long millis) {
-        byName.keySet().forEach(name -> forget(name, millis));
+    /** As {@link #forgetIdle(long, long)}, with one time for both. */
+    void forgetIdle(long millis) {
+        forgetIdle(millis, millis);
     }
 
-    /** As {@link #forgetIdle}, one of them. @return whether there is none of that name any more */
-    public boolean forget(String name, long millis) {
+    /**
+     * Forgets what is empty and what the broker has not had for so many milliseconds.
+     *
+     * @param queueMillis for plain queues
+     * @param inboxMillis for inboxes
+     */
+    public void forgetIdle(long queueMillis, long inboxMillis) {
+        byName.keySet().forEach(name -> forget(name, queueMillis, inboxMillis));
+    }
+
+    /** As {@link #forgetIdle(long, long)}, one of them, at once. @return whether there is none of that name any more */
+    public boolean forget(String name) {
+        return forget(name, 0, 0);
+    }
+
+    private boolean forget(String name, long queueMillis, long inboxMillis) {
         long now = System.currentTimeMillis();
         return byName.computeIfPresent(name, (same, store) -> {
                     StoredMessages messages = store.messages();
-                    if (!messages.isForgotten(now, millis)) {
+                    if (!messages.isForgotten(now, queueMillis, inboxMillis)) {
                         return store;
                     }
                     byId.remove(messages.definition().number());
@@ -170,6 +185,11 @@ public final class QueueStores {
 
     public QueueTransactions transactions() {
         return transactions;
+    }
+
+    /** Has the oldest of all history go, as {@link gatepost.store.JournalStore#yieldHistory} says. */
+    public Yielded yieldHistory(long bytes) {
+        return histories.makeWay(bytes);
     }
 
     /** @return about how many bytes the stored messages take */

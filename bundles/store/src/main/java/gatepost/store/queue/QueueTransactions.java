@@ -109,8 +109,12 @@ public final class QueueTransactions {
         for (Sent one : sent) {
             wishes.merge(
                     one.store(),
-                    new Wish(one.store().kept(), one.message().getSize(), 1),
-                    (all, more) -> new Wish(all.queue(), all.bytes() + more.bytes(), all.messages() + more.messages()));
+                    new Wish(
+                            one.store().kept(),
+                            one.store().isInbox(),
+                            one.message().getSize(),
+                            1),
+                    Wish::and);
         }
         return stores.admission().admit(sent.isEmpty() ? null : sent.get(0).context(), List.copyOf(wishes.values()));
     }

@@ -42,10 +42,11 @@ final class Remember extends Lasting {
                 safe();
                 return false;
             }
-            value = store.notes().begin(name, this);
-            if (value == null) {
+            Notes.Value next = store.notes().begin(name, this);
+            if (next == null) {
                 return false;
             }
+            value = next;
             definition = store.definition().write(batch, queue);
             offset = batch.note(queue, name, bytes(value));
             return true;

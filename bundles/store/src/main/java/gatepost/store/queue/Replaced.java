@@ -46,13 +46,18 @@ final class Replaced {
 
     /** @return where it is, 0 when it is not here */
     long location(long sequence) {
-        One one = all.get(sequence);
+        One one = get(sequence);
         return one == null ? 0 : one.location();
     }
 
     byte flags(long sequence) {
-        One one = all.get(sequence);
+        One one = get(sequence);
         return one == null ? Flags.NONE : one.flags();
+    }
+
+    /** It is asked for each message that is written, and almost always there is nothing: then it makes no object of the number. */
+    private One get(long sequence) {
+        return all.isEmpty() ? null : all.get(sequence);
     }
 
     /** Says where one that is here is now. */

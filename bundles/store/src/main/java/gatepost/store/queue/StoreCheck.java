@@ -66,7 +66,9 @@ public record StoreCheck(List<CheckedFile> files, List<WaitingIn> queues) {
 
     private static WaitingIn in(Recovery.Found queue) {
         return new WaitingIn(
-                queue.name(), queue.contents().size(), queue.contents().doneSize());
+                queue.name(),
+                queue.contents().size(),
+                queue.contents().history().size());
     }
 
     /** @return a sentence for people */

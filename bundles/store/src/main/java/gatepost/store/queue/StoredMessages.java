@@ -31,6 +31,8 @@ final class StoredMessages {
     private long bytes;
     /** The highest number that was given to a message since the start, 0 for none. */
     private long head;
+    /** The highest number that went since the store was short of room. */
+    private volatile long yielded;
 
     /** @param id the queue's number in the journal */
     StoredMessages(ActiveMQQueue queue, QueueStores stores, long id, Contents contents) {
@@ -130,12 +132,28 @@ final class StoredMessages {
 
     /** @return what its owner says of a message that came under that number of the queue */
     synchronized byte marks(long number, long sequence) {
-        return definition.isOf(number) ? (byte) (contents.flags(sequence) & Flags.MARKS) : Flags.NONE;
+        return definition.isOf(number) ? (byte) (contents.storedFlags(sequence) & Flags.MARKS) : Flags.NONE;
     }
 
     /** @return the next number of a message above that one, or {@link Long#MAX_VALUE} */
     synchronized long after(long sequence) {
         return contents.next(sequence);
+    }
+
+    /** @return the highest number that {@link #makeWay} has taken since the start, 0 for none; without the lock */
+    long yielded() {
+        return yielded;
+    }
+
+    /**
+     * A message that is done goes since the store is short of room. Only one thread at a time does that.
+     *
+     * @return what is being written for it; {@code null} when there is no such message
+     */
+    Operation makeWay(long sequence, boolean urgent) {
+        // before it is gone: who comes to its place then has to know
+        yielded = Math.max(yielded, sequence);
+        return remove(sequence, urgent, true, true);
     }
 
     /** A transaction's removal of it is on the disk. */
@@ -179,11 +197,19 @@ final class StoredMessages {
         }
     }
 
-    /** @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only */
-    synchronized boolean isForgotten(long now, long millis) {
-        boolean inbox = definition.isLog() && !attachment.isPlain();
-        boolean empty = inbox ? contents.isVacant() && notes.isEmpty() : contents.nothingWaits();
-        return empty && attachment.isDetached(now, millis);
+    /** @return whether the broker has it, or had it, as an inbox */
+    synchronized boolean isInbox() {
+        return definition.isLog() && !attachment.isPlain();
+    }
+
+    /**
+     * @param queueMillis of a plain queue, and {@code inboxMillis} of an inbox
+     * @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only
+     */
+    synchronized boolean isForgotten(long now, long queueMillis, long inboxMillis) {
+        return isInbox()
+                ? contents.isVacant() && notes.isEmpty() && attachment.isDetached(now, inboxMillis)
+                : contents.nothingWaits() && attachment.isDetached(now, queueMillis);
     }
 
     /** All goes at once, messages and notes. Under the lock. @return what has to be told that it is settled */
@@ -221,7 +247,7 @@ final class StoredMessages {
 
     /** @return about how many bytes its messages that wait take on the disk */
     synchronized long bytes() {
-        return bytes - contents.doneBytes();
+        return bytes - contents.history().bytes();
     }
 
     void born(long location) {

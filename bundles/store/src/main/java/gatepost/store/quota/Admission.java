@@ -2,12 +2,14 @@ package gatepost.store.quota;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.QuotaReached;
+import gatepost.contracts.inbox.InboxLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 
 /**
@@ -16,17 +18,22 @@ import org.apache.activemq.broker.ConnectionContext;
  */
 public final class Admission {
 
-    private static final String QUEUE_BYTES = "queue.bytes.max";
-    private static final String QUEUE_MESSAGES = "queue.messages.max";
     private static final String USER_BYTES = "user.bytes";
     private static final String USER_MESSAGES = "user.messages";
 
     private final Charges users = new Charges();
     private final Map<String, LongAdder> refused = new TreeMap<>();
     private volatile Quotas quotas = Quotas.NONE;
+    private volatile Supplier<InboxLimits> inboxes = () -> InboxLimits.NONE;
 
     public Admission() {
-        for (String key : List.of(QUEUE_BYTES, QUEUE_MESSAGES, USER_BYTES, USER_MESSAGES)) {
+        for (String key : List.of(
+                Capacity.QUEUE_BYTES,
+                Capacity.QUEUE_MESSAGES,
+                Capacity.INBOX_BYTES,
+                Capacity.INBOX_MESSAGES,
+                USER_BYTES,
+                USER_MESSAGES)) {
             refused.put(key, new LongAdder());
         }
     }
@@ -34,6 +41,11 @@ public final class Admission {
     /** Holds for what comes from now on; nothing that waits is dropped. */
     public void limit(Quotas next) {
         quotas = next;
+    }
+
+    /** @param limits of each inbox, instead of the quotas of a queue; asked at each message */
+    public void inboxes(Supplier<InboxLimits> limits) {
+        inboxes = limits;
     }
 
     public Quotas quotas() {
@@ -54,8 +66,15 @@ public final class Admission {
      * What is about to come into one queue.
      *
      * @param queue what is kept there
+     * @param inbox whether it is an inbox, of which other quotas hold
      */
-    public record Wish(Charge queue, long bytes, long messages) {}
+    public record Wish(Charge queue, boolean inbox, long bytes, long messages) {
+
+        /** @return both, into the same queue */
+        public Wish and(Wish more) {
+            return new Wish(queue, inbox, bytes + more.bytes, messages + more.messages);
+        }
+    }
 
     /**
      * Takes room for all of that, or for nothing.
@@ -74,8 +93,11 @@ public final class Admission {
         Reservation reservation = () -> taken.forEach(Runnable::run);
         try {
             for (Wish wish : wishes) {
-                reserve(wish, now);
-                taken.add(() -> wish.queue().subtract(wish.bytes(), wish.messages()));
+                Capacity most = capacity(wish);
+                reserve(wish, most);
+                if (!most.dropsOldest()) {
+                    taken.add(() -> wish.queue().subtract(wish.bytes(), wish.messages()));
+                }
             }
             if (!account.get().isTrusted()) {
                 long bytes = wishes.stream().mapToLong(Wish::bytes).sum();
@@ -91,16 +113,35 @@ public final class Admission {
         }
     }
 
-    private static void reserve(Wish wish, Quotas now) throws QuotaReached {
-        if (wish.queue().reserve(wish.bytes(), wish.messages(), now.queueBytes(), now.queueMessages())
-                != Charge.Outcome.TAKEN) {
-            boolean bytes = now.queueBytes() > 0 && wish.queue().bytes() + wish.bytes() > now.queueBytes();
-            throw bytes
-                    ? new QuotaReached(
-                            QUEUE_BYTES, "the queue may hold " + now.queueBytes() + " bytes (" + QUEUE_BYTES + ")")
-                    : new QuotaReached(
-                            QUEUE_MESSAGES,
-                            "the queue may hold " + now.queueMessages() + " messages (" + QUEUE_MESSAGES + ")");
+    /**
+     * Sees whether there is room for that, and takes none; nor is a user's share looked at.
+     *
+     * @param context of who sends it
+     * @throws QuotaReached when a quota would be exceeded
+     */
+    public void require(ConnectionContext context, Wish wish) throws QuotaReached {
+        if (Account.of(context).isEmpty()) {
+            return;
+        }
+        Capacity most = capacity(wish);
+        if (most.isExceeded(wish)) {
+            refused.get(most.key(wish)).increment();
+            throw most.reached(wish);
+        }
+    }
+
+    private Capacity capacity(Wish wish) {
+        return wish.inbox() ? Capacity.of(inboxes.get()) : Capacity.of(quotas);
+    }
+
+    /** Takes nothing where the oldest go afterwards: what is there is what is counted then. */
+    private static void reserve(Wish wish, Capacity most) throws QuotaReached {
+        boolean full = most.dropsOldest()
+                ? most.isExceeded(wish)
+                : wish.queue().reserve(wish.bytes(), wish.messages(), most.bytes(), most.messages())
+                        != Charge.Outcome.TAKEN;
+        if (full) {
+            throw most.reached(wish);
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -127,6 +128,24 @@ class DamagedMessagesTest {
         start();
 
         assertFalse(stores.all().stream().anyMatch(store -> store.getMessageCount() > 0));
+    }
+
+    @Test
+    void aNoteThatIsDamagedIsWrittenAnewBeforeItsFileGoes() throws Exception {
+        InboxLog log = store(ALICE).log();
+        log.note(InboxNotesTest.note("seen", "remember me"), true).await();
+        log.note(InboxNotesTest.note("other", "and me"), true).await();
+        flip(indexOf("remember me"));
+        fill();
+
+        Awaitility.await()
+                .until(() ->
+                        stores.journal().capacity() < 8 * SEGMENT && names().contains("0000000001.journal.damaged"));
+        stores.stop();
+        start();
+        assertEquals(
+                Map.of("seen", "remember me", "other", "and me"),
+                InboxNotesTest.notes(store(ALICE).log()));
     }
 
     /** Sends so much to others that the first file is cleaned. */

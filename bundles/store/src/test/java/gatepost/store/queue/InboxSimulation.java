@@ -1,6 +1,13 @@
 package gatepost.store.queue;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.Mark;
+import gatepost.contracts.inbox.Marked;
+import gatepost.contracts.inbox.Note;
+import gatepost.store.journal.Operation;
 import gatepost.store.journal.SimulatedDisk;
 import gatepost.store.journal.SimulatedJournal;
 import gatepost.store.queue.Sent.Request;
@@ -10,8 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -27,6 +36,7 @@ import org.apache.activemq.command.TransactionId;
 final class InboxSimulation {
 
     private static final List<String> INBOXES = List.of("user.alice", "user.bob", "user.carol");
+    private static final List<String> NAMES = List.of("seen", "device:a/b", "collapse:a/c");
     private static final int MOST = 60;
 
     /** How a life ended. */
@@ -42,6 +52,7 @@ final class InboxSimulation {
     private final int segmentSize;
     private final int block;
     private final Map<String, TreeMap<Long, Entry>> entries = new HashMap<>();
+    private final Map<String, Map<String, Claims<String>>> notes = new HashMap<>();
     private final Map<String, String> epochs = new HashMap<>();
     private final Map<Request, List<Entry>> transactions = new HashMap<>();
 
@@ -50,6 +61,7 @@ final class InboxSimulation {
     private long highest;
     private int lastNumber;
     private int lastTransaction;
+    private int lastValue;
     private int lives;
     private long appends;
     private boolean everDamaged;
@@ -60,7 +72,11 @@ final class InboxSimulation {
         this.disk = new SimulatedDisk(random);
         this.segmentSize = 2 << 10 << random.nextInt(4);
         this.block = 20 << random.nextInt(5);
-        INBOXES.forEach(name -> entries.put(name, new TreeMap<>()));
+        for (String inbox : INBOXES) {
+            entries.put(inbox, new TreeMap<>());
+            notes.put(inbox, new HashMap<>());
+            NAMES.forEach(name -> notes.get(inbox).put(name, new Claims<>(null)));
+        }
     }
 
     /** @throws AssertionError when anything is wrong; says how to run the same again */
@@ -143,7 +159,7 @@ final class InboxSimulation {
 
     private void step() throws IOException {
         String inbox = INBOXES.get(random.nextInt(INBOXES.size()));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(20)) {
             case 0, 1, 2, 3 -> send(inbox);
             case 4, 5, 6 -> done(inbox);
             case 7 -> remove(inbox);
@@ -155,6 +171,9 @@ final class InboxSimulation {
             }
             case 10 -> simulated.pass(TimeUnit.MILLISECONDS.toNanos(random.nextInt(6)));
             case 11 -> compare(inbox);
+            case 12 -> note(inbox);
+            case 13, 14 -> mark(inbox);
+            case 15 -> sendAlong(inbox);
             default -> turns(1 + random.nextInt(3));
         }
     }
@@ -191,6 +210,63 @@ final class InboxSimulation {
         Message message = Sent.message(inbox, ++lastNumber);
         Durability stored = log(inbox).add(null, message, random.nextBoolean());
         note(inbox, (Long) message.getMessageId().getFutureOrSequenceLong(), new Request(stored));
+    }
+
+    private void sendAlong(String inbox) throws IOException {
+        if (entries.get(inbox).size() > MOST || !hasRoom(1)) {
+            return;
+        }
+        Message message = Sent.message(inbox, ++lastNumber);
+        Optional<Entry> replaced = any(inbox)
+                .filter(entry -> !entry.isRemoved() && !entry.sending().isFailed() && random.nextBoolean());
+        List<Note> along = new ArrayList<>();
+        NAMES.stream().filter(name -> random.nextBoolean()).forEach(name -> along.add(new Note(name, value())));
+        long replaces = replaced.map(Entry::offset).orElse(0L);
+        Durability stored = log(inbox).add(null, message, random.nextBoolean(), offset -> new Along(along, replaces));
+        Entry entry = note(inbox, (Long) message.getMessageId().getFutureOrSequenceLong(), new Request(stored));
+        replaced.ifPresent(gone -> gone.replacedBy(entry));
+        along.forEach(said -> notes.get(inbox).get(said.name()).say(text(said.value()), entry));
+    }
+
+    private void note(String inbox) {
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        byte[] value = random.nextInt(4) == 0 ? null : value();
+        Durability by = log(inbox).note(new Note(name, value), random.nextBoolean());
+        notes.get(inbox).get(name).say(text(value), by);
+    }
+
+    private byte[] value() {
+        return (++lastValue + "x".repeat(random.nextInt(8) == 0 ? random.nextInt(2_000) : 0)).getBytes(US_ASCII);
+    }
+
+    private static String text(byte[] value) {
+        return value == null ? null : new String(value, US_ASCII);
+    }
+
+    private void mark(String inbox) {
+        Mark mark = random.nextInt(3) > 0 ? Mark.READ : Mark.ARCHIVED;
+        boolean on = random.nextInt(3) > 0;
+        Optional<Entry> any = any(inbox);
+        if (any.isEmpty()) {
+            return;
+        }
+        boolean all = random.nextInt(3) == 0;
+        long offset = any.get().offset();
+        List<Entry> changed = entries.get(inbox).headMap(offset, true).values().stream()
+                .filter(entry -> all || entry == any.get())
+                .filter(entry -> !entry.isRemoved() && !entry.sending().isFailed())
+                .filter(entry -> !log(inbox).isPending(entry.offset()))
+                .filter(entry -> entry.marks(mark).now() != on)
+                .toList();
+        Optional<Marked> marked = all
+                ? log(inbox).markUpTo(offset, mark, on, random.nextBoolean())
+                : log(inbox).mark(offset, mark, on, random.nextBoolean());
+        List<Long> offsets = marked.map(Marked::offsets).orElse(List.of());
+        // damage may have brought back what the simulator has given up
+        if (!everDamaged && !offsets.equals(changed.stream().map(Entry::offset).toList())) {
+            throw new AssertionError(offsets + " were marked, and not " + changed);
+        }
+        changed.forEach(entry -> entry.marks(mark).say(on, marked.orElseThrow().stored()));
     }
 
     private Entry note(String inbox, long offset, Request sending) {
@@ -283,7 +359,15 @@ final class InboxSimulation {
             return;
         }
         log(inbox);
-        Departure.all(stores.find(inbox).orElseThrow().messages(), List.of());
+        List<Note> kept = new ArrayList<>();
+        NAMES.stream().filter(name -> random.nextBoolean()).forEach(name -> kept.add(new Note(name, value())));
+        notes.get(inbox).values().forEach(Claims::freeze);
+        List<Operation> records = Departure.all(stores.find(inbox).orElseThrow().messages(), kept);
+        notes.get(inbox).forEach((name, said) -> {
+            Optional<Note> first =
+                    kept.stream().filter(note -> note.name().equals(name)).findAny();
+            said.say(first.map(note -> text(note.value())).orElse(null), records.get(0));
+        });
         entries.get(inbox).values().forEach(entry -> entry.removed(false));
         epochs.remove(inbox);
     }
@@ -291,6 +375,12 @@ final class InboxSimulation {
     /** What can be read while it is in use. */
     private void compare(String inbox) throws IOException {
         InboxLog log = log(inbox);
+        Map<String, byte[]> found = log.notes();
+        notes.get(inbox).forEach((name, said) -> {
+            if (!Objects.equals(said.now(), text(found.get(name)))) {
+                throw new AssertionError(name + " is " + text(found.get(name)) + " and not " + said);
+            }
+        });
         for (Entry entry : entries.get(inbox).values()) {
             boolean open = transactions.entrySet().stream()
                     .anyMatch(each -> each.getKey().isOpen() && each.getValue().contains(entry));
@@ -301,6 +391,9 @@ final class InboxSimulation {
             if (log.isWaiting(entry.offset()) != entry.isWaiting()
                     || log.isDone(entry.offset()) != (entry.isDone() && !gone)) {
                 throw new AssertionError(entry + " is in another state while it is in use");
+            }
+            if (!log.marks(entry.offset()).equals(gone ? Set.of() : entry.marks())) {
+                throw new AssertionError(entry + " is marked " + log.marks(entry.offset()));
             }
             if (!gone && Sent.number(log.read(entry.offset()).orElseThrow()) != entry.number()) {
                 throw new AssertionError(entry + " is another message");
@@ -319,18 +412,33 @@ final class InboxSimulation {
             if (exact && stored && epoch != null && other) {
                 throw new AssertionError("the epoch of " + inbox + " was " + epoch + " and is " + log.epoch());
             }
+            List<Entry> here = all.values().stream()
+                    .filter(entry -> log.isWaiting(entry.offset()) || log.isDone(entry.offset()))
+                    .toList();
             for (Entry entry : List.copyOf(all.values())) {
-                if (!other && isMissing(log, entry)) {
+                boolean replaced = entry.isReplacedByOneOf(here);
+                if (exact && here.contains(entry) && (replaced || entry.isSurelyReplaced())) {
+                    throw new AssertionError(entry + " is there beside what came in its place");
+                }
+                if (!other && !replaced && isMissing(log, entry)) {
                     throw new AssertionError(entry + " is missing, and nothing is said of it");
                 }
-                if (!holds(log, entry, end, exact)) {
+                if (!holds(log, entry, end, exact && !replaced)) {
                     all.remove(entry.offset());
                 }
             }
+            Map<String, byte[]> found = log.notes();
+            notes.get(inbox).replaceAll((name, said) -> {
+                String value = text(found.get(name));
+                if (exact && !said.mayBe(value, here)) {
+                    throw new AssertionError(name + " of " + inbox + " is " + value + " and not " + said);
+                }
+                return new Claims<>(value);
+            });
             all.replaceAll((offset, entry) -> again(log, entry));
-            int found = log.waiting() + log.history();
-            if (exact && found != all.size()) {
-                throw new AssertionError(found + " are in " + inbox + " and not " + all.size());
+            int count = log.waiting() + log.history();
+            if (exact && count != all.size()) {
+                throw new AssertionError(count + " are in " + inbox + " and not " + all.size());
             }
         }
         transactions.clear();
@@ -360,6 +468,12 @@ final class InboxSimulation {
             if (done && entry.isDoneOnce() && log.isRefused(entry.offset()) != entry.isRefused()) {
                 throw new AssertionError(entry + " is refused or is not");
             }
+            for (Mark mark : Mark.values()) {
+                if (here && !entry.marks(mark).mayBe(log.marks(entry.offset()).contains(mark), List.of())) {
+                    throw new AssertionError(
+                            entry + " is marked " + log.marks(entry.offset()) + " and not " + entry.marks(mark));
+                }
+            }
             if (here && (entry.mustBeGone(appends) || entry.isRemoved() && end == End.STOPPED)) {
                 throw new AssertionError(entry + " came again");
             }
@@ -375,6 +489,7 @@ final class InboxSimulation {
         if (log.isDone(entry.offset())) {
             found.done(new Request(safe), log.isRefused(entry.offset()));
         }
+        found.marked(log.marks(entry.offset()));
         return found;
     }
 

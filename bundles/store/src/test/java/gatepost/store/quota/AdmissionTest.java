@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.QuotaReached;
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.store.quota.Admission.Wish;
 import java.security.Principal;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class AdmissionTest {
         assertEquals(
                 "of what user mallory sent, 100 bytes may wait in the store (user.bytes)", refusal("mallory", 41, 1));
         admission
-                .admit(user("mallory", false), List.of(new Wish(new Charge("other"), 40, 1)))
+                .admit(user("mallory", false), List.of(new Wish(new Charge("other"), false, 40, 1)))
                 .close();
         admission.admit(user("bob", false), wish(100, 1)).close();
         assertEquals(1, admission.refused().get("user.bytes").sum());
@@ -59,6 +60,41 @@ class AdmissionTest {
     }
 
     @Test
+    void anInboxHasLimitsOfItsOwnInsteadOfThoseOfAQueue() throws QuotaReached {
+        admission.limit(new Quotas(1, 1, 0, 0));
+        admission.inboxes(() -> new InboxLimits(3, 100, false));
+        queue.add(90, 2);
+
+        assertEquals("the inbox app.inbox may hold 100 bytes (inbox.bytes)", inboxRefusal(11, 1));
+        assertEquals("the inbox app.inbox may hold 3 messages (inbox.messages)", inboxRefusal(1, 2));
+        assertEquals("the queue may hold 1 bytes (queue.bytes.max)", refusal("bob", 1, 1));
+        admission.admit(user("bob", false), inboxWish(10, 1)).close();
+        assertEquals(1, admission.refused().get("inbox.bytes").sum());
+    }
+
+    @Test
+    void whereTheOldestGoOnlyWhatIsTooLargeByItselfIsRefused() throws QuotaReached {
+        admission.inboxes(() -> new InboxLimits(3, 100, true));
+        queue.add(90, 3);
+
+        try (Reservation room = admission.admit(user("bob", false), inboxWish(100, 1))) {
+            assertEquals(90, queue.bytes(), "what is there is counted, and nothing else");
+        }
+        admission.admit(user("bob", false), inboxWish(200, 2)).close();
+        assertEquals(90, queue.bytes());
+        assertEquals("the inbox app.inbox may hold 100 bytes (inbox.bytes)", inboxRefusal(101, 1));
+    }
+
+    private String inboxRefusal(long bytes, long messages) {
+        return assertThrows(QuotaReached.class, () -> admission.admit(user("bob", false), inboxWish(bytes, messages)))
+                .getMessage();
+    }
+
+    private List<Wish> inboxWish(long bytes, long messages) {
+        return List.of(new Wish(queue, true, bytes, messages));
+    }
+
+    @Test
     void theQuotaOfUsersIsNotForTrustedAccountsAndNoneIsForTheBrokersOwnWork() throws QuotaReached {
         admission.limit(new Quotas(1000, 0, 1, 1));
 
@@ -79,7 +115,8 @@ class AdmissionTest {
 
         assertThrows(
                 QuotaReached.class,
-                () -> admission.admit(user("bob", false), List.of(new Wish(queue, 10, 1), new Wish(other, 10, 1))));
+                () -> admission.admit(
+                        user("bob", false), List.of(new Wish(queue, false, 10, 1), new Wish(other, false, 10, 1))));
         assertThrows(QuotaReached.class, () -> admission.admit(user("bob", false), wish(60, 1)));
 
         assertEquals(0, queue.bytes());
@@ -148,7 +185,7 @@ class AdmissionTest {
     }
 
     private List<Wish> wish(long bytes, long messages) {
-        return List.of(new Wish(queue, bytes, messages));
+        return List.of(new Wish(queue, false, bytes, messages));
     }
 
     private static ConnectionContext user(String name, boolean trusted) {
