@@ -408,6 +408,19 @@ class InboxLogTest {
     }
 
     @Test
+    void oneInboxIsForgottenAtOnceWhenItIsEmptyAndNobodyHasIt() throws IOException {
+        long offset = written();
+        assertFalse(stores.forget(ALICE.getPhysicalName()), "somebody has it");
+        stores.find(ALICE.getPhysicalName()).orElseThrow().detach();
+        assertFalse(stores.forget(ALICE.getPhysicalName()), "a message waits");
+
+        log.remove(offset, true, false);
+
+        assertTrue(stores.forget(ALICE.getPhysicalName()));
+        assertFalse(stores.holds(ALICE.getPhysicalName()));
+    }
+
+    @Test
     void whatIsForgottenBeforeItsNewNumberIsWrittenDoesNotComeBack() throws IOException {
         written();
         QueueStore store = stores.find(ALICE.getPhysicalName()).orElseThrow();
