@@ -76,7 +76,9 @@ final class OldestHistory {
             StoredMessages messages = store.messages();
             synchronized (messages) {
                 Contents contents = messages.contents();
-                for (long next = contents.nextDone(low - 1); next <= high; next = contents.nextDone(next)) {
+                for (long next = contents.history().next(low - 1);
+                        next <= high;
+                        next = contents.history().next(next)) {
                     parts[(int) ((next - low) / width)] += size(contents.get(next));
                 }
             }
@@ -86,7 +88,7 @@ final class OldestHistory {
 
     private static long next(StoredMessages messages, long sequence) {
         synchronized (messages) {
-            return messages.contents().nextDone(sequence);
+            return messages.contents().history().next(sequence);
         }
     }
 

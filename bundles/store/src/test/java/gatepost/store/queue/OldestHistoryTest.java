@@ -156,9 +156,9 @@ class OldestHistoryTest {
         List<Long> left = new ArrayList<>();
         for (QueueStore store : stores.all()) {
             StoredMessages messages = store.messages();
-            for (long next = messages.contents().nextDone(0);
+            for (long next = messages.contents().history().next(0);
                     next != Long.MAX_VALUE;
-                    next = messages.contents().nextDone(next)) {
+                    next = messages.contents().history().next(next)) {
                 left.add(next);
             }
         }
