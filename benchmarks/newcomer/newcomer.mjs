@@ -9,7 +9,7 @@ const TRY = 'http://localhost:8181/try';
 const PATIENCE = 300_000;
 
 const seconds = since => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-const shown = text => [...document.querySelectorAll('#alice .text')].some(element => element.textContent === text);
+const shown = text => [...document.querySelectorAll('#alice-1 .text')].some(element => element.textContent === text);
 
 async function answers(url) {
     return fetch(url).then(answer => answer.ok, () => false);

@@ -1,18 +1,26 @@
 /* global StompJs */
 // The inbox of the user who is signed in to the application, over npm's @stomp/stompjs 7 (bundles/stomp.umd.min.js).
 
+/** Headers of SUBSCRIBE for all that the inbox keeps: the history, and what waits. */
+export const OLDEST = { 'gatepost-start': 'oldest' };
+
 /**
- * Opens the inbox, and again after every interruption.
+ * Opens the inbox, and again after every interruption, behind what was shown. Every tab may do so, and gets everything.
  *
  * @param session asks the application for { url, user, token }; called before each connection, so that its token is a good one
- * @param show is given each message once, as { id, body, headers }; when its promise is fulfilled, the message is acknowledged
- *     and gone from the queue
+ * @param show is given each message once, one after the other, as { body, headers, offset, unread }; when its promise is fulfilled,
+ *     the message is acknowledged and waits no more
+ * @param counts is told { unread, unseen } at once and after each change, and which offsets were `read` since
+ * @param gap is told when messages are missing before the next one, as the inbox does not keep them for ever
  * @param state is told what there is to see: 'connected', 'away', or what Gatepost refused
+ * @param start headers of the first SUBSCRIBE: what to show when the page was loaded. { 'gatepost-start': -20 } is for 20 messages,
+ *     and leaves what waits before them to a page that asks for it
  */
-export function openInbox({ session, show, state = () => {} }) {
-    const showOnce = once(show);
+export function openInbox({ session, show, counts = () => {}, gap = () => {}, state = () => {}, start = OLDEST }) {
     const questions = new Map();
     let current;
+    let place = start;
+    let turn = Promise.resolve();
 
     const client = new StompJs.Client({
         reconnectDelay: 1_000,
@@ -29,22 +37,35 @@ export function openInbox({ session, show, state = () => {} }) {
             client.connectHeaders = { login: current.user, passcode: current.token };
         },
         onConnect() {
-            client.subscribe(`/queue/user.${current.user}`, receive, { ack: 'client-individual' });
+            client.subscribe(`/queue/user.${current.user}`, receive, { ...place, ack: 'client-individual' });
+            client.subscribe('/gatepost/inbox/state', ({ body }) => inTurn(() => counts(JSON.parse(body))));
             state('connected');
         },
         onStompError: frame => state(frame.headers.message),
         onWebSocketClose: () => state('away'),
     });
 
-    // what fails here is not acknowledged, and comes again with the next connection
-    async function receive(message) {
-        const answered = questions.get(message.headers['correlation-id']);
-        if (answered) {
-            answered(message.body);
-        } else {
-            await showOnce({ id: message.headers['message-id'], body: message.body, headers: message.headers });
-        }
-        message.ack();
+    function receive(message) {
+        const { body, headers } = message;
+        const question = headers['correlation-id'];
+        questions.get(question)?.(body);
+        inTurn(async () => {
+            if (headers['gatepost-gap']) {
+                gap();
+            }
+            if (isBehind(place, headers)) {
+                if (!question) {
+                    await show({ body, headers, offset: Number(headers['gatepost-offset']), unread: isUnread(headers) });
+                }
+                place = placeOf(headers) ?? place;
+            }
+            message.ack();
+        });
+    }
+
+    // what fails here is not acknowledged, and comes again when the page is loaded again
+    function inTurn(act) {
+        turn = turn.then(act).catch(reportError);
     }
 
     /** Sends a message. The promise is fulfilled once Gatepost has it safely, and rejected when that is not known. */
@@ -68,47 +89,36 @@ export function openInbox({ session, show, state = () => {} }) {
         }
     }
 
-    client.activate();
-    return { send, ask, close: () => client.deactivate() };
-}
+    /** The user has read this message. */
+    const read = ({ headers }) => send('/gatepost/inbox/read', '', placeOf(headers));
 
-/**
- * One connection for all tabs of this browser. Every tab may open its inbox and gets everything; a page with many tabs spares
- * connections if one tab holds it and tells the others. When that tab is closed the next one takes over.
- *
- * @param name of the user, so that two users of one browser do not share
- */
-export function shareInbox(name, { session, show, state }) {
-    const showOnce = once(show);
-    const tabs = new BroadcastChannel(`inbox of ${name}`);
-    tabs.onmessage = ({ data }) => showOnce(data);
+    /** The user has read, or seen, all that was shown. */
+    const readAll = () => upToPlace('read');
+    const seen = () => upToPlace('seen');
 
-    navigator.locks.request(`inbox of ${name}`, () => new Promise(() => {
-        openInbox({
-            session,
-            state,
-            async show(message) {
-                tabs.postMessage(message);
-                await showOnce(message);
-            },
-        });
-    }));
-}
-
-// A message whose acknowledgement did not arrive comes again, with the same id.
-function once(show) {
-    const shown = new Set();
-    return async message => {
-        if (!shown.has(message.id)) {
-            shown.add(message.id);
-            try {
-                await show(message);
-            } catch (failure) {
-                shown.delete(message.id);
-                throw failure;
-            }
+    async function upToPlace(what) {
+        const { 'gatepost-offset': upTo, 'gatepost-epoch': epoch } = place;
+        if (upTo) {
+            await send(`/gatepost/inbox/${what}`, '', { 'gatepost-upto': upTo, 'gatepost-epoch': epoch });
         }
-    };
+    }
+
+    client.activate();
+    return { send, ask, read, readAll, seen, close: () => client.deactivate() };
+}
+
+/** Where a message is, in the headers of SUBSCRIBE; nothing for one that is not kept on the disk. */
+export function placeOf({ 'gatepost-offset': offset, 'gatepost-epoch': epoch }) {
+    return offset && { 'gatepost-offset': offset, 'gatepost-epoch': epoch };
+}
+
+/** Offsets rise as long as the epoch is the same. What has none comes once. */
+export function isBehind(place, { 'gatepost-offset': offset, 'gatepost-epoch': epoch }) {
+    return !offset || epoch !== place['gatepost-epoch'] || Number(offset) > Number(place['gatepost-offset']);
+}
+
+function isUnread({ 'gatepost-offset': offset, 'gatepost-state': state = '' }) {
+    return offset !== undefined && !/read|archived/.test(state);
 }
 
 async function untilAnswered(session, wanted) {

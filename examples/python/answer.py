@@ -24,8 +24,10 @@ class Answers(stomp.ConnectionListener):
         # set by Gatepost, never by a client; not there where an operator has sent the message by a command
         user = frame.headers.get("gatepost-user")
         if user:
+            # nobody wants to see an answer among old messages
             self.connection.send(f"/queue/user.{user}", self.answer(user, frame.body), transaction=transaction,
-                                 headers={"correlation-id": frame.headers.get("correlation-id", "")})
+                                 headers={"correlation-id": frame.headers.get("correlation-id", ""),
+                                          "gatepost-history": "false"})
         self.connection.ack(frame.headers["ack"], transaction=transaction)
         self.connection.commit(transaction)
 

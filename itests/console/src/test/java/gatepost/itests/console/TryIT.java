@@ -41,18 +41,18 @@ class TryIT {
         browser = Browser.start();
     }
 
-    /** Looks for a message in a user's pane that has come from outside. */
-    private static String find(String user, String text) {
-        return "[...document.querySelectorAll('#" + user + " .message:not(.own)')]"
+    /** Looks for a message in a pane that has come from outside. */
+    private static String find(String pane, String text) {
+        return "[...document.querySelectorAll('#" + pane + " .message:not(.own)')]"
                 + ".find(e => e.querySelector('.text').textContent == '" + text + "')";
     }
 
-    private static void awaitText(Page page, String user, String text) {
-        page.until(find(user, text) + " !== undefined");
+    private static void awaitText(Page page, String pane, String text) {
+        page.until(find(pane, text) + " !== undefined");
     }
 
-    private static String note(Page page, String user, String text) {
-        return page.evaluate(find(user, text) + ".querySelector('.note').textContent")
+    private static String note(Page page, String pane, String text) {
+        return page.evaluate(find(pane, text) + ".querySelector('.note').textContent")
                 .asText();
     }
 
@@ -61,31 +61,94 @@ class TryIT {
         // another test may have seen the first one
         Suite.gatepost().shell("gatepost:welcome alice; gatepost:welcome bob");
         try (Page page = open(browser, "/try")) {
-            page.until("document.querySelectorAll('.state.on').length == 2");
+            page.until("document.querySelectorAll('.state.on').length == 3");
 
-            awaitText(page, "alice", "Welcome, alice!");
+            awaitText(page, "alice-1", "Welcome, alice!");
+            awaitText(page, "alice-2", "Welcome, alice!");
             awaitText(page, "bob", "Welcome, bob!");
 
-            page.type("#alice-text", "to bob");
+            page.type("#alice-1-text", "to bob");
             page.press("Enter");
             awaitText(page, "bob", "to bob");
             assertEquals("alice", note(page, "bob", "to bob"));
 
             page.type("#bob-text", "<b>back</b>");
             page.press("Enter");
-            awaitText(page, "alice", "<b>back</b>");
+            awaitText(page, "alice-1", "<b>back</b>");
+            awaitText(page, "alice-2", "<b>back</b>");
 
             page.click("#bob .door");
             page.until("document.querySelector('#bob .state').textContent == 'away'");
-            page.type("#alice-text", "while away");
+            page.type("#alice-2-text", "while away");
             page.press("Enter");
-            page.until("document.querySelector('#bob .waiting').textContent == 'A message waits in /queue/user.bob'");
+            page.until("document.querySelector('#bob .missed').textContent == 'A message waits in /queue/user.bob'");
             picture(page, "try");
             page.click("#bob .door");
             awaitText(page, "bob", "while away");
             assertTrue(
                     note(page, "bob", "while away").matches("alice, waited \\d+ s"), note(page, "bob", "while away"));
             assertKeepsToItself(page);
+        }
+    }
+
+    @Test
+    void whatIsReadInOneTabOfAliceIsReadInBothAndATabThatIsOpenedAgainKnowsIt() {
+        try (Page page = open(browser, "/try")) {
+            page.until("document.querySelectorAll('.state.on').length == 3");
+            sendToAlice(page, "the last of what was before");
+            page.click("#alice-1 .read-all");
+            awaitUnread(page, 0);
+            for (String text : List.of("first", "second", "third")) {
+                sendToAlice(page, text);
+            }
+            awaitUnread(page, 3);
+            picture(page, "try-unread");
+
+            page.run(find("alice-1", "second") + ".querySelector('button').focus()");
+            page.press("Enter");
+            awaitUnread(page, 2);
+            for (String pane : List.of("alice-1", "alice-2")) {
+                page.until("!" + find(pane, "second") + ".classList.contains('unread')");
+            }
+
+            page.click("#alice-2 .door");
+            page.until("document.querySelector('#alice-2 .state').textContent == 'away'");
+            page.run(find("alice-1", "first") + ".querySelector('button').click()");
+            page.until(unread("alice-1") + " == 1");
+            page.type("#bob-text", "fourth");
+            page.press("Enter");
+            page.until("document.querySelector('#alice-2 .missed').textContent"
+                    + " == 'A message came meanwhile in /queue/user.alice'");
+            page.click("#alice-2 .door");
+            awaitText(page, "alice-2", "fourth");
+            awaitUnread(page, 2);
+            assertTrue(note(page, "alice-2", "fourth").matches("bob, \\d+ s ago"), note(page, "alice-2", "fourth"));
+
+            page.click("#alice-2 .read-all");
+            awaitUnread(page, 0);
+            assertKeepsToItself(page);
+        }
+    }
+
+    private static void sendToAlice(Page page, String text) {
+        page.type("#bob-text", text);
+        page.press("Enter");
+        awaitText(page, "alice-1", text);
+        awaitText(page, "alice-2", text);
+    }
+
+    /** How many messages a pane shows as unread. */
+    private static String unread(String pane) {
+        return "document.querySelectorAll('#" + pane + " .message.unread').length";
+    }
+
+    /** Waits until both tabs of alice show so many unread messages, and say so. */
+    private static void awaitUnread(Page page, int count) {
+        for (String pane : List.of("alice-1", "alice-2")) {
+            page.until(unread(pane) + " == " + count);
+            page.until("[...document.querySelectorAll('#" + pane
+                    + " .badge')].map(e => e.hidden ? '' : e.textContent) == '" + (count == 0 ? "" : count + " unread")
+                    + "'");
         }
     }
 
@@ -99,15 +162,17 @@ class TryIT {
                     page.evaluate("document.getElementById('javascript').textContent")
                             .asText());
             ruby = page.evaluate("document.getElementById('ruby').textContent").asText();
-            page.until("document.querySelectorAll('.state.on').length == 2");
+            page.until("document.querySelectorAll('.state.on').length == 3");
 
             Path script = Files.writeString(folder.resolve("publish.rb"), ruby);
             try (Program program = Program.start(folder, Map.of(), List.of("ruby", script.toString()))) {
                 assertEquals("alice has it, or will find it", program.line());
                 program.finish();
             }
-            awaitText(page, "alice", "Hello from Ruby");
-            assertEquals("the application", note(page, "alice", "Hello from Ruby"));
+            for (String pane : List.of("alice-1", "alice-2")) {
+                awaitText(page, pane, "Hello from Ruby");
+                assertEquals("the application", note(page, pane, "Hello from Ruby"));
+            }
         }
     }
 

@@ -65,6 +65,10 @@ class PythonIT {
             Site.awaitConnected(page);
             ask(page, "how are you?");
             page.until("document.forms.ask.elements.answer.value === 'python-3 asked: how are you?'");
+            Suite.publish("python-3", "a message");
+            page.reload();
+            Site.awaitMessages(page, "a message");
+            Site.awaitUnread(page, 1);
             page.assertSound();
         }
     }

@@ -44,7 +44,11 @@ class RailsIT {
             Command.run(root, Map.of(), "cp", "-r", part + "/.", ".");
         }
         Files.createDirectory(root.resolve("public"));
-        Files.copy(Suite.EXAMPLES.resolve("browser/inbox.js"), root.resolve("public/inbox.js"));
+        for (String file : List.of("inbox.js", "messages.js")) {
+            Files.copy(
+                    Suite.EXAMPLES.resolve("browser").resolve(file),
+                    root.resolve("public").resolve(file));
+        }
         Files.copy(Site.STOMPJS, root.resolve("public/stomp.umd.min.js"));
 
         Map<String, String> environment = new HashMap<>(Suite.environment());
@@ -80,6 +84,14 @@ class RailsIT {
         assertEquals(202, post("to=2&text=waited"));
         try (Page page = open(2)) {
             Site.awaitMessages(page, "waited");
+            Site.awaitUnread(page, 1);
+            page.click("#messages button");
+            Site.awaitUnread(page, 0);
+        }
+        try (Page page = open(2)) {
+            Site.awaitMessages(page, "waited");
+            Site.awaitUnread(page, 0);
+            page.assertSound();
         }
     }
 

@@ -21,7 +21,7 @@ final class Site {
     /** Serves everything to whoever is signed in, here always the same user. */
     static void serve(String user) {
         Suite.browser().serve("/stomp.umd.min.js", read(STOMPJS));
-        for (String file : new String[] {"inbox.js", "index.html", "tabs.html"}) {
+        for (String file : new String[] {"inbox.js", "share.js", "messages.js", "index.html", "tabs.html"}) {
             Suite.browser().serve("/" + file, read(FOLDER.resolve(file)));
         }
         serveSession(user, Duration.ofHours(1));
@@ -39,6 +39,18 @@ final class Site {
     static void awaitMessages(Page page, String... texts) {
         page.until("Array.from(document.querySelectorAll('#messages li'), item => item.textContent).join('|') === '"
                 + String.join("|", texts) + "'");
+    }
+
+    /** Waits until the page says that so many are unread, also in its title. */
+    static void awaitUnread(Page page, int count) {
+        page.until("document.getElementById('unread').textContent === '" + (count == 0 ? "" : count + " unread") + "'");
+        page.until("document.querySelectorAll('#messages button').length === " + count);
+        page.until("(document.title.match(/^.(\\d+)./)?.[1] ?? '0') === '" + count + "'");
+    }
+
+    /** The application does not answer any more: who loses the connection stays away. */
+    static void serveNoSession() {
+        Suite.browser().serve("/session.json", "the application is away");
     }
 
     static void awaitConnected(Page page) {

@@ -1,7 +1,10 @@
-// One user's inbox, over STOMP on a WebSocket. Your application
-// makes the token, for the user who is signed in there; a new one is
-// asked for whenever the page connects.
-export function openInbox({ user, fetchToken, onMessage, onState }) {
+// One user's inbox, over STOMP on a WebSocket; every tab opens one
+// and gets everything. Your application makes the token, for the
+// user who is signed in there; a new one for each connection.
+export function openInbox(
+    { user, fetchToken, onMessage, onCounts, onState }) {
+    // first all that is there, after an interruption what is new
+    let place = { "gatepost-start": "oldest" };
     const client = new StompJs.Client({
         reconnectDelay: 1000,
         async beforeConnect() {
@@ -14,11 +17,29 @@ export function openInbox({ user, fetchToken, onMessage, onState }) {
             onState("on line");
             client.subscribe(`/queue/user.${user}`, message => {
                 onMessage(message);
-                // it has been shown, so it may leave the queue
+                if (message.headers["gatepost-offset"]) {
+                    place = placeOf(message, "gatepost-offset");
+                }
+                // it has been shown, so it waits no more
                 message.ack();
-            }, { ack: "client-individual" });
+            }, { ...place, ack: "client-individual" });
+            client.subscribe("/gatepost/inbox/state",
+                state => onCounts(JSON.parse(state.body)));
         },
     });
     client.activate();
-    return () => client.deactivate();
+
+    function placeOf({ headers }, name) {
+        return { [name]: headers["gatepost-offset"],
+                 "gatepost-epoch": headers["gatepost-epoch"] };
+    }
+    function read(headers) {
+        const destination = "/gatepost/inbox/read";
+        client.publish({ destination, headers });
+    }
+    return {
+        read: message => read(placeOf(message, "gatepost-offset")),
+        readUpTo: message => read(placeOf(message, "gatepost-upto")),
+        close: () => client.deactivate(),
+    };
 }

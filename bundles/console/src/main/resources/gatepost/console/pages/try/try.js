@@ -2,30 +2,33 @@ import { ask } from "/ask.js";
 import { age } from "/format.js";
 import { openInbox } from "/try/inbox.js";
 
-const USERS = ["alice", "bob"];
-const panes = new Map();
+const panes = [];
 
 const pause = milliseconds => new Promise(over => setTimeout(over, milliseconds));
 
+/** A tab of a user's browser. */
 class Pane {
 
-    constructor(user, other) {
+    constructor(id, name, user, other) {
+        this.name = name;
         this.user = user;
         this.other = other;
-        this.sentMeanwhile = 0;
         const element = document.getElementById("pane").content.cloneNode(true).firstElementChild;
         const find = selector => element.querySelector(selector);
-        Object.assign(this, { element, state: find(".state"), door: find(".door"), messages: find(".messages"),
-            waiting: find(".waiting"), refusal: find(".refusal"), input: find("input"), form: find("form") });
-        element.id = user;
-        find("h2").textContent = user;
-        find("h2").id = `${user}-name`;
-        element.setAttribute("aria-labelledby", `${user}-name`);
-        this.messages.setAttribute("aria-label", `Messages for ${user}`);
-        this.input.id = `${user}-text`;
+        Object.assign(this, { element, badge: find(".badge"), state: find(".state"), door: find(".door"), messages: find(".messages"),
+            missed: find(".missed"), readAll: find(".read-all"), refusal: find(".refusal"), input: find("input"),
+            form: find("form") });
+        element.id = id;
+        find("h2").textContent = name;
+        find("h2").id = `${id}-name`;
+        element.setAttribute("aria-labelledby", `${id}-name`);
+        this.messages.setAttribute("aria-label", `Messages: ${name}`);
+        this.input.id = `${id}-text`;
         find("label").htmlFor = this.input.id;
         find("label").textContent = `To ${other}`;
-        this.door.addEventListener("click", () => this.close ? this.goAway() : this.comeBack());
+        this.readAll.setAttribute("aria-label", `Read all: ${name}`);
+        this.readAll.addEventListener("click", () => this.online && this.inbox.readUpTo(this.last));
+        this.door.addEventListener("click", () => this.visit ? this.goAway() : this.comeBack());
         this.form.addEventListener("submit", event => {
             event.preventDefault();
             this.send();
@@ -33,37 +36,42 @@ class Pane {
         this.comeBack();
     }
 
+    /** As a tab that is loaded: it shows what the inbox keeps. What was sent from here is in no inbox of this user. */
     comeBack() {
-        this.close = openInbox({
+        this.messages.querySelectorAll(".message:not(.own)").forEach(item => item.remove());
+        this.unread = new Map();
+        this.cameMeanwhile = 0;
+        this.missed.textContent = "";
+        const visit = this.visit = {};
+        // one that has been closed may have something to say still
+        const ifOpen = act => about => this.visit === visit && act.call(this, about);
+        this.inbox = openInbox({
             user: this.user,
             fetchToken: user => this.fetchToken(user),
-            onMessage: message => this.show(message),
-            onState: state => this.showState(state),
+            onMessage: ifOpen(this.show),
+            onCounts: ifOpen(this.count),
+            onState: ifOpen(this.showState),
         });
         this.element.classList.remove("away");
-        this.name("Close");
-        this.waiting.textContent = "";
-        this.sentMeanwhile = 0;
+        this.nameDoor("Close");
     }
 
-    name(act) {
+    nameDoor(act) {
         this.door.textContent = act;
-        this.door.setAttribute("aria-label", `${act}: ${this.user}’s page`);
+        this.door.setAttribute("aria-label", `${act}: ${this.name}`);
     }
 
     async goAway() {
-        const close = this.close;
-        this.close = undefined;
+        this.visit = undefined;
         this.element.classList.add("away");
-        this.name("Open again");
-        await close();
+        this.badge.hidden = true;
+        this.readAll.disabled = true;
+        this.nameDoor("Open again");
         this.showState("away");
+        await this.inbox.close();
     }
 
     showState(state, failed = false) {
-        if (!this.close && state !== "away") {
-            return;
-        }
         this.online = state === "on line";
         if (this.online) {
             this.onlineSince = Date.now();
@@ -78,10 +86,12 @@ class Pane {
             try {
                 return await ask("POST", "/try/token", { user });
             } catch (error) {
-                this.showState(error.message, true);
+                if (this.visit) {
+                    this.showState(error.message, true);
+                }
                 await pause(2000);
             }
-            if (!this.close) {
+            if (!this.visit) {
                 return {};
             }
         }
@@ -89,23 +99,66 @@ class Pane {
 
     show(message) {
         const sent = Number(message.headers.timestamp);
-        const waited = this.onlineSince - sent;
+        const before = this.onlineSince - sent;
+        const state = message.headers["gatepost-state"] ?? "";
         const from = message.headers.from ?? "Gatepost";
-        this.add(message.body, `${from}${waited > 0 ? `, waited ${age(waited)}` : ""}`);
+        const when = before <= 0 ? "" : state.includes("done") ? `, ${age(before)} ago` : `, waited ${age(before)}`;
+        const item = this.add(message.body, `${from}${when}`, sent);
+        if (message.headers["gatepost-offset"] && !state.includes("read")) {
+            this.last = message;
+            const text = document.createElement("button");
+            text.type = "button";
+            text.className = "text";
+            text.title = "Mark as read";
+            text.textContent = message.body;
+            text.addEventListener("click", () => this.online && this.inbox.read(message));
+            item.classList.add("unread");
+            item.firstChild.replaceWith(text);
+            this.unread.set(Number(message.headers["gatepost-offset"]), item);
+        }
     }
 
-    add(text, note, own = false) {
+    count({ unread, read = [] }) {
+        this.badge.hidden = unread === 0;
+        this.badge.textContent = `${unread} unread`;
+        this.readAll.disabled = unread === 0;
+        for (const offset of unread === 0 ? this.unread.keys() : read) {
+            this.markRead(this.unread.get(offset));
+            this.unread.delete(offset);
+        }
+    }
+
+    markRead(item) {
+        if (item) {
+            const had = item.contains(document.activeElement);
+            item.classList.remove("unread");
+            item.firstChild.replaceWith(this.text(item.firstChild.textContent));
+            if (had) {
+                this.messages.focus({ preventScroll: true });
+            }
+        }
+    }
+
+    text(content) {
+        const text = document.createElement("span");
+        text.className = "text";
+        text.textContent = content;
+        return text;
+    }
+
+    /** @return the new item, in its place by the time */
+    add(text, note, at) {
         const item = document.createElement("div");
-        item.className = own ? "message own" : "message";
-        const bubble = document.createElement("span");
-        bubble.className = "text";
-        bubble.textContent = text;
+        item.className = "message";
+        item.at = at;
         const line = document.createElement("span");
         line.className = "note";
         line.textContent = note;
-        item.append(bubble, line);
-        this.messages.append(item);
+        item.append(this.text(text), line);
+        const later = [...this.messages.children].find(other => other.at > at);
+        this.messages.insertBefore(item, later ?? null);
         this.messages.scrollTop = this.messages.scrollHeight;
+        return item;
     }
 
     async send() {
@@ -116,8 +169,9 @@ class Pane {
             await ask("POST", "/try/message", { from: this.user, to: this.other, text });
             this.input.value = "";
             this.refusal.textContent = "";
-            this.add(text, `to ${this.other}`, true);
-            panes.get(this.other).missed();
+            this.add(text, `to ${this.other}`, Date.now()).classList.add("own");
+            const tabs = panes.filter(pane => pane.user === this.other);
+            tabs.forEach(pane => pane.miss(tabs.every(tab => !tab.visit)));
         } catch (error) {
             this.refusal.textContent = error.message;
         } finally {
@@ -125,19 +179,23 @@ class Pane {
         }
     }
 
-    /** Something was sent to this user. */
-    missed() {
-        if (!this.close) {
-            this.sentMeanwhile++;
-            const many = this.sentMeanwhile === 1 ? "A message waits" : `${this.sentMeanwhile} messages wait`;
-            this.waiting.textContent = `${many} in /queue/user.${this.user}`;
+    /** Something was sent to this user, and waits when no other tab is there. */
+    miss(waits) {
+        if (!this.visit) {
+            const many = ++this.cameMeanwhile === 1 ? "A message" : `${this.cameMeanwhile} messages`;
+            const what = !waits ? "came meanwhile" : this.cameMeanwhile === 1 ? "waits" : "wait";
+            this.missed.textContent = `${many} ${what} in /queue/user.${this.user}`;
         }
     }
 }
 
-for (const [index, user] of USERS.entries()) {
-    const pane = new Pane(user, USERS[1 - index]);
-    panes.set(user, pane);
+for (const [id, name, user, other] of [
+    ["alice-1", "alice, tab 1", "alice", "bob"],
+    ["alice-2", "alice, tab 2", "alice", "bob"],
+    ["bob", "bob", "bob", "alice"],
+]) {
+    const pane = new Pane(id, name, user, other);
+    panes.push(pane);
     document.getElementById("panes").append(pane.element);
 }
 
