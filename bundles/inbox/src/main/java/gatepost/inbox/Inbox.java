@@ -1,10 +1,7 @@
 package gatepost.inbox;
 
-import gatepost.contracts.Durability;
 import gatepost.contracts.InboxConsumer;
-import gatepost.contracts.InboxPosition;
 import gatepost.contracts.InboxRequest;
-import gatepost.contracts.inbox.Along;
 import gatepost.contracts.inbox.InboxReference;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.Room;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.MessageReference;
@@ -22,7 +18,6 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
-import org.apache.activemq.transaction.Synchronization;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +38,8 @@ final class Inbox extends UnloadableInbox {
     private final Settlement settlement;
     private final Requests requests;
     private final Overflow overflow;
-    /** Messages of transactions that are not at their end. */
-    private final AtomicInteger preparing = new AtomicInteger();
-
+    private final Arrivals arrivals;
     private long lastExpiry;
-
-    /** One that is counted with no others. */
-    Inbox(Room room, String owner, Supplier<InboxSettings> settings) throws Exception {
-        this(room, owner, settings, new InboxTotals());
-    }
 
     /** @param owner whose acknowledgements count */
     Inbox(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws Exception {
@@ -62,6 +50,7 @@ final class Inbox extends UnloadableInbox {
         this.settlement = new Settlement(parts);
         this.requests = new Requests(parts, settlement);
         this.overflow = new Overflow(room, content, this::dropped);
+        this.arrivals = new Arrivals(room, parts, settlement, overflow);
     }
 
     Parts parts() {
@@ -87,129 +76,7 @@ final class Inbox extends UnloadableInbox {
             broker.getRoot().messageExpired(context, message, null);
             return;
         }
-        Optional<Names> names = Names.of(message);
-        if (names.isPresent()) {
-            takeNamed(context, message, names.get());
-        } else if (context.isInTransaction()) {
-            room().admit(context, message, () -> prepare(context, message));
-        } else {
-            room().admit(context, message, () -> accept(context, message));
-        }
-    }
-
-    private void takeNamed(ConnectionContext context, Message message, Names names) throws Exception {
-        if (context.isInTransaction() || !message.isPersistent()) {
-            throw new IdentityRefused("a message with " + Names.ID + ", " + Names.ONCE + " or " + Names.COLLAPSE
-                    + " cannot be part of a transaction, and is persistent");
-        }
-        // what was sent before is no more of it, however full it is
-        if (isSentBefore(message, names)) {
-            parts.totals().duplicates().increment();
-        } else {
-            room().admit(context, message, () -> accept(context, message, names));
-        }
-    }
-
-    private boolean isSentBefore(Message message, Names names) throws IdentityRefused {
-        synchronized (parts.identities()) {
-            Optional<Durability> earlier = parts.identities().earlier(names);
-            earlier.ifPresent(stored -> stored.leaveWith(message.getMessageId()));
-            return earlier.isPresent();
-        }
-    }
-
-    private void accept(ConnectionContext context, Message message, Names names) throws Exception {
-        Identities identities = parts.identities();
-        long replaced;
-        synchronized (identities) {
-            if (isSentBefore(message, names)) {
-                parts.totals().duplicates().increment();
-                return;
-            }
-            replaced = identities.replaced(names);
-            if (replaced != 0) {
-                Names.replaces(message, replaced);
-            }
-            Durability stored = content.log()
-                    .add(
-                            context,
-                            message,
-                            !readers.isEmpty(),
-                            offset -> new Along(identities.notes(names, offset), replaced));
-            identities.sent(names, place(message, stored), stored);
-        }
-        if (replaced != 0) {
-            parts.totals().replaced().increment();
-            settlement.gone(replaced);
-        }
-        arrived(place(message), message);
-    }
-
-    private void accept(ConnectionContext context, Message message) throws IOException {
-        if (message.isPersistent()) {
-            Durability stored = content.log().add(context, message, !readers.isEmpty());
-            arrived(place(message, stored), message);
-        } else {
-            acceptUnstored(message);
-        }
-    }
-
-    private static long place(Message message) {
-        return (Long) message.getMessageId().getFutureOrSequenceLong();
-    }
-
-    /** @return the place of a message that was stored, which its sender is told */
-    private long place(Message message, Durability stored) {
-        long place = place(message);
-        if (message.getOriginalDestination() == null) {
-            stored.position(new InboxPosition(content.log().epoch(), place));
-        }
-        return place;
-    }
-
-    private void acceptUnstored(Message message) {
-        content.log().number(place -> content.unstored().add(place, message));
-        parts.counts().arrived();
-        readers.goOn();
-        overflow.drop();
-    }
-
-    /** What a transaction sends comes when it is committed. */
-    private void prepare(ConnectionContext context, Message message) throws IOException {
-        if (message.isPersistent()) {
-            content.log().add(context, message, false);
-        }
-        preparing.incrementAndGet();
-        context.getTransaction().addSynchronization(new Synchronization() {
-
-            @Override
-            public void afterCommit() {
-                preparing.decrementAndGet();
-                if (message.isPersistent()) {
-                    arrived(place(message), message);
-                } else {
-                    acceptUnstored(message);
-                }
-            }
-
-            @Override
-            public void afterRollback() {
-                preparing.decrementAndGet();
-                // what came after it may have waited for its end
-                wakeup();
-            }
-        });
-    }
-
-    private void arrived(long place, Message message) {
-        parts.counts().arrived();
-        parts.watchers().counted();
-        if (!readers.isEmpty()) {
-            Content.Latest latest = content.arrived(place, message);
-            readers.goOn();
-            content.release(latest);
-        }
-        overflow.drop();
+        arrivals.take(context, message);
     }
 
     private void dropped(long place, Message message) {
@@ -350,7 +217,7 @@ final class Inbox extends UnloadableInbox {
 
     @Override
     boolean isWhollyStored() {
-        return content.unstored().isEmpty() && preparing.get() == 0;
+        return content.unstored().isEmpty() && !arrivals.arePending();
     }
 
     @Override

@@ -217,7 +217,7 @@ class InboxTest {
 
         @Override
         public LoadedInbox open(Room room) throws Exception {
-            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings);
+            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings, new InboxTotals());
         }
 
         @Override

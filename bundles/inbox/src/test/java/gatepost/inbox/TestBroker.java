@@ -122,7 +122,7 @@ final class TestBroker implements AutoCloseable {
         public LoadedInbox open(Room room) throws Exception {
             InboxSettings settings =
                     new InboxSettings(Map.of(), history, new DeviceLimits(20, 60_000), 60_000, limits, forgetAfter);
-            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings);
+            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings, new InboxTotals());
         }
 
         @Override
