@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A STOMP client that does only what it is told, over TCP ({@link StompSocket}) or WebSocket ({@link StompWebSocket}). It reads
@@ -99,6 +100,24 @@ public abstract class StompClient implements AutoCloseable {
             throw new AssertionError("expected a frame, but none came within " + patience, e);
         } catch (IOException e) {
             throw new AssertionError("expected a frame, but the connection broke", e);
+        }
+    }
+
+    /** @return the next frame, whatever it is; empty when none comes within that time */
+    public final Optional<ServerFrame> poll(Duration time) {
+        if (!put.isEmpty()) {
+            return Optional.of(put.poll());
+        }
+        try {
+            ServerFrame frame = reader.next(Deadline.in(time));
+            if (frame == null) {
+                throw new AssertionError("the connection ended" + ending());
+            }
+            return Optional.of(frame);
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new AssertionError("the connection broke", e);
         }
     }
 
