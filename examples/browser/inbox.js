@@ -10,7 +10,7 @@ export const OLDEST = { 'gatepost-start': 'oldest' };
  * @param session asks the application for { url, user, token }; called before each connection, so that its token is a good one
  * @param show is given each message once, one after the other, as { body, headers, offset, unread }; when its promise is fulfilled,
  *     the message is acknowledged and waits no more
- * @param counts is told { unread, unseen } at once and after each change, and which offsets were `read` since
+ * @param counts is told { unread, unseen } at once and after each change, with the offsets that were read since as `changed.read`
  * @param gap is told when messages are missing before the next one, as the inbox does not keep them for ever
  * @param state is told what there is to see: 'connected', 'away', or what Gatepost refused
  * @param start headers of the first SUBSCRIBE: what to show when the page was loaded. { 'gatepost-start': -20 } is for 20 messages,

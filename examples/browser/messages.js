@@ -33,7 +33,7 @@ export function messageList(inbox) {
         counts(counts) {
             badge.textContent = counts.unread > 0 ? `${counts.unread} unread` : '';
             document.title = counts.unread > 0 ? `(${counts.unread}) ${title}` : title;
-            for (const offset of counts.unread > 0 ? counts.read ?? [] : unread.keys()) {
+            for (const offset of counts.unread > 0 ? counts.changed?.read ?? [] : unread.keys()) {
                 const button = unread.get(offset);
                 button?.replaceWith(button.textContent);
                 unread.delete(offset);

@@ -25,7 +25,7 @@ export function shareInbox(name, { session, start = OLDEST, ...page }) {
         },
         counts(counts) {
             known.counts = counts;
-            known.messages.forEach(message => message.unread &&= !counts.read?.includes(message.offset));
+            known.messages.forEach(message => message.unread &&= !counts.changed?.read?.includes(message.offset));
             page.counts?.(counts);
         },
         gap: () => page.gap?.(),

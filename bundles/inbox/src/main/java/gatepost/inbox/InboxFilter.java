@@ -41,7 +41,9 @@ final class InboxFilter extends BrokerFilter {
 
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
-        if (!inboxes.isInbox(message.getDestination())) {
+        // the broker moves what was in an inbox once to where dead letters are
+        boolean clients = exchange.getConnectionContext().getConnection() != null;
+        if (clients && !inboxes.isInbox(message.getDestination())) {
             for (String name : NAMES) {
                 if (message.getProperty(name) != null) {
                     throw new InvalidDestinationException("the header " + name + " has a meaning in an inbox only");

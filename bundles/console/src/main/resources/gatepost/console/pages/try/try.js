@@ -118,7 +118,7 @@ class Pane {
         }
     }
 
-    count({ unread, read = [] }) {
+    count({ unread, changed: { read = [] } = {} }) {
         this.badge.hidden = unread === 0;
         this.badge.textContent = `${unread} unread`;
         this.readAll.disabled = unread === 0;
