@@ -146,7 +146,11 @@ final class ModelApplication implements AutoCloseable {
         byKey.clear();
     }
 
-    /** Gatepost was killed, and is there again. @param sent under ids, which are sent once more */
+    /**
+     * Gatepost was killed, and is there again.
+     *
+     * @param sent under ids, and to be sent once more
+     */
     void comeBack(Set<String> sent) {
         client = Queues.admin(Suite.gatepost());
         for (String text : sent) {

@@ -150,6 +150,12 @@ final class ModelSteps {
         }
     }
 
+    private void openAgain(String device) {
+        List<String> headers = List.of(Mode.INDIVIDUAL.header, "gatepost-device:" + device);
+        Tab tab = open(Mode.INDIVIDUAL, Transport.TCP, headers);
+        begin(Mode.INDIVIDUAL, tab, "tab " + ++opened, null, Optional.of(device));
+    }
+
     private Tab open(Mode mode, Transport transport, List<String> headers) {
         step = "open " + headers;
         String[] all = headers.toArray(String[]::new);
@@ -295,7 +301,7 @@ final class ModelSteps {
         step = "kill";
         ModelBurst burst = new ModelBurst(owner, model, application);
         burst.send(tabs, random);
-        Thread.sleep(random.nextInt(3) * random.nextInt(20));
+        Thread.sleep(random.nextInt(40));
         gatepost.kill();
         burst.end(tabs);
         tabs.forEach(this::remember);
@@ -314,6 +320,9 @@ final class ModelSteps {
         taking.forEach(device -> model.device(device).mayHave.addAll(model.log().keySet()));
         burst.assertWhole(log);
         application.comeBack(burst.named());
+        DEVICES.stream()
+                .filter(name -> model.device(name) != null && model.device(name).known)
+                .forEach(this::openAgain);
         compare();
     }
 

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Of ten tabs one stops reading: that is no matter of the other nine. */
 @ExtendWith(Suite.class)
@@ -32,13 +30,12 @@ class SlowTabIT {
     private final Gatepost gatepost = Suite.gatepost();
     private final Owner owner = Owner.next();
 
-    @ParameterizedTest
-    @EnumSource
-    void theOthersGetEachMessagePromptlyAndTheSlowOneGetsAllWhenItReadsAgain(Transport transport) {
+    @Test
+    void theOthersGetEachMessagePromptlyAndTheSlowOneGetsAllWhenItReadsAgain() {
         String bytes = gatepost.setting(Suite.INBOX, "history.bytes");
         try {
             gatepost.apply(Suite.INBOX, Map.of("history.messages", "100000", "history.bytes", "" + (64 << 20)));
-            assertEquals(numbers(), numbersOf(slowTabsMessages(transport)));
+            assertEquals(numbers(), numbersOf(slowTabsMessages(Transport.WEB_SOCKET)));
         } finally {
             gatepost.apply(Suite.INBOX, Suite.USUAL);
             gatepost.apply(Suite.INBOX, Map.of("history.bytes", bytes == null ? "1048576" : bytes));
