@@ -140,6 +140,15 @@ class DevicesTest {
         assertFalse(devices.begin("alice", "other").forgotten());
     }
 
+    @Test
+    void whoIsConnectedStaysHoweverLongAgoItCame() throws InterruptedException {
+        begin("phone");
+        end("laptop");
+        begin("tablet");
+        assertTrue(log.notes().containsKey("device:alice/phone"));
+        assertFalse(log.notes().containsKey("device:alice/laptop"));
+    }
+
     private void end(String name) throws InterruptedException {
         devices.end(begin(name));
         // two of them must not be used within one tick of the clock

@@ -174,8 +174,8 @@ class IdentitiesTest {
         assertEquals(second, identities.replaced(app));
 
         log.done(second);
-        identities.left(second);
         assertEquals(0, identities.replaced(app));
+        identities.left(second);
         assertTrue(log.notes().isEmpty());
     }
 
