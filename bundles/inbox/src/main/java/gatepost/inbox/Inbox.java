@@ -44,7 +44,7 @@ final class Inbox extends UnloadableInbox {
     /** @param owner whose acknowledgements count */
     Inbox(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws Exception {
         super(room);
-        this.parts = Parts.of(room, owner, settings, totals);
+        this.parts = Parts.of(room, getDestinationStatistics(), owner, settings, totals);
         this.content = parts.content();
         this.readers = parts.readers();
         this.settlement = new Settlement(parts);

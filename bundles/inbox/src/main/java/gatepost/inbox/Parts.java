@@ -5,6 +5,7 @@ import gatepost.contracts.inbox.Room;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.activemq.broker.region.DestinationStatistics;
 
 /**
  * What one inbox is made of; each owns a piece of its state.
@@ -25,7 +26,13 @@ record Parts(
         InboxTotals totals) {
 
     /** @throws IOException when what is remembered of it cannot be read */
-    static Parts of(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws IOException {
+    static Parts of(
+            Room room,
+            DestinationStatistics statistics,
+            String owner,
+            Supplier<InboxSettings> settings,
+            InboxTotals totals)
+            throws IOException {
         Content content = new Content(room);
         MessageLog log = content.log();
         Map<String, byte[]> notes = log.notes();
@@ -34,7 +41,7 @@ record Parts(
                 owner,
                 content,
                 new History(log, () -> settings.get().history()),
-                new Counts(room.statistics(), content),
+                new Counts(statistics, content),
                 new Readers(),
                 new HadBefore(),
                 new Devices(log, () -> settings.get().devices(), notes),
