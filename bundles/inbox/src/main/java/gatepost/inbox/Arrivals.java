@@ -1,6 +1,7 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxPosition;
 import gatepost.contracts.inbox.Along;
 import gatepost.contracts.inbox.MessageLog;
@@ -50,22 +51,25 @@ final class Arrivals {
 
     private void takeNamed(ConnectionContext context, Message message, Names names) throws Exception {
         if (context.isInTransaction() || !message.isPersistent()) {
-            throw new IdentityRefused("a message with " + Names.ID + ", " + Names.ONCE + " or " + Names.COLLAPSE
-                    + " cannot be part of a transaction, and is persistent");
+            throw new IdentityRefused("a message with " + InboxHeaders.ID + ", " + InboxHeaders.ONCE + " or "
+                    + InboxHeaders.COLLAPSE + " cannot be part of a transaction, and is persistent");
         }
         // what was sent before is no more of it, however full it is
-        if (isSentBefore(message, names)) {
-            parts.totals().duplicates().increment();
-        } else {
+        if (!isSentBefore(message, names)) {
             room.admit(context, message, () -> accept(context, message, names));
         }
     }
 
+    /** Whether it is, and answers it as the first was. */
     private boolean isSentBefore(Message message, Names names) throws IdentityRefused {
         synchronized (parts.identities()) {
             Optional<Durability> earlier = parts.identities().earlier(names);
-            earlier.ifPresent(stored -> stored.leaveWith(message.getMessageId()));
-            return earlier.isPresent();
+            if (earlier.isEmpty()) {
+                return false;
+            }
+            earlier.get().leaveWith(message.getMessageId());
+            parts.totals().duplicates().increment();
+            return true;
         }
     }
 
@@ -74,7 +78,6 @@ final class Arrivals {
         long replaced;
         synchronized (identities) {
             if (isSentBefore(message, names)) {
-                parts.totals().duplicates().increment();
                 return;
             }
             replaced = identities.replaced(names);

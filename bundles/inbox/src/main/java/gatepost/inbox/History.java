@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.inbox.MessageLog;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,9 +11,6 @@ import org.slf4j.LoggerFactory;
 
 /** How much of what is done stays in one inbox. The limits may change at any time. Any thread. */
 final class History {
-
-    /** On a SEND: {@code false} keeps the message out of the history. */
-    static final String KEPT = "gatepost-history";
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
@@ -36,7 +34,7 @@ final class History {
 
     private static boolean isKeptOut(Message message) {
         try {
-            return "false".equals(message.getProperty(KEPT));
+            return "false".equals(message.getProperty(InboxHeaders.HISTORY));
         } catch (IOException e) {
             LOG.warn("the headers of {} cannot be read", message.getMessageId(), e);
             return false;

@@ -1,6 +1,7 @@
 package gatepost.inbox;
 
 import gatepost.contracts.InboxAck;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.inbox.Inboxes;
 import jakarta.jms.InvalidDestinationException;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.activemq.command.MessageAck;
 /** Refuses what has a meaning for inboxes only, or for other queues only; and waits for what an acknowledgement brings about. */
 final class InboxFilter extends BrokerFilter {
 
-    private static final List<String> NAMES = List.of(Names.ID, Names.ONCE, Names.COLLAPSE);
+    private static final List<String> NAMES = List.of(InboxHeaders.ID, InboxHeaders.ONCE, InboxHeaders.COLLAPSE);
 
     private final Inboxes inboxes;
 

@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.InboxHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,13 +17,6 @@ import org.apache.activemq.util.ByteSequence;
  * @param body what tells this message from another one: bytes of a hash of its content
  */
 record Names(Optional<Key> id, Optional<String> once, Optional<Key> collapse, byte[] body) {
-
-    static final String ID = "gatepost-id";
-    static final String ONCE = "gatepost-once";
-    static final String COLLAPSE = "gatepost-collapse";
-
-    /** Of a message in whose place another one was taken: the offset of that. */
-    static final String REPLACES = "gatepost-replaces";
 
     /** Bytes of a hash: more than anybody can look through, for one name of another's. */
     private static final int PART = 12;
@@ -53,9 +47,9 @@ record Names(Optional<Key> id, Optional<String> once, Optional<Key> collapse, by
 
     /** @return nothing for a message that has none of them, as most have */
     static Optional<Names> of(Message message) throws IOException {
-        String id = text(message, ID);
-        String once = text(message, ONCE);
-        String collapse = text(message, COLLAPSE);
+        String id = text(message, InboxHeaders.ID);
+        String once = text(message, InboxHeaders.ONCE);
+        String collapse = text(message, InboxHeaders.COLLAPSE);
         if (id == null && once == null && collapse == null) {
             return Optional.empty();
         }
@@ -75,12 +69,12 @@ record Names(Optional<Key> id, Optional<String> once, Optional<Key> collapse, by
 
     /** @return the offset of the one in whose place a message came, 0 for none */
     static long replaces(Message message) throws IOException {
-        return message.getProperty(REPLACES) instanceof Long offset ? offset : 0;
+        return message.getProperty(InboxHeaders.REPLACES) instanceof Long offset ? offset : 0;
     }
 
     /** Says in a message in whose place it comes, before it is stored. */
     static void replaces(Message message, long offset) throws IOException {
-        message.setProperty(REPLACES, offset);
+        message.setProperty(InboxHeaders.REPLACES, offset);
         message.beforeMarshall(null);
     }
 

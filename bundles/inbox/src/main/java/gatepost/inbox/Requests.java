@@ -1,6 +1,7 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.MessageLog;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class Requests {
                 searched++;
                 Message message = parts.content().read(offset);
                 if (message != null
-                        && request.id().get().equals(Names.text(message, Names.ID))
+                        && request.id().get().equals(Names.text(message, InboxHeaders.ID))
                         && (request.isByAdministrator() || account.equals(message.getUserID()))) {
                     found.add(offset);
                 }

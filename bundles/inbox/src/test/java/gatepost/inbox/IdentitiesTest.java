@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxPosition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class IdentitiesTest {
     }
 
     private static Names id(String id, String sender, String body) throws IOException {
-        return names(Names.ID, id, sender, body);
+        return names(InboxHeaders.ID, id, sender, body);
     }
 
     private long send(Names names, Durability stored) {
@@ -90,11 +91,13 @@ class IdentitiesTest {
         Durability first = new Durability();
         send(id("1", "app", "hello"), first);
         Durability once = new Durability();
-        send(names(Names.ONCE, "welcome", "app", "hi"), once);
+        send(names(InboxHeaders.ONCE, "welcome", "app", "hi"), once);
         first.failed(new IOException("no space"));
         once.failed(new IOException("no space"));
         assertTrue(earlier(id("1", "app", "hello")).isEmpty());
-        assertTrue(identities.earlier(names(Names.ONCE, "welcome", "app", "hi")).isEmpty());
+        assertTrue(identities
+                .earlier(names(InboxHeaders.ONCE, "welcome", "app", "hi"))
+                .isEmpty());
     }
 
     @Test
@@ -134,38 +137,47 @@ class IdentitiesTest {
 
     @Test
     void whatIsSentOnceIsNeverSentAgainWhoeverSendsItAndWhateverHappens() throws Exception {
-        long first = send(names(Names.ONCE, "welcome", "app", "hi"));
-        assertEquals(Optional.of(first), earlier(names(Names.ONCE, "welcome", "other", "another text")));
+        long first = send(names(InboxHeaders.ONCE, "welcome", "app", "hi"));
+        assertEquals(Optional.of(first), earlier(names(InboxHeaders.ONCE, "welcome", "other", "another text")));
         identities.left(first);
         identities.forgetOld(Long.MAX_VALUE);
         identities = identities();
-        assertTrue(identities.earlier(names(Names.ONCE, "welcome", "app", "hi")).isPresent());
+        assertTrue(identities
+                .earlier(names(InboxHeaders.ONCE, "welcome", "app", "hi"))
+                .isPresent());
 
         log.purge(identities.kept());
         identities.purged();
-        assertTrue(identities.earlier(names(Names.ONCE, "welcome", "app", "hi")).isPresent());
+        assertTrue(identities
+                .earlier(names(InboxHeaders.ONCE, "welcome", "app", "hi"))
+                .isPresent());
         identities = identities();
-        assertTrue(identities.earlier(names(Names.ONCE, "welcome", "app", "hi")).isPresent());
-        assertTrue(identities.earlier(names(Names.ONCE, "other", "app", "hi")).isEmpty());
+        assertTrue(identities
+                .earlier(names(InboxHeaders.ONCE, "welcome", "app", "hi"))
+                .isPresent());
+        assertTrue(identities
+                .earlier(names(InboxHeaders.ONCE, "other", "app", "hi"))
+                .isEmpty());
     }
 
     @Test
     void thereAreOnlySoManyNamesOfWhatIsSentOnce() throws Exception {
         for (int i = 0; i < Identities.ONCE_MAX; i++) {
-            send(names(Names.ONCE, String.valueOf(i), "app", "hi"));
+            send(names(InboxHeaders.ONCE, String.valueOf(i), "app", "hi"));
         }
-        assertTrue(identities.earlier(names(Names.ONCE, "0", "app", "hi")).isPresent());
-        assertThrows(IdentityRefused.class, () -> identities.earlier(names(Names.ONCE, "more", "app", "hi")));
+        assertTrue(
+                identities.earlier(names(InboxHeaders.ONCE, "0", "app", "hi")).isPresent());
+        assertThrows(IdentityRefused.class, () -> identities.earlier(names(InboxHeaders.ONCE, "more", "app", "hi")));
     }
 
     @Test
     void aMessageTakesThePlaceOfItsSendersThatWaits() throws Exception {
-        Names app = names(Names.COLLAPSE, "score", "app", "1:0");
+        Names app = names(InboxHeaders.COLLAPSE, "score", "app", "1:0");
         assertEquals(0, identities.replaced(app));
         long first = send(app);
-        assertEquals(first, identities.replaced(names(Names.COLLAPSE, "score", "app", "2:0")));
-        assertEquals(0, identities.replaced(names(Names.COLLAPSE, "score", "other", "2:0")));
-        assertEquals(0, identities.replaced(names(Names.COLLAPSE, "weather", "app", "2:0")));
+        assertEquals(first, identities.replaced(names(InboxHeaders.COLLAPSE, "score", "app", "2:0")));
+        assertEquals(0, identities.replaced(names(InboxHeaders.COLLAPSE, "score", "other", "2:0")));
+        assertEquals(0, identities.replaced(names(InboxHeaders.COLLAPSE, "weather", "app", "2:0")));
 
         identities = identities();
         assertEquals(first, identities.replaced(app));
@@ -195,11 +207,11 @@ class IdentitiesTest {
     @Test
     void nothingOfAPurgedInboxIsTakenForWhatComesThen() throws Exception {
         send(id("1", "app", "hello"));
-        send(names(Names.COLLAPSE, "score", "app", "1:0"));
+        send(names(InboxHeaders.COLLAPSE, "score", "app", "1:0"));
         log.purge(identities.kept());
         identities.purged();
         assertTrue(earlier(id("1", "app", "hello")).isEmpty());
-        assertEquals(0, identities.replaced(names(Names.COLLAPSE, "score", "app", "1:0")));
+        assertEquals(0, identities.replaced(names(InboxHeaders.COLLAPSE, "score", "app", "1:0")));
         assertFalse(log.notes().keySet().stream().anyMatch(name -> !name.startsWith("once:")));
     }
 }

@@ -1,6 +1,7 @@
 package gatepost.broker.quota;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.QuotaReached;
 import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
@@ -13,10 +14,6 @@ import org.apache.activemq.command.Message;
 /** What may wait in each inbox, as whoever knows the inboxes says, and what came of it. Any thread. */
 public final class InboxRules {
 
-    /** On a SEND: what becomes of it when there is no room. */
-    static final String IF_FULL = "gatepost-if-full";
-
-    static final String SKIP = "skip";
     /** What its RECEIPT says then. */
     static final String FULL = "full";
 
@@ -54,7 +51,7 @@ public final class InboxRules {
         if (!full
                 || message.isInTransaction()
                 || !isInbox(message.getDestination())
-                || !SKIP.equals(message.getProperty(IF_FULL))) {
+                || !InboxHeaders.SKIP.equals(message.getProperty(InboxHeaders.IF_FULL))) {
             return false;
         }
         Durability none = new Durability();

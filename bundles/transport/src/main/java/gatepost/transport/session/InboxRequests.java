@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.InboxRequest.Kind;
 import gatepost.transport.frame.Frame;
@@ -31,7 +32,7 @@ final class InboxRequests {
             OwnDestinations.PREFIX + "inbox/archive", Kind.ARCHIVE,
             OwnDestinations.PREFIX + "withdraw", Kind.WITHDRAW);
     private static final Set<String> OF_MARKS = Set.of(OFFSET, UP_TO, EPOCH, OwnDestinations.INBOX);
-    private static final Set<String> OF_WITHDRAWALS = Set.of(DESTINATION, SendHeaders.ID);
+    private static final Set<String> OF_WITHDRAWALS = Set.of(DESTINATION, InboxHeaders.ID);
 
     private final Own own;
     private final DestinationNames names;
@@ -73,10 +74,10 @@ final class InboxRequests {
 
     private InboxRequest withdrawal(Frame frame) throws Refusal {
         String destination = required(frame, DESTINATION, "the queue that the message was sent to");
-        String id = required(frame, SendHeaders.ID, "what the message was sent with");
+        String id = required(frame, InboxHeaders.ID, "what the message was sent with");
         ActiveMQQueue inbox = names.queue(destination)
                 .orElseThrow(() -> HeaderValues.bad(DESTINATION, destination, "the name of one queue"));
-        return InboxRequest.withdrawal(inbox, SendHeaders.name(SendHeaders.ID, id));
+        return InboxRequest.withdrawal(inbox, SendHeaders.name(InboxHeaders.ID, id));
     }
 
     /** It is no message: what would have a meaning on one must not seem to have one here. */

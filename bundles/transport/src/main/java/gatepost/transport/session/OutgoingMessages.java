@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.contracts.InboxDispatch;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxState;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.StompVersion;
@@ -99,7 +100,7 @@ final class OutgoingMessages {
     }
 
     private static String id(Message message) throws IOException {
-        Object id = message.getProperty(SendHeaders.ID);
+        Object id = message.getProperty(InboxHeaders.ID);
         return id == null ? null : id.toString();
     }
 

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxHeaders;
 import io.netty.util.AsciiString;
 import java.util.List;
 
@@ -31,13 +32,13 @@ final class OwnHeaders {
     static final AsciiString HEAD = AsciiString.cached("gatepost-head");
 
     /** Which earlier place the message has taken the place of. */
-    static final AsciiString REPLACES = AsciiString.cached("gatepost-replaces");
+    static final AsciiString REPLACES = AsciiString.cached(InboxHeaders.REPLACES);
 
     /** On the RECEIPT of a SEND: why the message was not taken, as its sender allowed. */
     static final AsciiString REFUSED = AsciiString.cached("gatepost-refused");
 
     /** By which name its sender knows the message: the sender's own words, of which Gatepost knows the meaning. */
-    static final AsciiString ID = AsciiString.cached("gatepost-id");
+    static final AsciiString ID = AsciiString.cached(InboxHeaders.ID);
 
     private static final String PREFIX = "gatepost-";
 

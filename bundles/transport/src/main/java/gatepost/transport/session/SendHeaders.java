@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.InboxHeaders;
 import gatepost.transport.frame.Frame;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,49 +12,34 @@ import org.apache.activemq.command.Message;
  */
 final class SendHeaders {
 
-    /** By which its sender, and whoever gets it, knows the message. */
-    static final String ID = OwnHeaders.ID.toString();
-
-    /** Whether the inbox keeps the message once it is done. */
-    private static final String HISTORY = "gatepost-history";
-
-    /** What is sent to the inbox one time and never again. */
-    private static final String ONCE = "gatepost-once";
-
-    /** What takes the place of an earlier one. */
-    private static final String COLLAPSE = "gatepost-collapse";
-
-    /** What becomes of the message when there is no room for it. */
-    private static final String IF_FULL = "gatepost-if-full";
-
-    private static final String SKIP = "skip";
-
     /** Those that have an inbox look for another message. */
-    private static final List<String> NAMING = List.of(ID, ONCE, COLLAPSE);
+    private static final List<String> NAMING = List.of(InboxHeaders.ID, InboxHeaders.ONCE, InboxHeaders.COLLAPSE);
 
     private static final Pattern NAMES = Pattern.compile("[!-~]{1,128}");
 
     private SendHeaders() {}
 
     static boolean isKnown(String header) {
-        return header.equals(HISTORY) || header.equals(IF_FULL) || NAMING.contains(header);
+        return header.equals(InboxHeaders.HISTORY) || header.equals(InboxHeaders.IF_FULL) || NAMING.contains(header);
     }
 
     /** Whether the inbox has to look for another message, on the disk perhaps. */
     static boolean looksForAnother(Frame frame) {
-        return frame.header(ID) != null || frame.header(ONCE) != null || frame.header(COLLAPSE) != null;
+        return frame.header(InboxHeaders.ID) != null
+                || frame.header(InboxHeaders.ONCE) != null
+                || frame.header(InboxHeaders.COLLAPSE) != null;
     }
 
     /** @return the text that travels, of any header */
     static String value(String header, String text) throws Refusal {
-        if (header.equals(HISTORY)) {
+        if (header.equals(InboxHeaders.HISTORY)) {
             return String.valueOf(HeaderValues.flag(header, text));
         }
-        if (header.equals(IF_FULL)) {
-            if (!text.trim().equals(SKIP)) {
-                throw HeaderValues.bad(header, text, SKIP);
+        if (header.equals(InboxHeaders.IF_FULL)) {
+            if (!text.trim().equals(InboxHeaders.SKIP)) {
+                throw HeaderValues.bad(header, text, InboxHeaders.SKIP);
             }
-            return SKIP;
+            return InboxHeaders.SKIP;
         }
         return NAMING.contains(header) ? name(header, text) : text;
     }
