@@ -2,7 +2,6 @@ package gatepost.authorization.shell;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.broker.SessionSubscriptions;
-import gatepost.authorization.engine.User;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -37,16 +36,16 @@ public final class SessionCloseCommand implements Action {
         if ((id == null) == (user == null)) {
             throw new IllegalArgumentException("give a session's id or --user, and not both");
         }
-        List<SessionSubscriptions> sessions =
-                authorization.sessions().stream().filter(this::isMeant).toList();
-        sessions.forEach(authorization::close);
-        System.out.println(sessions.size() == 1 ? "1 session is closed" : sessions.size() + " sessions are closed");
+        int closed = id == null ? authorization.close(user) : closeOne();
+        System.out.println(closed == 1 ? "1 session is closed" : closed + " sessions are closed");
         return null;
     }
 
-    private boolean isMeant(SessionSubscriptions session) {
-        return id == null
-                ? session.user().map(User::name).filter(user::equals).isPresent()
-                : session.id().equals(id);
+    private int closeOne() {
+        List<SessionSubscriptions> sessions = authorization.sessions().stream()
+                .filter(session -> session.id().equals(id))
+                .toList();
+        sessions.forEach(authorization::close);
+        return sessions.size();
     }
 }

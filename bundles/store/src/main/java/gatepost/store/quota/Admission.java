@@ -125,8 +125,9 @@ public final class Admission {
         }
         Capacity most = capacity(wish);
         if (most.isExceeded(wish)) {
-            refused.get(most.key(wish)).increment();
-            throw most.reached(wish);
+            QuotaReached reached = most.reached(wish);
+            refused.get(reached.key()).increment();
+            throw reached;
         }
     }
 

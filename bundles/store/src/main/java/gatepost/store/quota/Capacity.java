@@ -36,11 +36,6 @@ record Capacity(String where, String bytesKey, long bytes, String messagesKey, l
         return tooLarge(wish) || isLess(messages, wish.queue().messages() + wish.messages());
     }
 
-    /** @return the key of the limit that leaves no room for it */
-    String key(Wish wish) {
-        return tooLarge(wish) ? bytesKey : messagesKey;
-    }
-
     /** @return what says that there is no room for it */
     QuotaReached reached(Wish wish) {
         String queue = String.format(where, wish.queue().name());
