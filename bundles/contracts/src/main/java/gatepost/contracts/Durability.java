@@ -36,6 +36,13 @@ public class Durability {
         return message.getEntryLocator() instanceof Durability durability ? Optional.of(durability) : Optional.empty();
     }
 
+    /** @return one that is safe, for what there is nothing to write of */
+    public static Durability alreadySafe() {
+        Durability safe = new Durability();
+        safe.safe();
+        return safe;
+    }
+
     /** Leaves this with a message that a store has taken. */
     public final void leaveWith(MessageId message) {
         message.setEntryLocator(this);

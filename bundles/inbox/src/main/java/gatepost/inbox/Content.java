@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.apache.activemq.command.Message;
 
 /**
@@ -75,6 +76,11 @@ final class Content {
     /** @return the next place of what is not done, {@link Long#MAX_VALUE} for none */
     long waitingAfter(long place) {
         return first(place, unstored::after, log::waitingAfter);
+    }
+
+    /** @return the places of what is not done, in order; each is looked for when it is asked for */
+    LongStream waitingPlaces() {
+        return LongStream.iterate(waitingAfter(Long.MIN_VALUE), place -> place != Long.MAX_VALUE, this::waitingAfter);
     }
 
     /** @return the next place of what is there, done or not, {@link Long#MAX_VALUE} for none */

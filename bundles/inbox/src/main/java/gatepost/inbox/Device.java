@@ -96,6 +96,20 @@ final class Device {
         return key;
     }
 
+    /** @return whose it is */
+    String account() {
+        return key.substring(0, slash());
+    }
+
+    String name() {
+        return key.substring(slash() + 1);
+    }
+
+    /** The name of a device has none, and that of an account may. */
+    private int slash() {
+        return key.lastIndexOf('/');
+    }
+
     synchronized long upTo() {
         return upTo;
     }

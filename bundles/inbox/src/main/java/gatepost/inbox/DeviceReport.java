@@ -13,11 +13,9 @@ import java.time.Instant;
 public record DeviceReport(String account, String name, long upTo, int above, Instant used, boolean connected) {
 
     static DeviceReport of(Device device) {
-        // the name of a device has no slash, and that of an account may
-        int slash = device.key().lastIndexOf('/');
         return new DeviceReport(
-                device.key().substring(0, slash),
-                device.key().substring(slash + 1),
+                device.account(),
+                device.name(),
                 device.upTo(),
                 device.above(),
                 Instant.ofEpochMilli(device.used()),

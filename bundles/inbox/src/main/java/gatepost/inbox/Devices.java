@@ -122,8 +122,7 @@ final class Devices {
 
     private Collection<Device> of(String account) {
         return byKey.values().stream()
-                .filter(device ->
-                        device.key().startsWith(account + "/") && device.key().indexOf('/', account.length() + 1) < 0)
+                .filter(device -> device.account().equals(account))
                 .toList();
     }
 

@@ -121,11 +121,10 @@ final class Identities {
         if (stored != null) {
             return stored;
         }
-        Durability safe = new Durability();
+        Durability safe = Durability.alreadySafe();
         if (same.offset != 0) {
             safe.position(new InboxPosition(log.epoch(), same.offset));
         }
-        safe.safe();
         return safe;
     }
 

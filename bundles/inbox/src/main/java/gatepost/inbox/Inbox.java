@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator.OfLong;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.MessageReference;
@@ -181,10 +182,9 @@ final class Inbox extends UnloadableInbox {
     public Message[] browse() {
         List<Message> found = new ArrayList<>();
         try {
-            for (long place = content.waitingAfter(Long.MIN_VALUE);
-                    place != Long.MAX_VALUE && found.size() < getMaxBrowsePageSize();
-                    place = content.waitingAfter(place)) {
-                Message message = content.read(place);
+            OfLong places = content.waitingPlaces().iterator();
+            while (places.hasNext() && found.size() < getMaxBrowsePageSize()) {
+                Message message = content.read(places.nextLong());
                 if (message != null) {
                     found.add(message);
                 }
@@ -228,9 +228,9 @@ final class Inbox extends UnloadableInbox {
 
     private void lookForExpired() {
         try {
-            for (long place = content.waitingAfter(Long.MIN_VALUE);
-                    place != Long.MAX_VALUE;
-                    place = content.waitingAfter(place)) {
+            OfLong places = content.waitingPlaces().iterator();
+            while (places.hasNext()) {
+                long place = places.nextLong();
                 Message message = content.read(place);
                 if (message != null && message.isExpired()) {
                     expired(place, message);

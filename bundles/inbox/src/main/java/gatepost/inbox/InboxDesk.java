@@ -73,12 +73,10 @@ final class InboxDesk {
 
     /** As {@link #done}, all up to that one, itself included. */
     List<Long> doneUpTo(long offset) throws IOException {
-        List<Long> waiting = new ArrayList<>();
-        for (long place = content.waitingAfter(Long.MIN_VALUE); place <= offset && place != Long.MAX_VALUE; ) {
-            waiting.add(place);
-            place = content.waitingAfter(place);
-        }
-        return done(waiting);
+        return done(content.waitingPlaces()
+                .takeWhile(place -> place <= offset)
+                .boxed()
+                .toList());
     }
 
     /** As {@link #done}, all that wait now. */
@@ -91,17 +89,13 @@ final class InboxDesk {
     }
 
     /** Everything goes, what a purge leaves included. */
-    void erase() throws IOException {
-        content.unstored().clear();
+    void erase() throws Exception {
         // before the log: what is still acknowledged must not be remembered there again
         parts.devices().erased();
         synchronized (parts.identities()) {
-            content.log().purge(List.of());
+            // nothing of what a purge keeps is left then
             parts.identities().erased();
+            inbox.purge();
         }
-        parts.read().purged();
-        parts.counts().recount();
-        parts.readers().purged();
-        parts.watchers().reload();
     }
 }

@@ -38,9 +38,8 @@ final class ReadState {
         if (!request.epoch().orElse("").equals(log.epoch())) {
             return Optional.empty();
         }
-        boolean urgent = request.isResponseRequired();
         return switch (request.kind()) {
-            case SEEN -> see(request.upTo().getAsLong(), urgent);
+            case SEEN -> see(request.upTo().getAsLong(), request.isResponseRequired());
             case READ -> mark(request, Mark.READ, true, Change.READ);
             case UNREAD -> mark(request, Mark.READ, false, Change.UNREAD);
             case ARCHIVE -> mark(request, Mark.ARCHIVED, true, Change.ARCHIVED);

@@ -20,6 +20,9 @@ final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
+    /** Of a message that is in memory only. */
+    private static final Durability NOTHING_TO_WRITE = Durability.alreadySafe();
+
     private final Parts parts;
     private final Content content;
 
@@ -85,23 +88,24 @@ final class Settlement {
     }
 
     private void done(MessageAck ack, InboxReference message) throws IOException {
-        boolean settled;
-        if (message.isPersistent()) {
-            Optional<Durability> done =
-                    content.log().done(message.place(), ack.isPoisonAck(), message.isKept(), ack.isResponseRequired());
-            settled = done.isPresent();
-            if (settled) {
-                tell(ack, done.get());
-            }
-        } else {
-            settled = content.unstored().remove(message.place()).isPresent();
-        }
-        if (settled) {
-            left(message);
+        Optional<Durability> done = done(message, ack.isPoisonAck(), ack.isResponseRequired());
+        if (done.isPresent()) {
+            tell(ack, done.get());
         }
         if (ack instanceof InboxAck inboxAck) {
-            inboxAck.settles(settled);
+            inboxAck.settles(done.isPresent());
         }
+    }
+
+    /** @return safe when that is on the disk; nothing when it was not waiting */
+    private Optional<Durability> done(InboxReference message, boolean refused, boolean urgent) {
+        Optional<Durability> done = message.isPersistent()
+                ? content.log().done(message.place(), refused, message.isKept(), urgent)
+                : content.unstored().remove(message.place()).map(gone -> NOTHING_TO_WRITE);
+        if (done.isPresent()) {
+            left(message);
+        }
+        return done;
     }
 
     /**
@@ -117,19 +121,7 @@ final class Settlement {
         InboxReference message =
                 new InboxReference(inbox, whole, place, parts.history().keeps(whole), null);
         linger(message);
-        Optional<Durability> done = message.isPersistent()
-                ? content.log().done(place, false, message.isKept(), true)
-                : content.unstored().remove(place).map(gone -> nothingToWrite());
-        if (done.isPresent()) {
-            left(message);
-        }
-        return done;
-    }
-
-    private static Durability nothingToWrite() {
-        Durability safe = new Durability();
-        safe.safe();
-        return safe;
+        return done(message, false, true);
     }
 
     /** Whoever waits for the receipt of an acknowledgement waits for that, too; for all that it speaks of together where it can. */

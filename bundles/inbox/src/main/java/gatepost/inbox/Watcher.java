@@ -59,11 +59,7 @@ final class Watcher {
         return subscription == other;
     }
 
-    /** It is told how much is there. */
-    void begin() {
-        changed();
-    }
-
+    /** It is told how much is there, soon. */
     synchronized void changed() {
         if (scheduled) {
             return;

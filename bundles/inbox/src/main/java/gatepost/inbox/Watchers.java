@@ -21,7 +21,7 @@ final class Watchers {
 
     void add(Watcher watcher) {
         all.add(watcher);
-        watcher.begin();
+        watcher.changed();
     }
 
     /** @return whether it was there */

@@ -301,6 +301,7 @@ final class ModelSteps {
         step = "kill";
         ModelBurst burst = new ModelBurst(owner, model, application);
         burst.send(tabs, random);
+        // a kill may come at any moment: that is what is tried, and nothing is waited for
         Thread.sleep(random.nextInt(40));
         gatepost.kill();
         burst.end(tabs);
