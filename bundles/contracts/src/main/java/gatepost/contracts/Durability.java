@@ -29,6 +29,7 @@ public class Durability {
 
     private volatile InboxPosition position;
     private volatile String refusal;
+    private volatile Reach reach;
 
     /** @return what the store that took this message says of it; nothing when no store did that writes later */
     public static Optional<Durability> of(MessageId message) {
@@ -56,6 +57,16 @@ public class Durability {
     /** @return the place in an inbox that it was given; nothing for what came into none, or into several */
     public final Optional<InboxPosition> position() {
         return Optional.ofNullable(position);
+    }
+
+    /** @param given how many inboxes the message came into */
+    public final void reach(Reach given) {
+        reach = given;
+    }
+
+    /** @return how many inboxes it came into, of a message to an audience; nothing for any other */
+    public final Optional<Reach> reach() {
+        return Optional.ofNullable(reach);
     }
 
     /**

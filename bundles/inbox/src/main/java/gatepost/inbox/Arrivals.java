@@ -154,7 +154,8 @@ final class Arrivals {
         });
     }
 
-    private void arrived(long place, Message message) {
+    /** A message is in the log. */
+    void arrived(long place, Message message) {
         parts.counts().arrived();
         parts.watchers().counted();
         if (!parts.readers().isEmpty()) {

@@ -80,6 +80,15 @@ final class Inbox extends UnloadableInbox {
         arrivals.take(context, message);
     }
 
+    @Override
+    public void arrived(long offset, Message message) throws Exception {
+        whileLoaded(() -> {
+            message.setRegionDestination(this);
+            arrivals.arrived(offset, message);
+            return true;
+        });
+    }
+
     private void dropped(long place, Message message) {
         message.setRegionDestination(this);
         settlement.gone(place);

@@ -1,10 +1,17 @@
 package gatepost.broker.region;
 
 import gatepost.broker.quota.InboxQuota;
+import gatepost.contracts.Durability;
+import gatepost.contracts.Reach;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.MessageLog;
+import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.Room;
 import gatepost.store.queue.QueueStore;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -47,6 +54,12 @@ record InboxRoom(
     @Override
     public void admit(ConnectionContext context, Message message, Next next) throws Exception {
         quota.send(context, message, next::send);
+    }
+
+    @Override
+    public Durability spread(
+            Message message, Collection<ActiveMQQueue> inboxes, Function<Reach, List<Note>> along) throws IOException {
+        throw new UnsupportedOperationException("follows");
     }
 
     @Override

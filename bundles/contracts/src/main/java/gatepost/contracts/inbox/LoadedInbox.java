@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ConsumerInfo;
+import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 
 /** An inbox as the region of queues sees it. Any thread. */
@@ -15,6 +16,13 @@ public interface LoadedInbox extends Unloadable {
 
     /** @throws InvalidDestinationException when a subscription cannot be, for what its client asks of it; says why */
     void requireRoom(ConnectionContext context, ConsumerInfo asked) throws InvalidDestinationException;
+
+    /**
+     * A message that went to many inboxes is in this one's log. Nothing happens while it is being unloaded.
+     *
+     * @param message with this inbox as its destination
+     */
+    void arrived(long offset, Message message) throws Exception;
 
     /** A subscription that was full has room: it gets what it has not got yet. */
     void dispatchTo(Subscription reader);

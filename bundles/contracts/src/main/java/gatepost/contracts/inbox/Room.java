@@ -1,5 +1,11 @@
 package gatepost.contracts.inbox;
 
+import gatepost.contracts.Durability;
+import gatepost.contracts.Reach;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -41,6 +47,21 @@ public interface Room {
 
     /** Hands a message on if whoever sent it may leave it here. @throws gatepost.contracts.QuotaReached before it is handed on */
     void admit(ConnectionContext context, Message message, Next next) throws Exception;
+
+    /**
+     * Puts one message into many inboxes, each of which gets it as its own: one body, on the disk and in memory, and one record, all or
+     * nothing after a crash. An inbox that is not loaded is not loaded for it; one that nobody has heard of is made. What is full is skipped.
+     *
+     * <p>Takes milliseconds for thousands of inboxes, on the thread that calls; does not wait for the disk.
+     *
+     * @param message persistent, not part of a transaction, with its expiration; not to be changed any more
+     * @param inboxes each of them once
+     * @param along asked once, when all inboxes have it: what is remembered of this one, in the same record
+     * @return safe when the message is on the disk; says the {@link gatepost.contracts.Reach}
+     * @throws IOException when nothing can be taken; then no inbox has it
+     */
+    Durability spread(Message message, Collection<ActiveMQQueue> inboxes, Function<Reach, List<Note>> along)
+            throws IOException;
 
     /** A message that is not in the store is in the inbox, until it is {@link #released}. */
     void held(Message message);
