@@ -57,9 +57,10 @@ record InboxRoom(
     }
 
     @Override
-    public Durability spread(
-            Message message, Collection<ActiveMQQueue> inboxes, Function<Reach, List<Note>> along) throws IOException {
-        throw new UnsupportedOperationException("follows");
+    public Durability spread(Message message, Collection<ActiveMQQueue> inboxes, Function<Reach, List<Note>> along)
+            throws IOException {
+        return store.spreading()
+                .spread(message, inboxes, region.inboxes().limits(), along, new Spread(region.queues(), quota));
     }
 
     @Override

@@ -265,7 +265,7 @@ public final class LoadingRegionBroker extends RegionBroker {
         LockSupport.parkNanos(Math.min(LONGEST_WAIT, 2 * LONGEST_WAIT * excess / idleQueues));
     }
 
-    private IndexedQueueRegion queues() {
+    IndexedQueueRegion queues() {
         return (IndexedQueueRegion) getQueueRegion();
     }
 

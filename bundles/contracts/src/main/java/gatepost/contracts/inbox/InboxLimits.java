@@ -11,4 +11,18 @@ package gatepost.contracts.inbox;
 public record InboxLimits(long messages, long bytes, boolean dropsOldest) {
 
     public static final InboxLimits NONE = new InboxLimits(0, 0, false);
+
+    /**
+     * @param waiting messages
+     * @param waitingBytes of all of them
+     * @return whether one of that size may come
+     */
+    public boolean admit(long waiting, long waitingBytes, int size) {
+        return dropsOldest ? bytes == 0 || size <= bytes : !areExceeded(waiting + 1, waitingBytes + size);
+    }
+
+    /** @return whether more waits than may */
+    public boolean areExceeded(long waiting, long waitingBytes) {
+        return messages > 0 && waiting > messages || bytes > 0 && waitingBytes > bytes;
+    }
 }

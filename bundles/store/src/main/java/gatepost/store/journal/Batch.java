@@ -34,6 +34,10 @@ public final class Batch {
     static final byte NOTE = 11;
 
     static final byte MARKS = 12;
+    /** A message of several queues: as an ADD of queue 0. In its group the MEMBERS follow at once. */
+    static final byte SHARED = 13;
+
+    static final byte MEMBERS = 14;
     /** Set in the type of what is in a group. */
     static final byte MEMBER = 0x40;
 
@@ -108,6 +112,27 @@ public final class Batch {
         }
         buffer.put(message);
         return end(start);
+    }
+
+    /**
+     * A message of several queues, as two records of a group, the second of which says which queues.
+     *
+     * @param expiration as of {@link #add}
+     * @param message from its position to its limit
+     * @return offset of the first record from the beginning of the batch; that is where the message is
+     * @throws IllegalStateException outside a group
+     */
+    public int shared(long expiration, ByteBuffer message, Members members) {
+        if (group < 0) {
+            throw new IllegalStateException("one without the other means nothing");
+        }
+        int start = begin(SHARED, 3 * Long.BYTES + message.remaining());
+        buffer.putLong(0).putLong(members.base()).putLong(expiration).put(message);
+        end(start);
+        int second = begin(MEMBERS, members.size());
+        members.write(buffer);
+        end(second);
+        return start;
     }
 
     /**

@@ -41,6 +41,14 @@ public final class Cleaning {
             return false;
         }
 
+        /** @return whether that message of several queues is needed */
+        default boolean isShared(long location) {
+            return false;
+        }
+
+        /** The copy of a message of several queues is on the disk. */
+        default void moved(Members members, long from, long to) {}
+
         /** The copy is on the disk; what it was copied from may have died since. */
         void moved(long queue, long sequence, long from, long to);
 
@@ -225,8 +233,30 @@ public final class Cleaning {
         }
     }
 
+    /** @param next where its members should be; when they are damaged, it is lost to them */
+    private void copyShared(Batch batch, List<Copy> copies, Record record, long from, int next) throws PutOff {
+        ByteBuffer head = read(next, Batch.HEADER);
+        int size = head.remaining() < Batch.HEADER ? 0 : Batch.HEADER + head.getInt(0);
+        Record found = size <= Batch.HEADER || size > segment.end() - next
+                ? null
+                : Record.at(read(next, size), segment.salt());
+        if (found == null || found.type() != Batch.MEMBERS) {
+            return;
+        }
+        Members needed = new Members(found.members().base());
+        found.members().forEach((queue, sequence, flags) -> {
+            if (owner.isLive(queue, sequence, from)) {
+                needed.add(queue, sequence, owner.flags(queue, sequence));
+            }
+        });
+        batch.beginGroup();
+        int offset = batch.shared(record.expiration(), record.message(), needed);
+        batch.endGroup();
+        copies.add(new Copy(from, offset, (old, to) -> owner.moved(needed, old, to)));
+    }
+
     /** @return where the next record may begin */
-    private int copyIfLive(Batch batch, List<Copy> copies, int at, ByteBuffer bytes) {
+    private int copyIfLive(Batch batch, List<Copy> copies, int at, ByteBuffer bytes) throws PutOff {
         Record record = Record.at(bytes, segment.salt());
         if (record == null) {
             // between records, or damaged: then its length says nothing
@@ -243,6 +273,11 @@ public final class Cleaning {
                     byte flags = owner.flags(queue, sequence);
                     int offset = batch.add(queue, sequence, record.expiration(), flags, record.message());
                     copies.add(new Copy(from, offset, (old, to) -> owner.moved(queue, sequence, old, to)));
+                }
+            }
+            case Batch.SHARED -> {
+                if (owner.isShared(from)) {
+                    copyShared(batch, copies, record, from, Location.align(at + size));
                 }
             }
             case Batch.QUEUE, Batch.LOG -> {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class Format {
 
     /** Of the files that are written. */
-    static final byte NEWEST = 4;
+    static final byte NEWEST = 5;
 
     private static final int NONE = 0x47504a30;
     /** With what a file of {@link #NEWEST} begins. */

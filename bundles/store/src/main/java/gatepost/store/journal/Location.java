@@ -26,6 +26,12 @@ public final class Location {
                 | units;
     }
 
+    /** @return the same place, where so many bytes more are */
+    public static long with(long location, int more) {
+        long units = Math.min(SIZE_MASK, (size(location) + (long) more + SIZE_UNIT - 1) / SIZE_UNIT);
+        return location & ~(long) SIZE_MASK | units;
+    }
+
     /** @return the first offset from there on at which a record may begin */
     static int align(int offset) {
         return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -130,7 +130,12 @@ record Record(byte type, boolean member, ByteBuffer content) {
                 .toString();
     }
 
-    /** @return the message of an ADD or a LOGGED */
+    /** @return what a MEMBERS says */
+    Members members() {
+        return Members.of(content);
+    }
+
+    /** @return the message of an ADD, a LOGGED or a SHARED */
     ByteBuffer message() {
         int start = type == Batch.LOGGED ? 3 * Long.BYTES + 1 : 3 * Long.BYTES;
         return content.duplicate().position(start).slice();

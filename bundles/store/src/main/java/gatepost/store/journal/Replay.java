@@ -9,6 +9,13 @@ public interface Replay {
 
     void add(long queue, long sequence, long expiration, ByteBuffer message, long location);
 
+    /**
+     * A message that several queues have.
+     *
+     * @param location of the message, where its members are, too
+     */
+    default void shared(long expiration, Members members, long location) {}
+
     void remove(long queue, long sequence);
 
     void drop(long queue);

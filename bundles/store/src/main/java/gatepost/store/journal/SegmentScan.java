@@ -19,6 +19,10 @@ final class SegmentScan {
     private long records;
     private int damages;
     private int damagedBytes;
+    /** What the next MEMBERS speaks of, and where it is. */
+    private Record body;
+
+    private long bodyLocation;
 
     SegmentScan(Segment segment) throws IOException {
         this.segment = segment;
@@ -108,7 +112,10 @@ final class SegmentScan {
     }
 
     private static boolean saysOfAQueue(Record record) {
-        return record.type() != Batch.SAFE && record.type() != Batch.GROUP && record.type() != Batch.STATE;
+        return switch (record.type()) {
+            case Batch.SAFE, Batch.GROUP, Batch.STATE, Batch.MEMBERS -> false;
+            default -> true;
+        };
     }
 
     private void replay(int start, int size, Record record, Replay replay) {
@@ -123,6 +130,11 @@ final class SegmentScan {
                 replay.add(record.queue(), record.sequence(), record.expiration(), record.message(), location);
                 replay.flags(record.queue(), record.sequence(), record.flags());
             }
+            case Batch.SHARED -> {
+                body = record;
+                bodyLocation = location;
+            }
+            case Batch.MEMBERS -> replay.shared(body.expiration(), record.members(), bodyLocation);
             case Batch.FLAGS -> replay.flags(record.queue(), record.sequence(), record.flags());
             case Batch.MARKS ->
                 replay.marks(record.queue(), record.sequence(), record.upTo(), record.set(), record.cleared());

@@ -56,6 +56,18 @@ final class Add extends Operation {
         message.incrementReferenceCount();
     }
 
+    /** @return one that somebody else writes, for several queues at once, and that keeps no count of who uses the message */
+    static Add shared(StoredMessages store, long queue, long sequence, Message message) {
+        Add add = new Add(store, queue, sequence, message, false, Flags.NONE, null);
+        message.decrementReferenceCount();
+        add.taken.set(true);
+        return add;
+    }
+
+    StoredMessages store() {
+        return store;
+    }
+
     /** @return whether it is part of a transaction: nobody may see it before it is on the disk */
     boolean isOfTransaction() {
         return ofTransaction;

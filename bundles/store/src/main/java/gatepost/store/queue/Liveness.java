@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.Cleaning;
+import gatepost.store.journal.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,24 @@ final class Liveness implements Cleaning.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
 
     private final Map<Long, StoredMessages> queues;
+    private final SharedBodies bodies;
 
     /** @param queues by their numbers in the journal */
-    Liveness(Map<Long, StoredMessages> queues) {
+    Liveness(Map<Long, StoredMessages> queues, SharedBodies bodies) {
         this.queues = queues;
+        this.bodies = bodies;
+    }
+
+    @Override
+    public boolean isShared(long location) {
+        return bodies.isNeeded(location);
+    }
+
+    @Override
+    public void moved(Members members, long from, long to) {
+        bodies.hold(to, members.size());
+        members.forEach((queue, sequence, flags) -> moved(queue, sequence, from, to));
+        bodies.release(to);
     }
 
     @Override

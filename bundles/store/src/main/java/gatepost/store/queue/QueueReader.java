@@ -35,7 +35,7 @@ final class QueueReader {
                 return Optional.empty();
             }
             try {
-                return Optional.of(numbered(stores.unmarshal(location), sequence));
+                return Optional.of(numbered(messages.own(stores.unmarshal(location)), sequence));
             } catch (DamagedRecord e) {
                 if (Departure.lost(messages, sequence, location, e)) {
                     return Optional.empty();

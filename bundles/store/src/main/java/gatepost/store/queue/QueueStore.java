@@ -79,6 +79,11 @@ public final class QueueStore extends PlainMessageStore {
         return new InboxLog(this, messages, reader);
     }
 
+    /** @return what puts messages that come to this one into others instead */
+    public Spreading spreading() {
+        return new Spreading(messages);
+    }
+
     /** @return whether it comes from another queue: its removal there follows, and must not be on the disk before it is here */
     private static boolean isMoved(Message message) {
         return message.getOriginalDestination() != null

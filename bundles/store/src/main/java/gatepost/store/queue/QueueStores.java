@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -32,6 +33,7 @@ public final class QueueStores {
     private final QueueTransactions transactions = new QueueTransactions(this);
     private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
     private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
+    private final SharedBodies bodies;
     private final OldestHistory histories = new OldestHistory(this);
     private final Admission admission;
     private final AtomicLong lastId = new AtomicLong();
@@ -64,9 +66,10 @@ public final class QueueStores {
     /** @param block how many numbers of messages are reserved at a time */
     QueueStores(Journal journal, Function<Cleaning.Owner, GroupCommit> commits, Admission admission, int block) {
         this.journal = journal;
+        this.bodies = new SharedBodies(journal);
         this.sequences = new Sequences(block, lastId);
         this.admission = admission;
-        this.commits = commits.apply(new Liveness(byId));
+        this.commits = commits.apply(new Liveness(byId, bodies));
     }
 
     /** Reads what is there, and begins to write. */
@@ -82,6 +85,7 @@ public final class QueueStores {
         lastId.set(recovery.lastId());
         sequences.recovered(recovery.numbers(journal.damage(), sequences.block()));
         journal.describe(sequences::state, sequences::finalState);
+        recovery.shared().forEach(bodies::hold);
         for (Recovery.Found found : recovery.queues()) {
             StoredMessages messages =
                     new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
@@ -89,6 +93,7 @@ public final class QueueStores {
             byName.put(found.name(), new QueueStore(messages, this));
             byId.put(found.id(), messages);
         }
+        recovery.shared().keySet().forEach(bodies::release);
         recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
         sequences.ask(0, commits);
     }
@@ -101,14 +106,26 @@ public final class QueueStores {
     /** @return the store of that queue for the broker, made when there is none */
     public QueueStore store(ActiveMQQueue queue) {
         return byName.compute(queue.getPhysicalName(), (name, known) -> {
-            QueueStore store = known;
-            if (store == null) {
-                long id = lastId.incrementAndGet();
-                StoredMessages messages = new StoredMessages(queue, this, id, new Contents(name, admission.users()));
-                store = new QueueStore(messages, this);
-                byId.put(id, messages);
-            }
+            QueueStore store = known == null ? make(queue) : known;
             store.messages().attachment().attach();
+            return store;
+        });
+    }
+
+    /** Not without {@link #byName}. */
+    private QueueStore make(ActiveMQQueue queue) {
+        long id = lastId.incrementAndGet();
+        Contents contents = new Contents(queue.getPhysicalName(), admission.users());
+        StoredMessages messages = new StoredMessages(queue, this, id, contents);
+        byId.put(id, messages);
+        return new QueueStore(messages, this);
+    }
+
+    /** Does something with a queue that may be made for it, and is not forgotten meanwhile. The broker is not told of it. */
+    void with(ActiveMQQueue queue, Consumer<StoredMessages> action) {
+        byName.compute(queue.getPhysicalName(), (name, known) -> {
+            QueueStore store = known == null ? make(queue) : known;
+            action.accept(store.messages());
             return store;
         });
     }
@@ -214,6 +231,10 @@ public final class QueueStores {
 
     Journal journal() {
         return journal;
+    }
+
+    SharedBodies bodies() {
+        return bodies;
     }
 
     GroupCommit commits() {

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.JournalState;
+import gatepost.store.journal.Members;
 import gatepost.store.journal.Replay;
 import gatepost.store.quota.Charges;
 import java.nio.ByteBuffer;
@@ -85,6 +86,7 @@ final class Recovery implements Replay {
     private final Set<Long> dropped = new HashSet<>();
 
     private final List<Long> emptied = new ArrayList<>();
+    private final Map<Long, Integer> shared = new HashMap<>();
     private final Charges senders;
     private final Function<ByteBuffer, String> sender;
     private long lastId;
@@ -196,6 +198,20 @@ final class Recovery implements Replay {
     }
 
     @Override
+    public void shared(long expiration, Members members, long location) {
+        closed = false;
+        shared.put(location, members.size());
+        members.forEach((queue, sequence, flags) -> {
+            lastSequence = Math.max(lastSequence, sequence);
+            if (!dropped.contains(queue)) {
+                Contents contents = found(queue).contents;
+                contents.found(sequence, null, expiration, location);
+                contents.flag(sequence, flags);
+            }
+        });
+    }
+
+    @Override
     public void remove(long queue, long sequence) {
         closed = false;
         lastSequence = Math.max(lastSequence, sequence);
@@ -211,6 +227,11 @@ final class Recovery implements Replay {
             gone.contents.clear();
         }
         dropped.add(queue);
+    }
+
+    /** @return where messages of several queues are, and how many bytes beside each say whose it is */
+    Map<Long, Integer> shared() {
+        return shared;
     }
 
     long lastId() {

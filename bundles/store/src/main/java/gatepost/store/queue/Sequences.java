@@ -91,6 +91,11 @@ final class Sequences {
         return next;
     }
 
+    /** @return whether that one may be given to a message that is written */
+    boolean isReserved(long number) {
+        return number <= ceiling;
+    }
+
     /**
      * Sees to it that so many can be taken. Waits for the disk only where a block was used up faster than the next could be reserved;
      * call it without a lock.

@@ -82,6 +82,23 @@ final class StoredMessages {
         return add;
     }
 
+    /**
+     * Takes in a message that others get, too, and that is written for all of them at once.
+     *
+     * @param number that it has where nothing that came later can be before it
+     */
+    synchronized Add beginShared(Message message, long number) {
+        definition.becomeLog(stores.commits());
+        long sequence = attachment.isDetached() && head < number
+                ? number
+                : stores.sequences().next();
+        Add add = Add.shared(this, definition.number(), sequence, message);
+        head = sequence;
+        contents.arrive(add, null, message.getExpiration());
+        attachment.arrived(sequence, null, message);
+        return add;
+    }
+
     Notes notes() {
         return notes;
     }
@@ -117,7 +134,17 @@ final class StoredMessages {
     /** @return what is on its way to the disk, or {@code null} */
     synchronized Message unwrittenMessage(long sequence) {
         Add add = contents.underway().get(sequence);
-        return add == null || contents.replaced().location(sequence) != 0 ? null : add.message();
+        return add == null || contents.replaced().location(sequence) != 0 ? null : own(add.message());
+    }
+
+    /** @return the same message; one that others have, too, as this queue's own */
+    Message own(Message message) {
+        if (queue.equals(message.getDestination())) {
+            return message;
+        }
+        Message own = message.copy();
+        own.setDestination(queue);
+        return own;
     }
 
     /** @return where the message is, 0 when there is none */
@@ -252,14 +279,14 @@ final class StoredMessages {
 
     void born(long location) {
         bytes += Location.size(location);
-        stores.journal().born(location);
+        stores.bodies().born(location);
     }
 
     /** @param location of a message that is gone; nothing happens for one that was not in the journal */
     void died(long location) {
         if (location > 0) {
             bytes -= Location.size(location);
-            stores.journal().died(location);
+            stores.bodies().died(location);
         }
     }
 }

@@ -34,7 +34,7 @@ class NewerFormatsTest {
     @Test
     void aFileOfANewerFormatIsRefusedByNameAndNothingIsChanged() throws IOException {
         written();
-        for (int format = 5; format <= 9; format++) {
+        for (int format = 6; format <= 9; format++) {
             says(format, format);
             Files.write(folder.resolve("0000000002.journal.new"), new byte[10]);
             Map<String, Integer> before = contents();
@@ -44,7 +44,7 @@ class NewerFormatsTest {
 
             assertEquals(
                     folder.resolve(FIRST) + " is of the format GPJ" + format
-                            + ", which a newer Gatepost has written; this one knows GPJ1 to GPJ4, and has changed nothing",
+                            + ", which a newer Gatepost has written; this one knows GPJ1 to GPJ5, and has changed nothing",
                     refused.getMessage());
             StoreCheck check = StoreCheck.of(folder);
             assertFalse(check.isGood());
@@ -57,19 +57,19 @@ class NewerFormatsTest {
     @Test
     void oneOfWhichThisOneUnderstandsNothingIsRefusedToo() throws IOException {
         written();
-        says(5, 5);
+        says(6, 6);
         try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FIRST).toFile(), "rw")) {
             file.seek(Segment.HEAD);
             file.write("records of another kind".getBytes(StandardCharsets.US_ASCII));
         }
         QueueStores stores = new QueueStores(folder, new Admission());
-        assertTrue(assertThrows(IOException.class, stores::start).getMessage().contains("GPJ5"));
+        assertTrue(assertThrows(IOException.class, stores::start).getMessage().contains("GPJ6"));
     }
 
     @Test
     void oneBitOfDamageMakesNoNewerFormat() throws IOException {
         written();
-        says(5, 4);
+        says(6, 5);
 
         QueueStores stores = new QueueStores(folder, new Admission());
         stores.start();
@@ -83,7 +83,7 @@ class NewerFormatsTest {
         QueueStores stores = new QueueStores(folder, new Admission());
         stores.start();
         stores.stop();
-        assertEquals("GPJ4", new String(Files.readAllBytes(folder.resolve(FIRST)), 0, 4, StandardCharsets.US_ASCII));
+        assertEquals("GPJ5", new String(Files.readAllBytes(folder.resolve(FIRST)), 0, 4, StandardCharsets.US_ASCII));
     }
 
     /** @param first what its first record says */

@@ -32,7 +32,7 @@ class OlderFormatsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"GPJ1", "GPJ2", "GPJ3"})
+    @ValueSource(strings = {"GPJ1", "GPJ2", "GPJ3", "GPJ4"})
     void whatWaitsIsTheInboxsFirst(String format) throws IOException {
         write(format);
 

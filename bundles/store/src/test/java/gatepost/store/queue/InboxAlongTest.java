@@ -269,7 +269,7 @@ class InboxAlongTest extends SimulatedInbox {
         write();
         send(true, replaced);
 
-        Liveness owner = new Liveness(Map.of(messages().definition().number(), messages()));
+        Liveness owner = new Liveness(Map.of(messages().definition().number(), messages()), stores.bodies());
         long number = messages().definition().number();
         assertTrue(owner.isLive(number, replaced, location));
         assertEquals(Flags.READ, owner.flags(number, replaced));

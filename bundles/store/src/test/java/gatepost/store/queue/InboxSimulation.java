@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Mark;
 import gatepost.contracts.inbox.Marked;
 import gatepost.contracts.inbox.Note;
@@ -174,6 +175,7 @@ final class InboxSimulation {
             case 12 -> note(inbox);
             case 13, 14 -> mark(inbox);
             case 15 -> sendAlong(inbox);
+            case 16 -> spread();
             default -> turns(1 + random.nextInt(3));
         }
     }
@@ -226,6 +228,50 @@ final class InboxSimulation {
         Entry entry = note(inbox, (Long) message.getMessageId().getFutureOrSequenceLong(), new Request(stored));
         replaced.ifPresent(gone -> gone.replacedBy(entry));
         along.forEach(said -> notes.get(inbox).get(said.name()).say(text(said.value()), entry));
+    }
+
+    /** One message for all, some of which the broker does not have. */
+    private void spread() throws IOException {
+        if (INBOXES.stream().anyMatch(inbox -> entries.get(inbox).size() > MOST) || !hasRoom(INBOXES.size() + 1)) {
+            return;
+        }
+        INBOXES.stream()
+                .filter(inbox -> random.nextBoolean())
+                .forEach(inbox -> stores.find(inbox).ifPresent(QueueStore::detach));
+        List<ActiveMQQueue> inboxes = INBOXES.stream().map(ActiveMQQueue::new).toList();
+        SharedAdd shared = stores.store(new ActiveMQQueue("audience.all"))
+                .spreading()
+                .spread(
+                        Sent.message("audience.all", ++lastNumber),
+                        inboxes,
+                        InboxLimits.NONE,
+                        reach -> List.of(),
+                        new Unheard());
+        Request request = new Request(shared);
+        long before = highest;
+        for (String inbox : INBOXES) {
+            long offset = stores.find(inbox).orElseThrow().messages().head();
+            if (offset <= before) {
+                throw new AssertionError(offset + " is given, which may have been given before: " + before);
+            }
+            highest = Math.max(highest, offset);
+            entries.get(inbox).put(offset, new Entry(lastNumber, offset, request));
+        }
+    }
+
+    private static final class Unheard implements Spreading.Listener {
+
+        @Override
+        public void arrived(ActiveMQQueue inbox, long offset, Message message) {
+            if (!inbox.equals(message.getDestination())) {
+                throw new AssertionError(inbox + " is told of a message of " + message.getDestination());
+            }
+        }
+
+        @Override
+        public void dropped(ActiveMQQueue inbox) {
+            throw new AssertionError(inbox + " has no limit");
+        }
     }
 
     private void note(String inbox) {
