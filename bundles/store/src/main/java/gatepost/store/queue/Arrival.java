@@ -34,7 +34,8 @@ final class Arrival {
             Contents contents = messages.contents();
             return add.later() == null
                     && contents.underway().get(add.sequence()) == add
-                    && contents.get(add.sequence()) != 0;
+                    // also while another one comes in its place, which may fail as well
+                    && contents.stored(add.sequence()) != 0;
         }
     }
 

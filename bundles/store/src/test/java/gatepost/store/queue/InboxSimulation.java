@@ -255,7 +255,10 @@ final class InboxSimulation {
                 throw new AssertionError(offset + " is given, which may have been given before: " + before);
             }
             highest = Math.max(highest, offset);
-            entries.get(inbox).put(offset, new Entry(lastNumber, offset, request));
+            Entry entry = new Entry(lastNumber, offset, request);
+            entries.get(inbox).put(offset, entry);
+            // done by then or not: it goes with the others'
+            shared.whenSettled(() -> shared.failure().ifPresent(reason -> entry.removed(false)));
         }
     }
 
