@@ -28,7 +28,11 @@ public final class Spreading {
     /** Whoever has to be told what became of inboxes. */
     public interface Listener {
 
-        /** One that the broker has has the message. @param message as its own */
+        /**
+         * One that the broker has has the message.
+         *
+         * @param message as its own
+         */
         void arrived(ActiveMQQueue inbox, long offset, Message message);
 
         /** In one that the broker does not have, the oldest message has gone for it. */

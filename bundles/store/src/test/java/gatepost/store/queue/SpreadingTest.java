@@ -67,7 +67,7 @@ class SpreadingTest extends SimulatedInbox {
         for (boolean kill : List.of(true, false, false)) {
             restart(kill);
             assertHas(INBOXES, message);
-            assertEquals(once, stores.size() - before, 64);
+            assertTrue(Math.abs(once - (stores.size() - before)) <= 64);
         }
     }
 
