@@ -7,7 +7,6 @@ import gatepost.store.queue.Yielded;
 import gatepost.store.quota.Admission;
 import java.io.File;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,11 +100,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
 
     /** @return all queues, those that the broker has unloaded included */
     public List<ActiveMQDestination> queues() {
-        return queues.all().stream().map(QueueStore::getDestination).toList();
+        return queues.names();
     }
 
     /** @return the stores of all queues, those that the broker has unloaded included */
-    public Collection<QueueStore> stores() {
+    public List<QueueStore> stores() {
         return queues.all();
     }
 

@@ -13,7 +13,7 @@ final class Arrival {
         synchronized (messages) {
             Contents contents = messages.contents();
             GroupCommit commits = messages.stores().commits();
-            contents.underway().release(add.sequence());
+            contents.settled(add.sequence());
             Operation later = add.later();
             if (contents.stored(add.sequence()) == QueueIndex.UNWRITTEN) {
                 contents.written(add, location);
@@ -46,7 +46,7 @@ final class Arrival {
             messages.contents().remove(add.sequence());
             messages.contents().replaced().remove(add.sequence());
             add.undo();
-            messages.contents().underway().release(add.sequence());
+            messages.contents().settled(add.sequence());
             later = add.later();
         }
         GroupCommit commits = messages.stores().commits();

@@ -3,6 +3,7 @@ package gatepost.store.queue;
 import gatepost.store.journal.Location;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -15,8 +16,8 @@ final class Contents {
     private final Shares shares;
     private History history = History.NONE;
 
-    private final Underway underway = new Underway();
-    private final Replaced replaced = new Replaced();
+    private Underway underway = Underway.NOTHING;
+    private Replaced replaced = Replaced.NOTHING;
     /** When the first message expires, or did, in milliseconds since 1970; too early rather than too late. */
     private long expiration = Long.MAX_VALUE;
 
@@ -26,7 +27,7 @@ final class Contents {
 
     /** @return how much waits in the queue */
     Charge kept() {
-        return shares.kept();
+        return shares;
     }
 
     /** How much of it is one sender's. From the first call on it is counted, which is for few queues only. */
@@ -47,12 +48,37 @@ final class Contents {
     void arrive(Add add, String sender, long expires) {
         noteExpiration(expires);
         index.put(add.sequence(), QueueIndex.UNWRITTEN, shares.charge(sender, add.size()));
+        underway(add);
+    }
+
+    /** @return what is on its way into the journal, to be asked */
+    Underway underway() {
+        return underway;
+    }
+
+    /** That is writing a message now. */
+    void underway(Add add) {
+        if (underway == Underway.NOTHING) {
+            underway = new Underway();
+        }
         underway.put(add);
     }
 
-    /** @return what is on its way into the journal */
-    Underway underway() {
-        return underway;
+    /** Nothing is writing that message any more. */
+    void settled(long sequence) {
+        underway.release(sequence);
+        if (underway.isEmpty()) {
+            underway = Underway.NOTHING;
+        }
+    }
+
+    /** As {@link Underway#takeBack}. */
+    List<Add> takeBack() {
+        List<Add> taken = underway.takeBack();
+        if (underway.isEmpty()) {
+            underway = Underway.NOTHING;
+        }
+        return taken;
     }
 
     /** @return what others come in the place of */
@@ -67,6 +93,9 @@ final class Contents {
         long location = underway.isPending(sequence) ? 0 : remove(sequence);
         if (location == 0) {
             return false;
+        }
+        if (replaced == Replaced.NOTHING) {
+            replaced = new Replaced();
         }
         replaced.put(sequence, new Replaced.One(location, flags, sender == null ? null : sender.name()));
         return true;

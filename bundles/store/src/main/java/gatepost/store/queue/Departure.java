@@ -54,7 +54,7 @@ final class Departure {
                     return removal;
                 }
             }
-            contents.underway().release(sequence);
+            contents.settled(sequence);
         }
         add.settledBy(add.along());
         return add;

@@ -219,8 +219,8 @@ public final class InboxLog implements MessageLog {
             if (add != null && add.takeBack()) {
                 needless = add;
                 Add instead = new Add(messages, add.queue(), offset, add.message(), false, flags, add.along());
-                contents.underway().release(offset);
-                contents.underway().put(instead);
+                contents.settled(offset);
+                contents.underway(instead);
                 record = instead;
                 submit(instead, urgent);
             } else {

@@ -42,8 +42,8 @@ final class OldestHistory {
     /** @return the lowest number of what is done, {@link Long#MAX_VALUE} for none */
     private long oldest() {
         long oldest = Long.MAX_VALUE;
-        for (QueueStore store : stores.all()) {
-            oldest = Math.min(oldest, next(store.messages(), Long.MIN_VALUE));
+        for (StoredMessages store : stores.messages()) {
+            oldest = Math.min(oldest, next(store, Long.MIN_VALUE));
         }
         return oldest;
     }
@@ -72,8 +72,7 @@ final class OldestHistory {
     /** @return how many bytes there are in each part between those numbers */
     private long[] bytes(long low, long high, long width) {
         long[] parts = new long[PARTS];
-        for (QueueStore store : stores.all()) {
-            StoredMessages messages = store.messages();
+        for (StoredMessages messages : stores.messages()) {
             synchronized (messages) {
                 Contents contents = messages.contents();
                 for (long next = contents.history().next(low - 1);
@@ -110,8 +109,8 @@ final class OldestHistory {
 
         Yielded run() {
             try {
-                for (QueueStore store : stores.all()) {
-                    sweep(store.messages());
+                for (StoredMessages store : stores.messages()) {
+                    sweep(store);
                 }
             } catch (IOException e) {
                 LOG.warn("history could not make way for what waits", e);

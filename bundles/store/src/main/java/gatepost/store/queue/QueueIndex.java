@@ -4,9 +4,9 @@ import gatepost.store.quota.Charge;
 import java.util.Arrays;
 
 /**
- * Where the messages of one queue are, by their sequence numbers, and who sent them: two arrays of numbers, since many millions of
- * messages may wait, and a third one of references only while messages of several senders do, and a fourth of bytes only while there
- * are flags. They come in order and mostly go in order. An empty index takes no more than itself.
+ * Where the messages of one queue are, by their sequence numbers, and who sent them: an array of numbers, two for each, since many
+ * millions of messages may wait, and a second one of references only while messages of several senders do, and a third of bytes only while
+ * there are flags. They come in order and mostly go in order. An empty index takes no more than itself.
  */
 final class QueueIndex {
 
@@ -15,10 +15,9 @@ final class QueueIndex {
 
     private static final long NOTHING = 0;
     private static final long[] EMPTY = {};
-    private static final int SMALLEST = 4;
 
-    private long[] sequences = EMPTY;
-    private long[] locations = EMPTY;
+    /** The sequence number of a message, and behind it where it is, one message after the other. */
+    private long[] entries = EMPTY;
     /** Who sent all of them, {@code null} for nobody, while {@link #senders} is not there. */
     private Charge sender;
 
@@ -36,9 +35,25 @@ final class QueueIndex {
         return size;
     }
 
+    private long sequence(int at) {
+        return entries[2 * at];
+    }
+
+    private long location(int at) {
+        return entries[2 * at + 1];
+    }
+
+    private void locate(int at, long location) {
+        entries[2 * at + 1] = location;
+    }
+
+    private int capacity() {
+        return entries.length / 2;
+    }
+
     /** Says where a message is now. */
     void move(long sequence, long location) {
-        locations[find(sequence)] = location;
+        locate(find(sequence), location);
     }
 
     /**
@@ -49,15 +64,14 @@ final class QueueIndex {
     void put(long sequence, long location, Charge from) {
         int at = find(sequence);
         if (at >= 0) {
-            size += locations[at] == NOTHING ? 1 : 0;
-            locations[at] = location;
+            size += location(at) == NOTHING ? 1 : 0;
+            locate(at, location);
             sent(at, from);
             return;
         }
         makeRoom();
         at = -1 - find(sequence);
-        System.arraycopy(sequences, at, sequences, at + 1, end - at);
-        System.arraycopy(locations, at, locations, at + 1, end - at);
+        System.arraycopy(entries, 2 * at, entries, 2 * at + 2, 2 * (end - at));
         if (senders != null) {
             System.arraycopy(senders, at, senders, at + 1, end - at);
         }
@@ -65,8 +79,8 @@ final class QueueIndex {
             System.arraycopy(flags, at, flags, at + 1, end - at);
             flags[at] = Flags.NONE;
         }
-        sequences[at] = sequence;
-        locations[at] = location;
+        entries[2 * at] = sequence;
+        locate(at, location);
         end++;
         size++;
         sent(at, from);
@@ -77,7 +91,7 @@ final class QueueIndex {
             sender = from;
             senders = null;
         } else if (senders == null && sender != from) {
-            senders = new Charge[sequences.length];
+            senders = new Charge[capacity()];
             Arrays.fill(senders, start, end, sender);
         }
         if (senders != null) {
@@ -88,7 +102,7 @@ final class QueueIndex {
     /** @return who is charged for the message, or {@code null} */
     Charge sender(long sequence) {
         int at = find(sequence);
-        return at < 0 || locations[at] == NOTHING ? null : senders == null ? sender : senders[at];
+        return at < 0 || location(at) == NOTHING ? null : senders == null ? sender : senders[at];
     }
 
     /** @return what is true of the message; nothing when there is none */
@@ -103,7 +117,7 @@ final class QueueIndex {
             return;
         }
         if (flags == null) {
-            flags = new byte[sequences.length];
+            flags = new byte[capacity()];
         }
         int at = find(sequence);
         marked += (Flags.areMarks(now) ? 1 : 0) - (Flags.areMarks(flags[at]) ? 1 : 0);
@@ -124,7 +138,7 @@ final class QueueIndex {
         }
         int count = 0;
         while (at < end) {
-            count += locations[at++] == NOTHING ? 0 : 1;
+            count += location(at++) == NOTHING ? 0 : 1;
         }
         return count;
     }
@@ -132,26 +146,26 @@ final class QueueIndex {
     /** @return where the message is, or 0 when there is none */
     long get(long sequence) {
         int at = find(sequence);
-        return at < 0 ? NOTHING : locations[at];
+        return at < 0 ? NOTHING : location(at);
     }
 
     /** @return where the message was, or 0 when there was none */
     long remove(long sequence) {
         int at = find(sequence);
-        if (at < 0 || locations[at] == NOTHING) {
+        if (at < 0 || location(at) == NOTHING) {
             return NOTHING;
         }
-        final long location = locations[at];
+        final long location = location(at);
         if (flags != null) {
             marked -= Flags.areMarks(flags[at]) ? 1 : 0;
             flags[at] = Flags.NONE;
         }
-        locations[at] = NOTHING;
+        locate(at, NOTHING);
         if (senders != null) {
             senders[at] = null;
         }
         size--;
-        while (start < end && locations[start] == NOTHING) {
+        while (start < end && location(start) == NOTHING) {
             start++;
         }
         if (size == 0) {
@@ -164,15 +178,14 @@ final class QueueIndex {
     long next(long sequence) {
         int at = find(sequence);
         at = at >= 0 ? at + 1 : -1 - at;
-        while (at < end && locations[at] == NOTHING) {
+        while (at < end && location(at) == NOTHING) {
             at++;
         }
-        return at < end ? sequences[at] : Long.MAX_VALUE;
+        return at < end ? sequence(at) : Long.MAX_VALUE;
     }
 
     void clear() {
-        sequences = EMPTY;
-        locations = EMPTY;
+        entries = EMPTY;
         sender = null;
         senders = null;
         flags = null;
@@ -184,39 +197,50 @@ final class QueueIndex {
 
     private int find(long sequence) {
         // almost always it is the newest that comes and the oldest that goes
-        if (end == start || sequence > sequences[end - 1]) {
+        if (end == start || sequence > sequence(end - 1)) {
             return -1 - end;
         }
-        if (sequence == sequences[start]) {
+        if (sequence == sequence(start)) {
             return start;
         }
-        return Arrays.binarySearch(sequences, start, end, sequence);
+        int low = start;
+        int high = end - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            long there = sequence(middle);
+            if (there < sequence) {
+                low = middle + 1;
+            } else if (there > sequence) {
+                high = middle - 1;
+            } else {
+                return middle;
+            }
+        }
+        return -1 - low;
     }
 
     private void makeRoom() {
-        if (end < sequences.length) {
+        if (end < capacity()) {
             return;
         }
-        int capacity = Math.max(SMALLEST, size + size / 2 + 1);
-        long[] roomySequences = new long[capacity];
-        long[] roomyLocations = new long[capacity];
+        int capacity = size + size / 2 + 1;
+        long[] roomy = new long[2 * capacity];
         Charge[] roomySenders = senders == null ? null : new Charge[capacity];
         byte[] roomyFlags = flags == null ? null : new byte[capacity];
         int to = 0;
         for (int from = start; from < end; from++) {
-            if (locations[from] != NOTHING) {
+            if (location(from) != NOTHING) {
                 if (senders != null) {
                     roomySenders[to] = senders[from];
                 }
                 if (flags != null) {
                     roomyFlags[to] = flags[from];
                 }
-                roomySequences[to] = sequences[from];
-                roomyLocations[to++] = locations[from];
+                roomy[2 * to] = sequence(from);
+                roomy[2 * to++ + 1] = location(from);
             }
         }
-        sequences = roomySequences;
-        locations = roomyLocations;
+        entries = roomy;
         senders = roomySenders;
         flags = roomyFlags;
         start = 0;

@@ -30,9 +30,9 @@ public final class QueueStore extends PlainMessageStore {
     private final QueueReader reader;
     private long batchEnd = Long.MIN_VALUE;
 
-    QueueStore(StoredMessages messages, QueueStores stores) {
+    QueueStore(StoredMessages messages) {
         this.messages = messages;
-        this.stores = stores;
+        this.stores = messages.stores();
         this.reader = new QueueReader(messages, stores);
     }
 

@@ -31,7 +31,7 @@ public final class QueueStores {
     private final Journal journal;
     private final GroupCommit commits;
     private final QueueTransactions transactions = new QueueTransactions(this);
-    private final Map<String, QueueStore> byName = new ConcurrentHashMap<>();
+    private final Map<String, StoredMessages> byName = new ConcurrentHashMap<>();
     private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
     private final SharedBodies bodies;
     private final OldestHistory histories = new OldestHistory(this);
@@ -90,7 +90,7 @@ public final class QueueStores {
             StoredMessages messages =
                     new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
             messages.recovered(found);
-            byName.put(found.name(), new QueueStore(messages, this));
+            byName.put(found.name(), messages);
             byId.put(found.id(), messages);
         }
         recovery.shared().keySet().forEach(bodies::release);
@@ -103,36 +103,36 @@ public final class QueueStores {
         commits.stop();
     }
 
-    /** @return the store of that queue for the broker, made when there is none */
+    /** @return the store of that queue for the broker, made when there is none; one for as long as the broker has the queue */
     public QueueStore store(ActiveMQQueue queue) {
+        return new QueueStore(with(queue, messages -> messages.attachment().attach()));
+    }
+
+    /** Does something with a queue that may be made for it, and is not forgotten meanwhile. The broker is not told of it. */
+    StoredMessages with(ActiveMQQueue queue, Consumer<StoredMessages> action) {
         return byName.compute(queue.getPhysicalName(), (name, known) -> {
-            QueueStore store = known == null ? make(queue) : known;
-            store.messages().attachment().attach();
-            return store;
+            StoredMessages messages = known == null ? make(queue) : known;
+            action.accept(messages);
+            return messages;
         });
     }
 
-    /** Not without {@link #byName}. */
-    private QueueStore make(ActiveMQQueue queue) {
+    private StoredMessages make(ActiveMQQueue queue) {
         long id = lastId.incrementAndGet();
         Contents contents = new Contents(queue.getPhysicalName(), admission.users());
         StoredMessages messages = new StoredMessages(queue, this, id, contents);
         byId.put(id, messages);
-        return new QueueStore(messages, this);
+        return messages;
     }
 
-    /** Does something with a queue that may be made for it, and is not forgotten meanwhile. The broker is not told of it. */
-    void with(ActiveMQQueue queue, Consumer<StoredMessages> action) {
-        byName.compute(queue.getPhysicalName(), (name, known) -> {
-            QueueStore store = known == null ? make(queue) : known;
-            action.accept(store.messages());
-            return store;
-        });
-    }
-
-    /** @return the store of that queue, known to the broker or not */
+    /** @return the store of that queue, known to the broker or not, for whoever asks what is in it */
     public Optional<QueueStore> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name)).map(QueueStore::new);
+    }
+
+    /** @return what is in that queue, or {@code null} */
+    StoredMessages messages(String name) {
+        return byName.get(name);
     }
 
     /** @return whether there is such a queue, known to the broker or not */
@@ -162,10 +162,9 @@ public final class QueueStores {
 
     private boolean forget(String name, long queueMillis, long inboxMillis) {
         long now = System.currentTimeMillis();
-        return byName.computeIfPresent(name, (same, store) -> {
-                    StoredMessages messages = store.messages();
+        return byName.computeIfPresent(name, (same, messages) -> {
                     if (!messages.isForgotten(now, queueMillis, inboxMillis)) {
-                        return store;
+                        return messages;
                     }
                     byId.remove(messages.definition().number());
                     messages.forget();
@@ -176,14 +175,19 @@ public final class QueueStores {
 
     /** Forgets a queue that was emptied. */
     public void removed(ActiveMQQueue queue) {
-        QueueStore store = byName.remove(queue.getPhysicalName());
-        if (store != null) {
-            byId.remove(store.messages().definition().number());
+        StoredMessages messages = byName.remove(queue.getPhysicalName());
+        if (messages != null) {
+            byId.remove(messages.definition().number());
         }
     }
 
-    /** @return the queues that are known by name */
-    public Collection<QueueStore> all() {
+    /** @return the stores of all queues that are known by name, for whoever asks what is in them */
+    public List<QueueStore> all() {
+        return byName.values().stream().map(QueueStore::new).toList();
+    }
+
+    /** @return what is in the queues that are known by name */
+    Collection<StoredMessages> messages() {
         return byName.values();
     }
 
@@ -191,8 +195,15 @@ public final class QueueStores {
     public List<ActiveMQDestination> expired() {
         long now = System.currentTimeMillis();
         return byName.values().stream()
-                .filter(store -> store.messages().isToBeSearched(now))
-                .map(QueueStore::getDestination)
+                .filter(messages -> messages.isToBeSearched(now))
+                .<ActiveMQDestination>map(StoredMessages::queue)
+                .toList();
+    }
+
+    /** @return the names of all queues, those that the broker has unloaded included */
+    public List<ActiveMQDestination> names() {
+        return byName.values().stream()
+                .<ActiveMQDestination>map(StoredMessages::queue)
                 .toList();
     }
 

@@ -32,17 +32,17 @@ final class Recovery implements Replay {
     static final class Found {
 
         private final long id;
-        private final Contents contents;
+        private final Charges senders;
+        private Contents contents;
         private String name;
         private long definition;
         private boolean log;
         private long trimmed;
-        private final Map<String, NoteFound> notes = new HashMap<>();
+        private Map<String, NoteFound> notes = Map.of();
 
         private Found(long id, Charges senders) {
             this.id = id;
-            // what a queue is called may be found later
-            this.contents = new Contents("queue " + id, senders);
+            this.senders = senders;
         }
 
         long id() {
@@ -54,7 +54,24 @@ final class Recovery implements Replay {
         }
 
         Contents contents() {
+            if (contents == null) {
+                // what it is called may be found later, when something was lost
+                contents = new Contents(name == null ? "queue " + id : name, senders);
+            }
             return contents;
+        }
+
+        private void note(String key, NoteFound note) {
+            if (notes.isEmpty()) {
+                notes = new HashMap<>();
+            }
+            notes.put(key, note);
+        }
+
+        private void forget(String key) {
+            if (!notes.isEmpty()) {
+                notes.remove(key);
+            }
         }
 
         /** @return whether it is an inbox, or was one when it was written last */
@@ -81,7 +98,7 @@ final class Recovery implements Replay {
     /** What is remembered of a queue. */
     record NoteFound(byte[] value, long location) {}
 
-    private final Map<Long, Found> queues = new TreeMap<>();
+    private final TreeMap<Long, Found> queues = new TreeMap<>();
     /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
     private final Set<Long> dropped = new HashSet<>();
 
@@ -149,7 +166,7 @@ final class Recovery implements Replay {
         closed = false;
         Found found = queues.get(queue);
         if (found != null) {
-            found.contents.flag(sequence, flags);
+            found.contents().flag(sequence, flags);
         }
     }
 
@@ -158,7 +175,7 @@ final class Recovery implements Replay {
         closed = false;
         Found found = queues.get(queue);
         if (found != null) {
-            Contents contents = found.contents;
+            Contents contents = found.contents();
             contents.forRange(from, upTo, sequence -> contents.mark(sequence, set, cleared));
         }
     }
@@ -169,13 +186,13 @@ final class Recovery implements Replay {
         if (dropped.contains(queue)) {
             return;
         }
-        Map<String, NoteFound> notes = found(queue).notes;
+        Found found = found(queue);
         if (value == null) {
-            notes.remove(name);
+            found.forget(name);
         } else {
             byte[] bytes = new byte[value.remaining()];
             value.get(bytes);
-            notes.put(name, new NoteFound(bytes, location));
+            found.note(name, new NoteFound(bytes, location));
         }
     }
 
@@ -194,7 +211,7 @@ final class Recovery implements Replay {
         if (dropped.contains(queue)) {
             return;
         }
-        found(queue).contents.found(sequence, sender.apply(message), expiration, location);
+        found(queue).contents().found(sequence, sender.apply(message), expiration, location);
     }
 
     @Override
@@ -204,7 +221,7 @@ final class Recovery implements Replay {
         members.forEach((queue, sequence, flags) -> {
             lastSequence = Math.max(lastSequence, sequence);
             if (!dropped.contains(queue)) {
-                Contents contents = found(queue).contents;
+                Contents contents = found(queue).contents();
                 contents.found(sequence, null, expiration, location);
                 contents.flag(sequence, flags);
             }
@@ -215,7 +232,7 @@ final class Recovery implements Replay {
     public void remove(long queue, long sequence) {
         closed = false;
         lastSequence = Math.max(lastSequence, sequence);
-        found(queue).contents.remove(sequence);
+        found(queue).contents().remove(sequence);
     }
 
     @Override
@@ -224,7 +241,7 @@ final class Recovery implements Replay {
         lastId = Math.max(lastId, queue);
         Found gone = queues.remove(queue);
         if (gone != null) {
-            gone.contents.clear();
+            gone.contents().clear();
         }
         dropped.add(queue);
     }
@@ -255,22 +272,24 @@ final class Recovery implements Replay {
         return new Numbers(last.epoch(), highest, highest);
     }
 
-    /** @return the queues, each name once */
+    /** Once. @return the queues, each name once */
     List<Found> queues() {
         Map<String, Found> byName = new HashMap<>();
-        for (Found found : queues.values()) {
-            if (found.name == null && found.contents.size() > 0) {
+        while (!queues.isEmpty()) {
+            // there may be a million of them: each is in one map at a time
+            Found found = queues.pollFirstEntry().getValue();
+            if (found.name == null && found.contents().size() > 0) {
                 found.name = NAMELESS + found.id;
                 LOG.error(
                         "{} messages are of a queue whose name is lost; they are in the queue {} now",
-                        found.contents.size(),
+                        found.contents().size(),
                         found.name);
             }
             if (found.name != null) {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
                 Found older = byName.put(found.name, found);
                 if (older != null) {
-                    older.contents.clear();
+                    older.contents().clear();
                     emptied.add(older.id());
                 }
             }

@@ -17,6 +17,9 @@ final class Replaced {
      */
     record One(long location, byte flags, String sender) {}
 
+    /** Of a queue in which nothing ever was: nothing is put there. */
+    static final Replaced NOTHING = new Replaced();
+
     private Map<Long, One> all = Map.of();
 
     void put(long sequence, One one) {

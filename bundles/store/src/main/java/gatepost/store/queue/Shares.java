@@ -3,22 +3,19 @@ package gatepost.store.queue;
 import gatepost.store.quota.Charge;
 import gatepost.store.quota.Charges;
 
-/** Who is charged for what waits in one queue: the queue, whoever sent it, and, once anybody has asked, each sender's part of the queue. */
-final class Shares {
+/**
+ * How much waits in one queue, and who is charged for it: the queue, whoever sent it, and, once anybody has asked, each sender's part of the
+ * queue.
+ */
+final class Shares extends Charge {
 
-    private final Charge kept;
     private final Charges senders;
     /** What is here of each sender's, once anybody has asked. */
     private Charges parts;
 
     Shares(String queue, Charges senders) {
-        this.kept = new Charge(queue);
+        super(queue);
         this.senders = senders;
-    }
-
-    /** @return how much is in the queue */
-    Charge kept() {
-        return kept;
     }
 
     boolean areCounted() {
@@ -37,14 +34,14 @@ final class Shares {
 
     /** @param sender or {@code null} */
     Charge charge(String sender, int size) {
-        kept.add(size, 1);
+        add(size, 1);
         Charge charge = sender == null ? null : senders.add(sender, size, 1);
         share(charge, size, 1);
         return charge;
     }
 
     void recharge(Charge sender, int more) {
-        kept.add(more, 0);
+        add(more, 0);
         if (sender != null) {
             sender.add(more, 0);
         }
@@ -52,7 +49,7 @@ final class Shares {
     }
 
     void discharge(Charge sender, int size) {
-        kept.subtract(size, 1);
+        subtract(size, 1);
         if (sender != null) {
             senders.subtract(sender, size, 1);
         }

@@ -120,8 +120,7 @@ public final class Spreading {
     }
 
     private boolean isLoaded(ActiveMQQueue inbox) {
-        return stores.find(inbox.getPhysicalName())
-                .filter(store -> !store.messages().attachment().isDetached())
-                .isPresent();
+        StoredMessages known = stores.messages(inbox.getPhysicalName());
+        return known != null && !known.attachment().isDetached();
     }
 }

@@ -26,7 +26,9 @@ final class StoredMessages {
     private final QueueStores stores;
     private final Contents contents;
     private final QueueDefinition definition;
-    private final Notes notes = new Notes(this);
+    /** {@code null} while nobody has asked for them. */
+    private Notes notes;
+
     private final Attachment attachment = new Attachment(this);
     private long bytes;
     /** The highest number that was given to a message since the start, 0 for none. */
@@ -47,7 +49,7 @@ final class StoredMessages {
         contents.forAll(sequence -> born(contents.stored(sequence)));
         contents.forEach(attachment::found);
         definition.recovered(found);
-        found.notes().forEach(notes::found);
+        found.notes().forEach((name, note) -> notes().found(name, note));
     }
 
     ActiveMQQueue queue() {
@@ -99,7 +101,11 @@ final class StoredMessages {
         return add;
     }
 
+    /** Under the lock. */
     Notes notes() {
+        if (notes == null) {
+            notes = new Notes(this);
+        }
         return notes;
     }
 
@@ -235,7 +241,7 @@ final class StoredMessages {
      */
     synchronized boolean isForgotten(long now, long queueMillis, long inboxMillis) {
         return isInbox()
-                ? contents.isVacant() && notes.isEmpty() && attachment.isDetached(now, inboxMillis)
+                ? contents.isVacant() && (notes == null || notes.isEmpty()) && attachment.isDetached(now, inboxMillis)
                 : contents.nothingWaits() && attachment.isDetached(now, queueMillis);
     }
 
@@ -243,9 +249,9 @@ final class StoredMessages {
     List<Add> clear() {
         contents.forAll(sequence -> died(contents.stored(sequence)));
         contents.clear();
-        notes.clear();
+        notes().clear();
         head = 0;
-        return contents.underway().takeBack();
+        return contents.takeBack();
     }
 
     /** It is not needed any more, nor what history and notes are left in it. */

@@ -156,9 +156,10 @@ class QueueStoresTest {
         Collector collector = new Collector();
         collector.room = 2;
 
-        stores.store(ALICE).recoverNextMessages(5, collector);
+        QueueStore store = stores.store(ALICE);
+        store.recoverNextMessages(5, collector);
         assertEquals(List.of("0", "1"), collector.texts);
-        stores.store(ALICE).recoverNextMessages(5, collector);
+        store.recoverNextMessages(5, collector);
         assertEquals(List.of("0", "1", "2"), collector.texts);
     }
 

@@ -112,6 +112,26 @@ class SpreadingTest extends SimulatedInbox {
     }
 
     @Test
+    void anInboxThatSomebodyHasOpenGetsOneOfItsOwn() throws IOException {
+        stores.reserve(10);
+        long number = stores.sequences().take();
+        // such a message is in no log
+        log.number(unstored -> assertTrue(unstored > number));
+        assertTrue(messages().beginShared(message(AUDIENCE), number).sequence() > number + 1);
+    }
+
+    @Test
+    void whatIsSaidOfItBeforeItIsWrittenStays() throws IOException {
+        spread(message(AUDIENCE), List.of(ALICE, BOB), InboxLimits.NONE);
+        long offset = log.waitingAfter(0);
+        log.mark(offset, READ, true, true);
+        write();
+        restart(true);
+        assertTrue(log.isWaiting(offset));
+        assertEquals(Set.of(READ), log.marks(offset));
+    }
+
+    @Test
     void whatIsDoneOrRemovedInOneIsThereInTheOthers() throws IOException {
         Message message = message(AUDIENCE);
         for (boolean written : List.of(false, true)) {
@@ -235,6 +255,7 @@ class SpreadingTest extends SimulatedInbox {
         Departure.all(messages(), List.of());
         assertEquals(0, log.waiting());
         write();
+        assertTrue(messages().contents().underway().isEmpty());
         for (boolean kill : List.of(false, true)) {
             assertEquals(Long.MAX_VALUE, log.after(0));
             assertEquals(1, stores.store(BOB).log().waiting());
