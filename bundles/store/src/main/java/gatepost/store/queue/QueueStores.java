@@ -38,10 +38,8 @@ public final class QueueStores {
     private final Admission admission;
     private final AtomicLong lastId = new AtomicLong();
     private final Sequences sequences;
-    /** The journal's thread writes with the one, and whoever reads uses the other. */
-    private final OpenWireFormat writing = format();
-
-    private final OpenWireFormat reading = format();
+    private final Marshaller writing = new Marshaller();
+    private final OpenWireFormat reading = Marshaller.format();
 
     /**
      * @param folder for the journal's files alone
@@ -269,6 +267,7 @@ public final class QueueStores {
         return id;
     }
 
+    /** The journal's thread. @return what is good until the next one is */
     ByteSequence marshal(Message message) throws IOException {
         return writing.marshal(message);
     }
@@ -293,11 +292,5 @@ public final class QueueStores {
             LOG.error("a stored message cannot be read: nobody is charged for it", e);
             return null;
         }
-    }
-
-    private static OpenWireFormat format() {
-        OpenWireFormat format = new OpenWireFormat(OpenWireFormat.DEFAULT_STORE_VERSION);
-        format.setCacheEnabled(false);
-        return format;
     }
 }
