@@ -299,6 +299,27 @@ class InboxAlongTest extends SimulatedInbox {
     }
 
     @Test
+    void whatIsDoneIsKeptThoughWhatComesInItsPlaceFailsWithIt() throws IOException {
+        Message first = message(ALICE);
+        Durability stored = log.add(null, first, true);
+        log.done(offset(first), false, true, false);
+        assertTrue(stored.isSafe(), "its sender is told so, since it is done");
+        send(false, offset(first));
+
+        disk.failing(1);
+        simulated.turn(true);
+        disk.failing(0);
+        write();
+
+        assertTrue(sent().failure().isPresent());
+        for (boolean kill : List.of(false, true)) {
+            assertTrue(log.isDone(offset(first)));
+            assertEquals(Long.MAX_VALUE, log.after(offset(first)));
+            restart(kill);
+        }
+    }
+
+    @Test
     void aPurgeTakesWhatWasToComeAlongWithIt() throws IOException {
         long replaced = written();
         send(true, replaced, note("a", "1"));
