@@ -121,14 +121,23 @@ class SpreadingTest extends SimulatedInbox {
     }
 
     @Test
-    void whatIsSaidOfItBeforeItIsWrittenStays() throws IOException {
-        spread(message(AUDIENCE), List.of(ALICE, BOB), InboxLimits.NONE);
-        long offset = log.waitingAfter(0);
-        log.mark(offset, READ, true, true);
+    void whatIsSaidOfItBeforeItIsHandedToTheJournalStays() throws IOException {
+        stores.reserve(10);
+        long number = stores.sequences().take();
+        Message message = message(AUDIENCE);
+        Add add = messages().beginShared(message, number);
+        log.mark(add.sequence(), READ, true, true);
+        write();
+        stores.store(AUDIENCE).log();
+        StoredMessages audience =
+                stores.find(AUDIENCE.getPhysicalName()).orElseThrow().messages();
+
+        stores.commits().submit(new SharedAdd(message, number, List.of(add), audience, null));
+
         write();
         restart(true);
-        assertTrue(log.isWaiting(offset));
-        assertEquals(Set.of(READ), log.marks(offset));
+        assertTrue(log.isWaiting(add.sequence()));
+        assertEquals(Set.of(READ), log.marks(add.sequence()));
     }
 
     @Test
