@@ -34,6 +34,7 @@ public final class GatepostComponent extends HeaderFilterStrategyComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         GatepostEndpoint endpoint = new GatepostEndpoint(uri, this, DestinationName.stomp(remaining));
         setProperties(endpoint, parameters);
+        endpoint.requireDevice();
         return endpoint;
     }
 
