@@ -13,13 +13,18 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.Destination;
+import org.apache.activemq.broker.region.DestinationStatistics;
+import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.MessageId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,26 @@ class WaitingTest {
         send(1);
         assertEquals(List.of("nobody reads it"), reasons());
         assertEquals(Optional.of("order-0"), trace.of("alice").get(0).id());
+    }
+
+    /** It is there until somebody looks for it, which a broker does now and then. */
+    @Test
+    void itMayHaveExpired() throws Exception {
+        send(1);
+        ActiveMQMessage late = new ActiveMQMessage();
+        late.setMessageId(new MessageId(trace.of("alice").get(0).message()));
+        late.setExpiration(1);
+        Destination queue = (Destination) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Destination.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "browse" -> new ActiveMQMessage[] {late};
+                    case "getDestinationStatistics" -> new DestinationStatistics();
+                    case "getConsumers" -> List.of();
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
+        Waiting now = Waiting.in(new KnownQueue(QUEUE.getPhysicalName(), queue, null), "alice");
+        assertEquals(Optional.of("expired"), now.reason(trace.of("alice").get(0)));
     }
 
     @Test

@@ -47,12 +47,6 @@ class TraceIT {
         assertEquals("phone", message(1).get("device").asText(), "where it was is remembered");
     }
 
-    @Test
-    void oneThatHasExpiredIsThereUntilSomebodyLooksForIt() {
-        owner.publish("late", "expires:" + (System.currentTimeMillis() + 500));
-        awaitWaits(0, "expired");
-    }
-
     private void awaitWaits(int message, String reason) {
         await().until(() -> message(message).get("waits").asText(""), reason::equals);
     }
