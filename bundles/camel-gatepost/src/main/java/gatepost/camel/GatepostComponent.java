@@ -4,6 +4,7 @@ import gatepost.client.DestinationName;
 import gatepost.client.SharedConnection;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.HeaderFilterStrategyComponent;
 
@@ -12,17 +13,28 @@ import org.apache.camel.support.HeaderFilterStrategyComponent;
  */
 public final class GatepostComponent extends HeaderFilterStrategyComponent {
 
+    private static final String QUEUES = "/queue/";
+
     private final SharedConnection connection;
+    private final Predicate<String> inboxes;
     private ExecutorService continuations;
 
+    /** As the other one, where no queue is known to be an inbox. */
     public GatepostComponent(SharedConnection connection) {
+        this(connection, queue -> false);
+    }
+
+    /** @param inboxes whether a queue of a name is an inbox; what it says may change at any time; any thread */
+    public GatepostComponent(SharedConnection connection, Predicate<String> inboxes) {
         this.connection = connection;
+        this.inboxes = inboxes;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         GatepostEndpoint endpoint = new GatepostEndpoint(uri, this, DestinationName.stomp(remaining));
         setProperties(endpoint, parameters);
+        endpoint.requireDevice();
         return endpoint;
     }
 
@@ -48,6 +60,11 @@ public final class GatepostComponent extends HeaderFilterStrategyComponent {
 
     SharedConnection connection() {
         return connection;
+    }
+
+    /** @param destination as STOMP has it */
+    boolean isInbox(String destination) {
+        return destination.startsWith(QUEUES) && inboxes.test(destination.substring(QUEUES.length()));
     }
 
     /** Runs what comes after a send: the connection's own queue must not be held up by a route. */

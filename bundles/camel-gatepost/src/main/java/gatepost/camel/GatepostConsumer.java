@@ -59,13 +59,32 @@ public final class GatepostConsumer extends DefaultConsumer {
                 .getExecutorServiceManager()
                 .newScheduledThreadPool(
                         this, "gatepost-" + endpoint.getDestination(), endpoint.getConcurrentConsumers());
+        subscription = endpoint.connection().subscribe(this::headers, delivery -> next(delivery, 0, 0));
+    }
+
+    /** Asked for whenever the subscription begins: a queue may have become an inbox, or ceased to be one. */
+    private Map<String, String> headers() {
         Map<String, String> headers = new HashMap<>();
         headers.put("destination", endpoint.getDestination());
         headers.put("activemq.prefetchSize", Integer.toString(endpoint.getPrefetch()));
         if (endpoint.getSelector() != null) {
             headers.put("selector", endpoint.getSelector());
         }
-        subscription = endpoint.connection().subscribe(headers, delivery -> next(delivery, 0, 0));
+        device().ifPresent(name -> headers.put("gatepost-device", name));
+        return headers;
+    }
+
+    /** An inbox keeps what the route has taken, and would give it again to one that it does not know. */
+    private Optional<String> device() {
+        if (endpoint.getDevice() != null) {
+            return Optional.of(endpoint.getDevice());
+        }
+        if (getRouteId() == null
+                || endpoint.getSelector() != null
+                || !endpoint.getComponent().isInbox(endpoint.getDestination())) {
+            return Optional.empty();
+        }
+        return Optional.of(DeviceName.of(endpoint.getCamelContext().getName(), getRouteId()));
     }
 
     /** Lets the messages that the route has begun come to their end; all others go back to their queue. */

@@ -42,6 +42,11 @@ public final class GatepostEndpoint extends DefaultEndpoint {
             description = "Milliseconds before the first of these, doubled for each further one")
     private long redeliveryDelay = 1000;
 
+    @UriParam(
+            description =
+                    "The name by which an inbox remembers how far the route has come; by default CONTEXT.ROUTE. It takes no selector")
+    private String device;
+
     private final GatepostComponent component;
 
     GatepostEndpoint(String uri, GatepostComponent component, String destination) {
@@ -60,6 +65,23 @@ public final class GatepostEndpoint extends DefaultEndpoint {
         GatepostConsumer consumer = new GatepostConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** Whether a queue is an inbox may change; Gatepost says when it is none. */
+    void requireDevice() {
+        if (device == null) {
+            return;
+        }
+        if (!DeviceName.isFit(device)) {
+            throw new IllegalArgumentException("device=" + device + ": expected " + DeviceName.EXPECTED);
+        }
+        if (selector != null) {
+            throw new IllegalArgumentException("device=" + device + ": a device takes no selector");
+        }
+        if (!destination.startsWith("/queue/") || destination.matches(".*[*>,].*")) {
+            throw new IllegalArgumentException("device=" + device + ": only an inbox remembers a device, and "
+                    + destination + " is not the name of one queue");
+        }
     }
 
     @Override
@@ -122,6 +144,14 @@ public final class GatepostEndpoint extends DefaultEndpoint {
 
     public void setSelector(String expression) {
         selector = expression;
+    }
+
+    public String getDevice() {
+        return device;
+    }
+
+    public void setDevice(String name) {
+        device = name;
     }
 
     public int getMaximumRedeliveries() {

@@ -16,6 +16,21 @@ public final class GatepostHeaders {
     public static final String WIRE_MESSAGE_ID = "gatepost-message-id";
 
     /**
+     * The header {@code gatepost-id} of a message that goes to an inbox. This one and the next three are not taken from outside either,
+     * nor from a message that was received: whoever calls a route must not choose whose place its message takes.
+     */
+    public static final String ID = "CamelGatepostId";
+
+    /** The header {@code gatepost-once}, likewise. */
+    public static final String ONCE = "CamelGatepostOnce";
+
+    /** The header {@code gatepost-collapse}, likewise. */
+    public static final String COLLAPSE = "CamelGatepostCollapse";
+
+    /** The header {@code gatepost-if-full}, likewise: {@code skip}. */
+    public static final String IF_FULL = "CamelGatepostIfFull";
+
+    /**
      * Who sent the message that was received: the name that its sender signed in with; absent where Gatepost itself made it. Being one
      * of Camel's own headers, no answer of another server takes its place on the way through a route.
      */

@@ -61,6 +61,7 @@ final class GatepostProducer extends DefaultAsyncProducer {
                         value instanceof Date date ? date.toInstant().toString() : value.toString());
             }
         });
+        headers.putAll(SaidToInbox.by(message, endpoint.getComponent().isInbox(destination)));
         String id = message.getHeader(GatepostHeaders.MESSAGE_ID, String.class);
         headers.put(GatepostHeaders.WIRE_MESSAGE_ID, id == null ? newId(exchange, destination, body) : id);
         return headers;

@@ -1,15 +1,26 @@
 package gatepost.camel;
 
 import gatepost.client.Connections;
+import gatepost.contracts.InboxNames;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Components over the connections of Gatepost's own accounts. */
 @Component
 public final class OwnComponents implements GatepostComponents {
 
     private final Connections connections;
+
+    /** They come and go while routes run. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile InboxNames inboxes;
 
     @Activate
     public OwnComponents(@Reference Connections connections) {
@@ -18,6 +29,11 @@ public final class OwnComponents implements GatepostComponents {
 
     @Override
     public GatepostComponent component(String account) {
-        return new GatepostComponent(connections.connection(account));
+        return new GatepostComponent(connections.connection(account), this::isInbox);
+    }
+
+    private boolean isInbox(String queue) {
+        InboxNames names = inboxes;
+        return names != null && names.isInbox(queue);
     }
 }

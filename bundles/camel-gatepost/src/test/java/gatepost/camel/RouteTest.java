@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import gatepost.client.SharedConnection;
 import gatepost.client.TestServer;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,12 +20,13 @@ abstract class RouteTest {
     TestServer server;
     SharedConnection connection;
     ProducerTemplate template;
+    volatile Predicate<String> inboxes = queue -> queue.startsWith("user.");
 
     @BeforeEach
     void startServer() throws Exception {
         server = new TestServer();
         connection = server.connection();
-        camel.addComponent("gatepost", new GatepostComponent(connection));
+        camel.addComponent("gatepost", new GatepostComponent(connection, queue -> inboxes.test(queue)));
         camel.getShutdownStrategy().setTimeout(5);
         template = camel.createProducerTemplate();
     }

@@ -123,6 +123,59 @@ class SendingTest extends RouteTest {
     }
 
     @Test
+    void aRouteMayNameAMessageForItsInbox() {
+        template.sendBodyAndHeaders(
+                "direct:alice",
+                "x",
+                Map.of(
+                        GatepostHeaders.ID, "order-7",
+                        GatepostHeaders.ONCE, "hello",
+                        GatepostHeaders.COLLAPSE, "score",
+                        GatepostHeaders.IF_FULL, "skip"));
+        assertEquals("order-7", server.last().headers().get("gatepost-id"));
+        assertEquals("hello", server.last().headers().get("gatepost-once"));
+        assertEquals("score", server.last().headers().get("gatepost-collapse"));
+        assertEquals("skip", server.last().headers().get("gatepost-if-full"));
+        assertFalse(server.last().headers().toString().contains("CamelGatepost"));
+    }
+
+    /** Whoever calls a route over HTTP chooses such headers, and a message that was received from an inbox has its id. */
+    @Test
+    void underTheNamesOfTheWireThatIsNotSaid() {
+        template.sendBodyAndHeaders(
+                "direct:alice",
+                "x",
+                Map.of("gatepost-id", "1", "gatepost-once", "1", "gatepost-collapse", "1", "gatepost-if-full", "skip"));
+        for (String name : List.of("gatepost-id", "gatepost-once", "gatepost-collapse", "gatepost-if-full")) {
+            assertFalse(server.last().headers().containsKey(name), name);
+        }
+    }
+
+    @Test
+    void whatCannotBeSaidFailsItsOwnExchangeOnly() {
+        for (String header : List.of(GatepostHeaders.ID, GatepostHeaders.ONCE, GatepostHeaders.COLLAPSE)) {
+            assertRefused(Map.of(header, "a b"), "1 to 128 printable characters of ASCII without spaces");
+            assertRefused(Map.of(header, "1", "persistent", false), "no header persistent=false with it");
+            assertRefused(Map.of(header, "1", GatepostHeaders.DESTINATION, "app.inbox"), "an inbox as the destination");
+            assertRefused(
+                    Map.of(header, "1", GatepostHeaders.DESTINATION, "topic://user.a"), "an inbox as the destination");
+        }
+        assertRefused(Map.of(GatepostHeaders.IF_FULL, "drop"), "skip");
+        assertEquals(0, server.bodies().size());
+        template.sendBody("direct:alice", "x");
+        assertEquals(1, server.connections);
+    }
+
+    private void assertRefused(Map<String, Object> headers, String expected) {
+        CamelExecutionException refused = assertThrows(
+                CamelExecutionException.class, () -> template.sendBodyAndHeaders("direct:alice", "x", headers));
+        assertInstanceOf(IllegalArgumentException.class, refused.getCause());
+        assertTrue(
+                refused.getCause().getMessage().endsWith(" cannot be used: expected " + expected),
+                refused.getCause().getMessage());
+    }
+
+    @Test
     void whatHasNoReceiptIsSentAgainWithTheSameId() throws Exception {
         server.withholdsReceipts = true;
         CompletableFuture<Object> sent =

@@ -110,10 +110,11 @@ public final class SharedConnection {
     /**
      * Subscribes, now and whenever the connection is made again.
      *
-     * @param headers of the SUBSCRIBE frame, {@code destination} among them; {@code id} and {@code ack} are set here
+     * @param headers of the SUBSCRIBE frame, {@code destination} among them, which stays the same; asked for each time, on the
+     *     connection's event loop; {@code id} and {@code ack} are set here
      * @param handler called on the connection's event loop: it must not block
      */
-    public Subscription subscribe(Map<String, String> headers, Consumer<Delivery> handler) {
+    public Subscription subscribe(Supplier<Map<String, String>> headers, Consumer<Delivery> handler) {
         String id;
         synchronized (this) {
             id = "s" + ++lastSubscription;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A subscription that outlives the sessions which it goes over. Each message is handed over once in this process, even when the
@@ -15,9 +16,11 @@ public final class Subscription {
     /** Accepted messages whose acknowledgement the broker has not confirmed, and which it has not delivered again either. */
     private static final int MOST_UNCONFIRMED = 10_000;
 
+    private static final String DEVICE = "gatepost-device";
+
     private final SharedConnection connection;
     private final String id;
-    private final Map<String, String> headers;
+    private final Supplier<Map<String, String>> headers;
     private final boolean topic;
     private final Consumer<Delivery> handler;
     private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
@@ -25,13 +28,12 @@ public final class Subscription {
     private boolean closed;
     private volatile GatepostException problem;
 
-    Subscription(SharedConnection connection, String id, Map<String, String> headers, Consumer<Delivery> handler) {
+    Subscription(
+            SharedConnection connection, String id, Supplier<Map<String, String>> headers, Consumer<Delivery> handler) {
         this.connection = connection;
         this.id = id;
-        this.headers = new HashMap<>(headers);
-        this.headers.put("id", id);
-        this.headers.put("ack", "client-individual");
-        this.topic = headers.get("destination").startsWith("/topic/");
+        this.headers = headers;
+        this.topic = headers.get().get("destination").startsWith("/topic/");
         this.handler = handler;
     }
 
@@ -75,7 +77,7 @@ public final class Subscription {
             // what was refused is asked for by itself: a second refusal would end the session again
             return;
         }
-        connection.request(Request.forThisSession("SUBSCRIBE", headers, failure -> {
+        connection.request(Request.forThisSession("SUBSCRIBE", headers(), failure -> {
             if (failure == null) {
                 session = by;
                 problem = null;
@@ -83,6 +85,13 @@ public final class Subscription {
                 refused(failure);
             }
         }));
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> all = new HashMap<>(headers.get());
+        all.put("id", id);
+        all.put("ack", "client-individual");
+        return all;
     }
 
     void disconnected() {
@@ -119,16 +128,23 @@ public final class Subscription {
         });
     }
 
-    /** Refused at first, or any more: asks again in a while, over a session of its own and for no message at all. */
+    /** Refused at first, or any more: asks again in a while, over a session of its own. */
     private void refused(GatepostException failure) {
         problem = failure;
-        Map<String, String> nothing = new HashMap<>(headers);
-        nothing.merge("selector", "1=0", (own, none) -> "(" + own + ") AND " + none);
         connection.later(() -> {
             if (!closed) {
-                connection.attempt(Request.forThisSession("SUBSCRIBE", nothing, this::asked));
+                connection.attempt(Request.forThisSession("SUBSCRIBE", forNothing(), this::asked));
             }
         });
+    }
+
+    /** For no message at all; a device takes no selector, and takes nothing away that it has not acknowledged. */
+    private Map<String, String> forNothing() {
+        Map<String, String> all = headers();
+        if (!all.containsKey(DEVICE)) {
+            all.merge("selector", "1=0", (own, none) -> "(" + own + ") AND " + none);
+        }
+        return all;
     }
 
     private void asked(GatepostException failure) {

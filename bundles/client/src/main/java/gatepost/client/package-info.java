@@ -1,3 +1,3 @@
 /** STOMP within the process: publishers, subscriptions, and the connections that Gatepost's own accounts share. */
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("2.0.0")
 package gatepost.client;

@@ -15,4 +15,7 @@ public interface InboxNames {
      * @return the queue; nothing when there is no such kind, or none was said and there are several
      */
     Optional<ActiveMQQueue> inbox(String user, Optional<String> kind);
+
+    /** @return whether a queue of that name is an inbox, whoever's it is */
+    boolean isInbox(String queue);
 }

@@ -90,6 +90,11 @@ public final class InboxService implements Inboxes, InboxNames {
     }
 
     @Override
+    public boolean isInbox(String queue) {
+        return isInbox(new ActiveMQQueue(queue));
+    }
+
+    @Override
     public LoadedInbox open(Room room) throws Exception {
         String owner = settings.owner(room.name().getPhysicalName())
                 .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));

@@ -1,10 +1,12 @@
 package gatepost.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.configuration.LoggingConfigurationReports;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,14 @@ class InboxServiceTest {
         InboxService none = new InboxService(new LoggingConfigurationReports(), Map.of());
         assertEquals(Set.of(), none.kinds());
         assertTrue(none.inbox("alice", Optional.empty()).isEmpty());
+    }
+
+    @Test
+    void aQueueIsOneOrNot() {
+        assertTrue(one.isInbox("user.alice"));
+        for (String other : List.of("app.inbox", "user.>", "user.alice,user.bob", "user")) {
+            assertFalse(one.isInbox(other), other);
+        }
     }
 
     /** Such a name must not be taken for another's, nor for many. */

@@ -20,6 +20,11 @@ public final class StompClient implements AutoCloseable {
     private int receipts;
 
     StompClient(int port, String user, String groups) throws IOException {
+        this(port, user, groups, user + "-id");
+    }
+
+    /** @param id of which nobody else who is connected as that user may be */
+    StompClient(int port, String user, String groups, String id) throws IOException {
         socket = new Socket("localhost", port);
         socket.setSoTimeout(10_000);
         in = new BufferedInputStream(socket.getInputStream());
@@ -29,7 +34,7 @@ public final class StompClient implements AutoCloseable {
                 "accept-version:1.2",
                 "host:x",
                 "heart-beat:0,0",
-                "client-id:" + user + "-id",
+                "client-id:" + id,
                 "login:" + user,
                 "passcode:" + groups);
         connected = read();

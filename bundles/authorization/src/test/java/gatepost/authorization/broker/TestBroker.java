@@ -103,6 +103,11 @@ public final class TestBroker implements AutoCloseable {
         return new StompClient(server.port(), user, groups);
     }
 
+    /** One more of the same user. */
+    public StompClient client(String user, String groups, String id) throws Exception {
+        return new StompClient(server.port(), user, groups, id);
+    }
+
     boolean exists(ActiveMQDestination destination) throws Exception {
         return broker.getBroker().getDestinationMap(destination).containsKey(destination);
     }

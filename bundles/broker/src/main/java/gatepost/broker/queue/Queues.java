@@ -6,6 +6,7 @@ import gatepost.metrics.view.QueueView;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Queue;
@@ -93,6 +94,17 @@ public final class Queues implements QueueView {
                 .findAny()
                 .orElseThrow(() -> unknown(name))
                 .peek(limit);
+    }
+
+    /**
+     * Looks at what waits in a user's own queue.
+     *
+     * @return nothing when there is no such queue
+     */
+    public Optional<Waiting> waiting(String name, String user) {
+        return broker.running()
+                .flatMap(running -> KnownQueue.named(running, new ActiveMQQueue(name)))
+                .map(queue -> Waiting.in(queue, user));
     }
 
     /** Drops all messages of a queue, those included that a reader has got and not acknowledged; returns how many there were. */

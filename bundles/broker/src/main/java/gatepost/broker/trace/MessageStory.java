@@ -13,21 +13,25 @@ import java.util.Optional;
  * What happened to one message. What is older than the trace is not known any more.
  *
  * @param message its id
+ * @param id what its application calls it
  * @param from who sent it
  * @param accepted when the broker took it
  * @param stored when it was on the disk
  * @param sent when it was last given to a reader's connection
  * @param times how often it was
+ * @param reader which subscription that was the last time
  * @param outcome acknowledged, rejected, expired, dropped, denied or refused
  * @param ended when that was
  */
 public record MessageStory(
         String message,
+        Optional<String> id,
         Optional<String> from,
         Optional<Instant> accepted,
         Optional<Instant> stored,
         Optional<Instant> sent,
         int times,
+        Optional<Reader> reader,
         Optional<String> outcome,
         Optional<Instant> ended) {
 
@@ -110,11 +114,13 @@ public record MessageStory(
         MessageStory story() {
             return new MessageStory(
                     message,
+                    Optional.ofNullable(from instanceof Sender sender ? sender.id() : null),
                     Optional.ofNullable(from).map(Object::toString),
                     at(accepted),
                     at(stored),
                     at(sent),
                     times,
+                    Optional.ofNullable(sent != null && sent.who() instanceof Reader reader ? reader : null),
                     Optional.ofNullable(ended).map(event -> event.kind().name().toLowerCase(Locale.ROOT)),
                     at(ended));
         }

@@ -47,6 +47,10 @@ public final class Trace {
                     && name.endsWith(suffix);
         }
 
+        String queue(String user) {
+            return prefix + user + suffix;
+        }
+
         /** Not by the bits of the hash by which a part finds its entries: they would be alike for all that is in it. */
         RecentQueues part(String name) {
             return parts.get(name.hashCode() * GOLDEN_RATIO >>> Integer.SIZE - Integer.numberOfTrailingZeros(PARTS));
@@ -90,10 +94,15 @@ public final class Trace {
         }
     }
 
+    /** @return the name of a user's own queue */
+    public String queue(String user) {
+        return remembered.queue(user);
+    }
+
     /** @return what is remembered of a user's messages, oldest first */
     public List<MessageStory> of(String user) {
         Remembered now = remembered;
-        String name = now.prefix() + user + now.suffix();
+        String name = now.queue(user);
         RecentQueues part = now.part(name);
         synchronized (part) {
             EventRing ring = part.find(name);

@@ -2,7 +2,11 @@ package gatepost.broker.trace;
 
 import gatepost.broker.trace.TraceEvent.Kind;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -12,6 +16,8 @@ import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageDispatch;
@@ -26,6 +32,8 @@ public final class TraceFilter extends BrokerFilter {
 
     private final Trace trace;
     private final LongAdder stored;
+    /** One of each subscription: what is said of many messages is there once. */
+    private final Map<ConsumerId, Reader> readers = new ConcurrentHashMap<>();
 
     /** @param stored counts persistent messages that were accepted */
     public TraceFilter(Broker next, Trace trace, LongAdder stored) {
@@ -39,20 +47,21 @@ public final class TraceFilter extends BrokerFilter {
         // the broker may rename the message's destination on the way
         ActiveMQDestination destination = message.getDestination();
         boolean traced = trace.covers(destination) && !(message instanceof InboxRequest);
+        Object sender = traced ? sender(exchange.getConnectionContext(), message) : "";
         if (traced) {
-            trace.add(destination, Kind.ACCEPTED, message.getMessageId(), sender(exchange.getConnectionContext()));
+            trace.add(destination, Kind.ACCEPTED, message.getMessageId(), sender);
         }
         try {
             super.send(exchange, message);
         } catch (Exception e) {
             if (traced) {
                 Kind kind = e instanceof SecurityException ? Kind.DENIED : Kind.REFUSED;
-                trace.add(destination, kind, message.getMessageId(), sender(exchange.getConnectionContext()));
+                trace.add(destination, kind, message.getMessageId(), sender);
             }
             throw e;
         }
         if (isPassedOver(message.getMessageId())) {
-            trace.add(destination, Kind.REFUSED, message.getMessageId(), sender(exchange.getConnectionContext()));
+            trace.add(destination, Kind.REFUSED, message.getMessageId(), sender);
         } else if (message.isPersistent()) {
             stored.increment();
             if (traced) {
@@ -68,9 +77,41 @@ public final class TraceFilter extends BrokerFilter {
                     dispatch.getDestination(),
                     Kind.SENT,
                     dispatch.getMessage().getMessageId(),
-                    dispatch.getConsumerId());
+                    reader(dispatch.getConsumerId()));
         }
         super.postProcessDispatch(dispatch);
+    }
+
+    @Override
+    public Subscription addConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+        if (info.getDestination().isQueue()) {
+            // before it gets anything
+            readers.put(info.getConsumerId(), Reader.of(context, info));
+        }
+        boolean added = false;
+        try {
+            Subscription subscription = super.addConsumer(context, info);
+            added = true;
+            return subscription;
+        } finally {
+            if (!added) {
+                readers.remove(info.getConsumerId());
+            }
+        }
+    }
+
+    @Override
+    public void removeConsumer(ConnectionContext context, ConsumerInfo info) throws Exception {
+        try {
+            super.removeConsumer(context, info);
+        } finally {
+            readers.remove(info.getConsumerId());
+        }
+    }
+
+    private Reader reader(ConsumerId id) {
+        Reader known = readers.get(id);
+        return known == null ? Reader.of(id) : known;
     }
 
     @Override
@@ -79,7 +120,7 @@ public final class TraceFilter extends BrokerFilter {
         if ((ack.isStandardAck() || ack.isIndividualAck() || ack.isPoisonAck()) && trace.covers(ack.getDestination())) {
             MessageId first = ack.isIndividualAck() ? ack.getLastMessageId() : ack.getFirstMessageId();
             Kind kind = ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED;
-            trace.add(ack.getDestination(), kind, ack.getLastMessageId(), first, ack.getConsumerId());
+            trace.add(ack.getDestination(), kind, ack.getLastMessageId(), first, reader(ack.getConsumerId()));
         }
     }
 
@@ -118,6 +159,13 @@ public final class TraceFilter extends BrokerFilter {
                             }
                         }),
                         () -> trace.add(destination, Kind.STORED, id, ""));
+    }
+
+    /** @return the name, and what the message is called where its application said that */
+    private static Object sender(ConnectionContext context, Message message) throws IOException {
+        Object id = message.getProperty(InboxHeaders.ID);
+        String name = sender(context);
+        return id == null ? name : new Sender(name, id.toString());
     }
 
     private static String sender(ConnectionContext context) {

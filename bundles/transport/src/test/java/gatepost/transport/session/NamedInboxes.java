@@ -25,4 +25,9 @@ final class NamedInboxes implements InboxNames {
         Optional<String> only = kinds.size() == 1 ? kinds.stream().findFirst() : Optional.empty();
         return kind.or(() -> only).filter(kinds::contains).map(found -> new ActiveMQQueue(found + "." + user));
     }
+
+    @Override
+    public boolean isInbox(String queue) {
+        return kinds.stream().anyMatch(kind -> queue.startsWith(kind + "."));
+    }
 }
