@@ -19,7 +19,7 @@ final class ModelView {
     private final Model model;
     private final String name;
     private final Set<Entry> goneBefore = new HashSet<>();
-    /** What its device has acknowledged, and what it has perhaps. */
+    /** What its device has acknowledged, and what it need not get: the device has it perhaps, or it may have gone before this began. */
     private final Set<Long> has;
 
     private final Set<Long> mayHave;
@@ -47,7 +47,7 @@ final class ModelView {
         this.at = at;
         this.waitingUntil = waitingUntil;
         this.has = device == null ? Set.of() : new HashSet<>(device.has);
-        this.mayHave = device == null ? Set.of() : new HashSet<>(device.mayHave);
+        this.mayHave = device == null ? new HashSet<>() : new HashSet<>(device.mayHave);
         this.gapBegun = gap;
         this.unstoredAllowed = new HashSet<>(allowed);
         model.log().values().stream().filter(e -> e.gone == Is.YES).forEach(goneBefore::add);
@@ -62,6 +62,10 @@ final class ModelView {
     static ModelView behind(Model model, String name, long offset, boolean gap, Set<String> unstored) {
         ModelView view = new ModelView(model, name, offset, START, null, gap, unstored);
         assertTrue(!gap || !model.isNothingMissingAbove(offset), () -> name + " is told of a gap above " + offset);
+        if (offset == START) {
+            // it begins with the oldest that there is: what the history has had no room for by then is no gap
+            model.log().values().stream().filter(model::mayBeTrimmed).forEach(e -> view.mayHave.add(e.offset));
+        }
         return view;
     }
 
