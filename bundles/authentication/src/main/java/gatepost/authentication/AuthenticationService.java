@@ -10,7 +10,6 @@ import gatepost.authentication.login.PasswordChecks;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
-import gatepost.authentication.realm.UsersFile;
 import gatepost.authentication.session.Announcements;
 import gatepost.authentication.session.AuthenticationPlugin;
 import gatepost.authentication.session.Sessions;
@@ -31,7 +30,6 @@ import gatepost.threads.DaemonThreads;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,7 +164,7 @@ public final class AuthenticationService {
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(ShellTokens.class, new ShellTokens(() -> settings, clock), Map.of());
-        always.add(UserGroups.class, this::groupsOf, Map.of());
+        always.add(UserGroups.class, new ListedGroups(() -> settings.usersFile()), Map.of());
         always.add(GroupsListener.class, usersReport, Map.of());
     }
 
@@ -240,9 +238,5 @@ public final class AuthenticationService {
 
     private void groupsChanged() {
         reviews.forEach(SessionReview::review);
-    }
-
-    private Optional<Collection<String>> groupsOf(String user) {
-        return settings.usersFile().user(user).<Collection<String>>map(UsersFile.User::groups);
     }
 }

@@ -18,7 +18,9 @@ import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -119,6 +121,14 @@ public final class Authorization implements MetricSource, UserSessions {
     @Override
     public int count(String user) {
         return of(user).size();
+    }
+
+    @Override
+    public Set<String> users() {
+        return sessions().stream()
+                .flatMap(session -> session.user().stream())
+                .map(User::name)
+                .collect(Collectors.toSet());
     }
 
     private List<SessionSubscriptions> of(String user) {

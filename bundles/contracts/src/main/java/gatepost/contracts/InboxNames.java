@@ -16,6 +16,9 @@ public interface InboxNames {
      */
     Optional<ActiveMQQueue> inbox(String user, Optional<String> kind);
 
-    /** @return whether a queue of that name is an inbox, whoever's it is */
+    /** @return whether a queue of that name is an inbox, whoever's it is, or an audience */
     boolean isInbox(String queue);
+
+    /** @return whether what is sent to a queue of that name goes to the inboxes of many, which takes a while */
+    boolean isToMany(String queue);
 }

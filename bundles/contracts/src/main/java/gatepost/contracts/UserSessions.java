@@ -1,6 +1,8 @@
 package gatepost.contracts;
 
-/** A service that ends the sessions of a user: authorization's. Any thread. */
+import java.util.Set;
+
+/** A service that knows who has a session, and ends those of a user: authorization's. Any thread. */
 public interface UserSessions {
 
     /**
@@ -12,4 +14,7 @@ public interface UserSessions {
 
     /** @return how many there are */
     int count(String user);
+
+    /** @return the names of all who have one, Gatepost's own accounts among them */
+    Set<String> users();
 }

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.util.BrokerSupport;
 
 /** The queues of the running broker, those that are in the store only included; none while it is stopped. Any thread. */
 final class BrokerInboxes {
@@ -31,12 +34,25 @@ final class BrokerInboxes {
 
     /** @return the names of all destinations, and whether each is in memory */
     Map<ActiveMQDestination, Boolean> names() {
+        return plugin.running().map(BrokerInboxes::names).orElse(Map.of());
+    }
+
+    /** As the other one, of that broker. */
+    static Map<ActiveMQDestination, Boolean> names(BrokerService broker) {
         Map<ActiveMQDestination, Boolean> names = new HashMap<>();
-        plugin.running().ifPresent(broker -> {
-            stored(broker).forEach(name -> names.put(name, false));
-            loaded(broker).keySet().forEach(name -> names.put(name, true));
-        });
+        stored(broker).forEach(name -> names.put(name, false));
+        loaded(broker).keySet().forEach(name -> names.put(name, true));
         return names;
+    }
+
+    /** As {@link #find}; one that is not there is made. @return {@code null} while the broker is stopped */
+    Destination make(ActiveMQQueue queue) throws Exception {
+        Optional<BrokerService> broker = plugin.running();
+        if (broker.isPresent() && find(queue) == null) {
+            Broker regions = broker.get().getRegionBroker();
+            regions.addDestination(BrokerSupport.getConnectionContext(regions), queue, false);
+        }
+        return find(queue);
     }
 
     /** Asking by name loads a queue that is in the store only. @return {@code null} when there is none */

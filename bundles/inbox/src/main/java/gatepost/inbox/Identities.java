@@ -102,9 +102,8 @@ final class Identities {
     Optional<Durability> earlier(Names names) throws IdentityRefused {
         forgetOld(System.currentTimeMillis());
         Sent same = names.id().map(id -> ids.get(IDS + id.key())).orElse(null);
-        if (same != null && !Arrays.equals(same.body, names.body())) {
-            throw new IdentityRefused("gatepost-id:" + names.id().get().text()
-                    + " was sent before with another body: expected the same, or another id");
+        if (same != null) {
+            names.requireSame(same.body);
         }
         if (same == null) {
             same = names.once().map(name -> once.get(ONCE + name)).orElse(null);

@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         id = InboxService.PID,
         name = "Gatepost inbox",
-        description = "Which queues are inboxes (inbox.NAME), and what stays in them of what is done.")
+        description = "Which queues are inboxes (inbox.NAME) and audiences, and what stays of what is done.")
 public @interface InboxDefinition {
 
     @AttributeDefinition(name = "Messages that wait", description = "In one inbox; 0: no limit.")
@@ -46,4 +46,27 @@ public @interface InboxDefinition {
             name = "Window of ids",
             description = "Seconds for which the id of a message that is done is remembered, of at most 1,000.")
     long id_window() default 900;
+
+    @AttributeDefinition(
+            name = "Audiences",
+            description = "Queues that reach the members of an audience, with {audience} for its name; empty: none.")
+    String audience_names() default "";
+
+    @AttributeDefinition(name = "Everyone", description = "The queue that reaches all users; empty: none.")
+    String audience_everyone() default "";
+
+    @AttributeDefinition(
+            name = "Online",
+            description = "The queue that reaches all users who have a session; empty: none.")
+    String audience_online() default "";
+
+    @AttributeDefinition(
+            name = "Inbox of a message to many",
+            description = "NAME of inbox.NAME; has to be said where there are several.")
+    String audience_inbox() default "";
+
+    @AttributeDefinition(
+            name = "Expiry of a message to many",
+            description = "Seconds, of one that does not say when it expires; 0: never.")
+    long audience_ttl() default 2_592_000;
 }

@@ -50,7 +50,13 @@ public final class InboxMetrics implements MetricSource {
                 counter(
                         "gatepost_inbox_replaced",
                         "Messages in whose place another one of their key came",
-                        totals.replaced()));
+                        totals.replaced()),
+                counter("gatepost_audience_messages", "Messages that were sent to audiences", totals.toMany()),
+                counter("gatepost_audience_reached", "Inboxes that messages to audiences came into", totals.reached()),
+                counter(
+                        "gatepost_audience_skipped",
+                        "Inboxes that messages to audiences did not come into, for those were full",
+                        totals.passedOver()));
     }
 
     private static CounterSnapshot counter(String name, String help, LongAdder value) {

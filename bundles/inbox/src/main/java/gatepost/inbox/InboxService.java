@@ -8,6 +8,10 @@ import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +37,16 @@ public final class InboxService implements Inboxes, InboxNames {
     public static final String PID = "gatepost.inbox";
 
     private final ConfigurationReports reports;
+    private final KnownUsers users;
     private final InboxTotals totals = new InboxTotals();
     private volatile Runnable listener = () -> {};
     private volatile InboxSettings settings = InboxSettings.NONE;
 
     @Activate
-    public InboxService(@Reference ConfigurationReports reports, Map<String, Object> properties) {
+    public InboxService(
+            @Reference ConfigurationReports reports, @Reference KnownUsers users, Map<String, Object> properties) {
         this.reports = reports;
+        this.users = users;
         configure(properties);
     }
 
@@ -75,18 +82,30 @@ public final class InboxService implements Inboxes, InboxNames {
     private void put(InboxSettings next) {
         InboxSettings last = settings;
         settings = next;
-        if (!next.patterns().equals(last.patterns())) {
+        if (!next.patterns().equals(last.patterns()) || !next.audiences().equals(last.audiences())) {
             listener.run();
         }
     }
 
+    /** An audience is one of those, too: it is ours to make, and no queue of ActiveMQ's. */
     @Override
     public boolean isInbox(ActiveMQDestination queue) {
-        return queue.isQueue()
-                && !queue.isTemporary()
-                && !queue.isComposite()
-                && !queue.isPattern()
-                && settings.owner(queue.getPhysicalName()).isPresent();
+        return isSingle(queue)
+                && (settings.owner(queue.getPhysicalName()).isPresent() || isToMany(queue.getPhysicalName()));
+    }
+
+    /** @return whether it is an audience */
+    boolean isToMany(ActiveMQDestination queue) {
+        return isSingle(queue) && isToMany(queue.getPhysicalName());
+    }
+
+    @Override
+    public boolean isToMany(String queue) {
+        return settings.isToMany(queue);
+    }
+
+    private static boolean isSingle(ActiveMQDestination queue) {
+        return queue.isQueue() && !queue.isTemporary() && !queue.isComposite() && !queue.isPattern();
     }
 
     @Override
@@ -96,9 +115,61 @@ public final class InboxService implements Inboxes, InboxNames {
 
     @Override
     public LoadedInbox open(Room room) throws Exception {
-        String owner = settings.owner(room.name().getPhysicalName())
+        String name = room.name().getPhysicalName();
+        if (isToMany(name)) {
+            return new Audience(room, members -> recipients(room, members), () -> settings, totals);
+        }
+        String owner = settings.owner(name)
                 .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));
         return new Inbox(room, owner, () -> settings, totals);
+    }
+
+    /** Which audience a queue is may change while it is loaded. */
+    private Collection<ActiveMQQueue> recipients(Room room, Members members) throws AudienceRefused {
+        AudienceSettings audiences = settings.audiences();
+        String name = room.name().getPhysicalName();
+        if (audiences.isEveryone(name)) {
+            return users.everyone(owners(room, audiences.kind()), this::inboxOf);
+        }
+        if (audiences.isOnline(name)) {
+            return users.online(this::inboxOf);
+        }
+        List<ActiveMQQueue> inboxes = new ArrayList<>(members.size());
+        members.forEach(member -> inboxOf(member).ifPresent(inboxes::add));
+        return inboxes;
+    }
+
+    /** @return the inboxes of that kind that there are, or of the only one, by the names of their users */
+    private Map<String, ActiveMQQueue> owners(Room room, Optional<String> kind) {
+        Map<String, ActiveMQQueue> owners = new HashMap<>();
+        for (ActiveMQDestination queue : BrokerInboxes.names(room.service()).keySet()) {
+            if (isSingle(queue)) {
+                whose(queue.getPhysicalName())
+                        .filter(whose -> whose.kind().equals(kind.orElse(whose.kind())))
+                        .ifPresent(whose -> owners.put(whose.user(), (ActiveMQQueue) queue));
+            }
+        }
+        return owners;
+    }
+
+    /** @return the inbox of a user to which a message to many goes; nothing when one of that name has none */
+    Optional<ActiveMQQueue> inboxOf(String user) {
+        return inbox(user, settings.audiences().kind());
+    }
+
+    /** @return whether there may be audiences whose members are kept */
+    boolean hasAudiences() {
+        return !settings.patterns().isEmpty() && settings.audiences().named().isPresent();
+    }
+
+    /** @return the queue of an audience; nothing when there can be none of that name */
+    Optional<ActiveMQQueue> audience(String name) {
+        return settings.audiences().named().flatMap(pattern -> queue(pattern, name));
+    }
+
+    /** @return which audience a queue is, of those whose members are kept */
+    Optional<String> audienceOf(ActiveMQDestination queue) {
+        return isToMany(queue) ? settings.audiences().name(queue.getPhysicalName()) : Optional.empty();
     }
 
     @Override
@@ -108,21 +179,21 @@ public final class InboxService implements Inboxes, InboxNames {
 
     @Override
     public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
-        Map<String, InboxPattern> patterns = settings.patterns();
-        InboxPattern pattern = kind.map(patterns::get)
+        Map<String, QueuePattern> patterns = settings.patterns();
+        QueuePattern pattern = kind.map(patterns::get)
                 .orElseGet(() -> kind.isEmpty() && patterns.size() == 1
                         ? patterns.values().iterator().next()
                         : null);
-        return Optional.ofNullable(pattern).flatMap(its -> inbox(its, user));
+        return Optional.ofNullable(pattern).flatMap(its -> queue(its, user));
     }
 
     /** A name with a character that has a meaning in those of destinations would lead to another's inbox, or to many. */
-    private Optional<ActiveMQQueue> inbox(InboxPattern pattern, String user) {
-        String name = pattern.inbox(user);
-        ActiveMQQueue queue = new ActiveMQQueue(name);
-        boolean own = isInbox(queue)
-                && queue.getPhysicalName().equals(name)
-                && settings.owner(name).filter(user::equals).isPresent();
+    private static Optional<ActiveMQQueue> queue(QueuePattern pattern, String name) {
+        String text = pattern.queue(name);
+        ActiveMQQueue queue = new ActiveMQQueue(text);
+        boolean own = isSingle(queue)
+                && queue.getPhysicalName().equals(text)
+                && pattern.name(text).filter(name::equals).isPresent();
         return own ? Optional.of(queue) : Optional.empty();
     }
 
@@ -137,7 +208,7 @@ public final class InboxService implements Inboxes, InboxNames {
     Optional<Whose> whose(String queue) {
         return settings.patterns().entrySet().stream()
                 .flatMap(pattern ->
-                        pattern.getValue().owner(queue).map(user -> new Whose(user, pattern.getKey())).stream())
+                        pattern.getValue().name(queue).map(user -> new Whose(user, pattern.getKey())).stream())
                 .findFirst();
     }
 

@@ -22,14 +22,16 @@ import java.util.concurrent.TimeUnit;
  * @param idWindow milliseconds for which the id of a message that is done is remembered
  * @param limits what may wait
  * @param forgetAfter milliseconds after which an inbox with nothing in it is forgotten, 0 for never
+ * @param audiences which queues reach many inboxes
  */
 record InboxSettings(
-        Map<String, InboxPattern> patterns,
+        Map<String, QueuePattern> patterns,
         HistoryLimits history,
         DeviceLimits devices,
         long idWindow,
         InboxLimits limits,
-        long forgetAfter) {
+        long forgetAfter,
+        AudienceSettings audiences) {
 
     static final String INBOX = "inbox.";
 
@@ -40,8 +42,14 @@ record InboxSettings(
     private static final String OLDEST = "oldest";
 
     /** Without a configuration no queue is an inbox. */
-    static final InboxSettings NONE =
-            new InboxSettings(Map.of(), new HistoryLimits(0, 0, 0), new DeviceLimits(1, 0), 0, InboxLimits.NONE, 0);
+    static final InboxSettings NONE = new InboxSettings(
+            Map.of(),
+            new HistoryLimits(0, 0, 0),
+            new DeviceLimits(1, 0),
+            0,
+            InboxLimits.NONE,
+            0,
+            AudienceSettings.NONE);
 
     /** @throws ConfigurationProblems with all that is wrong */
     static InboxSettings of(Map<String, ?> properties) throws ConfigurationProblems {
@@ -63,29 +71,30 @@ record InboxSettings(
                 settings.number("inbox.bytes", 0, Long.MAX_VALUE),
                 settings.choice("inbox.full", List.of(REFUSE, OLDEST)).equals(OLDEST));
         long forgetAfter = TimeUnit.SECONDS.toMillis(settings.number("inbox.forget", 0, Integer.MAX_VALUE));
+        Map<String, QueuePattern> patterns = patterns(settings.file(), lines, problems);
+        AudienceSettings audiences = AudienceSettings.of(settings, patterns);
         try {
             settings.verify();
         } catch (ConfigurationProblems e) {
             problems.addAll(e.problems());
         }
-        Map<String, InboxPattern> patterns = patterns(settings.file(), lines, problems);
         if (!problems.isEmpty()) {
             throw new ConfigurationProblems(problems);
         }
-        return new InboxSettings(patterns, history, devices, idWindow, limits, forgetAfter);
+        return new InboxSettings(patterns, history, devices, idWindow, limits, forgetAfter, audiences);
     }
 
     private static boolean isLine(String key) {
         return key.startsWith(INBOX) && !LIMITS.contains(key);
     }
 
-    private static Map<String, InboxPattern> patterns(String file, Map<String, Object> lines, List<Problem> problems) {
-        Map<String, InboxPattern> patterns = new TreeMap<>();
+    private static Map<String, QueuePattern> patterns(String file, Map<String, Object> lines, List<Problem> problems) {
+        Map<String, QueuePattern> patterns = new TreeMap<>();
         lines.forEach((key, value) -> {
             String text = value.toString().trim();
             String name = key.substring(INBOX.length());
             try {
-                InboxPattern pattern = InboxPattern.of(text);
+                QueuePattern pattern = QueuePattern.of(text, QueuePattern.USER);
                 patterns.forEach((other, earlier) -> {
                     if (earlier.mayMeet(pattern)) {
                         problems.add(new Problem(
@@ -103,10 +112,15 @@ record InboxSettings(
         return Map.copyOf(patterns);
     }
 
+    /** @return whether what is sent to a queue of that name goes to many inboxes; to none where there are none */
+    boolean isToMany(String queue) {
+        return !patterns.isEmpty() && audiences.isToMany(queue);
+    }
+
     /** @return whose inbox a queue of that name is; nothing when it is no inbox */
     Optional<String> owner(String queue) {
-        for (InboxPattern pattern : patterns.values()) {
-            Optional<String> owner = pattern.owner(queue);
+        for (QueuePattern pattern : patterns.values()) {
+            Optional<String> owner = pattern.name(queue);
             if (owner.isPresent()) {
                 return owner;
             }

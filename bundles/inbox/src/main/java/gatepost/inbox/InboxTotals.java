@@ -9,6 +9,9 @@ final class InboxTotals {
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder withdrawn = new LongAdder();
     private final LongAdder replaced = new LongAdder();
+    private final LongAdder toMany = new LongAdder();
+    private final LongAdder reached = new LongAdder();
+    private final LongAdder passedOver = new LongAdder();
 
     /** @return messages that were made done */
     LongAdder done() {
@@ -23,6 +26,21 @@ final class InboxTotals {
     /** @return messages that were taken back */
     LongAdder withdrawn() {
         return withdrawn;
+    }
+
+    /** @return messages that were sent to audiences */
+    LongAdder toMany() {
+        return toMany;
+    }
+
+    /** @return inboxes that they came into, all together */
+    LongAdder reached() {
+        return reached;
+    }
+
+    /** @return inboxes that they did not come into, for those were full */
+    LongAdder passedOver() {
+        return passedOver;
     }
 
     /** @return messages in whose place another one came */

@@ -67,6 +67,14 @@ record Names(Optional<Key> id, Optional<String> once, Optional<Key> collapse, by
         return value == null ? null : value.toString();
     }
 
+    /** @throws IdentityRefused when what came under this id before has another body than that */
+    void requireSame(byte[] before) throws IdentityRefused {
+        if (!Arrays.equals(before, body)) {
+            throw new IdentityRefused("gatepost-id:" + id.orElseThrow().text()
+                    + " was sent before with another body: expected the same, or another id");
+        }
+    }
+
     /** @return the offset of the one in whose place a message came, 0 for none */
     static long replaces(Message message) throws IOException {
         return message.getProperty(InboxHeaders.REPLACES) instanceof Long offset ? offset : 0;

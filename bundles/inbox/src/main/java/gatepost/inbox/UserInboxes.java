@@ -30,13 +30,15 @@ public final class UserInboxes {
 
     private final InboxService inboxes;
     private final BrokerInboxes broker;
+    private final Audiences audiences;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile UserSessions sessions;
 
     @Activate
-    public UserInboxes(@Reference InboxService inboxes, @Reference InboxPlugin plugin) {
+    public UserInboxes(@Reference InboxService inboxes, @Reference InboxPlugin plugin, @Reference Audiences audiences) {
         this.inboxes = inboxes;
+        this.audiences = audiences;
         this.broker = new BrokerInboxes(plugin);
     }
 
@@ -62,8 +64,9 @@ public final class UserInboxes {
      * @param inboxes as they are before
      * @param sessions that are, or were, open; nothing where nobody could be asked to close them
      * @param left the queues of those that are empty now, and stay since somebody else has them open
+     * @param audiences that they are, or were, a member of
      */
-    public record Erasure(List<InboxReport> inboxes, OptionalInt sessions, List<String> left) {}
+    public record Erasure(List<InboxReport> inboxes, OptionalInt sessions, List<String> left, Set<String> audiences) {}
 
     /** @param loaded whether it was so before anybody looked */
     private record Known(Whose whose, ActiveMQQueue queue, boolean loaded) {}
@@ -150,16 +153,23 @@ public final class UserInboxes {
     /** @return what {@link #erase} would take */
     public Erasure remembered(String user) throws Exception {
         List<InboxReport> found = new ArrayList<>();
-        for (Known known : of(user)) {
+        Set<String> joined = audiences.of(user);
+        for (Known known : of(user, joined)) {
             report(known).ifPresent(found::add);
         }
         UserSessions open = sessions;
-        return new Erasure(found, open == null ? OptionalInt.empty() : OptionalInt.of(open.count(user)), List.of());
+        OptionalInt count = open == null ? OptionalInt.empty() : OptionalInt.of(open.count(user));
+        return new Erasure(found, count, List.of(), joined);
     }
 
-    /** Closes a user's sessions, and forgets all of their inboxes with everything that is remembered of them. */
+    /** Closes a user's sessions, and forgets all of their inboxes with everything that is remembered of them, and where they are a member. */
     public Erasure erase(String user) throws Exception {
-        List<Known> own = of(user);
+        Set<String> joined = audiences.of(user);
+        List<Known> own = of(user, joined);
+        // before the inboxes: what is sent there must not make a new one
+        for (String audience : joined) {
+            audiences.remove(audience, List.of(user));
+        }
         UserSessions open = sessions;
         OptionalInt closed = open == null ? OptionalInt.empty() : OptionalInt.of(open.close(user));
         List<InboxReport> taken = new ArrayList<>();
@@ -176,7 +186,7 @@ public final class UserInboxes {
                 left.add(known.queue().getPhysicalName());
             }
         }
-        return new Erasure(taken, closed, left);
+        return new Erasure(taken, closed, left, joined);
     }
 
     /** A session that was closed may take a moment to go, and one that comes back at once never does. */
@@ -187,7 +197,8 @@ public final class UserInboxes {
                                 InboxReader.account(reader.getContext()).equals(user)));
     }
 
-    private List<Known> of(String user) {
+    /** @throws IllegalArgumentException when nothing is known of them */
+    private List<Known> of(String user, Set<String> joined) {
         List<Known> own = new ArrayList<>();
         for (String kind : inboxes.kinds()) {
             Whose whose = new Whose(user, kind);
@@ -195,7 +206,7 @@ public final class UserInboxes {
                     .flatMap(queue -> known(whose, queue))
                     .ifPresent(own::add);
         }
-        if (own.isEmpty()) {
+        if (own.isEmpty() && joined.isEmpty()) {
             throw new IllegalArgumentException("there is no inbox of " + user);
         }
         return own;

@@ -23,7 +23,7 @@ class InboxServiceTest {
         for (int i = 0; i < lines.length; i += 2) {
             properties.put(lines[i], lines[i + 1]);
         }
-        return new InboxService(new LoggingConfigurationReports(), properties);
+        return new InboxService(new LoggingConfigurationReports(), new KnownUsers(), properties);
     }
 
     private final InboxService one = service("inbox.user", "queue://user.{user}");
@@ -49,7 +49,7 @@ class InboxServiceTest {
 
     @Test
     void withoutAConfigurationThereIsNone() {
-        InboxService none = new InboxService(new LoggingConfigurationReports(), Map.of());
+        InboxService none = new InboxService(new LoggingConfigurationReports(), new KnownUsers(), Map.of());
         assertEquals(Set.of(), none.kinds());
         assertTrue(none.inbox("alice", Optional.empty()).isEmpty());
     }

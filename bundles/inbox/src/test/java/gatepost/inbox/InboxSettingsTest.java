@@ -41,7 +41,12 @@ class InboxSettingsTest {
                         "history.bytes",
                         "devices.max",
                         "device.age",
-                        "id.window"),
+                        "id.window",
+                        "audience.names",
+                        "audience.everyone",
+                        "audience.online",
+                        "audience.inbox",
+                        "audience.ttl"),
                 shipped.stringPropertyNames());
         Map<String, String> values =
                 shipped.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, shipped::getProperty));
@@ -56,9 +61,16 @@ class InboxSettingsTest {
                         defaults.devices(),
                         defaults.idWindow(),
                         new InboxLimits(10_000, 64 << 20, false),
-                        0),
+                        0,
+                        new AudienceSettings(
+                                Optional.of(new QueuePattern("audience.", "{audience}", "")),
+                                Optional.of("everyone"),
+                                Optional.of("online"),
+                                Optional.empty(),
+                                defaults.audiences().ttl())),
                 settings);
         assertEquals(defaults.limits(), settings.limits());
+        assertEquals(2_592_000_000L, defaults.audiences().ttl());
         assertEquals(Optional.of("alice"), settings.owner("user.alice"));
         assertEquals(Optional.empty(), settings.owner("app.inbox"));
     }
@@ -100,7 +112,7 @@ class InboxSettingsTest {
                 "devices.max      | 0               | expected a whole number from 1 to 1000",
                 "device.age       | 59              | expected a whole number from 60 to 2147483647",
                 "id.window        | -1              | expected a whole number from 0 to 2147483647",
-                "history.size     | 1               | unknown key, expected one of device.age, devices.max, history.age, history.bytes, history.messages, id.window, inbox.bytes, inbox.forget, inbox.full, inbox.messages",
+                "history.size     | 1               | unknown key, expected one of audience.everyone, audience.inbox, audience.names, audience.online, audience.ttl, device.age, devices.max, history.age, history.bytes, history.messages, id.window, inbox.bytes, inbox.forget, inbox.full, inbox.messages",
                 "inbox.messages   | many            | expected a whole number from 0 to 2147483647",
                 "inbox.bytes      | 64M             | expected a whole number from 0 to 9223372036854775807",
                 "inbox.full       | newest          | expected one of refuse, oldest",

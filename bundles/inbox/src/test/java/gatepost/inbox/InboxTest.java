@@ -175,7 +175,8 @@ class InboxTest {
     }
 
     private static InboxSettings settings(HistoryLimits history) {
-        return new InboxSettings(Map.of(), history, new DeviceLimits(2, 60_000), 60_000, InboxLimits.NONE, 0);
+        return new InboxSettings(
+                Map.of(), history, new DeviceLimits(2, 60_000), 60_000, InboxLimits.NONE, 0, AudienceSettings.NONE);
     }
 
     private boolean isLoaded() {

@@ -34,8 +34,8 @@ import org.apache.activemq.thread.TaskRunnerFactory;
 /** A broker of this process with the inboxes as they ship, and what operators see of them. alice is signed in. */
 public final class OperatedBroker implements AutoCloseable {
 
-    private final InboxService inboxes =
-            new InboxService(new LoggingConfigurationReports(), configuration("inbox.user", "queue://user.{user}"));
+    private final InboxService inboxes = new InboxService(
+            new LoggingConfigurationReports(), new KnownUsers(), configuration("inbox.user", "queue://user.{user}"));
     private final InboxPlugin plugin = new InboxPlugin(inboxes);
     private final BrokerService service;
     private final ActiveMQConnection connection;
@@ -78,7 +78,7 @@ public final class OperatedBroker implements AutoCloseable {
     }
 
     public UserInboxes users() {
-        return new UserInboxes(inboxes, plugin);
+        return new UserInboxes(inboxes, plugin, new Audiences(inboxes, plugin));
     }
 
     InboxMetrics metrics() {

@@ -48,6 +48,14 @@ final class TestBroker implements AutoCloseable {
     private final BrokerService service;
 
     TestBroker(Path folder) throws Exception {
+        this(folder, next -> next, Optional.empty());
+    }
+
+    /**
+     * @param plugin stands where that of the inboxes does
+     * @param inboxes which there are; nothing for those of this broker's own
+     */
+    TestBroker(Path folder, BrokerPlugin plugin, Optional<Inboxes> inboxes) throws Exception {
         trace.configure("user.{user}", 10);
         // of plain queues, which must mean nothing here
         ledger.admission().limit(new Quotas(1, 1, 0, 0));
@@ -70,11 +78,11 @@ final class TestBroker implements AutoCloseable {
         service.setDestinationPolicy(policies);
         service.getSystemUsage().setSendFailIfNoSpace(true);
         service.setPlugins(new BrokerPlugin[] {
-            ledger::install, SigningIn::new, next -> new TraceFilter(next, trace, new LongAdder())
+            ledger::install, SigningIn::new, next -> new TraceFilter(next, trace, new LongAdder()), plugin
         });
         service.start();
         service.waitUntilStarted();
-        ((LoadingRegionBroker) service.getRegionBroker()).inboxes(Optional.of(new UsersInboxes()));
+        ((LoadingRegionBroker) service.getRegionBroker()).inboxes(Optional.of(inboxes.orElseGet(UsersInboxes::new)));
     }
 
     Client client(String user) throws Exception {
@@ -120,8 +128,14 @@ final class TestBroker implements AutoCloseable {
 
         @Override
         public LoadedInbox open(Room room) throws Exception {
-            InboxSettings settings =
-                    new InboxSettings(Map.of(), history, new DeviceLimits(20, 60_000), 60_000, limits, forgetAfter);
+            InboxSettings settings = new InboxSettings(
+                    Map.of(),
+                    history,
+                    new DeviceLimits(20, 60_000),
+                    60_000,
+                    limits,
+                    forgetAfter,
+                    AudienceSettings.NONE);
             return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings, new InboxTotals());
         }
 

@@ -201,7 +201,10 @@ class CommandsTest {
         Map<String, Object> fields =
                 new HashMap<>(Map.of("user", user, "operation", operation, "destination", destination));
         fields.put("groups", groups);
-        UserGroups usersFile = name -> name.equals("carol") ? Optional.of(Set.of("users")) : Optional.empty();
+        UserGroups usersFile = Components.answering(
+                UserGroups.class,
+                "groupsOf",
+                () -> user.equals("carol") ? Optional.of(Set.of("users")) : Optional.empty());
         fields.put("review", new Review(authorization, usersFile));
         return run(new AclCheckCommand(), fields);
     }

@@ -5,6 +5,7 @@ import gatepost.inbox.UserInboxes;
 import gatepost.inbox.UserInboxes.Erasure;
 import gatepost.shell.AnsweringCommand;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -19,7 +20,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "gatepost",
         name = "user-erase",
         description =
-                "Closes a user's sessions and forgets their inboxes, for good; without --yes it only says what that is",
+                "Closes a user's sessions, forgets their inboxes and takes them out of audiences, for good; without --yes it only says what that is",
         detailedDescription = "classpath:user-erase.txt")
 public final class UserEraseCommand extends AnsweringCommand {
 
@@ -47,7 +48,7 @@ public final class UserEraseCommand extends AnsweringCommand {
                     .append(Amounts.of(inbox))
                     .append(';');
         }
-        text.append(' ').append(sessions(erasure)).append(". ");
+        text.append(' ').append(audiences(erasure)).append(sessions(erasure)).append(". ");
         if (!erasure.left().isEmpty()) {
             text.append("In use by others, and empty: ")
                     .append(String.join(", ", erasure.left()))
@@ -55,6 +56,11 @@ public final class UserEraseCommand extends AnsweringCommand {
         }
         text.append(yes ? STAYS : "Nothing is erased yet: run it again with --yes");
         return Answer.of(text.toString(), object(erasure));
+    }
+
+    private static String audiences(Erasure erasure) {
+        int count = erasure.audiences().size();
+        return count == 0 ? "" : "member of " + Amounts.of(count, "audience", "audiences") + "; ";
     }
 
     private String sessions(Erasure erasure) {
@@ -87,6 +93,7 @@ public final class UserEraseCommand extends AnsweringCommand {
                 "sessions",
                 erasure.sessions().isEmpty() ? null : erasure.sessions().getAsInt());
         object.put("inUse", erasure.left());
+        object.put("audiences", List.copyOf(erasure.audiences()));
         return object;
     }
 }

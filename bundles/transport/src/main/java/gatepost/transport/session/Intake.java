@@ -77,7 +77,7 @@ final class Intake {
             turnBegan = arrived;
         }
         // a thread that has to be woken takes longer than a message does
-        if (arrived - turnBegan < TURN && inbound instanceof Frame frame && Session.isBrief(frame)) {
+        if (arrived - turnBegan < TURN && inbound instanceof Frame frame && session.isBrief(frame)) {
             executor.executeHere(serving);
         } else {
             executor.execute(serving);

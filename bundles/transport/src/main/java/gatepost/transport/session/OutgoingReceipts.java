@@ -4,6 +4,7 @@ import gatepost.contracts.Durability;
 import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxPosition;
 import gatepost.contracts.InboxRequest;
+import gatepost.contracts.Reach;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
 import gatepost.transport.frame.StompVersion;
@@ -71,6 +72,7 @@ final class OutgoingReceipts {
                     // in a transaction places are given at its end
                     if (refusal.isEmpty() && message.getTransactionId() == null) {
                         stored.position().ifPresent(position -> write(position, writer));
+                        stored.reach().ifPresent(reach -> write(reach, writer));
                     }
                 });
     }
@@ -97,6 +99,11 @@ final class OutgoingReceipts {
     private static void write(InboxPosition position, FrameWriter frame) {
         frame.header(OwnHeaders.OFFSET, position.offset());
         frame.header(OwnHeaders.EPOCH, position.epoch());
+    }
+
+    private static void write(Reach reach, FrameWriter frame) {
+        frame.header(OwnHeaders.COUNT, reach.count());
+        frame.header(OwnHeaders.SKIPPED, reach.skipped());
     }
 
     private static void write(Beginning beginning, FrameWriter frame) {

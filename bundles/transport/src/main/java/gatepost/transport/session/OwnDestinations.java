@@ -10,8 +10,8 @@ import org.apache.activemq.command.ActiveMQQueue;
 
 /**
  * Destinations that begin with {@code /gatepost/}. They are none of ActiveMQ's: Gatepost itself answers. Whose inbox they speak of is
- * whoever is signed in, and which queue that is, is asked anew for each frame. Belongs to one session and its thread, but for what is
- * static.
+ * whoever is signed in, and which queue that is, is asked anew for each frame. Belongs to one session and its thread, unless it is said
+ * otherwise.
  */
 final class OwnDestinations {
 
@@ -49,6 +49,11 @@ final class OwnDestinations {
         }
         WatchHeaders.require(frame);
         return inbox(frame);
+    }
+
+    /** Whether what is sent to a queue of that name goes to the inboxes of many; any thread. */
+    boolean isToMany(String queue) {
+        return inboxes.get().filter(names -> names.isToMany(queue)).isPresent();
     }
 
     /** @return what a SEND asks of an inbox */

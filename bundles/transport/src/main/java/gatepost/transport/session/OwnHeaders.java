@@ -37,6 +37,12 @@ final class OwnHeaders {
     /** On the RECEIPT of a SEND: why the message was not taken, as its sender allowed. */
     static final AsciiString REFUSED = AsciiString.cached("gatepost-refused");
 
+    /** On the RECEIPT of a SEND to many inboxes: how many took the message. */
+    static final AsciiString COUNT = AsciiString.cached("gatepost-count");
+
+    /** On the same: how many did not, since they were full. */
+    static final AsciiString SKIPPED = AsciiString.cached("gatepost-skipped");
+
     /** By which name its sender knows the message: the sender's own words, of which Gatepost knows the meaning. */
     static final AsciiString ID = AsciiString.cached(InboxHeaders.ID);
 
@@ -55,6 +61,8 @@ final class OwnHeaders {
             HEAD.toString(),
             REPLACES.toString(),
             REFUSED.toString(),
+            COUNT.toString(),
+            SKIPPED.toString(),
             "JMSXUserID",
             "JMSXDeliveryCount");
 

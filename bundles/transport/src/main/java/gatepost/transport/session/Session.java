@@ -35,6 +35,7 @@ import org.osgi.framework.FrameworkUtil;
 final class Session {
 
     private static final int CHANCE_BYTES = 16;
+    private static final String QUEUE = "/queue/";
 
     private static final AsciiString CONNECTED = AsciiString.cached("CONNECTED");
     private static final String SERVER = server();
@@ -158,15 +159,16 @@ final class Session {
         return stored;
     }
 
-    /** Whether serving a frame waits for nothing: no disk, no directory of users, no other queue. */
-    static boolean isBrief(Frame frame) {
+    /** Whether serving a frame waits for nothing, and is soon done: no disk, no directory of users, no other queue. Any thread. */
+    boolean isBrief(Frame frame) {
         String destination = frame.header("destination");
         return frame.command().equals("SEND")
                 && destination != null
-                && destination.startsWith("/queue/")
+                && destination.startsWith(QUEUE)
                 && destination.indexOf(',') < 0
                 && frame.header("transaction") == null
-                && !SendHeaders.looksForAnother(frame);
+                && !SendHeaders.looksForAnother(frame)
+                && !own.isToMany(destination.substring(QUEUE.length()).trim());
     }
 
     private void connect(Frame frame) throws Refusal {

@@ -91,6 +91,15 @@ abstract class ConversationTest {
         turn();
     }
 
+    /** @return whether a frame was served at once, on the event loop; it is served in any case */
+    final boolean isServedAtOnce(String command, Map<String, String> headers) throws Exception {
+        transport.received(new Frame(command, headers, new byte[0]));
+        boolean atOnce = pool.isEmpty();
+        transport.readComplete(0);
+        turn();
+        return atOnce;
+    }
+
     /** The socket takes nothing from now on. */
     final void stopReading() {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);

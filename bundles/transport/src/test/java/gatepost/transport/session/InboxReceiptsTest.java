@@ -7,6 +7,7 @@ import gatepost.contracts.Durability;
 import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxDispatch;
 import gatepost.contracts.InboxPosition;
+import gatepost.contracts.Reach;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,21 @@ class InboxReceiptsTest extends ConversationTest {
 
         assertEquals(
                 List.of(Map.of("", "RECEIPT", "receipt-id", "r", "gatepost-offset", "17", "gatepost-epoch", "e-1")),
+                answers);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theReceiptOfASendToManySaysHowManyTookItsMessage(Version version) throws Exception {
+        connect(version);
+        Durability disk = broker.slowDisk();
+        disk.reach(new Reach(1_000, 2));
+        send("SEND", SEND, "receipt", "r");
+        disk.safe();
+        turn();
+
+        assertEquals(
+                List.of(Map.of("", "RECEIPT", "receipt-id", "r", "gatepost-count", "1000", "gatepost-skipped", "2")),
                 answers);
     }
 

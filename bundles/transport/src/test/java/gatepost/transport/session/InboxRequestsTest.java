@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxRequest;
-import gatepost.transport.frame.Frame;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -122,14 +121,21 @@ class InboxRequestsTest extends ConversationTest {
 
     /** An inbox may wait for the disk, and event loops must not. */
     @Test
-    void noneOfItIsServedOnAnEventLoop() {
-        assertFalse(Session.isBrief(new Frame("SEND", SEEN, new byte[0])));
-        assertFalse(Session.isBrief(new Frame("SEND", WITHDRAW, new byte[0])));
+    void noneOfItIsServedOnAnEventLoop() throws Exception {
+        connect(Version.V1_2);
+        assertFalse(isServedAtOnce("SEND", SEEN));
+        assertFalse(isServedAtOnce("SEND", WITHDRAW));
         for (String header : List.of("gatepost-id", "gatepost-once", "gatepost-collapse")) {
-            assertFalse(
-                    Session.isBrief(new Frame("SEND", Map.of("destination", "/queue/a", header, "1"), new byte[0])));
+            assertFalse(isServedAtOnce("SEND", Map.of("destination", "/queue/a", header, "1")));
         }
-        assertTrue(Session.isBrief(
-                new Frame("SEND", Map.of("destination", "/queue/a", "gatepost-if-full", "skip"), new byte[0])));
+        assertTrue(isServedAtOnce("SEND", Map.of("destination", "/queue/a", "gatepost-if-full", "skip")));
+    }
+
+    @Test
+    void nothingThatGoesToManyIsServedOnAnEventLoop() throws Exception {
+        connect(Version.V1_2);
+        assertFalse(isServedAtOnce("SEND", Map.of("destination", "/queue/everyone")));
+        inboxes = null;
+        assertTrue(isServedAtOnce("SEND", Map.of("destination", "/queue/everyone")));
     }
 }

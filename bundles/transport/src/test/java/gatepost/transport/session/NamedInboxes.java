@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.activemq.command.ActiveMQQueue;
 
-/** Each user has an inbox of each kind: {@code KIND.USER}. */
+/** Each user has an inbox of each kind: {@code KIND.USER}; {@code everyone} reaches all of them. */
 final class NamedInboxes implements InboxNames {
 
     private final Set<String> kinds;
@@ -29,5 +29,10 @@ final class NamedInboxes implements InboxNames {
     @Override
     public boolean isInbox(String queue) {
         return kinds.stream().anyMatch(kind -> queue.startsWith(kind + "."));
+    }
+
+    @Override
+    public boolean isToMany(String queue) {
+        return queue.equals("everyone");
     }
 }

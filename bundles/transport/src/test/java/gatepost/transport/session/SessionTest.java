@@ -176,7 +176,7 @@ class SessionTest {
         Map<String, String> headers = new HashMap<>();
         headers.computeIfAbsent("destination", any -> destination);
         headers.computeIfAbsent("transaction", any -> transaction);
-        assertEquals(brief, Session.isBrief(new Frame(command, headers, new byte[0])));
+        assertEquals(brief, session.isBrief(new Frame(command, headers, new byte[0])));
     }
 
     private void connect() throws Refusal {

@@ -101,7 +101,7 @@ class ConfigurationIT {
         String queue = "/queue/team." + owner.name() + ".news";
         try (Tab tab = owner.tab("ack:client")) {
             try {
-                gatepost.apply(Suite.INBOX, Map.of("inbox.team", "queue://team.{user}.news"));
+                gatepost.apply(Suite.INBOX, Map.of("inbox.team", "queue://team.{user}.news", "audience.inbox", "user"));
                 try (Tab one = Tab.open(Transport.TCP, "system", "manager", queue);
                         Tab other = Tab.open(Transport.TCP, "system", "manager", queue);
                         StompClient application = Queues.admin(gatepost)) {
@@ -110,7 +110,7 @@ class ConfigurationIT {
                     assertEquals("news", other.next().text());
                 }
             } finally {
-                without("inbox.team");
+                without("inbox.team", "audience.inbox");
             }
             owner.publish("nothing noticed");
             assertEquals("nothing noticed", tab.next().text());
@@ -192,9 +192,11 @@ class ConfigurationIT {
         }
     }
 
-    private void without(String key) {
+    private void without(String... keys) {
         Map<String, String> changes = new HashMap<>();
-        changes.put(key, null);
+        for (String key : keys) {
+            changes.put(key, null);
+        }
         gatepost.apply(Suite.INBOX, changes);
     }
 

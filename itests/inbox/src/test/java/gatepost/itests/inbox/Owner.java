@@ -21,7 +21,7 @@ record Owner(String name) {
     /** A name may have dots, which part a destination's name elsewhere. */
     static final Owner WITH_DOTS = new Owner("owner.of.an.inbox");
 
-    private static final int COUNT = 200;
+    private static final int COUNT = 400;
     private static final AtomicInteger LAST = new AtomicInteger();
 
     /** @return the names of all there are */

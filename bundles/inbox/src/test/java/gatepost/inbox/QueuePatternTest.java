@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InboxPatternTest {
+class QueuePatternTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +29,9 @@ class InboxPatternTest {
         "queue://shop.{user}.news,  shop..news,     ",
     })
     void theOwnerStandsAtUser(String pattern, String queue, String owner) {
-        assertEquals(Optional.ofNullable(owner), InboxPattern.of(pattern).owner(queue));
+        assertEquals(
+                Optional.ofNullable(owner),
+                QueuePattern.of(pattern, QueuePattern.USER).name(queue));
     }
 
     @ParameterizedTest
@@ -52,7 +54,7 @@ class InboxPatternTest {
     void whatIsNoPatternIsRefusedWithWhatWasExpected(String text, String reason) {
         assertEquals(
                 reason,
-                assertThrows(IllegalArgumentException.class, () -> InboxPattern.of(text))
+                assertThrows(IllegalArgumentException.class, () -> QueuePattern.of(text, QueuePattern.USER))
                         .getMessage());
     }
 
@@ -71,17 +73,26 @@ class InboxPatternTest {
         "{user}.news,       shop.{user}.news,   false",
     })
     void twoThatCouldMeetAreKnown(String one, String other, boolean meet) {
-        InboxPattern first = InboxPattern.of("queue://" + one);
-        InboxPattern second = InboxPattern.of("queue://" + other);
+        QueuePattern first = QueuePattern.of("queue://" + one, QueuePattern.USER);
+        QueuePattern second = QueuePattern.of("queue://" + other, QueuePattern.USER);
         assertEquals(meet, first.mayMeet(second));
         assertEquals(meet, second.mayMeet(first));
     }
 
     @Test
+    void aSingleQueueHasAPlainName() {
+        assertEquals("all.users", QueuePattern.single("queue://all.users"));
+        for (String text :
+                new String[] {"everyone", "topic://a", "queue://", "queue://a.", "queue://a.*", "queue://{user}"}) {
+            assertThrows(IllegalArgumentException.class, () -> QueuePattern.single(text), text);
+        }
+    }
+
+    @Test
     void itIsWrittenAsItWasRead() {
         for (String text : new String[] {"queue://user.{user}", "queue://{user}", "queue://a.{user}.b.c"}) {
-            assertEquals(text, InboxPattern.of(text).toString());
+            assertEquals(text, QueuePattern.of(text, QueuePattern.USER).toString());
         }
-        assertTrue(InboxPattern.of("queue://{user}").owner("").isEmpty());
+        assertTrue(QueuePattern.of("queue://{user}", QueuePattern.USER).name("").isEmpty());
     }
 }
