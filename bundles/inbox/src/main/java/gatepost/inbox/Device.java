@@ -24,6 +24,10 @@ final class Device {
     private long upTo;
     private long used;
     private int connected;
+    /** What its subscriptions have got and not acknowledged, as far as they are there. */
+    private final NavigableSet<Long> unanswered = new TreeSet<>();
+    /** Whether the limits of the history took something of that, and its place has passed it: it is told when it comes again. */
+    private boolean missed;
 
     /**
      * A device that was not known.
@@ -47,6 +51,8 @@ final class Device {
                 last += number(in);
                 device.above.add(last);
             }
+            // what was written before there was such a thing says nothing
+            device.missed = in.available() > 0 && in.readBoolean();
             return device;
         } catch (IOException e) {
             throw new UncheckedIOException("the place of the device " + key + " cannot be read", e);
@@ -65,6 +71,7 @@ final class Device {
                 write(out, offset - last);
                 last = offset;
             }
+            out.writeBoolean(missed);
         } catch (IOException e) {
             throw new UncheckedIOException("there is no disk here", e);
         }
@@ -138,12 +145,20 @@ final class Device {
      */
     synchronized void acknowledged(long offset, long now, MessageLog log) {
         used = now;
+        unanswered.remove(offset);
         if (offset > upTo && (above.size() < WINDOW || offset < above.last())) {
             above.add(offset);
             settle(log);
             if (above.size() > WINDOW) {
                 above.pollLast();
             }
+        }
+    }
+
+    /** A message is on its way to it. */
+    synchronized void delivered(long offset) {
+        if (offset > upTo) {
+            unanswered.add(offset);
         }
     }
 
@@ -155,14 +170,26 @@ final class Device {
         }
         NavigableSet<Long> passed = above.headSet(missing, false);
         if (!passed.isEmpty()) {
+            NavigableSet<Long> unsaid = unanswered.headSet(passed.last(), false);
+            missed |= !unsaid.isEmpty() && unsaid.first() <= log.lost();
+            unsaid.clear();
             upTo = Math.max(upTo, passed.last());
             passed.clear();
         }
     }
 
+    /** It comes, and is told. @return whether something above its place, or that its place has passed, may be gone */
+    synchronized boolean takeGap(MessageLog log) {
+        boolean gap = missed || log.lost() > upTo;
+        missed = false;
+        return gap;
+    }
+
     /** All offsets are others from now on. */
     synchronized void restart(long head) {
         above.clear();
+        unanswered.clear();
+        missed = false;
         upTo = head;
     }
 
@@ -178,6 +205,9 @@ final class Device {
     /** A subscription of it has begun or ended. */
     synchronized void connected(int change) {
         connected += change;
+        if (connected == 0) {
+            unanswered.clear();
+        }
     }
 
     synchronized boolean isConnected() {

@@ -222,6 +222,9 @@ final class InboxReader {
                 message.isPersistent() ? content.state(place) : "",
                 Names.replaces(message));
         gap = false;
+        if (message.isPersistent()) {
+            device.ifPresent(its -> its.delivered(place));
+        }
         subscription.add(
                 new InboxReference(inbox, message, place, parts.history().keeps(message), dispatch));
     }

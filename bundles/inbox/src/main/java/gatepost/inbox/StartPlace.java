@@ -62,8 +62,7 @@ record StartPlace(
             return new StartPlace(
                     NEVER, parts.content().last(), found.forgotten(), Long.MAX_VALUE, Optional.of(device), false);
         }
-        boolean gap = log.lost() > device.upTo();
-        return new StartPlace(device.upTo(), NEVER, gap, Long.MAX_VALUE, Optional.of(device), true);
+        return new StartPlace(device.upTo(), NEVER, device.takeGap(log), Long.MAX_VALUE, Optional.of(device), true);
     }
 
     private static StartPlace of(Content content, InboxStart start, long head) {

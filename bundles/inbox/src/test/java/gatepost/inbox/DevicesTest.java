@@ -67,6 +67,45 @@ class DevicesTest {
         assertEquals(0, phone.above());
     }
 
+    /** What it got may have come to nothing: it is told once, also after a start, when it comes again. */
+    @Test
+    void whatItHasNotAcknowledgedAndTheHistoryDropsIsToldWhenItComesAgain() {
+        fill(6);
+        Device phone = begin("phone");
+        LongStream.rangeClosed(1, 4).forEach(phone::delivered);
+        acknowledge(phone, 1, 3);
+        assertEquals(1, phone.upTo());
+        log.remove(1, true, false);
+        log.remove(2, true, false);
+        acknowledge(phone, 4);
+        assertEquals(4, phone.upTo());
+        devices = devices();
+
+        phone = begin("phone");
+
+        assertTrue(log.lost() <= phone.upTo());
+        assertTrue(phone.takeGap(log));
+        assertFalse(phone.takeGap(log));
+    }
+
+    @Test
+    void whatItHasAcknowledgedInOrderOrIsWithdrawnIsNothingThatItMissed() {
+        fill(6);
+        Device phone = begin("phone");
+        LongStream.rangeClosed(1, 6).forEach(phone::delivered);
+        for (long offset = 1; offset <= 3; offset++) {
+            // nothing is kept: it is gone before the device's place moves
+            log.remove(offset, true, false);
+            acknowledge(phone, offset);
+        }
+        log.remove(4, false, false);
+        acknowledge(phone, 5);
+        assertEquals(5, phone.upTo());
+        assertFalse(phone.takeGap(log));
+        log.remove(6, true, false);
+        assertTrue(phone.takeGap(log), "it is above its place");
+    }
+
     @Test
     void aDeviceThatIsNewHasWhatIsDone() {
         fill(5);

@@ -23,6 +23,8 @@ final class ModelView {
     private final Set<Long> has;
 
     private final Set<Long> mayHave;
+    /** {@code null} for none. */
+    private final Device device;
     /** What has no offset, in the order in which it was sent since this began. */
     private final Deque<String> unstored = new ArrayDeque<>();
 
@@ -46,6 +48,7 @@ final class ModelView {
         this.epoch = model.epoch();
         this.at = at;
         this.waitingUntil = waitingUntil;
+        this.device = device;
         this.has = device == null ? Set.of() : new HashSet<>(device.has);
         this.mayHave = device == null ? new HashSet<>() : new HashSet<>(device.mayHave);
         this.gapBegun = gap;
@@ -150,6 +153,10 @@ final class ModelView {
                     || has.contains(missed.offset)
                     || mayHave.contains(missed.offset)
                     || gap && model.mayBeTrimmed(missed);
+            if (gap && device != null) {
+                // it is told once: its place may pass that from now on
+                device.mayHave.add(missed.offset);
+            }
             assertTrue(excused, () -> name + " missed " + missed + " behind " + at + (gap ? ", a gap was told" : ""));
         }
     }
