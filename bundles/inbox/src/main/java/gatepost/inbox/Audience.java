@@ -127,6 +127,11 @@ final class Audience extends UnloadableInbox {
     }
 
     @Override
+    public boolean isAsConfigured() {
+        return settings.get().isToMany(room().name().getPhysicalName());
+    }
+
+    @Override
     public void requireRoom(ConnectionContext context, ConsumerInfo asked) throws InvalidDestinationException {
         throw unreadable(getName());
     }

@@ -33,6 +33,7 @@ final class Inbox extends UnloadableInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    private final Supplier<InboxSettings> settings;
     private final Parts parts;
     private final Content content;
     private final Readers readers;
@@ -45,6 +46,7 @@ final class Inbox extends UnloadableInbox {
     /** @param owner whose acknowledgements count */
     Inbox(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws Exception {
         super(room);
+        this.settings = settings;
         this.parts = Parts.of(room, getDestinationStatistics(), owner, settings, totals);
         this.content = parts.content();
         this.readers = parts.readers();
@@ -93,6 +95,11 @@ final class Inbox extends UnloadableInbox {
         message.setRegionDestination(this);
         settlement.gone(place);
         parts.counts().recount();
+    }
+
+    @Override
+    public boolean isAsConfigured() {
+        return settings.get().owner(room().name().getPhysicalName()).equals(Optional.of(parts.owner()));
     }
 
     @Override

@@ -94,10 +94,13 @@ public final class LoadingRegionBroker extends RegionBroker {
         conversion.start();
     }
 
-    /** @return whether it is loaded as a queue and is an inbox now, or the other way round */
+    /** @return whether it is loaded as a queue and is an inbox now, or the other way round, or is another's inbox, or an audience */
     boolean isWrong(Destination loaded) {
-        return loaded instanceof Unloadable
-                && inboxes.isInbox(loaded.getActiveMQDestination()) != loaded instanceof LoadedInbox;
+        if (!(loaded instanceof Unloadable)) {
+            return false;
+        }
+        boolean isInbox = inboxes.isInbox(loaded.getActiveMQDestination());
+        return loaded instanceof LoadedInbox inbox ? !isInbox || !inbox.isAsConfigured() : isInbox;
     }
 
     /**

@@ -11,6 +11,9 @@ import org.apache.activemq.command.MessageAck;
 /** An inbox as the region of queues sees it. Any thread. */
 public interface LoadedInbox extends Unloadable {
 
+    /** @return whether it would be made the same again; else it is to be unloaded */
+    boolean isAsConfigured();
+
     /** Drops all that is in it, what is done included. @return how many messages waited */
     long purge() throws Exception;
 

@@ -118,6 +118,40 @@ class ConfigurationIT {
         assertEquals(List.of("news"), Queues.drain(gatepost, queue), "it waits, since no administrator takes any away");
     }
 
+    @Test
+    void anInboxThatIsAnAudienceNowEndsItsSubscriptionsAndKeepsWhatWaits() {
+        String queue = "/queue/crew." + owner.name();
+        try {
+            gatepost.apply(Suite.INBOX, Map.of("inbox.crew", "queue://crew.{user}", "audience.inbox", "user"));
+            try (Tab tab = Tab.open(Transport.TCP, "system", "manager", queue);
+                    StompClient application = Queues.admin(gatepost)) {
+                application.done(send(queue, "of the inbox"));
+                assertEquals("of the inbox", tab.next().text());
+                Map<String, String> audience = new HashMap<>(Map.of("audience.names", "queue://crew.{audience}"));
+                audience.put("inbox.crew", null);
+                gatepost.apply(Suite.INBOX, audience);
+                assertEndsWithReason(tab.client());
+
+                gatepost.shell("gatepost:audience-add " + owner.name() + " " + owner.name());
+                ServerFrame receipt = Tab.receipt(application.request(send(queue, "to the crew")));
+                assertEquals("1", receipt.header("gatepost-count"), receipt::toString);
+                assertEquals(List.of("to the crew"), owner.waiting());
+                gatepost.shell("gatepost:audience-remove --all " + owner.name());
+            }
+            Map<String, String> inbox = new HashMap<>(Map.of("inbox.crew", "queue://crew.{user}"));
+            inbox.put("audience.names", "queue://audience.{audience}");
+            gatepost.apply(Suite.INBOX, inbox);
+            try (Tab tab = Tab.open(Transport.TCP, "system", "manager", queue)) {
+                assertEquals("of the inbox", tab.next().text());
+            }
+        } finally {
+            Map<String, String> usual = new HashMap<>(Map.of("audience.names", "queue://audience.{audience}"));
+            usual.put("inbox.crew", null);
+            usual.put("audience.inbox", null);
+            gatepost.apply(Suite.INBOX, usual);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "queue://user",
