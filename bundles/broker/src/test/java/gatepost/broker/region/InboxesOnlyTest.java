@@ -131,7 +131,11 @@ class InboxesOnlyTest extends UnloadingBroker {
         return (LoadedInbox) Proxy.newProxyInstance(
                 LoadedInbox.class.getClassLoader(),
                 new Class<?>[] {LoadedInbox.class},
-                (proxy, method, arguments) -> method.getName().equals("getActiveMQDestination") ? ALICE : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getActiveMQDestination" -> ALICE;
+                    case "isAsConfigured" -> true;
+                    default -> null;
+                });
     }
 
     private final class OneInbox implements Inboxes {
