@@ -176,7 +176,13 @@ class InboxTest {
 
     private static InboxSettings settings(HistoryLimits history) {
         return new InboxSettings(
-                Map.of(), history, new DeviceLimits(2, 60_000), 60_000, InboxLimits.NONE, 0, AudienceSettings.NONE);
+                Map.of("user", new QueuePattern("user.", "{user}", "")),
+                history,
+                new DeviceLimits(2, 60_000),
+                60_000,
+                InboxLimits.NONE,
+                0,
+                AudienceSettings.NONE);
     }
 
     private boolean isLoaded() {

@@ -129,7 +129,7 @@ final class TestBroker implements AutoCloseable {
         @Override
         public LoadedInbox open(Room room) throws Exception {
             InboxSettings settings = new InboxSettings(
-                    Map.of(),
+                    Map.of("user", new QueuePattern("user.", "{user}", "")),
                     history,
                     new DeviceLimits(20, 60_000),
                     60_000,
