@@ -80,12 +80,8 @@ public final class InboxQuota {
             return false;
         }
         long messages = held.messages() + store.kept().messages();
-        return isAbove(messages, limits.messages())
-                || messages > 1 && isAbove(held.bytes() + store.kept().bytes(), limits.bytes());
-    }
-
-    private static boolean isAbove(long kept, long most) {
-        return most > 0 && kept > most;
+        return limits.areExceeded(
+                messages, messages > 1 ? held.bytes() + store.kept().bytes() : 0);
     }
 
     /** One has gone for that. */
