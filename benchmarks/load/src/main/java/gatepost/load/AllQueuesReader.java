@@ -45,7 +45,7 @@ final class AllQueuesReader extends SimpleChannelInboundHandler<ByteBuf> {
             int body = frame.body();
             Stamp stamp = Stamp.read(frame.bytes(), body, frame.end() - body);
             // it reads everybody's: whose queue a message was in is not its question
-            ledgers.received(stamp == null ? 0 : stamp.user(), stamp, System.nanoTime());
+            ledgers.received(stamp == null ? 0 : stamp.user(), 0, stamp, System.nanoTime());
         } else if (frame.command().equals("CONNECTED")) {
             write(broker.subscribeAll());
         } else {

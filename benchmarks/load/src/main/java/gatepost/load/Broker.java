@@ -18,6 +18,7 @@ import java.util.List;
  * @param userPasscode of the users, with {@code %d}
  * @param secret file of the key (HS256) that signs the users' tokens; empty when they have passwords
  * @param queue of a user, with {@code %d}
+ * @param many what reaches many users at once
  * @param subscribeHeaders more headers of SUBSCRIBE
  * @param sendHeaders more headers of SEND
  */
@@ -33,6 +34,7 @@ record Broker(
         String userPasscode,
         String secret,
         String queue,
+        String many,
         List<String> subscribeHeaders,
         List<String> sendHeaders) {
 
@@ -50,6 +52,7 @@ record Broker(
                 arguments.text("user-passcode", "load%d"),
                 arguments.text("secret", ""),
                 arguments.text("queue", "/queue/user.load%d"),
+                arguments.text("many", "/queue/everyone"),
                 arguments.list("subscribe-headers"),
                 arguments.list("send-headers"));
     }
@@ -73,7 +76,16 @@ record Broker(
 
     /** @return what the frames of all messages to that user begin with: a line each, the empty one is missing */
     String send(int user, boolean persistent) {
-        return "SEND\ndestination:" + numbered(queue, user) + "\npersistent:" + persistent + "\n" + lines(sendHeaders);
+        return send(numbered(queue, user), persistent);
+    }
+
+    /** @return the same of messages to many users at once */
+    String sendToMany(boolean persistent) {
+        return send(many, persistent);
+    }
+
+    private String send(String destination, boolean persistent) {
+        return "SEND\ndestination:" + destination + "\npersistent:" + persistent + "\n" + lines(sendHeaders);
     }
 
     /** @return the frame that subscribes all users' queues at once, which takes an administrator */

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** All users of a run. */
+/** All users of a run, in all their tabs. */
 final class Crowd {
 
     private static final int ARRIVAL_SECONDS = 120;
@@ -18,7 +18,7 @@ final class Crowd {
     /**
      * How they came.
      *
-     * @param there who are connected, and subscribed if that was asked for
+     * @param there tabs that are connected, and subscribed if that was asked for
      * @param seconds until the last one was
      * @param each from opening the socket until a user was there
      */
@@ -41,22 +41,23 @@ final class Crowd {
 
     /** Brings everybody in, so many at a time. */
     Arrival arrive(boolean subscribe) throws InterruptedException {
-        users = new User[work.users()];
-        for (int number = 0; number < users.length; number++) {
+        users = new User[work.connections()];
+        for (int tab = 0; tab < users.length; tab++) {
             // tokens are signed before the clock runs
+            int number = tab / work.tabs();
             String login = Broker.numbered(broker.userLogin(), number);
-            users[number] = new User(number, broker, work.ack(), passcodes.of(number, login), ledgers);
+            users[tab] = new User(number, tab % work.tabs(), broker, work.ack(), passcodes.of(number, login), ledgers);
         }
         Semaphore doors = new Semaphore(work.connecting());
         Latency each = new Latency();
         CompletableFuture<?>[] there = new CompletableFuture<?>[users.length];
         long start = System.nanoTime();
         long deadline = start + TimeUnit.SECONDS.toNanos(ARRIVAL_SECONDS);
-        for (int number = 0; number < users.length; number++) {
+        for (int tab = 0; tab < users.length; tab++) {
             if (!doors.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                users[number].lost(new TimeoutException("nobody else came in within " + ARRIVAL_SECONDS + " s"));
+                users[tab].lost(new TimeoutException("nobody else came in within " + ARRIVAL_SECONDS + " s"));
             }
-            there[number] = open(users[number], number, subscribe, each, doors);
+            there[tab] = open(users[tab], tab / work.tabs(), subscribe, each, doors);
         }
         try {
             CompletableFuture.allOf(there).get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -109,9 +110,9 @@ final class Crowd {
 
     /** @param reading whether those who may stall read what the server sends */
     void read(boolean reading) {
-        for (int number : work.users(true)) {
-            if (users[number].isThere()) {
-                users[number].read(reading);
+        for (int tab = 0; tab < users.length; tab++) {
+            if (work.mayStall(tab / work.tabs()) && users[tab].isThere()) {
+                users[tab].read(reading);
             }
         }
     }

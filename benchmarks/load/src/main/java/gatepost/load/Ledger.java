@@ -5,13 +5,14 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What was sent to whom, and what became of it. What one publisher sends to one user has to come in its order, once, and to
- * nobody else. The publishers' thread notes what is sent, the users' thread what is received; anybody may ask.
+ * What was sent to whom, and what became of it. What one publisher sends to one user has to come in its order, once in each of that
+ * user's tabs, and to nobody else. The publishers' thread notes what is sent, the users' thread what is received; anybody may ask.
  */
 final class Ledger {
 
     private final int number;
-    private final BitSet[] seen;
+    private final int tabs;
+    private final BitSet[][] seen;
     private final int[][] last;
     private final Latency fromDue = new Latency();
     private final Latency fromSent = new Latency();
@@ -22,14 +23,18 @@ final class Ledger {
     private final AtomicInteger reordered = new AtomicInteger();
     private volatile long lastReceived;
 
-    /** @param number tells its messages from those of other ledgers */
-    Ledger(int number, int publishers, int users) {
+    /**
+     * @param number tells its messages from those of other ledgers
+     * @param tabs of each user
+     */
+    Ledger(int number, int publishers, int users, int tabs) {
         this.number = number;
-        seen = new BitSet[publishers];
-        last = new int[publishers][users];
+        this.tabs = tabs;
+        seen = new BitSet[publishers][tabs];
+        last = new int[publishers][users * tabs];
         sent = new AtomicInteger[publishers];
         for (int i = 0; i < publishers; i++) {
-            seen[i] = new BitSet();
+            Arrays.setAll(seen[i], tab -> new BitSet());
             sent[i] = new AtomicInteger();
             Arrays.fill(last[i], -1);
         }
@@ -44,21 +49,23 @@ final class Ledger {
         return new Stamp(number, publisher, sent[publisher].getAndIncrement(), user, due, now);
     }
 
-    /** Takes a message that a user got. */
-    void received(int user, Stamp stamp, long now) {
-        if (seen[stamp.publisher()].get(stamp.number())) {
+    /** Takes a message that a user got in one tab. */
+    void received(int user, int tab, Stamp stamp, long now) {
+        BitSet seenThere = seen[stamp.publisher()][tab];
+        if (seenThere.get(stamp.number())) {
             doubled.incrementAndGet();
             return;
         }
-        seen[stamp.publisher()].set(stamp.number());
+        seenThere.set(stamp.number());
+        int place = user * tabs + tab;
         fromDue.add(now - stamp.due());
         fromSent.add(now - stamp.sent());
         if (stamp.user() != user) {
             misrouted.incrementAndGet();
-        } else if (stamp.number() < last[stamp.publisher()][user]) {
+        } else if (stamp.number() < last[stamp.publisher()][place]) {
             reordered.incrementAndGet();
         } else {
-            last[stamp.publisher()][user] = stamp.number();
+            last[stamp.publisher()][place] = stamp.number();
         }
         lastReceived = now;
         received.incrementAndGet();
@@ -68,7 +75,12 @@ final class Ledger {
         return Arrays.stream(sent).mapToInt(AtomicInteger::get).sum();
     }
 
-    /** @return different messages that came */
+    /** @return messages that are to come, one in each tab */
+    int expected() {
+        return sent() * tabs;
+    }
+
+    /** @return messages that came, those in each tab */
     int received() {
         return received.get();
     }
@@ -88,6 +100,6 @@ final class Ledger {
     }
 
     Faults faults() {
-        return new Faults(sent() - received(), doubled.get(), misrouted.get(), reordered.get());
+        return new Faults(expected() - received(), doubled.get(), misrouted.get(), reordered.get());
     }
 }

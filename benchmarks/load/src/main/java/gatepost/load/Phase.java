@@ -25,6 +25,8 @@ record Phase(Kind kind, boolean persistent, int number, int messages) {
         RATE,
         /** As with a rate, and one user in a hundred stops reading. */
         STALLED,
+        /** As with a rate, and somebody else sends one message after another to many users. */
+        MANY,
         /** All users leave, messages are sent, all users come back; the number is publishers. */
         AWAY,
         /** Each user's queue gets one message while nobody is there; the number is publishers. */

@@ -1,6 +1,7 @@
 package gatepost.load;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,12 +15,13 @@ final class Run {
     private final Work work;
     private final Turns turns;
     private final ServerProcess server;
-    private final Ledgers ledgers = new Ledgers();
+    private final Ledgers ledgers;
     private int failures;
 
     Run(Broker broker, Work work, Turns turns) {
         this.broker = broker;
         this.work = work;
+        this.ledgers = new Ledgers(work.tabs());
         this.turns = turns;
         this.server = new ServerProcess(broker.pid());
     }
@@ -55,6 +57,14 @@ final class Run {
                     lead(phase, sending);
                     unicast(phase, crowd, sending, 1, phase.number());
                 }
+                case MANY -> {
+                    lead(phase, sending);
+                    Ledger many = ledgers.outside();
+                    CompletableFuture<Void> meanwhile = sending.sendToMany(many, phase.persistent(), work.seconds());
+                    unicast(phase, crowd, sending, 1, phase.number());
+                    meanwhile.get(work.patience(), TimeUnit.SECONDS);
+                    report(phase.name(), new Figures().add("sent_to_many", many.sent()));
+                }
                 case STALLED -> stalled(phase, crowd, sending);
                 case AWAY -> away(phase, crowd, sending);
                 case FILL, DRAIN -> queues.run(phase);
@@ -74,7 +84,7 @@ final class Run {
         Usage usage = new Usage(server);
         Crowd.Arrival arrival = crowd.arrive(true);
         figures.add("connected", arrival.there())
-                .add("failed", work.users() - arrival.there())
+                .add("failed", work.connections() - arrival.there())
                 .add("connected_per_s", arrival.there() / arrival.seconds())
                 .add("connect", arrival.each());
         usage.report(figures, arrival.there());
@@ -88,7 +98,7 @@ final class Run {
         Ledger ledger = ledgers.open(1, work.users());
         Traffic.Lot everybody = new Traffic.Lot(ledger, work.allUsers(), work.body());
         sending.send(1, number -> Traffic.random(SEED, everybody), phase.persistent(), phase.number(), work.lead(), 0);
-        sending.awaitArrivals(ledger::received, ledger.sent());
+        sending.awaitArrivals(ledger::received, ledger.expected());
     }
 
     private void unicast(Phase phase, Crowd crowd, Sending sending, int publishers, int rate) throws Exception {
@@ -103,7 +113,7 @@ final class Run {
                 rate,
                 seconds,
                 phase.messages());
-        sending.awaitArrivals(ledger::received, ledger.sent());
+        sending.awaitArrivals(ledger::received, ledger.expected());
         Figures figures = new Figures()
                 .add("sent", ledger.sent())
                 .add("received", ledger.received())
@@ -126,10 +136,10 @@ final class Run {
         try {
             sending.send(
                     1, number -> stalled(leadOfOthers, leadOfThose, rate), phase.persistent(), rate, work.lead(), 0);
-            sending.awaitArrivals(leadOfOthers::received, leadOfOthers.sent());
+            sending.awaitArrivals(leadOfOthers::received, leadOfOthers.expected());
             Usage usage = new Usage(server);
             sending.send(1, number -> stalled(others, those, rate), phase.persistent(), rate, work.seconds(), 0);
-            sending.awaitArrivals(others::received, others.sent());
+            sending.awaitArrivals(others::received, others.expected());
             figures.add("sent", others.sent())
                     .add("received", others.received())
                     .add("stalled_received_meanwhile", those.received());
@@ -138,8 +148,8 @@ final class Run {
         } finally {
             crowd.read(true);
         }
-        sending.awaitArrivals(leadOfThose::received, leadOfThose.sent());
-        sending.awaitArrivals(those::received, those.sent());
+        sending.awaitArrivals(leadOfThose::received, leadOfThose.expected());
+        sending.awaitArrivals(those::received, those.expected());
         report(
                 phase.name(),
                 latencies(figures, others, rate)
@@ -174,7 +184,7 @@ final class Run {
         Usage usage = new Usage(server);
         long back = System.nanoTime();
         crowd.subscribe();
-        sending.awaitArrivals(ledger::received, ledger.sent());
+        sending.awaitArrivals(ledger::received, ledger.expected());
         Figures figures = new Figures()
                 .add("sent", ledger.sent())
                 .add("received", ledger.received())

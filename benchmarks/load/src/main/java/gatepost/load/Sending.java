@@ -1,8 +1,10 @@
 package gatepost.load;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
@@ -41,10 +43,40 @@ final class Sending {
     Span send(int publishers, IntFunction<Traffic> traffic, boolean persistent, int rate, int seconds, int messages)
             throws Exception {
         byte[][] heads = Publisher.heads(broker, work.users(), persistent);
+        return send(publishers, traffic, heads, work.window(), rate, seconds, messages);
+    }
+
+    /**
+     * Sends to many users at once, the next message when the receipt of the last one has come.
+     *
+     * @param ledger notes what is sent; nobody's it is what comes
+     * @return when the time is over
+     */
+    CompletableFuture<Void> sendToMany(Ledger ledger, boolean persistent, int seconds) {
+        byte[][] head = {broker.sendToMany(persistent).getBytes(StandardCharsets.UTF_8)};
+        Traffic traffic = Traffic.random(0, new Traffic.Lot(ledger, new int[1], work.body()));
+        return CompletableFuture.runAsync(() -> {
+            try {
+                send(1, number -> traffic, head, 1, 0, seconds, 0);
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private Span send(
+            int publishers,
+            IntFunction<Traffic> traffic,
+            byte[][] heads,
+            int window,
+            int rate,
+            int seconds,
+            int messages)
+            throws Exception {
         List<Publisher> all = new ArrayList<>();
         try {
             for (int number = 0; number < publishers; number++) {
-                Publisher publisher = new Publisher(number, broker, work.window(), traffic.apply(number), heads);
+                Publisher publisher = new Publisher(number, broker, window, traffic.apply(number), heads);
                 network.open(publisher).sync();
                 all.add(publisher);
             }

@@ -14,7 +14,7 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A browser: signs in, subscribes its own queue, and takes what comes. */
+/** A browser's tab: signs in, subscribes its own queue, and takes what comes. */
 final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** What the libraries in browsers offer and want: some brokers cut off who says nothing for a minute. */
@@ -23,6 +23,7 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int CLOSED_BY_SERVER_SECONDS = 3;
 
     private final int number;
+    private final int tab;
     private final Broker broker;
     private final String ack;
     private final String passcode;
@@ -35,9 +36,13 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     private volatile boolean leaving;
     private volatile String loss;
 
-    /** @param passcode a password or a token */
-    User(int number, Broker broker, String ack, String passcode, Ledgers ledgers) {
+    /**
+     * @param tab of the user's, from 0
+     * @param passcode a password or a token
+     */
+    User(int number, int tab, Broker broker, String ack, String passcode, Ledgers ledgers) {
         this.number = number;
+        this.tab = tab;
         this.broker = broker;
         this.ack = ack;
         this.passcode = passcode;
@@ -137,7 +142,7 @@ final class User extends SimpleChannelInboundHandler<WebSocketFrame> {
     private void take(Frame frame) {
         if (frame.isMessage()) {
             int body = frame.body();
-            ledgers.received(number, Stamp.read(frame.bytes(), body, frame.end() - body), System.nanoTime());
+            ledgers.received(number, tab, Stamp.read(frame.bytes(), body, frame.end() - body), System.nanoTime());
             if (!ack.equals("auto")) {
                 write("ACK\nid:" + frame.header("ack") + "\n\n\0");
             }

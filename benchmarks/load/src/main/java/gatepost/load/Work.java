@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 /**
  * How much of everything.
  *
- * @param users that connect, each with a queue and a WebSocket of its own
- * @param connecting users that are on their way in at the same time
+ * @param users that connect, each with a queue
+ * @param tabs of each user, each with a WebSocket of its own
+ * @param connecting tabs that are on their way in at the same time
  * @param ack mode of the users' subscriptions: {@code auto}, {@code client} or {@code client-individual}
  * @param window messages of one publisher that wait for their receipt
  * @param body bytes of a message
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  */
 record Work(
         int users,
+        int tabs,
         int connecting,
         String ack,
         int window,
@@ -45,6 +47,9 @@ record Work(
         if (body < Stamp.SIZE || stalledBody < Stamp.SIZE) {
             throw new IllegalArgumentException("a body has at least " + Stamp.SIZE + " bytes");
         }
+        if (tabs > 1 && phases.stream().anyMatch(phase -> phase.kind() == Phase.Kind.FILL)) {
+            throw new IllegalArgumentException("tabs: expected 1 with a phase fill, whose users have none");
+        }
     }
 
     static Work of(Arguments arguments) {
@@ -55,6 +60,7 @@ record Work(
                         + "rate:persistent:2000,stalled:persistent:1000,away:persistent:1");
         return new Work(
                 arguments.number("users", 1_000),
+                arguments.number("tabs", 1),
                 arguments.number("connecting", 64),
                 arguments.text("ack", "auto"),
                 arguments.number("window", 100),
@@ -81,6 +87,11 @@ record Work(
         return IntStream.range(0, users)
                 .filter(user -> mayStall(user) == stalling)
                 .toArray();
+    }
+
+    /** @return tabs of all users */
+    int connections() {
+        return users * tabs;
     }
 
     int[] allUsers() {
