@@ -37,8 +37,7 @@ final class BrokerInboxes {
         return plugin.running().map(BrokerInboxes::names).orElse(Map.of());
     }
 
-    /** As the other one, of that broker. */
-    static Map<ActiveMQDestination, Boolean> names(BrokerService broker) {
+    private static Map<ActiveMQDestination, Boolean> names(BrokerService broker) {
         Map<ActiveMQDestination, Boolean> names = new HashMap<>();
         stored(broker).forEach(name -> names.put(name, false));
         loaded(broker).keySet().forEach(name -> names.put(name, true));

@@ -10,12 +10,12 @@ import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.osgi.framework.Constants;
@@ -129,7 +129,7 @@ public final class InboxService implements Inboxes, InboxNames {
         AudienceSettings audiences = settings.audiences();
         String name = room.name().getPhysicalName();
         if (audiences.isEveryone(name)) {
-            return users.everyone(owners(room, audiences.kind()), this::inboxOf);
+            return users.everyone(reader -> owners(room, audiences.kind(), reader), this::inboxOf);
         }
         if (audiences.isOnline(name)) {
             return users.online(this::inboxOf);
@@ -139,17 +139,14 @@ public final class InboxService implements Inboxes, InboxNames {
         return inboxes;
     }
 
-    /** @return the inboxes of that kind that there are, or of the only one, by the names of their users */
-    private Map<String, ActiveMQQueue> owners(Room room, Optional<String> kind) {
-        Map<String, ActiveMQQueue> owners = new HashMap<>();
-        for (ActiveMQDestination queue : BrokerInboxes.names(room.service()).keySet()) {
-            if (isSingle(queue)) {
-                whose(queue.getPhysicalName())
-                        .filter(whose -> whose.kind().equals(kind.orElse(whose.kind())))
-                        .ifPresent(whose -> owners.put(whose.user(), (ActiveMQQueue) queue));
-            }
-        }
-        return owners;
+    /** Reads the inboxes of that kind that there are, or of the only one, each with the name of its user. */
+    private void owners(Room room, Optional<String> kind, BiConsumer<String, ActiveMQQueue> reader) {
+        pattern(kind)
+                .ifPresent(pattern -> room.queues(queue -> {
+                    if (isSingle(queue)) {
+                        pattern.name(queue.getPhysicalName()).ifPresent(user -> reader.accept(user, queue));
+                    }
+                }));
     }
 
     /** @return the inbox of a user to which a message to many goes; nothing when one of that name has none */
@@ -179,12 +176,16 @@ public final class InboxService implements Inboxes, InboxNames {
 
     @Override
     public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
+        return pattern(kind).flatMap(its -> queue(its, user));
+    }
+
+    /** @return that of a kind, or the only one; nothing when there is none, or nobody can say which */
+    private Optional<QueuePattern> pattern(Optional<String> kind) {
         Map<String, QueuePattern> patterns = settings.patterns();
-        QueuePattern pattern = kind.map(patterns::get)
-                .orElseGet(() -> kind.isEmpty() && patterns.size() == 1
-                        ? patterns.values().iterator().next()
-                        : null);
-        return Optional.ofNullable(pattern).flatMap(its -> queue(its, user));
+        if (kind.isPresent()) {
+            return Optional.ofNullable(patterns.get(kind.get()));
+        }
+        return patterns.size() == 1 ? Optional.of(patterns.values().iterator().next()) : Optional.empty();
     }
 
     /** A name with a character that has a meaning in those of destinations would lead to another's inbox, or to many. */

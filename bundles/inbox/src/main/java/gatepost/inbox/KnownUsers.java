@@ -3,11 +3,15 @@ package gatepost.inbox;
 import gatepost.contracts.ReadRights;
 import gatepost.contracts.UserGroups;
 import gatepost.contracts.UserSessions;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.osgi.service.component.annotations.Component;
@@ -46,35 +50,56 @@ public final class KnownUsers {
      * @return the inboxes of those who have a session
      */
     Collection<ActiveMQQueue> online(Function<String, Optional<ActiveMQQueue>> inbox) throws AudienceRefused {
-        return readable(inboxes(sessions().users(), inbox));
+        Collected online = new Collected();
+        online.addAll(sessions().users(), inbox);
+        return online.readable;
     }
 
     /**
-     * @param there the inboxes that there are, by the names of their users
+     * @param there reads the inboxes that there are, each with the name of its user
      * @param inbox of a user of that name, if they can have one
      * @return those, and the inboxes of all who are in the users file or have a session
      */
     Collection<ActiveMQQueue> everyone(
-            Map<String, ActiveMQQueue> there, Function<String, Optional<ActiveMQQueue>> inbox) throws AudienceRefused {
-        Map<String, ActiveMQQueue> all = new HashMap<>(there);
-        all.putAll(inboxes(sessions().users(), inbox));
-        all.putAll(inboxes(present(groups, "the users file").listed().keySet(), inbox));
-        return readable(all);
+            Consumer<BiConsumer<String, ActiveMQQueue>> there, Function<String, Optional<ActiveMQQueue>> inbox)
+            throws AudienceRefused {
+        Set<String> live = sessions().users();
+        Set<String> listed = present(groups, "the users file").listed().users();
+        Collected everyone = new Collected();
+        there.accept(everyone::add);
+        everyone.addAll(live, inbox);
+        everyone.addAll(listed, inbox);
+        return everyone.readable;
+    }
+
+    /** The inboxes of users who may read them, each once. There may be a hundred thousand: little is made for each. */
+    private final class Collected {
+
+        private final BiPredicate<String, ActiveMQQueue> rights;
+        private final Set<String> users = new HashSet<>();
+        private final List<ActiveMQQueue> readable = new ArrayList<>();
+
+        Collected() throws AudienceRefused {
+            rights = present(KnownUsers.this.rights, "the gate").now();
+        }
+
+        void addAll(Set<String> names, Function<String, Optional<ActiveMQQueue>> inbox) {
+            for (String name : names) {
+                if (!users.contains(name)) {
+                    inbox.apply(name).ifPresent(queue -> add(name, queue));
+                }
+            }
+        }
+
+        void add(String user, ActiveMQQueue inbox) {
+            if (users.add(user) && rights.test(user, inbox)) {
+                readable.add(inbox);
+            }
+        }
     }
 
     private UserSessions sessions() throws AudienceRefused {
         return present(sessions, "the sessions");
-    }
-
-    private static Map<String, ActiveMQQueue> inboxes(
-            Set<String> users, Function<String, Optional<ActiveMQQueue>> inbox) {
-        Map<String, ActiveMQQueue> inboxes = new HashMap<>();
-        users.forEach(user -> inbox.apply(user).ifPresent(queue -> inboxes.put(user, queue)));
-        return inboxes;
-    }
-
-    private Collection<ActiveMQQueue> readable(Map<String, ActiveMQQueue> inboxes) throws AudienceRefused {
-        return present(rights, "the gate").readable(inboxes);
     }
 
     private static <T> T present(T service, String what) throws AudienceRefused {

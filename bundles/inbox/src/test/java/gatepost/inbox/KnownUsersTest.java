@@ -8,9 +8,9 @@ import gatepost.contracts.UserGroups;
 import gatepost.contracts.UserSessions;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,22 +43,20 @@ class KnownUsersTest {
                 return Set.of("alice", "gatepost-welcome");
             }
         };
-        users.groups = new UserGroups() {
+        users.groups = () -> new UserGroups.Listed() {
+
+            @Override
+            public Set<String> users() {
+                return Set.of("alice", "bob", "no*body");
+            }
 
             @Override
             public Optional<Collection<String>> groupsOf(String user) {
                 throw new UnsupportedOperationException();
             }
-
-            @Override
-            public Map<String, Collection<String>> listed() {
-                return Map.of("alice", Set.of("users"), "bob", Set.of("users"), "no*body", Set.of());
-            }
         };
         // nobody whose name begins as those of Gatepost's own accounts may read
-        users.rights = queues -> queues.values().stream()
-                .filter(queue -> !queue.getPhysicalName().contains("gatepost-"))
-                .toList();
+        users.rights = () -> (user, queue) -> !user.startsWith("gatepost-");
     }
 
     private static Optional<ActiveMQQueue> inbox(String user) {
@@ -73,7 +71,8 @@ class KnownUsersTest {
 
     private Collection<ActiveMQQueue> everyone() throws AudienceRefused {
         return users.everyone(
-                Map.of("carol", new ActiveMQQueue("user.carol"), "bob", new ActiveMQQueue("user.bob")),
+                reader -> Stream.of("carol", "bob")
+                        .forEach(user -> reader.accept(user, new ActiveMQQueue("user." + user))),
                 KnownUsersTest::inbox);
     }
 

@@ -57,19 +57,23 @@ final class Node {
         } else {
             int dot = name.indexOf('.', at);
             int stop = dot < 0 ? name.length() : dot;
-            String segment = name.substring(at, stop);
-            Node next = plain.get(segment);
+            // asked for every message: the name of a user is not copied where nothing is called so
+            Node next = plain.isEmpty() ? null : plain.get(name.substring(at, stop));
             if (next != null) {
                 found = next.find(who, operation, name, stop + 1);
             }
             if (found == null && user != null && who.placeable()) {
                 found = findUser(who, operation, name, at);
             }
-            if (found == null && any != null && !segment.equals(DestinationPattern.REST)) {
+            if (found == null && any != null && !isRest(name, at, stop)) {
                 found = any.find(who, operation, name, stop + 1);
             }
         }
         return found == null ? rest.decide(who, operation) : found;
+    }
+
+    private static boolean isRest(String name, int at, int stop) {
+        return stop - at == DestinationPattern.REST.length() && name.startsWith(DestinationPattern.REST, at);
     }
 
     /** A user's name with dots takes up as many segments as it has, and ends where a segment ends. */

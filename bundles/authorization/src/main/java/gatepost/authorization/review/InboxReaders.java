@@ -8,12 +8,12 @@ import gatepost.authorization.engine.Operation;
 import gatepost.authorization.engine.User;
 import gatepost.contracts.ReadRights;
 import gatepost.contracts.UserGroups;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,32 +46,30 @@ public final class InboxReaders implements ReadRights {
     }
 
     @Override
-    public List<ActiveMQQueue> readable(Map<String, ActiveMQQueue> queues) {
+    public BiPredicate<String, ActiveMQQueue> now() {
         EntryMap map = authorization.map();
         Judge judge = new Judge(map);
-        Map<String, Collection<String>> groups = groups();
         Collection<String> any = map.groups();
-        List<ActiveMQQueue> readable = new ArrayList<>(queues.size());
-        queues.forEach((name, queue) -> {
-            User user = new User(name, groups.getOrDefault(name, any));
-            if (judge.decide(user, Operation.READ, queue).allowed()) {
-                readable.add(queue);
+        Map<String, Collection<String>> live = live();
+        UserGroups file = usersFile;
+        Optional<UserGroups.Listed> listed = Optional.ofNullable(file).map(UserGroups::listed);
+        return (name, queue) -> {
+            // what a session says counts more: it is what its user is judged by
+            Collection<String> groups = live.get(name);
+            if (groups == null) {
+                groups = listed.flatMap(content -> content.groupsOf(name)).orElse(any);
             }
-        });
-        return readable;
+            return judge.decide(new User(name, groups), Operation.READ, queue).allowed();
+        };
     }
 
-    /** What a session says counts more: it is what its user is judged by. */
-    private Map<String, Collection<String>> groups() {
-        UserGroups listed = usersFile;
-        Map<String, Collection<String>> groups = listed == null ? new HashMap<>() : new HashMap<>(listed.listed());
+    private Map<String, Collection<String>> live() {
         Map<String, Collection<String>> live = new HashMap<>();
         for (SessionSubscriptions session : authorization.sessions()) {
             session.user()
                     .ifPresent(user -> live.computeIfAbsent(user.name(), name -> new TreeSet<>())
                             .addAll(user.groups()));
         }
-        groups.putAll(live);
-        return groups;
+        return live;
     }
 }

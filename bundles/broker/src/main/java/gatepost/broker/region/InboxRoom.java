@@ -11,6 +11,7 @@ import gatepost.store.queue.QueueStore;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -61,6 +62,12 @@ record InboxRoom(
             throws IOException {
         return store.spreading()
                 .spread(message, inboxes, region.inboxes().limits(), along, new Spread(region.queues(), quota));
+    }
+
+    @Override
+    public void queues(Consumer<ActiveMQQueue> reader) {
+        // whatever the broker has a queue for has its store, and so a place there
+        store.queues(reader);
     }
 
     @Override

@@ -5,6 +5,7 @@ import gatepost.contracts.Reach;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
@@ -62,6 +63,9 @@ public interface Room {
      */
     Durability spread(Message message, Collection<ActiveMQQueue> inboxes, Function<Reach, List<Note>> along)
             throws IOException;
+
+    /** Reads the names of all queues of the broker, those that are in the store only included, each once. */
+    void queues(Consumer<ActiveMQQueue> reader);
 
     /** A message that is not in the store is in the inbox, until it is {@link #released}. */
     void held(Message message);

@@ -7,9 +7,11 @@ import gatepost.store.quota.Charge;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageId;
@@ -77,6 +79,11 @@ public final class QueueStore extends PlainMessageStore {
         messages.attachment().isInbox();
         messages.definition().becomeLog(stores.commits());
         return new InboxLog(this, messages, reader);
+    }
+
+    /** Reads the names of all queues of this store, those that the broker does not have included, each once. */
+    public void queues(Consumer<ActiveMQQueue> reader) {
+        stores.forEach(reader);
     }
 
     /** @return what puts messages that come to this one into others instead */

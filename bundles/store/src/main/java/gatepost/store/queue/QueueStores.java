@@ -7,6 +7,7 @@ import gatepost.store.quota.Admission;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -200,9 +201,14 @@ public final class QueueStores {
 
     /** @return the names of all queues, those that the broker has unloaded included */
     public List<ActiveMQDestination> names() {
-        return byName.values().stream()
-                .<ActiveMQDestination>map(StoredMessages::queue)
-                .toList();
+        List<ActiveMQDestination> names = new ArrayList<>();
+        forEach(names::add);
+        return names;
+    }
+
+    /** As {@link #names}, without a copy: a queue that comes or goes meanwhile is among them or is not. */
+    void forEach(Consumer<ActiveMQQueue> reader) {
+        byName.values().forEach(messages -> reader.accept(messages.queue()));
     }
 
     Admission admission() {
