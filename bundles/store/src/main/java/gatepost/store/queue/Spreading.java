@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 
@@ -40,11 +40,12 @@ public final class Spreading {
     }
 
     /**
-     * Puts it into all that have room, and has it written; takes milliseconds for thousands of them.
+     * Puts it into all that have room, and has it written; takes milliseconds for thousands of them. Those that the broker has are told
+     * first: should it fail after that, they had a message that is not there, as when the disk fails.
      *
      * @param limits of each inbox
      * @param along asked once, when all have it
-     * @param listener is told afterwards
+     * @param listener is told of each
      * @return safe when it is on the disk
      * @throws IOException when it cannot be taken; then nobody has it
      */
@@ -55,57 +56,69 @@ public final class Spreading {
             Function<Reach, List<Note>> along,
             Listener listener)
             throws IOException {
-        int loaded = (int) inboxes.stream().filter(this::isLoaded).count();
-        stores.reserve(loaded + 1);
+        // whoever is there has it before the others are gone through, who may be many
+        List<ActiveMQQueue> there = new ArrayList<>();
+        List<ActiveMQQueue> away = new ArrayList<>(inboxes.size());
+        inboxes.forEach(inbox -> (isLoaded(inbox) ? there : away).add(inbox));
+        stores.reserve(there.size() + 1);
         long number = stores.sequences().take();
-        List<Add> adds = new ArrayList<>(inboxes.size());
         int size = message.getSize();
-        for (ActiveMQQueue inbox : inboxes) {
-            stores.with(inbox, store -> {
-                if (limits.admit(store.kept().messages(), store.kept().bytes(), size)) {
-                    adds.add(store.beginShared(message, number));
-                }
-            });
+        List<Add> adds = new ArrayList<>(inboxes.size());
+        Consumer<StoredMessages> begin = store -> {
+            if (limits.admit(store.kept().messages(), store.kept().bytes(), size)) {
+                adds.add(store.beginShared(message, number));
+            }
+        };
+        List<Add> untold = new ArrayList<>(away.size());
+        SharedAdd shared = null;
+        try {
+            begin(there, begin, adds);
+            adds.stream().filter(add -> !tell(add, message, listener)).forEach(untold::add);
+            int begun = adds.size();
+            begin(away, begin, adds);
+            untold.addAll(adds.subList(begun, adds.size()));
+            Reach reach = new Reach(adds.size(), inboxes.size() - adds.size());
+            shared = record(message, number, adds, along.apply(reach));
+            shared.reach(reach);
+        } finally {
+            if (shared == null) {
+                adds.forEach(add -> Arrival.lost(add.store(), add));
+            }
         }
-        Reach reach = new Reach(adds.size(), inboxes.size() - adds.size());
-        SharedAdd shared = write(message, number, adds, () -> along.apply(reach));
-        shared.reach(reach);
         stores.commits().submit(shared);
-        for (Add add : adds) {
-            if (add.store().attachment().isDetached()) {
+        for (Add add : untold) {
+            if (!tell(add, message, listener)) {
                 makeRoom(add, limits, listener);
-            } else {
-                tell(add, message, listener);
             }
         }
         return shared;
     }
 
-    private SharedAdd write(Message message, long number, List<Add> adds, Supplier<List<Note>> along)
-            throws IOException {
-        boolean whole = false;
-        try {
-            if (adds.stream().anyMatch(add -> !stores.sequences().isReserved(add.sequence()))) {
+    private void begin(List<ActiveMQQueue> inboxes, Consumer<StoredMessages> begin, List<Add> adds) throws IOException {
+        int before = adds.size();
+        inboxes.forEach(inbox -> stores.with(inbox, begin));
+        for (Add add : adds.subList(before, adds.size())) {
+            if (!stores.sequences().isReserved(add.sequence())) {
                 throw new IOException("messages come faster than the store can number them");
-            }
-            List<Note> notes = along.get();
-            synchronized (sender) {
-                Alongside beside = Alongside.of(sender, new Along(notes, 0));
-                SharedAdd shared = new SharedAdd(message, number, adds, sender, beside);
-                whole = true;
-                return shared;
-            }
-        } finally {
-            if (!whole) {
-                adds.forEach(add -> Arrival.lost(add.store(), add));
             }
         }
     }
 
-    private static void tell(Add add, Message message, Listener listener) {
+    private SharedAdd record(Message message, long number, List<Add> adds, List<Note> notes) {
+        synchronized (sender) {
+            return new SharedAdd(message, number, adds, sender, Alongside.of(sender, new Along(notes, 0)));
+        }
+    }
+
+    /** @return whether the broker has the inbox */
+    private static boolean tell(Add add, Message message, Listener listener) {
+        if (add.store().attachment().isDetached()) {
+            return false;
+        }
         Message own = add.store().own(message);
         own.getMessageId().setFutureOrSequenceLong(add.sequence());
         listener.arrived(add.store().queue(), add.sequence(), own);
+        return true;
     }
 
     private static void makeRoom(Add add, InboxLimits limits, Listener listener) {

@@ -101,6 +101,33 @@ class SpreadingTest extends SimulatedInbox {
     }
 
     @Test
+    void whoIsThereHasItBeforeTheOthersAreGoneThrough() throws IOException {
+        List<String> waitingThen = new ArrayList<>();
+        stores.store(BOB).log();
+        List<ActiveMQQueue> all = new ArrayList<>(INBOXES);
+        all.add(BOB);
+        stores.store(AUDIENCE)
+                .spreading()
+                .spread(message(AUDIENCE), all, InboxLimits.NONE, reach -> List.of(), new Spreading.Listener() {
+
+                    @Override
+                    public void arrived(ActiveMQQueue inbox, long offset, Message message) {
+                        for (ActiveMQQueue other : all) {
+                            stores.find(other.getPhysicalName())
+                                    .filter(its -> its.kept().messages() > 0)
+                                    .ifPresent(its -> waitingThen.add(other.getPhysicalName()));
+                        }
+                    }
+
+                    @Override
+                    public void dropped(ActiveMQQueue inbox) {
+                        throw new UnsupportedOperationException();
+                    }
+                });
+        assertEquals(List.of(BOB.getPhysicalName()), waitingThen);
+    }
+
+    @Test
     void anInboxThatHasAHigherNumberAlreadyGetsOneOfItsOwn() throws IOException {
         stores.reserve(10);
         long number = stores.sequences().take();
