@@ -29,6 +29,7 @@ class ModelIT {
                 System.out.println("kills: " + (kill + 1) + ", " + steps + ", and all is as the model says");
             }
         } catch (AssertionError | RuntimeException e) {
+            System.out.println(steps.picture());
             steps.close();
             throw new AssertionError(
                     "-Dseed=" + seed + ", after " + kill + " kills, at: " + steps.step() + ": " + e.getMessage(), e);

@@ -327,6 +327,12 @@ final class ModelSteps {
         compare();
     }
 
+    /** @return what Gatepost itself says of the inbox, for whoever looks for a fault */
+    String picture() {
+        return gatepost.shell("gatepost:inbox-show " + owner.name())
+                + gatepost.shell("gatepost:message-trace " + owner.name());
+    }
+
     /** Closes what is open. */
     void close() {
         tabs.forEach(ModelTab::close);
