@@ -4,6 +4,7 @@ import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.inbox.MessageLog;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.activemq.command.Message;
 import org.slf4j.Logger;
@@ -20,10 +21,12 @@ final class History {
     private long oldest = Long.MAX_VALUE;
 
     private long oldestCame;
-    private volatile long trimmed = Long.MIN_VALUE;
+    private final LongConsumer trimming;
 
-    History(MessageLog log, Supplier<HistoryLimits> limits) {
+    /** @param trimming is told of each place before it is trimmed */
+    History(MessageLog log, Supplier<HistoryLimits> limits, LongConsumer trimming) {
         this.log = log;
+        this.trimming = trimming;
         this.limits = limits;
     }
 
@@ -53,13 +56,8 @@ final class History {
         }
     }
 
-    /** @return the highest place that was trimmed since it was loaded */
-    long trimmed() {
-        return trimmed;
-    }
-
     private synchronized void remove(long place) {
-        trimmed = Math.max(trimmed, place);
+        trimming.accept(place);
         log.remove(place, true, false);
     }
 

@@ -52,16 +52,12 @@ final class Inbox extends UnloadableInbox {
         this.readers = parts.readers();
         this.settlement = new Settlement(parts);
         this.requests = new Requests(parts, settlement);
-        this.overflow = new Overflow(room, content, this::dropped);
+        this.overflow = new Overflow(room, content, new Drops());
         this.arrivals = new Arrivals(room, parts, settlement, overflow);
     }
 
     Parts parts() {
         return parts;
-    }
-
-    Overflow overflow() {
-        return overflow;
     }
 
     Settlement settlement() {
@@ -91,10 +87,19 @@ final class Inbox extends UnloadableInbox {
         });
     }
 
-    private void dropped(long place, Message message) {
-        message.setRegionDestination(this);
-        settlement.gone(place);
-        parts.counts().recount();
+    private final class Drops implements Overflow.Listener {
+
+        @Override
+        public void dropping(long place) {
+            readers.loses(place);
+        }
+
+        @Override
+        public void dropped(long place, Message message) {
+            message.setRegionDestination(Inbox.this);
+            settlement.gone(place);
+            parts.counts().recount();
+        }
     }
 
     @Override
@@ -119,10 +124,11 @@ final class Inbox extends UnloadableInbox {
             parts.watchers().add(new Watcher(subscription, tally, room().tasks()));
             return;
         }
+        int losses = readers.losses();
         InboxReader reader = InboxReader.of(this, subscription, room().tasks());
         super.addSubscription(context, subscription);
         subscription.add(context, this);
-        readers.add(reader);
+        readers.add(reader, losses);
         reader.goOn();
     }
 

@@ -40,10 +40,11 @@ final class InboxReader {
     private final long end;
     /** Behind it is what it has got, or passed over. Only who does the work changes it. */
     private volatile long position;
-    /** What was gone when it came is nothing that it has missed. */
-    private final long missedBefore;
+    /** The highest place of what has gone since it came, without having been passed over; it may have had that. */
+    private volatile long lost = Long.MIN_VALUE;
+    /** What the store had taken when it came is nothing that it has missed. */
+    private final long yieldedBefore;
 
-    private final long overflowedBefore;
     private final Optional<Device> device;
     /** Whether it passes over what the device has. */
     private final boolean passesOver;
@@ -64,8 +65,7 @@ final class InboxReader {
         this.end = start.end();
         this.device = start.device();
         this.passesOver = start.passesOver();
-        this.missedBefore = inbox.settlement().missed();
-        this.overflowedBefore = inbox.overflow().lost();
+        this.yieldedBefore = content.log().yielded();
     }
 
     /**
@@ -106,6 +106,19 @@ final class InboxReader {
     void end() {
         ended = true;
         device.ifPresent(parts.devices()::end);
+    }
+
+    /** A message that waited has gone. Called one at a time. */
+    void lost(long place) {
+        lost = Math.max(lost, place);
+    }
+
+    /** A message that was done has gone. Called one at a time. */
+    void lostDone(long place) {
+        // up to there it passes over what is done
+        if (place > waitingUntil) {
+            lost(place);
+        }
     }
 
     /** The log was emptied: the next message says so. */
@@ -209,11 +222,8 @@ final class InboxReader {
         if (passesOver && message.isPersistent() && device.get().has(place) || !wants(message)) {
             return;
         }
-        long missed = inbox.settlement().missed();
-        // up to there it passes over what is done, which may be gone
-        gap |= position >= waitingUntil && missed > position && missed > missedBefore;
-        long overflowed = inbox.overflow().lost();
-        gap |= overflowed > position && overflowed > overflowedBefore;
+        long yielded = content.log().yielded();
+        gap |= lost > position || position >= waitingUntil && yielded > position && yielded > yieldedBefore;
         InboxDispatch dispatch = new InboxDispatch(
                 content.log().epoch(),
                 message.isPersistent() ? place : 0,

@@ -7,7 +7,7 @@ import org.apache.activemq.command.Message;
 
 /**
  * Messages that are done and stay nowhere, for as long as a subscription has not come to them: one tab must not take them away from
- * another that is a moment behind. There are few, or the oldest go and {@link #lost} says so. Any thread.
+ * another that is a moment behind. There are few, or the oldest go. Any thread.
  */
 final class Lingering {
 
@@ -19,16 +19,18 @@ final class Lingering {
     private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
     private int count;
     private long bytes;
-    private volatile long lost = Long.MIN_VALUE;
 
-    synchronized void add(long place, Message message) {
+    /** @return the highest place of those that went for it although somebody had not come to them, {@link Long#MIN_VALUE} for none */
+    synchronized long add(long place, Message message) {
+        long lost = Long.MIN_VALUE;
         if (messages.put(place, message) == null) {
             count++;
             bytes += message.getSize();
         }
         while (count > MESSAGES || bytes > BYTES) {
-            lost = Math.max(lost, remove(messages.firstEntry()));
+            lost = remove(messages.firstEntry());
         }
+        return lost;
     }
 
     /** Everybody who is there has passed that place. */
@@ -60,10 +62,5 @@ final class Lingering {
     long after(long place) {
         Long next = messages.isEmpty() ? null : messages.higherKey(place);
         return next == null ? Long.MAX_VALUE : next;
-    }
-
-    /** @return the highest place of a message that went although somebody had not come to it */
-    long lost() {
-        return lost;
     }
 }

@@ -11,9 +11,10 @@ final class Overflow {
 
     private static final Logger LOG = LoggerFactory.getLogger(Overflow.class);
 
-    /** Is told what has gone. */
-    @FunctionalInterface
+    /** Is told what goes. */
     interface Listener {
+
+        void dropping(long place);
 
         void dropped(long place, Message message);
     }
@@ -21,17 +22,11 @@ final class Overflow {
     private final Room room;
     private final Content content;
     private final Listener listener;
-    private volatile long lost = Long.MIN_VALUE;
 
     Overflow(Room room, Content content, Listener listener) {
         this.room = room;
         this.content = content;
         this.listener = listener;
-    }
-
-    /** @return the highest place of what went since the inbox was loaded */
-    long lost() {
-        return lost;
     }
 
     /** Something has come. */
@@ -63,7 +58,7 @@ final class Overflow {
             // it has gone by itself
             return true;
         }
-        lost = Math.max(lost, place);
+        listener.dropping(place);
         if (content.unstored().remove(place).isEmpty()) {
             content.log().remove(place, true, false);
         }

@@ -37,12 +37,13 @@ record Parts(
         MessageLog log = content.log();
         Map<String, byte[]> notes = log.notes();
         Watchers watchers = new Watchers();
+        Readers readers = new Readers();
         return new Parts(
                 owner,
                 content,
-                new History(log, () -> settings.get().history()),
+                new History(log, () -> settings.get().history(), readers::losesDone),
                 new Counts(statistics, content),
-                new Readers(),
+                readers,
                 new HadBefore(),
                 new Devices(log, () -> settings.get().devices(), notes),
                 new Identities(log, () -> settings.get().idWindow(), room.tasks(), notes),

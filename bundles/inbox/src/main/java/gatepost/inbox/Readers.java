@@ -9,9 +9,41 @@ import org.apache.activemq.broker.region.Subscription;
 final class Readers {
 
     private final List<InboxReader> all = new CopyOnWriteArrayList<>();
+    /** What has gone: how often anything did, and the highest place. */
+    private int losses;
 
-    void add(InboxReader reader) {
+    private long highest = Long.MIN_VALUE;
+
+    /**
+     * @param lossesBefore when the reader's place was found: it is told of what has gone since then, rather once too often
+     */
+    synchronized void add(InboxReader reader, int lossesBefore) {
         all.add(reader);
+        if (losses != lossesBefore) {
+            reader.lost(highest);
+        }
+    }
+
+    /** @return how often something has gone, for {@link #add} */
+    synchronized int losses() {
+        return losses;
+    }
+
+    /** A message that waited goes: whoever has not come to it never will. */
+    synchronized void loses(long place) {
+        count(place);
+        all.forEach(reader -> reader.lost(place));
+    }
+
+    /** As {@link #loses}, of one that is done, and that many pass over. */
+    synchronized void losesDone(long place) {
+        count(place);
+        all.forEach(reader -> reader.lostDone(place));
+    }
+
+    private void count(long place) {
+        losses++;
+        highest = Math.max(highest, place);
     }
 
     void remove(InboxReader reader) {

@@ -67,7 +67,10 @@ final class Settlement {
         if (!message.isKept() && parts.readers().slowest() < place) {
             Message whole = content.read(place);
             if (whole != null) {
-                content.lingering().add(place, whole);
+                long lost = content.lingering().add(place, whole);
+                if (lost != Long.MIN_VALUE) {
+                    parts.readers().losesDone(lost);
+                }
                 passed();
             }
         }
@@ -78,13 +81,6 @@ final class Settlement {
         if (!content.lingering().isEmpty()) {
             content.lingering().passed(parts.readers().slowest());
         }
-    }
-
-    /** @return the highest place of what has gone although somebody who reads may not have come to it */
-    long missed() {
-        return Math.max(
-                Math.max(content.lingering().lost(), parts.history().trimmed()),
-                content.log().yielded());
     }
 
     private void done(MessageAck ack, InboxReference message) throws IOException {

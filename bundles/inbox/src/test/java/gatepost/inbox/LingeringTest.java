@@ -30,28 +30,26 @@ class LingeringTest {
         assertSame(third, lingering.get(3));
         lingering.passed(3);
         assertTrue(lingering.isEmpty());
-        assertEquals(Long.MIN_VALUE, lingering.lost());
     }
 
     @Test
     void theOldestGoWhenThereAreTooMany() {
-        for (int place = 1; place <= Lingering.MESSAGES + 2; place++) {
-            lingering.add(place, message(10));
-            lingering.add(place, message(10));
+        for (int place = 1; place <= Lingering.MESSAGES; place++) {
+            assertEquals(Long.MIN_VALUE, lingering.add(place, message(10)));
+            assertEquals(Long.MIN_VALUE, lingering.add(place, message(10)));
         }
 
-        assertEquals(2, lingering.lost());
+        assertEquals(1, lingering.add(Lingering.MESSAGES + 1, message(10)));
+        assertEquals(2, lingering.add(Lingering.MESSAGES + 2, message(10)));
         assertEquals(3, lingering.after(Long.MIN_VALUE));
     }
 
     @Test
     void theOldestGoWhenTheyAreTooLarge() {
         lingering.add(1, message((int) Lingering.BYTES / 2));
-        lingering.add(2, message((int) Lingering.BYTES / 2));
-        assertEquals(1, lingering.lost());
+        assertEquals(1, lingering.add(2, message((int) Lingering.BYTES / 2)));
 
-        lingering.add(3, message((int) Lingering.BYTES + 1));
-        assertEquals(3, lingering.lost());
+        assertEquals(3, lingering.add(3, message((int) Lingering.BYTES + 1)));
         assertTrue(lingering.isEmpty());
     }
 

@@ -68,6 +68,31 @@ class HistoryIT {
     }
 
     @Test
+    void whoIsBehindIsToldOfAGapAlsoWhenWhatHasGoneIsOlderThanWhatWentBefore() {
+        owner.publishAll("1", "2", "3", "4");
+        try {
+            gatepost.apply(Suite.INBOX, Map.of("history.messages", "1"));
+            done("3", "4");
+            await().until(owner::history, List.of("4")::equals);
+            try (Tab behind = owner.administrator("ack:client", "gatepost-start:oldest", "activemq.prefetchSize:1")) {
+                ServerFrame first = behind.next();
+                assertEquals("1", first.text());
+                assertFalse(Position.saysGap(first));
+
+                done("2");
+                await().until(owner::history, List.of("4")::equals);
+
+                behind.acknowledge(first);
+                ServerFrame next = behind.next();
+                assertEquals("4", next.text());
+                assertTrue(Position.saysGap(next), next::toString);
+            }
+        } finally {
+            gatepost.apply(Suite.INBOX, Suite.USUAL);
+        }
+    }
+
+    @Test
     void withoutHistoryNothingStaysThatIsDone() {
         try {
             gatepost.apply(Suite.INBOX, Map.of("history.messages", "0"));
