@@ -25,6 +25,8 @@ class InboxSubscription extends QueueSubscription implements InboxSubscriber {
     InboxSubscription(Broker broker, SystemUsage usage, ConnectionContext context, ConsumerInfo info)
             throws JMSException {
         super(broker, usage, context, info);
+        // it is for cursors that find a message twice
+        pending.setMessageAudit(null);
     }
 
     @Override
