@@ -147,6 +147,16 @@ final class Audience extends UnloadableInbox {
     }
 
     @Override
+    public long waiting() {
+        return 0;
+    }
+
+    @Override
+    public long inFlight() {
+        return 0;
+    }
+
+    @Override
     public List<Subscription> getConsumers() {
         return List.of();
     }
@@ -200,7 +210,7 @@ final class Audience extends UnloadableInbox {
     }
 
     @Override
-    void unload() {
+    void gone() {
         // all that it knows is in the store
     }
 }

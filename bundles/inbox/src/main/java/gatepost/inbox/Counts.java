@@ -3,8 +3,11 @@ package gatepost.inbox;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.activemq.broker.region.DestinationStatistics;
 
-/** What the broker counts of one inbox. Any thread. */
+/** What the broker counts of one inbox, in what it counts of all. Any thread. */
 final class Counts {
+
+    /** What the broker counts is not to know of it any more. */
+    private static final long GONE = -1;
 
     private final DestinationStatistics statistics;
     private final Content content;
@@ -19,7 +22,10 @@ final class Counts {
     /** What waits has changed: what the broker knows of it is made to agree. */
     void recount() {
         long now = content.waiting();
-        statistics.getMessages().add(now - counted.getAndSet(now));
+        long before = counted.getAndUpdate(last -> last == GONE ? GONE : now);
+        if (before != GONE) {
+            statistics.getMessages().add(now - before);
+        }
     }
 
     void arrived() {
@@ -37,8 +43,11 @@ final class Counts {
         recount();
     }
 
-    /** What the broker counts in all is what its loaded queues hold. */
-    void unload() {
-        statistics.getMessages().subtract(counted.getAndSet(0));
+    /** What the broker counts in all is what its loaded queues hold: this one is not among them any more. */
+    void gone() {
+        long before = counted.getAndSet(GONE);
+        if (before != GONE) {
+            statistics.getMessages().subtract(before);
+        }
     }
 }

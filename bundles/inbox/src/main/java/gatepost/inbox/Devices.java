@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +35,10 @@ final class Devices {
 
     private final MessageLog log;
     private final Supplier<DeviceLimits> limits;
-    private final Map<String, Device> byKey = new ConcurrentHashMap<>(1);
-    private final Set<Integer> forgotten = new LinkedHashSet<>();
+    /** Made with the first of them, as are the others. */
+    private volatile Map<String, Device> byKey = Collections.emptyMap();
+
+    private Set<Integer> forgotten = Collections.emptySet();
 
     /** @param notes all that is remembered of the inbox */
     Devices(MessageLog log, Supplier<DeviceLimits> limits, Map<String, byte[]> notes) {
@@ -44,12 +47,12 @@ final class Devices {
         notes.forEach((name, value) -> {
             if (name.startsWith(NOTES)) {
                 String key = name.substring(NOTES.length());
-                byKey.put(key, Device.of(key, value));
+                put(key, Device.of(key, value));
             }
         });
         ByteBuffer hashes = ByteBuffer.wrap(notes.getOrDefault(FORGOTTEN, new byte[0]));
         while (hashes.hasRemaining()) {
-            forgotten.add(hashes.getInt());
+            remember(hashes.getInt());
         }
     }
 
@@ -83,7 +86,7 @@ final class Devices {
         if (!known) {
             makeRoom(account);
             device = unknown(key, now);
-            byKey.put(key, device);
+            put(key, device);
             note(device, false);
             wasForgotten = forgotten.remove(key.hashCode());
             if (wasForgotten) {
@@ -182,9 +185,23 @@ final class Devices {
         log.note(new Note(FORGOTTEN, hashes()), false);
     }
 
+    private void put(String key, Device device) {
+        if (!(byKey instanceof ConcurrentHashMap)) {
+            byKey = new ConcurrentHashMap<>(1);
+        }
+        byKey.put(key, device);
+    }
+
+    private void remember(int hash) {
+        if (!(forgotten instanceof LinkedHashSet)) {
+            forgotten = new LinkedHashSet<>();
+        }
+        forgotten.add(hash);
+    }
+
     private void remember(Device device) {
         forgotten.remove(device.key().hashCode());
-        forgotten.add(device.key().hashCode());
+        remember(device.key().hashCode());
         while (forgotten.size() > FORGOTTEN_MAX) {
             forgotten.remove(forgotten.iterator().next());
         }

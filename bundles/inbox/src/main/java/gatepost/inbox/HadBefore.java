@@ -7,10 +7,20 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which of the messages that wait an ended subscription of an account had got and not acknowledged. Any thread. */
 final class HadBefore {
 
-    private final Map<String, Set<Long>> byAccount = new ConcurrentHashMap<>(1);
+    /** Made with the first of them. */
+    private volatile Map<String, Set<Long>> byAccount = Map.of();
 
     void note(String account, long place) {
+        if (byAccount.isEmpty()) {
+            make();
+        }
         byAccount.computeIfAbsent(account, any -> ConcurrentHashMap.newKeySet()).add(place);
+    }
+
+    private synchronized void make() {
+        if (!(byAccount instanceof ConcurrentHashMap)) {
+            byAccount = new ConcurrentHashMap<>(1);
+        }
     }
 
     boolean had(String account, long place) {

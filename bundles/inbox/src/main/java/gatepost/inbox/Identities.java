@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,14 @@ final class Identities {
 
     private final Executor tasks;
 
-    private final Map<String, Sent> ids = new HashMap<>(2);
-    private final Map<Long, List<String>> byOffset = new HashMap<>(2);
+    // most inboxes have none of these: each is made with the first that is put there
+    private Map<String, Sent> ids = Collections.emptyMap();
+    private Map<Long, List<String>> byOffset = Collections.emptyMap();
     /** Names of ids in the order in which they are forgotten. */
     private final Deque<String> leaving = new ArrayDeque<>(0);
 
-    private final Map<String, Sent> once = new HashMap<>(2);
-    private final Map<String, Long> keys = new HashMap<>(2);
+    private Map<String, Sent> once = Collections.emptyMap();
+    private Map<String, Long> keys = Collections.emptyMap();
 
     /**
      * @param tasks for what has to wait for this object's lock
@@ -78,20 +80,40 @@ final class Identities {
         ByteBuffer bytes = ByteBuffer.wrap(value);
         if (name.startsWith(IDS)) {
             long offset = bytes.getLong();
-            ids.put(name, new Sent(offset, Arrays.copyOfRange(value, Long.BYTES, value.length), null));
+            putId(name, new Sent(offset, Arrays.copyOfRange(value, Long.BYTES, value.length), null));
             remember(offset, name);
             if (!log.isWaiting(offset)) {
                 leave(name);
             }
         } else if (name.startsWith(ONCE)) {
-            once.put(name, new Sent(bytes.getLong(), null, null));
+            putOnce(name, new Sent(bytes.getLong(), null, null));
         } else if (name.startsWith(KEYS)) {
-            keys.put(name, bytes.getLong());
+            putKey(name, bytes.getLong());
             remember(bytes.getLong(0), name);
         }
     }
 
+    private void putId(String name, Sent sent) {
+        ids = writable(ids);
+        ids.put(name, sent);
+    }
+
+    private void putOnce(String name, Sent sent) {
+        once = writable(once);
+        once.put(name, sent);
+    }
+
+    private void putKey(String name, long offset) {
+        keys = writable(keys);
+        keys.put(name, offset);
+    }
+
+    private static <K, V> Map<K, V> writable(Map<K, V> map) {
+        return map instanceof HashMap ? map : new HashMap<>(2);
+    }
+
     private void remember(long offset, String name) {
+        byOffset = writable(byOffset);
         byOffset.computeIfAbsent(offset, any -> new ArrayList<>(1)).add(name);
     }
 
@@ -153,12 +175,12 @@ final class Identities {
     void sent(Names names, long offset, Durability stored) {
         Sent sent = new Sent(offset, names.body(), stored);
         names.id().ifPresent(id -> {
-            ids.put(IDS + id.key(), sent);
+            putId(IDS + id.key(), sent);
             remember(offset, IDS + id.key());
         });
-        names.once().ifPresent(name -> once.put(ONCE + name, sent));
+        names.once().ifPresent(name -> putOnce(ONCE + name, sent));
         names.collapse().ifPresent(key -> {
-            keys.put(KEYS + key.key(), offset);
+            putKey(KEYS + key.key(), offset);
             remember(offset, KEYS + key.key());
         });
         // on the store's own thread, which must not wait for our lock while one who has it waits for the store

@@ -3,6 +3,7 @@ package gatepost.inbox;
 import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.InboxReference;
+import gatepost.contracts.inbox.InboxSubscriber;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.Room;
 import gatepost.inbox.Watcher.Tally;
@@ -184,7 +185,7 @@ final class Inbox extends UnloadableInbox {
 
     @Override
     public long purge() throws Exception {
-        long waited = getDestinationStatistics().getMessages().getCount();
+        long waited = content.waiting();
         content.unstored().clear();
         synchronized (parts.identities()) {
             List<Note> kept = new ArrayList<>(parts.identities().kept());
@@ -243,9 +244,25 @@ final class Inbox extends UnloadableInbox {
     }
 
     @Override
-    void unload() {
+    void gone() {
         content.unstored().clear();
-        parts.counts().unload();
+        parts.counts().gone();
+    }
+
+    @Override
+    public long waiting() {
+        return content.waiting();
+    }
+
+    @Override
+    public long inFlight() {
+        long all = 0;
+        for (InboxReader reader : readers.all()) {
+            all += reader.subscription() instanceof InboxSubscriber subscriber
+                    ? subscriber.inFlight(this)
+                    : reader.subscription().getInFlightSize();
+        }
+        return all;
     }
 
     private void lookForExpired() {

@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -16,12 +17,19 @@ final class Lingering {
     /** Bytes of all of them. */
     static final long BYTES = 1 << 20;
 
-    private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
+    /** Made when there is something to keep: few inboxes ever have it. */
+    private volatile NavigableMap<Long, Message> messages = Collections.emptyNavigableMap();
+
+    private boolean made;
     private int count;
     private long bytes;
 
     /** @return the highest place of those that went for it although somebody had not come to them, {@link Long#MIN_VALUE} for none */
     synchronized long add(long place, Message message) {
+        if (!made) {
+            made = true;
+            messages = new ConcurrentSkipListMap<>();
+        }
         long lost = Long.MIN_VALUE;
         if (messages.put(place, message) == null) {
             count++;

@@ -3,8 +3,10 @@ package gatepost.inbox;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.StampedLock;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
@@ -14,6 +16,7 @@ import org.apache.activemq.broker.region.Subscription;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.command.MessageDispatchNotification;
+import org.apache.activemq.command.ProducerInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +25,40 @@ abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    /** Of ActiveMQ's destination; final, but only its own class is compiled as if it were. */
+    private static final Field STATISTICS = statisticsField();
+
     private final Room room;
+    private final AtomicInteger producers = new AtomicInteger();
     private final StampedLock open = new StampedLock();
     private volatile boolean closed;
     private volatile boolean unloaded;
+    private volatile boolean disposed;
     private volatile long idleSince;
 
     UnloadableInbox(Room room) throws Exception {
         super(room.service(), room.store(), room.name(), room.statistics());
         this.room = room;
+        // ActiveMQ makes each of these for every destination, and counts in it what it counts in the broker's, too.
+        // Nobody
+        // reads those of an inbox, and they are a fifth of what a connected user takes.
+        systemUsage = room.service().getSystemUsage();
+        memoryUsage = systemUsage.getMemoryUsage();
+        STATISTICS.set(this, room.statistics());
         room.service()
                 .getDestinationPolicy()
                 .getEntryFor(room.name())
                 .baseConfiguration(room.service().getBroker(), this);
+    }
+
+    private static Field statisticsField() {
+        try {
+            Field field = BaseDestination.class.getDeclaredField("destinationStatistics");
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** Takes a message in; it is not unloaded meanwhile. */
@@ -46,8 +70,8 @@ abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
     /** @return whether everything that it holds is in the store */
     abstract boolean isWhollyStored();
 
-    /** It goes, and what is stored stays. */
-    abstract void unload();
+    /** It is none of the broker's any more; what is stored stays, unless it was emptied. */
+    abstract void gone();
 
     Room room() {
         return room;
@@ -143,9 +167,34 @@ abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
         if (unloaded) {
             // from now on nothing is removed from there
             room.detach();
-            unload();
         }
-        super.dispose(context);
+        gone();
+        // not ActiveMQ's, which ends what is everybody's
+        store.removeAllMessages(context);
+        store.dispose(context);
+        disposed = true;
+    }
+
+    @Override
+    public final boolean isActive() {
+        return producers.get() > 0 || !getConsumers().isEmpty();
+    }
+
+    @Override
+    public final boolean isDisposed() {
+        return disposed;
+    }
+
+    @Override
+    public final void addProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+        super.addProducer(context, info);
+        producers.incrementAndGet();
+    }
+
+    @Override
+    public final void removeProducer(ConnectionContext context, ProducerInfo info) throws Exception {
+        super.removeProducer(context, info);
+        producers.decrementAndGet();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package gatepost.inbox;
 
 import gatepost.contracts.inbox.Room;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.apache.activemq.command.Message;
 final class UnstoredMessages {
 
     private final Room room;
-    private final NavigableMap<Long, Message> messages = new ConcurrentSkipListMap<>();
+    /** Made with the first of them. */
+    private volatile NavigableMap<Long, Message> messages = Collections.emptyNavigableMap();
 
     private volatile long last;
     private final AtomicInteger size = new AtomicInteger();
@@ -23,6 +25,9 @@ final class UnstoredMessages {
 
     void add(long place, Message message) {
         message.incrementReferenceCount();
+        if (last == 0) {
+            messages = new ConcurrentSkipListMap<>();
+        }
         messages.put(place, message);
         last = place;
         size.incrementAndGet();

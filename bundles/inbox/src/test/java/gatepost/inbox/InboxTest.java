@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.broker.region.policy.PolicyEntry;
 import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.command.ActiveMQDestination;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InboxTest {
 
     private static final ActiveMQQueue ALICE = new ActiveMQQueue("user.alice");
+    private static final ActiveMQQueue BOB = new ActiveMQQueue("user.bob");
     private static final long PATIENCE = 20_000;
     private static final int SENDERS = 4;
     /** Of all senders no more than linger for a tab that is behind. */
@@ -174,6 +176,61 @@ class InboxTest {
         assertEquals(List.of("m3", "m4"), kept);
     }
 
+    @Test
+    void eachInboxSaysWhatIsInItAndTheBrokerWhatIsInAllThatAreLoaded() throws Exception {
+        Session application = session("application");
+        Session aliceReads = session("alice");
+        MessageConsumer tab = aliceReads.createConsumer(ALICE);
+        session("bob").createConsumer(BOB);
+        for (int i = 0; i < 3; i++) {
+            application.createProducer(ALICE).send(application.createTextMessage("to alice " + i));
+        }
+        application.createProducer(BOB).send(application.createTextMessage("to bob"));
+        Inbox alice = inbox(ALICE);
+        receive(tab, 1);
+        Awaitility.await().until(() -> alice.waiting() == 2 && alice.inFlight() == 2);
+        assertEquals(1, inbox(BOB).waiting());
+        assertEquals(1, inbox(BOB).inFlight());
+        assertEquals(3, all().getMessages().getCount());
+        assertEquals(3, all().getInflight().getCount());
+
+        application.close();
+        aliceReads.close();
+        Awaitility.await().until(() -> !isLoaded());
+        assertEquals(1, all().getMessages().getCount());
+        assertEquals(1, all().getInflight().getCount());
+        // an acknowledgement that was on its way
+        alice.parts().counts().recount();
+        assertEquals(1, all().getMessages().getCount());
+        assertTrue(
+                broker.getSystemUsage().getMemoryUsage().isStarted(), "the broker's memory is not one inbox's to end");
+    }
+
+    @Test
+    void anInboxWithAProducerOfItsOwnIsNotUnloaded() throws Exception {
+        Session application = session("application");
+        MessageProducer producer = application.createProducer(ALICE);
+        assertTrue(isLoaded());
+        // those who are idle are looked for all the time, and this one stays
+        MessageConsumer bob = session("bob").createConsumer(BOB);
+        bob.close();
+        Awaitility.await().until(() -> inbox(BOB) == null);
+        assertTrue(isLoaded());
+        producer.close();
+        Awaitility.await().until(() -> !isLoaded());
+    }
+
+    private Inbox inbox(ActiveMQQueue name) {
+        return (Inbox) ((LoadingRegionBroker) broker.getRegionBroker())
+                .getQueueRegion()
+                .getDestinationMap()
+                .get(name);
+    }
+
+    private DestinationStatistics all() {
+        return ((LoadingRegionBroker) broker.getRegionBroker()).getDestinationStatistics();
+    }
+
     private static InboxSettings settings(HistoryLimits history) {
         return new InboxSettings(
                 Map.of("user", new QueuePattern("user.", "{user}", "")),
@@ -186,10 +243,7 @@ class InboxTest {
     }
 
     private boolean isLoaded() {
-        return ((LoadingRegionBroker) broker.getRegionBroker())
-                .getQueueRegion()
-                .getDestinationMap()
-                .containsKey(ALICE);
+        return inbox(ALICE) != null;
     }
 
     private Session session(String user) throws JMSException {

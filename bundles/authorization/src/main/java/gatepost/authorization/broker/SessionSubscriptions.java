@@ -18,7 +18,7 @@ import org.apache.activemq.command.ConsumerInfo;
 public final class SessionSubscriptions {
 
     private final ConnectionContext context;
-    private final ConcurrentMap<ConsumerId, ConsumerInfo> subscriptions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ConsumerId, ConsumerInfo> subscriptions = new ConcurrentHashMap<>(1);
 
     SessionSubscriptions(ConnectionContext context) {
         this.context = context;

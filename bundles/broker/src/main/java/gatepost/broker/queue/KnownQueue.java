@@ -1,5 +1,6 @@
 package gatepost.broker.queue;
 
+import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.store.JournalStore;
 import gatepost.store.queue.QueueStore;
 import java.io.IOException;
@@ -66,29 +67,37 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
 
     /** @return messages in it, those on their way to a reader included */
     public long messages() {
-        return loaded == null
-                ? stored.getMessageCount()
+        if (loaded == null) {
+            return stored.getMessageCount();
+        }
+        return loaded instanceof LoadedInbox inbox
+                ? inbox.waiting()
                 : loaded.getDestinationStatistics().getMessages().getCount();
     }
 
     /** @return subscriptions to it */
     public long consumers() {
-        return loaded == null
-                ? 0
+        if (loaded == null) {
+            return 0;
+        }
+        return loaded instanceof LoadedInbox inbox
+                ? inbox.getConsumers().size()
                 : loaded.getDestinationStatistics().getConsumers().getCount();
+    }
+
+    private long inFlight() {
+        if (loaded == null) {
+            return 0;
+        }
+        return loaded instanceof LoadedInbox inbox
+                ? inbox.inFlight()
+                : loaded.getDestinationStatistics().getInflight().getCount();
     }
 
     QueueState state() {
         long messages = messages();
         return new QueueState(
-                name,
-                messages,
-                bytes(),
-                loaded == null
-                        ? 0
-                        : loaded.getDestinationStatistics().getInflight().getCount(),
-                consumers(),
-                messages == 0 ? Optional.empty() : oldest());
+                name, messages, bytes(), inFlight(), consumers(), messages == 0 ? Optional.empty() : oldest());
     }
 
     /** @return the messages that would be read next; of those that only memory holds none while somebody reads */

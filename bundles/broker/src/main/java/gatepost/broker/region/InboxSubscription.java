@@ -1,11 +1,13 @@
 package gatepost.broker.region;
 
 import gatepost.contracts.inbox.InboxReference;
+import gatepost.contracts.inbox.InboxSubscriber;
 import gatepost.contracts.inbox.LoadedInbox;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.MessageReference;
 import org.apache.activemq.broker.region.QueueSubscription;
 import org.apache.activemq.command.ConsumerInfo;
@@ -18,11 +20,13 @@ import org.apache.activemq.usage.SystemUsage;
  * A subscription that may read inboxes. Its window and its transactions are those of ActiveMQ's subscription to queues; what an
  * acknowledgement means for a message is the inbox's to say.
  */
-class InboxSubscription extends QueueSubscription {
+class InboxSubscription extends QueueSubscription implements InboxSubscriber {
 
     InboxSubscription(Broker broker, SystemUsage usage, ConnectionContext context, ConsumerInfo info)
             throws JMSException {
         super(broker, usage, context, info);
+        // it is for cursors that find a message twice
+        pending.setMessageAudit(null);
     }
 
     @Override
@@ -40,6 +44,18 @@ class InboxSubscription extends QueueSubscription {
     protected void sendToDLQ(ConnectionContext context, MessageReference node, Throwable cause) throws Exception {
         if (!(node instanceof InboxReference)) {
             super.sendToDLQ(context, node, cause);
+        }
+    }
+
+    @Override
+    public long inFlight(Destination destination) {
+        if (destinations.size() == 1) {
+            return dispatched.size();
+        }
+        synchronized (dispatchLock) {
+            return dispatched.stream()
+                    .filter(message -> message.getRegionDestination() == destination)
+                    .count();
         }
     }
 

@@ -8,11 +8,20 @@ import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 
-/** An inbox as the region of queues sees it. Any thread. */
+/**
+ * An inbox as the region of queues sees it. What ActiveMQ counts of it is counted for all destinations together: its statistics and its
+ * memory usage are the broker's. Any thread.
+ */
 public interface LoadedInbox extends Unloadable {
 
     /** @return whether it would be made the same again; else it is to be unloaded */
     boolean isAsConfigured();
+
+    /** @return how many messages are in it that are not done */
+    long waiting();
+
+    /** @return how many messages its subscriptions' clients have, or are about to have, and have not acknowledged; one that two have counts twice */
+    long inFlight();
 
     /** Drops all that is in it, what is done included. @return how many messages waited */
     long purge() throws Exception;

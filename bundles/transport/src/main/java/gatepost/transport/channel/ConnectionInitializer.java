@@ -36,6 +36,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private final SharedResources shared;
     private final RefusedOrigins refusedOrigins;
     private final Consumer<StompTransport> accept;
+    private final WebSocketUpgrade.Source upgrades = new WebSocketUpgrade.Source();
 
     /**
      * @param tls gives the TLS context, or {@code null} for a scheme without TLS
@@ -82,7 +83,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current, refusedOrigins));
             pipeline.addLast("control-frames", webSocket.get());
-            pipeline.addLast("upgrade", WebSocketUpgrade.of(current));
+            pipeline.addLast("upgrade", upgrades.next(current));
             pipeline.addLast("bytes", new WebSocketBytes());
         } else {
             pipeline.addLast("closing", new TcpClosing());

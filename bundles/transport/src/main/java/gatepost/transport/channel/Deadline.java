@@ -31,12 +31,6 @@ final class Deadline extends ChannelInboundHandlerAdapter {
         ctx.fireChannelActive();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        timer.cancel(false);
-        ctx.fireChannelInactive();
-    }
-
     /** STOMP can be spoken now: waits for CONNECT. */
     void handshakeDone(ChannelHandlerContext ctx) {
         timer.cancel(false);
@@ -44,8 +38,11 @@ final class Deadline extends ChannelInboundHandlerAdapter {
     }
 
     /** The client has signed in: nothing is waited for any more. */
-    void signedIn() {
-        timer.cancel(false);
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private void handshakeMissed(ChannelHandlerContext ctx) {

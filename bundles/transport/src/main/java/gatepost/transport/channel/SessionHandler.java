@@ -10,6 +10,8 @@ import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.websocket.ControlFrames.Goodbye;
 import gatepost.transport.websocket.ControlFrames.Ping;
+import gatepost.transport.websocket.UpgradeRules;
+import gatepost.transport.websocket.WebSocketUpgrade;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,8 +44,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final SharedResources shared;
     private final UnfinishedBytes unfinished;
     private final Consumer<StompTransport> accept;
-    private final Deadline deadline;
-    private final ConnectAllowance allowance;
     private StompTransport transport;
     private int silence;
 
@@ -60,16 +60,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.shared = shared;
         this.unfinished = unfinished;
         this.accept = accept;
-        this.deadline = new Deadline(options, () -> transport);
-        this.allowance = new ConnectAllowance(options.connectSize(), () -> transport);
     }
 
     Deadline deadline() {
-        return deadline;
+        return new Deadline(options, () -> transport);
     }
 
     ConnectAllowance allowance() {
-        return allowance;
+        return new ConnectAllowance(options.connectSize(), () -> transport);
     }
 
     @Override
@@ -89,6 +87,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 open(ctx);
             }
         } else if (event instanceof HandshakeComplete) {
+            ctx.pipeline().remove(UpgradeRules.class);
+            WebSocketUpgrade.done(ctx.channel());
             open(ctx);
         } else if (event instanceof IdleStateEvent idle) {
             idle(ctx, idle.state());
@@ -160,7 +160,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 options,
                 shared,
                 (send, receive) -> signedIn(ctx, send, receive));
-        deadline.handshakeDone(ctx);
+        ctx.pipeline().get(Deadline.class).handshakeDone(ctx);
         LimitReached refused = channel.attr(AdmissionHandler.REFUSED).get();
         if (refused != null) {
             transport.refuse(refused, CloseReason.TRY_AGAIN_LATER);
@@ -181,10 +181,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void signedIn(ChannelHandlerContext ctx, int send, int receive) {
-        deadline.signedIn();
         if (!ctx.channel().isActive()) {
             return;
         }
+        ctx.pipeline().remove(Deadline.class);
         ctx.pipeline().get(AdmissionHandler.class).signedIn();
         if (send == 0 && receive == 0) {
             return;

@@ -2,6 +2,7 @@ package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.LimitReached;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -28,8 +29,10 @@ final class DestinationNames {
     private final BrokerLink broker;
     private final int limit;
     private final Holding holding;
-    private final Map<String, ActiveMQDestination> temporary = new ConcurrentHashMap<>();
-    private final Map<ActiveMQDestination, String> names = new ConcurrentHashMap<>();
+    /** Made with the first temporary destination, as is the next. */
+    private Map<String, ActiveMQDestination> temporary = Map.of();
+
+    private volatile Map<ActiveMQDestination, String> names = Map.of();
 
     /** @param limit of temporary destinations */
     DestinationNames(ConnectionId connection, BrokerLink broker, int limit, Holding holding) {
@@ -165,6 +168,10 @@ final class DestinationNames {
         ActiveMQDestination made =
                 name.startsWith("/temp-queue/") ? new ActiveMQTempQueue(physical) : new ActiveMQTempTopic(physical);
         broker.request(new DestinationInfo(connection, DestinationInfo.ADD_OPERATION_TYPE, made), "creating " + name);
+        if (temporary.isEmpty()) {
+            temporary = new HashMap<>();
+            names = new ConcurrentHashMap<>();
+        }
         temporary.put(name, made);
         names.put(made, name);
         return made;

@@ -1,5 +1,6 @@
 package gatepost.transport.session;
 
+import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.metrics.TransportMetrics;
 import io.netty.channel.Channel;
@@ -112,6 +113,9 @@ final class Outflow {
     private static boolean isLast(Message written) {
         if (!(written.getRegionDestination() instanceof Destination queue)) {
             return false;
+        }
+        if (queue instanceof LoadedInbox inbox) {
+            return inbox.waiting() - inbox.inFlight() < FEW;
         }
         DestinationStatistics statistics = queue.getDestinationStatistics();
         return statistics.getMessages().getCount() - statistics.getInflight().getCount() < FEW;

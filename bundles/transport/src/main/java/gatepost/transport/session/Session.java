@@ -22,7 +22,6 @@ import org.apache.activemq.command.MessageId;
 import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.SessionId;
-import org.apache.activemq.command.SessionInfo;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
@@ -48,7 +47,9 @@ final class Session {
     private final TransportMetrics metrics;
     private final Consumer<HeartBeats> greeted;
     private final ConnectionId connectionId = new ConnectionId("ID:gatepost-" + Unguessable.name(CHANCE_BYTES));
-    private final SessionId sessionId = new SessionId(connectionId, 1);
+    /** The one that ActiveMQ makes for each connection. */
+    private final SessionId sessionId = new SessionId(connectionId, -1);
+
     private final ProducerId producerId = new ProducerId(sessionId, 1);
     private final ConnectionInfo connection = new ConnectionInfo(connectionId);
     private final DestinationNames names;
@@ -181,7 +182,6 @@ final class Session {
         connection.setUserName(request.login());
         connection.setPassword(request.passcode());
         broker.request(connection, "CONNECT");
-        broker.request(new SessionInfo(sessionId), "CONNECT");
         broker.request(new ProducerInfo(producerId), "CONNECT");
         holding.join(String.valueOf(user()));
         subscriptions = new Subscriptions(connection, sessionId, broker, names, own, options, holding, version);

@@ -39,7 +39,7 @@ final class Subscriptions {
     private final Holding holding;
     private final StompVersion version;
     private final Map<String, Subscription> byName = new HashMap<>();
-    private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>();
+    private final Map<ConsumerId, Subscription> byConsumer = new ConcurrentHashMap<>(1);
     /** An acknowledgement that comes late, over the next connection, must not be taken for one of another message. */
     private final String ackIds = Unguessable.name(CHANCE_BYTES) + "-";
 

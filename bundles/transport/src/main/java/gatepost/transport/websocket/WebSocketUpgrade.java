@@ -1,14 +1,17 @@
 package gatepost.transport.websocket;
 
 import gatepost.transport.connector.ConnectorOptions;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.AttributeKey;
 import java.util.List;
 
 /**
@@ -20,13 +23,35 @@ public final class WebSocketUpgrade extends WebSocketServerProtocolHandler {
     /** Room for the frames that a client packs into one WebSocket message besides a large one. */
     private static final int MESSAGE_MARGIN = 64 << 10;
 
+    /** Netty's handshaker, of which it needs nothing more once the WebSocket is there but for what is answered here. */
+    private static final AttributeKey<Object> HANDSHAKER =
+            AttributeKey.valueOf(WebSocketServerHandshaker.class, "HANDSHAKER");
+
+    /** Those of one connector; all connections that have the same options share what is made of them. Any thread. */
+    public static final class Source {
+
+        private record Made(ConnectorOptions options, WebSocketServerProtocolConfig config) {}
+
+        private volatile Made made;
+
+        /** @return the handshake and the decoder as the connector has them now */
+        public WebSocketUpgrade next(ConnectorOptions options) {
+            Made last = made;
+            if (last == null || last.options() != options) {
+                last = new Made(options, config(options));
+                made = last;
+            }
+            return new WebSocketUpgrade(last.config());
+        }
+    }
+
     WebSocketUpgrade(WebSocketServerProtocolConfig config) {
         super(config);
     }
 
-    /** @return the handshake and the decoder as a connector has them */
-    public static WebSocketUpgrade of(ConnectorOptions options) {
-        return new WebSocketUpgrade(config(options));
+    /** The WebSocket is there. */
+    public static void done(Channel channel) {
+        channel.attr(HANDSHAKER).set(null);
     }
 
     private static WebSocketServerProtocolConfig config(ConnectorOptions options) {
