@@ -1,5 +1,7 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.GroupCommit;
 import gatepost.store.journal.Journal;
@@ -126,6 +128,29 @@ public final class QueueStores {
     /** @return the store of that queue, known to the broker or not, for whoever asks what is in it */
     public Optional<QueueStore> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(QueueStore::new);
+    }
+
+    /** As {@link gatepost.contracts.inbox.StoredNotes#note(ActiveMQQueue, String)}. */
+    public Optional<byte[]> note(ActiveMQQueue inbox, String name) {
+        StoredMessages messages = byName.get(inbox.getPhysicalName());
+        if (messages == null) {
+            return Optional.empty();
+        }
+        synchronized (messages) {
+            return Optional.ofNullable(messages.notes().sure(name));
+        }
+    }
+
+    /** As {@link gatepost.contracts.inbox.StoredNotes#note(ActiveMQQueue, Note, boolean)}. */
+    public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
+        Durability[] stored = new Durability[1];
+        with(inbox, messages -> {
+            messages.definition().becomeLog(commits);
+            synchronized (messages) {
+                stored[0] = messages.notes().note(note, urgent);
+            }
+        });
+        return stored[0];
     }
 
     /** @return what is in that queue, or {@code null} */

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Charge;
@@ -237,11 +238,14 @@ final class StoredMessages {
 
     /**
      * @param queueMillis of a plain queue, and {@code inboxMillis} of an inbox
-     * @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only
+     * @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only, and there not
+     *     when its owner was seen last
      */
     synchronized boolean isForgotten(long now, long queueMillis, long inboxMillis) {
         return isInbox()
-                ? contents.isVacant() && (notes == null || notes.isEmpty()) && attachment.isDetached(now, inboxMillis)
+                ? contents.isVacant()
+                        && (notes == null || notes.areOnly(StoredNotes.SEEN_AT))
+                        && attachment.isDetached(now, inboxMillis)
                 : contents.nothingWaits() && attachment.isDetached(now, queueMillis);
     }
 
