@@ -60,9 +60,7 @@ public interface MessageLog {
     Map<String, byte[]> notes() throws IOException;
 
     /** @return what is remembered by that name; not to be changed */
-    default Optional<byte[]> note(String name) throws IOException {
-        return Optional.ofNullable(notes().get(name));
-    }
+    Optional<byte[]> note(String name);
 
     /**
      * Remembers something, or forgets it.
