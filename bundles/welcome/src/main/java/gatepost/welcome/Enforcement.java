@@ -24,7 +24,9 @@ final class Enforcement {
     private enum Report {
         NONE,
         TAKEN,
-        REFUSED
+        REFUSED,
+        /** What came last cannot be read: until something else comes, that is what is said. */
+        UNREADABLE
     }
 
     private final ConfigurationReports reports;
@@ -69,7 +71,7 @@ final class Enforcement {
     /** Something is configured that cannot be read; what was before stays. */
     void refuse(String from, List<Problem> problems) {
         reports.refused(Welcome.PID, from, problems);
-        reported = Report.REFUSED;
+        reported = Report.UNREADABLE;
     }
 
     /** Looks whether what was waited for is there, and what was there still is; to be called every second. */
@@ -99,7 +101,7 @@ final class Enforcement {
     }
 
     private void taken() {
-        if (reported != Report.TAKEN) {
+        if (reported == Report.NONE || reported == Report.REFUSED) {
             reported = Report.TAKEN;
             reports.taken(Welcome.PID, file, wanted.enabled() ? "" : "nobody is greeted");
         }
@@ -107,7 +109,7 @@ final class Enforcement {
 
     private void refused() {
         boolean starting = inForce == null && looks <= LOOKS_AT_START;
-        if (reported != Report.REFUSED && !starting) {
+        if ((reported == Report.NONE || reported == Report.TAKEN) && !starting) {
             reported = Report.REFUSED;
             reports.refused(Welcome.PID, file, List.of(wanted.noInbox(file)));
         }
@@ -117,11 +119,14 @@ final class Enforcement {
         if (settings.equals(current) && sending == (route != null)) {
             return;
         }
-        if (sending && route == null) {
-            route = routes.get();
-        } else if (!sending && route != null) {
+        // what is in flight to another inbox is none of what is due then
+        boolean elsewhere = current != null && !settings.destination().equals(current.destination());
+        if (route != null && (!sending || elsewhere)) {
             route.close();
             route = null;
+        }
+        if (sending && route == null) {
+            route = routes.get();
         }
         current = settings;
         greeter.change(settings, route);

@@ -34,7 +34,7 @@ class EnforcementTest {
     private final GreetedUsers users = new GreetedUsers(() -> there);
     private final Greeter greeter = new Greeter(thread, InstantSource.system(), users);
     private final List<String> said = new ArrayList<>();
-    private final TestSender sender = new TestSender(records);
+    private TestSender sender = new TestSender(records);
     private Enforcement enforcement;
 
     @BeforeEach
@@ -164,6 +164,31 @@ class EnforcementTest {
         records.prefix = "user.";
         look();
         assertEquals(List.of("taken "), said());
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidUntilSomethingElseComes() {
+        configure("text", "first");
+        said();
+        run(() -> enforcement.refuse("etc/gatepost.welcome.cfg", List.of(new Problem("f", "text", "{x}", "unknown"))));
+        look();
+        assertEquals(List.of("refused [f: text = {x}: unknown]"), said());
+        list("alice");
+        await().until(() -> sender.open() == 1);
+        configure("text", "first");
+        assertEquals(List.of("taken "), said());
+    }
+
+    @Test
+    void anotherInboxGetsTheGreetingThoughOneIsOnItsWayToTheFirst() {
+        configure();
+        list("alice");
+        await().until(() -> sender.open() == 1);
+        sender = new TestSender(records);
+        records.prefix = "inbox.";
+        configure("destination", "queue://inbox.{user}");
+        await().until(() -> sender.open() == 1);
+        assertEquals("queue://inbox.alice", sender.take().get(0).greeting().destination());
     }
 
     @Test
