@@ -123,12 +123,12 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
 
     @Override
     public Optional<byte[]> note(ActiveMQQueue inbox, String name) {
-        return queues.note(inbox, name);
+        return queues.notes().note(inbox, name);
     }
 
     @Override
     public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
-        return queues.note(inbox, note, urgent);
+        return queues.notes().note(inbox, note, urgent);
     }
 
     /** @return queues that the broker has unloaded and in which something may have expired */

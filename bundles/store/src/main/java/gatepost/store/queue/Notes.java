@@ -26,6 +26,21 @@ final class Notes {
         this.store = store;
     }
 
+    /** @return what was found in the journal, {@code null} for nothing */
+    static Notes found(StoredMessages store, FoundQueue found) {
+        if (!found.hasNotes()) {
+            return null;
+        }
+        Notes notes = new Notes(store);
+        notes.packed = found.packedNotes();
+        PackedNotes.forEach(notes.packed, at -> store.stores().journal().born(PackedNotes.location(notes.packed, at)));
+        found.notes().forEach((name, note) -> {
+            store.stores().journal().born(note.location());
+            notes.tidy(name, notes.hold(name, HeldNote.found(note.value(), note.location())));
+        });
+        return notes;
+    }
+
     boolean isEmpty() {
         return held.isEmpty() && packed.length == 0;
     }
@@ -247,13 +262,6 @@ final class Notes {
                 }
             }
         });
-    }
-
-    /** It was found in the journal. */
-    void found(String name, Recovery.NoteFound found) {
-        HeldNote one = hold(name, HeldNote.found(found.value(), found.location()));
-        store.stores().journal().born(one.location());
-        tidy(name, one);
     }
 
     private void died(long location) {

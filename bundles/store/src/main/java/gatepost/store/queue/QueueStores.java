@@ -1,7 +1,6 @@
 package gatepost.store.queue;
 
-import gatepost.contracts.Durability;
-import gatepost.contracts.inbox.Note;
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.GroupCommit;
 import gatepost.store.journal.Journal;
@@ -86,7 +85,7 @@ public final class QueueStores {
         sequences.recovered(recovery.numbers(journal.damage(), sequences.block()));
         journal.describe(sequences::state, sequences::finalState);
         recovery.shared().forEach(bodies::hold);
-        for (Recovery.Found found : recovery.queues()) {
+        for (FoundQueue found : recovery.queues()) {
             StoredMessages messages =
                     new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
             messages.recovered(found);
@@ -130,27 +129,9 @@ public final class QueueStores {
         return Optional.ofNullable(byName.get(name)).map(QueueStore::new);
     }
 
-    /** As {@link gatepost.contracts.inbox.StoredNotes#note(ActiveMQQueue, String)}. */
-    public Optional<byte[]> note(ActiveMQQueue inbox, String name) {
-        StoredMessages messages = byName.get(inbox.getPhysicalName());
-        if (messages == null) {
-            return Optional.empty();
-        }
-        synchronized (messages) {
-            return Optional.ofNullable(messages.notes().sure(name));
-        }
-    }
-
-    /** As {@link gatepost.contracts.inbox.StoredNotes#note(ActiveMQQueue, Note, boolean)}. */
-    public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
-        Durability[] stored = new Durability[1];
-        with(inbox, messages -> {
-            messages.definition().becomeLog(commits);
-            synchronized (messages) {
-                stored[0] = messages.notes().note(note, urgent);
-            }
-        });
-        return stored[0];
+    /** @return what is remembered of queues, those that the broker does not have included */
+    public StoredNotes notes() {
+        return new NotesByQueue(this);
     }
 
     /** @return what is in that queue, or {@code null} */

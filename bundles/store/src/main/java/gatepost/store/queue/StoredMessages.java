@@ -46,11 +46,11 @@ final class StoredMessages {
     }
 
     /** What is in it was found in the journal. */
-    synchronized void recovered(Recovery.Found found) {
+    synchronized void recovered(FoundQueue found) {
         contents.forAll(sequence -> born(contents.stored(sequence)));
         contents.forEach(attachment::found);
         definition.recovered(found);
-        found.notes().forEach((name, note) -> notes().found(name, note));
+        notes = Notes.found(this, found);
     }
 
     ActiveMQQueue queue() {
@@ -238,8 +238,7 @@ final class StoredMessages {
 
     /**
      * @param queueMillis of a plain queue, and {@code inboxMillis} of an inbox
-     * @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only, and there not
-     *     when its owner was seen last
+     * @return whether the broker has not had it for so long and nothing is in it; history and notes count in an inbox only
      */
     synchronized boolean isForgotten(long now, long queueMillis, long inboxMillis) {
         return isInbox()

@@ -321,19 +321,19 @@ class InboxNotesTest extends SimulatedInbox {
     @Test
     void aNoteIsKnownWithoutTheInboxAndNotBeforeItIsSure() throws IOException {
         ActiveMQQueue eve = new ActiveMQQueue("user.eve");
-        assertEquals(Optional.empty(), stores.note(eve, "once:welcome"));
+        assertEquals(Optional.empty(), stores.notes().note(eve, "once:welcome"));
         assertFalse(stores.holds("user.eve"), "who asks makes none");
-        Durability stored = stores.note(eve, note("once:welcome", "x"), true);
-        assertTrue(stores.note(eve, "once:welcome").isPresent());
+        Durability stored = stores.notes().note(eve, note("once:welcome", "x"), true);
+        assertTrue(stores.notes().note(eve, "once:welcome").isPresent());
         write();
         assertTrue(stored.isSafe());
         restart(true);
-        assertEquals("x", new String(stores.note(eve, "once:welcome").orElseThrow(), StandardCharsets.UTF_8));
+        assertEquals("x", new String(stores.notes().note(eve, "once:welcome").orElseThrow(), StandardCharsets.UTF_8));
         assertEquals(Map.of("once:welcome", "x"), notes(stores.store(eve).log()));
 
         synchronized (messages()) {
             HeldNote.Value unsure = messages().notes().put(note("once:news", "z"), false);
-            assertEquals(Optional.empty(), stores.note(ALICE, "once:news"));
+            assertEquals(Optional.empty(), stores.notes().note(ALICE, "once:news"));
             assertTrue(log.note("once:news").isPresent());
             messages().notes().undo("once:news", unsure);
         }
@@ -345,8 +345,8 @@ class InboxNotesTest extends SimulatedInbox {
         log.note(note(StoredNotes.SEEN_AT, "12345678"), true);
         write();
         stores.find(ALICE.getPhysicalName()).orElseThrow().detach();
-        stores.note(BOB, note(StoredNotes.SEEN_AT, "12345678"), true);
-        stores.note(BOB, note("once:welcome", "x"), true);
+        stores.notes().note(BOB, note(StoredNotes.SEEN_AT, "12345678"), true);
+        stores.notes().note(BOB, note("once:welcome", "x"), true);
         write();
 
         stores.forgetIdle(-1);
@@ -356,7 +356,7 @@ class InboxNotesTest extends SimulatedInbox {
         write();
         restart(true);
         assertEquals(Map.of(), notes(log));
-        assertTrue(stores.note(BOB, "once:welcome").isPresent());
+        assertTrue(stores.notes().note(BOB, "once:welcome").isPresent());
     }
 
     private static byte[] bytes(String text) {

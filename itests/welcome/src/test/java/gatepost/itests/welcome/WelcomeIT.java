@@ -86,8 +86,9 @@ class WelcomeIT {
             assertEquals("Welcome, erin!", erin.next().text());
             assertEquals("Welcome, carol!", carol.next().text());
         }
-        assertTrue(gatepost.shell("gatepost:inbox-list erin").contains("user.erin"));
-        assertFalse(gatepost.shell("gatepost:inbox-list dave").contains("user.dave"), "only the group is greeted");
+        assertTrue(gatepost.shell("gatepost:inbox-list --json erin").contains("user.erin"));
+        assertFalse(
+                gatepost.shell("gatepost:inbox-list --json dave").contains("user.dave"), "only the group is greeted");
     }
 
     @Test
@@ -196,7 +197,7 @@ class WelcomeIT {
         gatepost.apply(
                 MAP,
                 Map.of(
-                        "entry.news", "queue://news.{user}  read=users",
+                        "entry.news", "queue://news.{user}  read=users  admin=users",
                         "entry.welcome-news", "queue://news.>  write=gatepost-welcome  admin=gatepost-welcome"));
         String refused = gatepost.applyRefused(CFG, Map.of("destination", "queue://news.{user}"));
         assertTrue(refused.contains("destination = queue://news.{user}: expected each user's inbox"), refused);
