@@ -199,6 +199,19 @@ class EnforcementTest {
     }
 
     @Test
+    void nobodyIsGreetedWhileTheOldFileCannotBeRead() throws Exception {
+        Files.createDirectory(folder.resolve(GreetedJournal.FILE));
+        configure();
+        list("alice");
+        look();
+        run(() -> {});
+        assertEquals(0, sender.open());
+        Files.delete(folder.resolve(GreetedJournal.FILE));
+        look();
+        await().until(() -> sender.open() == 1);
+    }
+
+    @Test
     void nobodyIsGreetedBeforeWhoWasIsTakenOver() throws Exception {
         // GREETED 6 alice
         Files.writeString(folder.resolve(GreetedJournal.FILE), "af6116f3 GREETED 6 alice\n");
