@@ -4,6 +4,7 @@ import gatepost.contracts.Durability;
 import gatepost.contracts.InboxPosition;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Note;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -128,13 +129,23 @@ final class Identities {
             names.requireSame(same.body);
         }
         if (same == null) {
-            same = names.once().map(name -> once.get(ONCE + name)).orElse(null);
+            same = names.once().map(name -> sentOnce(ONCE + name)).orElse(null);
             if (same == null && names.once().isPresent() && once.size() >= ONCE_MAX) {
                 throw new IdentityRefused("gatepost-once:" + names.once().get()
                         + " cannot be remembered: an inbox has at most " + ONCE_MAX + " such names");
             }
         }
         return Optional.ofNullable(same).map(this::answer);
+    }
+
+    /** It may have been noted in the store since this was loaded. @return {@code null} for what was not sent */
+    private Sent sentOnce(String note) {
+        Sent sent = once.get(note);
+        if (sent == null && log.note(note).isPresent()) {
+            sent = new Sent(0, null, null);
+            once.put(note, sent);
+        }
+        return sent;
     }
 
     private Durability answer(Sent same) {
@@ -259,10 +270,20 @@ final class Identities {
     }
 
     /** The log is going to be emptied. @return what is to be remembered after that: what was sent once is not sent again */
-    synchronized List<Note> kept() {
-        return once.keySet().stream()
-                .map(name -> new Note(name, new byte[Long.BYTES]))
+    synchronized List<Note> kept() throws IOException {
+        return log.notes().keySet().stream()
+                .filter(name -> name.startsWith(ONCE))
+                .map(Identities::withoutMessage)
                 .toList();
+    }
+
+    /** @return what has to be remembered so that what has this name is not sent to the inbox (again) */
+    static Note once(String name) {
+        return withoutMessage(ONCE + name);
+    }
+
+    private static Note withoutMessage(String note) {
+        return new Note(note, new byte[Long.BYTES]);
     }
 
     /** The log was emptied, and what was sent once may be sent again. */

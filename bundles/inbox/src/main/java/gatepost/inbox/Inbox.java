@@ -6,6 +6,7 @@ import gatepost.contracts.inbox.InboxReference;
 import gatepost.contracts.inbox.InboxSubscriber;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.Room;
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.inbox.Watcher.Tally;
 import jakarta.jms.InvalidDestinationException;
 import java.io.IOException;
@@ -185,12 +186,24 @@ final class Inbox extends UnloadableInbox {
 
     @Override
     public long purge() throws Exception {
+        return empty(true);
+    }
+
+    /** As {@link #purge}, and nothing is remembered that this leaves. */
+    void erase() throws Exception {
+        // before the log: what is still acknowledged must not be remembered there again
+        parts.devices().erased();
+        empty(false);
+    }
+
+    private long empty(boolean remembering) throws Exception {
         long waited = content.waiting();
         content.unstored().clear();
         synchronized (parts.identities()) {
-            List<Note> kept = new ArrayList<>(parts.identities().kept());
-            kept.addAll(parts.devices().kept());
-            content.log().purge(kept);
+            if (!remembering) {
+                parts.identities().erased();
+            }
+            content.log().purge(remembering ? kept() : List.of());
             parts.identities().purged();
         }
         parts.read().purged();
@@ -199,6 +212,13 @@ final class Inbox extends UnloadableInbox {
         readers.purged();
         parts.watchers().reload();
         return waited;
+    }
+
+    private List<Note> kept() throws IOException {
+        List<Note> kept = new ArrayList<>(parts.identities().kept());
+        kept.addAll(parts.devices().kept());
+        content.log().note(StoredNotes.SEEN_AT).ifPresent(seen -> kept.add(new Note(StoredNotes.SEEN_AT, seen)));
+        return kept;
     }
 
     @Override

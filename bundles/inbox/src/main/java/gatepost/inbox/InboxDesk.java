@@ -90,12 +90,6 @@ final class InboxDesk {
 
     /** Everything goes, what a purge leaves included. */
     void erase() throws Exception {
-        // before the log: what is still acknowledged must not be remembered there again
-        parts.devices().erased();
-        synchronized (parts.identities()) {
-            // nothing of what a purge keeps is left then
-            parts.identities().erased();
-            inbox.purge();
-        }
+        inbox.erase();
     }
 }

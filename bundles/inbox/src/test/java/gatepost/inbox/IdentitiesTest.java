@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxPosition;
+import gatepost.contracts.inbox.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -93,6 +94,8 @@ class IdentitiesTest {
         Durability once = new Durability();
         send(names(InboxHeaders.ONCE, "welcome", "app", "hi"), once);
         first.failed(new IOException("no space"));
+        // as the store does with what comes along with a message that fails
+        log.note(new Note("once:welcome", null), false);
         once.failed(new IOException("no space"));
         assertTrue(earlier(id("1", "app", "hello")).isEmpty());
         assertTrue(identities

@@ -82,6 +82,11 @@ final class MemoryLog implements MessageLog {
     }
 
     @Override
+    public Optional<byte[]> note(String name) {
+        return Optional.ofNullable(notes.get(name));
+    }
+
+    @Override
     public Durability note(Note note, boolean urgent) {
         if (note.value() == null) {
             notes.remove(note.name());

@@ -6,6 +6,7 @@ import gatepost.broker.region.UnloadingBrokerService;
 import gatepost.broker.selector.SelectorLimits;
 import gatepost.broker.selector.Selectors;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.InboxRecords;
 import gatepost.store.JournalStore;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -79,6 +80,17 @@ public final class OperatedBroker implements AutoCloseable {
 
     public UserInboxes users() {
         return new UserInboxes(inboxes, plugin, new Audiences(inboxes, plugin));
+    }
+
+    InboxRecords records() {
+        return new StoredInboxRecords(inboxes, plugin);
+    }
+
+    boolean isLoaded(String queue) {
+        return ((LoadingRegionBroker) service.getRegionBroker())
+                .getQueueRegion()
+                .getDestinationMap()
+                .containsKey(new ActiveMQQueue(queue));
     }
 
     InboxMetrics metrics() {

@@ -1,5 +1,8 @@
 package gatepost.store;
 
+import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.Note;
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
 import gatepost.store.queue.StoreCheck;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * A store made for many small queues: their messages are in one journal, and what is where is known in memory. An idle queue
  * costs its name. Topics, with their durable subscriptions, stay in KahaDB, whose lock also guards the folder.
  */
-public final class JournalStore implements PersistenceAdapter, BrokerServiceAware {
+public final class JournalStore implements PersistenceAdapter, BrokerServiceAware, StoredNotes {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
 
@@ -116,6 +119,16 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     /** @return whether there is such a queue */
     public boolean holds(ActiveMQDestination destination) {
         return destination.isQueue() && !destination.isTemporary() && queues.holds(destination.getPhysicalName());
+    }
+
+    @Override
+    public Optional<byte[]> note(ActiveMQQueue inbox, String name) {
+        return queues.notes().note(inbox, name);
+    }
+
+    @Override
+    public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
+        return queues.notes().note(inbox, note, urgent);
     }
 
     /** @return queues that the broker has unloaded and in which something may have expired */

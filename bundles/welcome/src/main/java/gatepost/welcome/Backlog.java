@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Greetings that are to be sent: first those for users who are there and may be waiting, then the others. For one thread. */
 final class Backlog {
@@ -25,18 +24,18 @@ final class Backlog {
         }
     }
 
-    /** @return the next one that is still wanted, or {@code null}; what is not is dropped */
-    Due next(Predicate<Due> wanted) {
-        while (!present.isEmpty() || !others.isEmpty()) {
-            Due due = present.poll();
-            if (due == null) {
-                due = others.remove();
-                queued.remove(due);
-            }
-            if (wanted.test(due)) {
-                return due;
-            }
+    /** @return the next one, or {@code null} */
+    Due next() {
+        Due due = present.poll();
+        if (due == null) {
+            due = others.poll();
+            queued.remove(due);
         }
-        return null;
+        return due;
+    }
+
+    /** It comes first again. */
+    void putBack(Due due) {
+        present.addFirst(due);
     }
 }

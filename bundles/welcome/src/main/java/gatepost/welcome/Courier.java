@@ -1,11 +1,8 @@
 package gatepost.welcome;
 
-import gatepost.welcome.journal.Journal;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that greetings get there: each is sent again until its receipt has come, and then written down. Only when that is on
- * the disk does the next one take its place among those in flight, so a crash makes no more greetings come twice than are in
- * flight at a time.
+ * Sees to it that greetings get there: each is sent again until its receipt has come. Whether one is still wanted is asked when its turn
+ * comes, which costs nothing of the pace: most of those who are in the users file at a start were greeted long ago.
  *
  * <p>All state belongs to one thread, on which every method is to be called.
  */
@@ -27,36 +23,40 @@ final class Courier {
     /** Knows the greetings that are carried; called on the courier's thread. */
     interface Greetings {
 
-        /** @return whether it is still to be sent */
-        boolean isDue(Due due);
+        /**
+         * @return whether it is still to be sent
+         * @throws IOException when nobody can be asked right now
+         */
+        boolean isDue(Due due) throws IOException;
 
         Greeting compose(Due due);
 
-        /** Its receipt has come: notes that in the journal. */
+        /** Its receipt has come. */
         void arrived(Due due);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final long FIRST_DELAY_MILLIS = 1000;
     private static final long LONGEST_DELAY_MILLIS = 60_000;
-    private static final long JOURNAL_DELAY_MILLIS = 1000;
+    private static final long UNKNOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A broker that starts is waited for so many times without a word. */
+    private static final int UNKNOWN_QUIETLY = 30;
+    /** So many are asked for before others get the thread. */
+    private static final int QUESTIONS = 1000;
 
     private final ScheduledExecutorService thread;
-    private final Journal journal;
     private final Greetings greetings;
     private final Backlog backlog = new Backlog();
     private final Set<Due> inFlight = new HashSet<>();
     private final Map<Due, Integer> failures = new HashMap<>();
-    private final List<Due> confirmed = new ArrayList<>();
     private Sender sender;
     private Pace pace = new Pace(System.nanoTime());
     private boolean waiting;
-    private boolean syncing;
+    private int unknown;
     private String trouble = "";
 
-    Courier(ScheduledExecutorService thread, Journal journal, Greetings greetings) {
+    Courier(ScheduledExecutorService thread, Greetings greetings) {
         this.thread = thread;
-        this.journal = journal;
         this.greetings = greetings;
     }
 
@@ -100,27 +100,49 @@ final class Courier {
 
     /** Sends as much as may be sent now. */
     void proceed() {
-        while (sender != null && !waiting) {
+        for (int questions = 0; sender != null && !waiting; questions++) {
             long wait = pace.waitAt(System.nanoTime());
             if (wait == Pace.UNTIL_BACK) {
                 return;
             }
-            if (wait > 0) {
-                waiting = true;
-                thread.schedule(
-                        () -> {
-                            waiting = false;
-                            proceed();
-                        },
-                        wait,
-                        TimeUnit.NANOSECONDS);
+            if (wait > 0 || questions == QUESTIONS) {
+                proceedIn(Math.max(0, wait));
                 return;
             }
-            Due due = backlog.next(next -> !inFlight.contains(next) && greetings.isDue(next));
+            Due due = backlog.next();
             if (due == null) {
                 return;
             }
-            send(due);
+            if (!inFlight.contains(due)) {
+                sendIfDue(due);
+            }
+        }
+    }
+
+    private void proceedIn(long nanos) {
+        waiting = true;
+        thread.schedule(
+                () -> {
+                    waiting = false;
+                    proceed();
+                },
+                nanos,
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void sendIfDue(Due due) {
+        try {
+            boolean wanted = greetings.isDue(due);
+            unknown = 0;
+            if (wanted) {
+                send(due);
+            }
+        } catch (IOException e) {
+            backlog.putBack(due);
+            if (++unknown > UNKNOWN_QUIETLY) {
+                say(due, e);
+            }
+            proceedIn(UNKNOWN_NANOS);
         }
     }
 
@@ -131,14 +153,6 @@ final class Courier {
      */
     void sendOnce(Due due, Consumer<Exception> outcome) {
         sender.send(greetings.compose(due), failure -> soon(() -> outcome.accept(failure)));
-    }
-
-    /** What was added to the journal meanwhile, by several receipts, gets onto the disk together. */
-    void writeDown() {
-        if (journal.isDirty() && !syncing) {
-            syncing = true;
-            thread.execute(this::sync);
-        }
     }
 
     private void send(Due due) {
@@ -160,20 +174,17 @@ final class Courier {
     private void arrived(Due due, Sender by) {
         greetings.arrived(due);
         failures.remove(due);
-        if (by == sender) {
-            confirmed.add(due);
+        trouble = "";
+        if (by == sender && inFlight.remove(due)) {
+            pace.succeeded();
         }
-        writeDown();
+        proceed();
     }
 
     private void failed(Due due, Exception failure) {
         inFlight.remove(due);
         pace.failed(System.nanoTime());
-        String reason = String.valueOf(failure.getMessage());
-        if (!reason.equals(trouble)) {
-            trouble = reason;
-            LOG.warn("{} could not be greeted, which is tried again: {}", due.user(), reason);
-        }
+        say(due, failure);
         int times = failures.merge(due, 1, Integer::sum);
         long delay = Math.min(FIRST_DELAY_MILLIS << Math.min(times - 1, 10), LONGEST_DELAY_MILLIS);
         thread.schedule(
@@ -186,30 +197,19 @@ final class Courier {
         proceed();
     }
 
+    private void say(Due due, Exception failure) {
+        String reason = String.valueOf(failure.getMessage());
+        if (!reason.equals(trouble)) {
+            trouble = reason;
+            LOG.warn("{} could not be greeted, which is tried again: {}", due.user(), reason);
+        }
+    }
+
     private void soon(Runnable task) {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException e) {
-            LOG.debug("too late: the greeting will go out again, with the same message id", e);
+            LOG.debug("too late: nothing is left to be done with it", e);
         }
-    }
-
-    private void sync() {
-        try {
-            journal.sync();
-        } catch (IOException e) {
-            LOG.error("who was greeted cannot be written down: nobody else is greeted until it can", e);
-            thread.schedule(this::sync, JOURNAL_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-            return;
-        }
-        syncing = false;
-        for (Due due : confirmed) {
-            trouble = "";
-            if (inFlight.remove(due)) {
-                pace.succeeded();
-            }
-        }
-        confirmed.clear();
-        proceed();
     }
 }

@@ -1,8 +1,5 @@
 package gatepost.welcome;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-
 /**
  * A greeting that is due.
  *
@@ -18,13 +15,5 @@ record Due(String user, Occasion occasion, long reference) {
         RETURN,
         /** An operator wants it. */
         ASKED
-    }
-
-    /**
-     * The same for the same greeting of the same installation, so that one that had to be sent again after a crash can be told.
-     */
-    String messageId(String installation) {
-        String all = installation + '\n' + occasion + '\n' + reference + '\n' + user;
-        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

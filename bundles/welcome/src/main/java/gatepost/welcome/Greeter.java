@@ -2,13 +2,15 @@ package gatepost.welcome;
 
 import gatepost.authentication.api.UserListener;
 import gatepost.welcome.Due.Occasion;
-import gatepost.welcome.journal.Journal;
-import gatepost.welcome.journal.Known;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides who is to be greeted; a {@link Courier} sends the greetings.
@@ -17,19 +19,25 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 final class Greeter implements UserListener, Courier.Greetings {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Greeter.class);
+
     private final InstantSource clock;
-    private final Journal journal;
+    private final GreetedUsers users;
     private final Presence presence;
     private final Courier courier;
     private Map<String, Set<String>> listed = Map.of();
+    /** Those who are due since they have signed in, and stand in no file; with their groups. */
+    private final Map<String, Set<String>> unlisted = new HashMap<>();
+    /** {@code null} before there are any. */
     private WelcomeSettings settings;
+
     private long lastAsked;
 
-    Greeter(ScheduledExecutorService thread, InstantSource clock, Journal journal) {
+    Greeter(ScheduledExecutorService thread, InstantSource clock, GreetedUsers users) {
         this.clock = clock;
-        this.journal = journal;
-        this.presence = new Presence(journal, clock);
-        this.courier = new Courier(thread, journal, this);
+        this.users = users;
+        this.presence = new Presence(users, clock);
+        this.courier = new Courier(thread, this);
     }
 
     /**
@@ -39,14 +47,13 @@ final class Greeter implements UserListener, Courier.Greetings {
      */
     void change(WelcomeSettings changed, Sender route) {
         settings = changed;
+        users.change(changed);
         courier.change(route, changed.rate(), changed.inFlight());
         // absences are watched while nobody is greeted, too, or everybody would seem to be back once that is over
-        presence.watch(changed.watchesAbsence() ? changed.returnAfter() : null);
+        presence.watch(changed);
         if (route == null) {
             presence.giveUp();
         }
-        courier.writeDown();
-        journal.owed().forEach(user -> courier.add(new Due(user, Occasion.FIRST, 0)));
         lookThrough();
     }
 
@@ -58,39 +65,57 @@ final class Greeter implements UserListener, Courier.Greetings {
 
     @Override
     public void signedIn(String user, Set<String> groups) {
-        presence.signedIn(user);
-        if (courier.isSending() && settings.greets(groups) && Addressee.isFit(user)) {
-            if (!journal.known(user).isGreeted()) {
-                first(user);
-            } else if (presence.isBack(user)) {
-                courier.addPresent(presence.greetAgain(user));
+        presence.signedIn(user, groups);
+        if (courier.isSending() && settings.greets(groups) && isFit(user)) {
+            if (!isGreetedAgain(user)) {
+                courier.addPresent(first(user, groups));
             }
+            courier.proceed();
         }
         presence.note(user);
-        courier.writeDown();
-        courier.proceed();
+    }
+
+    /** @return whether a user was greeted before; who was, and is back, is going to be greeted again */
+    private boolean isGreetedAgain(String user) {
+        try {
+            if (!settings.watchesAbsence() || !users.isGreeted(user)) {
+                return false;
+            }
+            if (presence.isBack(user)) {
+                courier.addPresent(presence.greetAgain(user));
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.debug("whether {} was greeted is asked again when it is their turn", user, e);
+            return false;
+        }
+    }
+
+    private Due first(String user, Set<String> groups) {
+        if (!isListed(user)) {
+            unlisted.put(user, groups);
+        }
+        return new Due(user, Occasion.FIRST, 0);
     }
 
     @Override
     public void signedOut(String user) {
         presence.signedOut(user);
-        courier.writeDown();
     }
 
     /** Greets somebody who may have been before; completes when the receipt has come, exceptionally when it has not. */
     CompletableFuture<Void> ask(String user) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (!courier.isSending()) {
-            done.completeExceptionally(new IllegalStateException(
-                    "the welcome is switched off: enabled in etc/gatepost.welcome.cfg is false"));
-        } else if (!Addressee.isFit(user)) {
+            done.completeExceptionally(new IllegalStateException("the welcome is switched off, or waits for something:"
+                    + " see enabled in etc/gatepost.welcome.cfg, and gatepost:status"));
+        } else if (!isFit(user)) {
             done.completeExceptionally(new IllegalArgumentException("the name '" + user + "' cannot be a user's"));
         } else {
             lastAsked = Math.max(lastAsked + 1, clock.millis());
             courier.sendOnce(new Due(user, Occasion.ASKED, lastAsked), failure -> {
                 if (failure == null) {
-                    journal.greeted(user, clock.millis());
-                    courier.writeDown();
+                    asked(user);
                     done.complete(null);
                 } else {
                     done.completeExceptionally(failure);
@@ -98,6 +123,15 @@ final class Greeter implements UserListener, Courier.Greetings {
             });
         }
         return done;
+    }
+
+    /** Whom an operator has greeted need not be greeted for the first time. */
+    private void asked(String user) {
+        try {
+            users.greeted(user);
+        } catch (IOException e) {
+            LOG.warn("{} may be greeted once more: {}", user, e.getMessage());
+        }
     }
 
     /** Sends nothing more; receipts of what is on its way still count. */
@@ -111,42 +145,41 @@ final class Greeter implements UserListener, Courier.Greetings {
         return listed.keySet();
     }
 
-    /** Writes down that those who are signed in are so; to be called now and then. */
+    /** Notes that those who are signed in are so; to be called now and then. */
     void notePresence() {
         presence.noteAll();
-        courier.writeDown();
     }
 
     @Override
-    public boolean isDue(Due due) {
-        Known known = journal.known(due.user());
+    public boolean isDue(Due due) throws IOException {
         return switch (due.occasion()) {
-            case FIRST -> !known.isGreeted() && (known.isOwed() || isListed(due.user()));
+            case FIRST -> isFirstDue(due.user());
             case RETURN -> presence.isToBeGreeted(due);
             case ASKED -> false;
         };
     }
 
+    private boolean isFirstDue(String user) throws IOException {
+        boolean wanted = isListed(user) || unlisted.containsKey(user) && settings.greets(unlisted.get(user));
+        if (wanted && isFit(user) && !users.isGreeted(user)) {
+            return true;
+        }
+        unlisted.remove(user);
+        return false;
+    }
+
     @Override
     public Greeting compose(Due due) {
-        return settings.compose(due, clock.instant(), journal.installation());
+        return settings.compose(due, clock.instant());
     }
 
     @Override
     public void arrived(Due due) {
         if (due.occasion() == Occasion.FIRST) {
-            journal.greeted(due.user(), clock.millis());
+            unlisted.remove(due.user());
         } else {
             presence.greetedAgain(due);
         }
-    }
-
-    private void first(String user) {
-        if (!isListed(user) && !journal.known(user).isOwed()) {
-            // else nobody would know after a crash: such a user stands in no file
-            journal.owe(user, clock.millis());
-        }
-        courier.addPresent(new Due(user, Occasion.FIRST, 0));
     }
 
     private void lookThrough() {
@@ -154,14 +187,25 @@ final class Greeter implements UserListener, Courier.Greetings {
             return;
         }
         for (String user : listed.keySet()) {
-            if (isListed(user) && !journal.known(user).isGreeted()) {
-                courier.add(new Due(user, Occasion.FIRST, 0));
+            if (isListed(user)) {
+                courier.add(first(user, listed.get(user)));
             }
         }
+        // who is in no file, and came while nobody was greeted
+        presence.users().forEach((user, groups) -> {
+            if (settings.greets(groups) && isFit(user)) {
+                courier.add(first(user, groups));
+            }
+        });
         courier.proceed();
     }
 
     private boolean isListed(String user) {
         return listed.containsKey(user) && settings.greets(listed.get(user)) && Addressee.isFit(user);
+    }
+
+    /** A name may be that of a user who cannot have an inbox where greetings go, such as one with dots. */
+    private boolean isFit(String user) {
+        return Addressee.isFit(user) && users.mayHaveInbox(user);
     }
 }

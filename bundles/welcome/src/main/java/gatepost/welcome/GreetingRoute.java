@@ -18,10 +18,10 @@ import org.apache.camel.spi.ShutdownStrategy;
  * receipt. It exists only while greetings are sent, so that what waits for a connection when they are switched off never goes
  * out.
  */
-final class GreetingRoute implements Sender, AutoCloseable {
+final class GreetingRoute implements Enforcement.Route {
 
     private static final String ENTRANCE = "direct:greeting";
-    /** Long enough for a broker that restarts: a greeting that is given up too early may come twice. */
+    /** Long enough for a broker that restarts: a greeting for who is back may come twice if it is given up too early. */
     private static final String EXIT = "gatepost:welcome?requestTimeout=30000";
 
     private static final long STOP_MILLIS = 1000;
@@ -81,7 +81,7 @@ final class GreetingRoute implements Sender, AutoCloseable {
         message.setHeader(Exchange.CONTENT_TYPE, greeting.contentType());
         message.setHeader("persistent", true);
         message.setHeader(GatepostHeaders.DESTINATION, greeting.destination());
-        message.setHeader(GatepostHeaders.MESSAGE_ID, greeting.messageId());
+        greeting.once().ifPresent(name -> message.setHeader(GatepostHeaders.ONCE, name));
         message.setBody(greeting.text());
     }
 

@@ -6,10 +6,9 @@ import gatepost.camel.GatepostComponents;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
+import gatepost.contracts.InboxRecords;
 import gatepost.threads.DaemonThreads;
 import gatepost.threads.RepeatedTask;
-import gatepost.welcome.journal.Journal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -25,6 +24,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,33 +43,43 @@ public final class Welcome implements UserListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
     private static final long PRESENCE_SECONDS = 600;
+    private static final long LOOK_SECONDS = 1;
     private static final long STOP_SECONDS = 10;
 
     private final ConfigurationReports reports;
-    private final GatepostComponents components;
-    private final Journal journal;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-welcome"));
     private final Greeter greeter;
-    private GreetingRoute route;
+    private final Enforcement enforcement;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile InboxRecords records;
 
     @Activate
     public Welcome(
             @Reference ConfigurationReports reports,
             @Reference GatepostComponents components,
-            Map<String, Object> properties)
-            throws IOException {
+            Map<String, Object> properties) {
         this.reports = reports;
-        this.components = components;
-        journal = Journal.open(Path.of(System.getProperty("karaf.data", "data"), "gatepost-welcome"));
-        greeter = new Greeter(thread, InstantSource.system(), journal);
+        GreetedUsers users = new GreetedUsers(() -> records);
+        greeter = new Greeter(thread, InstantSource.system(), users);
+        enforcement = new Enforcement(
+                reports,
+                users,
+                greeter,
+                new TakeOver(Path.of(System.getProperty("karaf.data", "data"), "gatepost-welcome")),
+                () -> new GreetingRoute(components.component(OwnAccount.WELCOME)));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.scheduleWithFixedDelay(
-                new RepeatedTask("the note of who is there", greeter::notePresence),
-                PRESENCE_SECONDS,
-                PRESENCE_SECONDS,
-                TimeUnit.SECONDS);
+        every(PRESENCE_SECONDS, "the note of who is there", greeter::notePresence);
+        every(LOOK_SECONDS, "the look for what the welcome waits for", enforcement::look);
         modified(properties);
+    }
+
+    private void every(long seconds, String what, Runnable task) {
+        thread.scheduleWithFixedDelay(new RepeatedTask(what, task), seconds, seconds, TimeUnit.SECONDS);
     }
 
     /** Takes a changed configuration. One that says nothing is being written and one that is wrong is refused. */
@@ -79,34 +91,17 @@ public final class Welcome implements UserListener {
         String file = Settings.file(PID, properties);
         try {
             WelcomeSettings settings = WelcomeSettings.of(properties);
-            inThread(() -> {
-                apply(settings);
-                return null;
-            });
-            reports.taken(PID, file, settings.enabled() ? "" : "nobody is greeted");
+            later(() -> enforcement.configure(settings, file));
         } catch (ConfigurationProblems e) {
-            reports.refused(PID, file, e.problems());
+            later(() -> enforcement.refuse(file, e.problems()));
         }
-    }
-
-    private void apply(WelcomeSettings settings) {
-        if (settings.enabled() && route == null) {
-            route = new GreetingRoute(components.component(OwnAccount.WELCOME));
-        } else if (!settings.enabled() && route != null) {
-            route.close();
-            route = null;
-        }
-        greeter.change(settings, route);
     }
 
     /** Waits for receipts that are about to come; what else is in flight is due again at the next start. */
     @Deactivate
     public void deactivate() {
         thread.execute(() -> {
-            greeter.stop();
-            if (route != null) {
-                route.close();
-            }
+            enforcement.stop();
             // behind the receipts that came while the route was closing
             thread.execute(thread::shutdown);
         });
@@ -114,11 +109,8 @@ public final class Welcome implements UserListener {
             if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("still busy after {} s", STOP_SECONDS);
             }
-            journal.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.error("who was greeted last cannot be written down", e);
         }
         reports.removed(PID);
     }

@@ -1,6 +1,7 @@
 package gatepost.welcome;
 
 import gatepost.configuration.ConfigurationProblems;
+import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,8 @@ record WelcomeSettings(
 
     private static final String EVERYBODY = "*";
     private static final long LONGEST_ABSENCE = Duration.ofDays(36_500).toMillis();
-    private static final Pattern DESTINATION = Pattern.compile("queue://[^\\s*>,?/]+");
+    private static final String QUEUE = "queue://";
+    private static final Pattern DESTINATION = Pattern.compile(QUEUE + "[^\\s*>,?/]+");
     private static final Pattern HEADER_NAME = Pattern.compile("[^\\s:\\p{Cntrl}]+");
     /** Headers that have a meaning of their own, or are set here. */
     private static final Set<String> NOT_FREE = Set.of(
@@ -106,7 +108,25 @@ record WelcomeSettings(
         return !returnAfter.isZero();
     }
 
-    Greeting compose(Due due, Instant now, String installation) {
+    /** @return the name of the queue to which a user's greeting goes */
+    String queue(String user) {
+        return destination(user).substring(QUEUE.length());
+    }
+
+    private String destination(String user) {
+        return destination.fill(Map.of("user", user), Escape.NONE);
+    }
+
+    /** @return what is wrong with the destination where it is no inbox */
+    Problem noInbox(String file) {
+        return new Problem(
+                file,
+                "destination",
+                destination.text(),
+                "expected each user's inbox, as inbox.NAME in etc/gatepost.inbox.cfg has it, such as queue://user.{user}");
+    }
+
+    Greeting compose(Due due, Instant now) {
         boolean again = due.occasion() == Due.Occasion.RETURN;
         Map<String, String> values = Map.of(
                 "user",
@@ -121,11 +141,11 @@ record WelcomeSettings(
         Map<String, String> filled = new LinkedHashMap<>();
         headers.forEach((name, value) -> filled.put(name, value.fill(values, Escape.NONE)));
         return new Greeting(
-                destination.fill(values, Escape.NONE),
+                destination(due.user()),
                 contentType,
                 (again ? returnText : text).fill(values, Escape.in(contentType)),
                 filled,
-                due.messageId(installation));
+                due.occasion() == Due.Occasion.FIRST ? Optional.of(GreetedUsers.ONCE) : Optional.empty());
     }
 
     private static Template template(Settings settings, String key, Set<String> known) {

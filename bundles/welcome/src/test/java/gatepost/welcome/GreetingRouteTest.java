@@ -8,6 +8,7 @@ import gatepost.camel.GatepostHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class GreetingRouteTest {
 
-    private static final Greeting GREETING =
-            new Greeting("queue://user.alice", "text/html", "<p>Welcome</p>", Map.of("type", "welcome"), "id-1");
+    private static final Greeting GREETING = new Greeting(
+            "queue://user.alice", "text/html", "<p>Welcome</p>", Map.of("type", "welcome"), Optional.of("welcome"));
 
     private final List<Exchange> waiting = new CopyOnWriteArrayList<>();
     private final List<AsyncCallback> callbacks = new CopyOnWriteArrayList<>();
@@ -76,9 +77,18 @@ class GreetingRouteTest {
                         true,
                         GatepostHeaders.DESTINATION,
                         "queue://user.alice",
-                        GatepostHeaders.MESSAGE_ID,
-                        "id-1"),
+                        GatepostHeaders.ONCE,
+                        "welcome"),
                 message.getHeaders());
+        callbacks.get(0).done(false);
+    }
+
+    @Test
+    void greetingThatMayComeAgainSaysNothingOfOnce() {
+        route.send(
+                new Greeting("queue://user.alice", "text/plain", "Welcome back", Map.of(), Optional.empty()),
+                outcomes::add);
+        assertNull(waiting.get(0).getIn().getHeader(GatepostHeaders.ONCE));
         callbacks.get(0).done(false);
     }
 

@@ -6,16 +6,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Keeps what is sent until a test says what became of it. */
-final class TestSender implements Sender {
+final class TestSender implements Enforcement.Route {
 
     /** One greeting on its way. */
-    record Sent(Greeting greeting, Consumer<Exception> outcome) {
+    record Sent(Greeting greeting, TestRecords records, Consumer<Exception> outcome) {
 
         String to() {
             return greeting.destination().replace("queue://user.", "");
         }
 
+        /** The broker has it, and its receipt has not come. */
+        void taken() {
+            greeting.once().ifPresent(name -> records.sent.add(queue() + " " + name));
+        }
+
+        private String queue() {
+            return greeting.destination().replace("queue://", "");
+        }
+
         void arrived() {
+            taken();
             outcome.accept(null);
         }
 
@@ -24,12 +34,23 @@ final class TestSender implements Sender {
         }
     }
 
+    private final TestRecords records;
     private final List<Sent> open = new CopyOnWriteArrayList<>();
     private final List<String> all = new CopyOnWriteArrayList<>();
 
+    /** @param records where what is sent once is remembered */
+    TestSender(TestRecords records) {
+        this.records = records;
+    }
+
+    @Override
+    public void close() {
+        // what is on its way may still arrive
+    }
+
     @Override
     public void send(Greeting greeting, Consumer<Exception> outcome) {
-        Sent sent = new Sent(greeting, outcome);
+        Sent sent = new Sent(greeting, records, outcome);
         all.add(sent.to());
         open.add(sent);
     }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ class WelcomeSettingsTest {
     }
 
     private static Greeting first(String user, String... keysAndValues) {
-        return settings(keysAndValues).compose(new Due(user, Occasion.FIRST, 0), NOW, "here");
+        return settings(keysAndValues).compose(new Due(user, Occasion.FIRST, 0), NOW);
     }
 
     private static Map<String, String> defaults() {
@@ -80,7 +81,7 @@ class WelcomeSettingsTest {
                         "text/plain",
                         "Welcome, bob@example.com!",
                         Map.of(),
-                        new Due("bob@example.com", Occasion.FIRST, 0).messageId("here")),
+                        Optional.of("welcome")),
                 first("bob@example.com"));
     }
 
@@ -123,21 +124,17 @@ class WelcomeSettingsTest {
         Due due =
                 new Due("eve", Occasion.RETURN, NOW.minus(Duration.ofHours(71)).toEpochMilli());
         WelcomeSettings settings = settings("return.after", "1000", "return.text", "{days} days, {user}");
-        assertEquals("2 days, eve", settings.compose(due, NOW, "x").text());
+        assertEquals("2 days, eve", settings.compose(due, NOW).text());
     }
 
     @Test
-    void messageIdIsTheSameForTheSameGreetingOnly() {
-        String id = new Due("eve", Occasion.FIRST, 0).messageId("here");
-        assertEquals(id, new Due("eve", Occasion.FIRST, 0).messageId("here"));
-        assertEquals(
-                4,
-                Set.of(
-                                id,
-                                new Due("eve", Occasion.FIRST, 0).messageId("there"),
-                                new Due("eve", Occasion.RETURN, 0).messageId("here"),
-                                new Due("bob", Occasion.FIRST, 0).messageId("here"))
-                        .size());
+    void onlyTheFirstGreetingComesOnceAndNeverAgain() {
+        for (Occasion occasion : Occasion.values()) {
+            assertEquals(
+                    occasion == Occasion.FIRST,
+                    settings().compose(new Due("eve", occasion, 1), NOW).once().isPresent(),
+                    occasion.name());
+        }
     }
 
     @Test

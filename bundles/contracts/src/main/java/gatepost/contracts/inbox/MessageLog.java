@@ -59,6 +59,9 @@ public interface MessageLog {
     /** @return all that is remembered, by name; the arrays are not to be changed. May wait for the disk */
     Map<String, byte[]> notes() throws IOException;
 
+    /** @return what is remembered by that name; not to be changed */
+    Optional<byte[]> note(String name);
+
     /**
      * Remembers something, or forgets it.
      *

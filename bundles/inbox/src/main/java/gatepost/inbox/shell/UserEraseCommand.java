@@ -24,8 +24,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription = "classpath:user-erase.txt")
 public final class UserEraseCommand extends AnsweringCommand {
 
-    private static final String STAYS = "Not erased: the record that they were greeted, their durable subscriptions, "
-            + "and what is in other queues and in the logs: see --help";
+    private static final String STAYS =
+            "Not erased: their durable subscriptions, and what is in other queues and in the logs: see --help";
 
     @Argument(name = "user", required = true, description = "The user's exact name")
     @Completion(InboxUserCompleter.class)

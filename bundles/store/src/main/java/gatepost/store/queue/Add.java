@@ -184,7 +184,7 @@ final class Add extends Operation {
         }
         Arrival.written(store, this, where.location(offset));
         if (along != null) {
-            along.written(where);
+            along.written(where, this);
         }
         release();
     }

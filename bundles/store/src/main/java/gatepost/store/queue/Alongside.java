@@ -1,5 +1,6 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Along;
 import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Batch;
@@ -19,11 +20,11 @@ final class Alongside extends Lasting {
     private static final class Part {
 
         private final String name;
-        private final Notes.Value value;
+        private final HeldNote.Value value;
         private boolean encoded;
         private int offset;
 
-        private Part(String name, Notes.Value value) {
+        private Part(String name, HeldNote.Value value) {
             this.name = name;
             this.value = value;
         }
@@ -90,8 +91,14 @@ final class Alongside extends Lasting {
         }
     }
 
+    /** Written by itself. */
     @Override
     public void written(Written where) {
+        written(where, this);
+    }
+
+    /** @param by what wrote it, and is safe once that is on the disk */
+    void written(Written where, Durability by) {
         synchronized (store) {
             if (definition >= 0) {
                 store.definition().written(queue, where.location(definition));
@@ -106,6 +113,19 @@ final class Alongside extends Lasting {
             }
             sure();
             store.died(store.contents().replaced().remove(replaced));
+        }
+        if (!parts.isEmpty()) {
+            by.whenSettled(() -> settled(by));
+        }
+    }
+
+    private void settled(Durability by) {
+        synchronized (store) {
+            if (by.isSafe() && store.definition().isOf(queue)) {
+                parts.stream()
+                        .filter(part -> part.encoded)
+                        .forEach(part -> store.notes().safe(part.name, part.value));
+            }
         }
     }
 

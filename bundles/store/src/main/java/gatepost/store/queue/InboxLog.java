@@ -97,6 +97,13 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
+    public Optional<byte[]> note(String name) {
+        synchronized (messages) {
+            return Optional.ofNullable(messages.notes().get(name));
+        }
+    }
+
+    @Override
     public Durability note(Note note, boolean urgent) {
         synchronized (messages) {
             return messages.notes().note(note, urgent);

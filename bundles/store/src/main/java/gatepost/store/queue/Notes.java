@@ -3,6 +3,7 @@ package gatepost.store.queue;
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Cleaning;
+import gatepost.store.queue.HeldNote.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,81 +13,92 @@ import java.util.Map;
  * What is remembered of an inbox besides its messages. Belongs to its {@link StoredMessages}, under whose lock it is used.
  *
  * <p>What is said of a name holds in memory at once. Records do not come into the journal in that order: who waits is served first, what
- * failed is tried again, and what comes along with a message is not there at all when that fails. So the values of a name are kept in
- * their order for as long as it matters, and none is written after one that is newer.
+ * failed is tried again, and what comes along with a message is not there at all when that fails. While something of a name is under way
+ * it is a {@link HeldNote}; what is on the disk for good is packed.
  */
 final class Notes {
 
-    /** What was said of a name. */
-    static final class Value {
-
-        /** {@code null} where it is to be forgotten. */
-        private final byte[] bytes;
-
-        private Value older;
-        /** Whether it does not depend on a message that is not written yet. */
-        private boolean sure;
-        /** Whether the journal has it, or is about to. */
-        private boolean encoded;
-
-        private Value(byte[] bytes, boolean sure) {
-            this.bytes = bytes;
-            this.sure = sure;
-        }
-
-        byte[] bytes() {
-            return bytes;
-        }
-
-        /** It is not in the journal after all. */
-        void unwritten() {
-            encoded = false;
-        }
-    }
-
-    private static final class Held {
-
-        private Value newest;
-        /** Where the record is that was written last, 0 for nowhere. */
-        private long location;
-        /** What is going to write it, {@code null} for nothing. */
-        private Remember queued;
-    }
-
     private final StoredMessages store;
-    private Map<String, Held> held = Map.of();
+    private Map<String, HeldNote> held = Map.of();
+    private byte[] packed = PackedNotes.NONE;
 
     Notes(StoredMessages store) {
         this.store = store;
     }
 
+    /** @return what was found in the journal, {@code null} for nothing */
+    static Notes found(StoredMessages store, FoundQueue found) {
+        if (!found.hasNotes()) {
+            return null;
+        }
+        Notes notes = new Notes(store);
+        notes.packed = found.packedNotes();
+        PackedNotes.forEach(notes.packed, at -> store.stores().journal().born(PackedNotes.location(notes.packed, at)));
+        found.notes().forEach((name, note) -> {
+            store.stores().journal().born(note.location());
+            notes.tidy(name, notes.hold(name, HeldNote.found(note.value(), note.location())));
+        });
+        return notes;
+    }
+
     boolean isEmpty() {
-        return held.isEmpty();
+        return held.isEmpty() && packed.length == 0;
+    }
+
+    /** @return whether nothing else is remembered than what has this name, and maybe not even that */
+    boolean areOnly(String name) {
+        int others = held.containsKey(name) ? held.size() - 1 : held.size();
+        return others == 0 && PackedNotes.areOnly(packed, name);
+    }
+
+    /** @return of how many something is under way, or for how many there is no room where others are packed */
+    int unpacked() {
+        return held.size();
     }
 
     /** @return all that is remembered, by name */
     Map<String, byte[]> all() {
         Map<String, byte[]> all = new HashMap<>();
+        PackedNotes.forEach(packed, at -> all.put(PackedNotes.name(packed, at), PackedNotes.value(packed, at)));
         held.forEach((name, one) -> {
-            if (one.newest.bytes != null) {
-                all.put(name, one.newest.bytes);
+            if (one.bytes() != null) {
+                all.put(name, one.bytes());
             }
         });
         return all;
     }
 
+    /** @return what is remembered by that name, {@code null} for nothing */
+    byte[] get(String name) {
+        HeldNote one = held.get(name);
+        return one == null ? packed(name) : one.bytes();
+    }
+
+    /** @return what is remembered by that name whatever becomes of a message that is not written yet, {@code null} for nothing */
+    byte[] sure(String name) {
+        HeldNote one = held.get(name);
+        return one == null ? packed(name) : one.sure();
+    }
+
+    private byte[] packed(String name) {
+        int at = PackedNotes.find(packed, name);
+        return at < 0 ? null : PackedNotes.value(packed, at);
+    }
+
     /** From now on that holds, and the journal is told. @return safe when that, or something newer of that name, is on the disk */
     Durability note(Note note, boolean urgent) {
         put(note, true);
-        Held one = held.get(note.name());
-        if (one.queued == null) {
-            one.queued = new Remember(store, note.name(), urgent);
-            store.stores().commits().submit(one.queued);
-        } else if (urgent && !one.queued.isUrgent()) {
-            one.queued.hurry();
-            store.stores().commits().submit(one.queued);
+        HeldNote one = held.get(note.name());
+        Remember queued = one.queued();
+        if (queued == null) {
+            queued = new Remember(store, note.name(), urgent);
+            one.queued(queued);
+            store.stores().commits().submit(queued);
+        } else if (urgent && !queued.isUrgent()) {
+            queued.hurry();
+            store.stores().commits().submit(queued);
         }
-        return one.queued;
+        return queued;
     }
 
     /**
@@ -95,73 +107,63 @@ final class Notes {
      * @param sure whether it does so whatever becomes of a message
      */
     Value put(Note note, boolean sure) {
-        Value value = new Value(note.value(), sure);
-        Held one = get(note.name());
-        value.older = one.newest;
-        one.newest = value;
-        prune(one);
-        return value;
+        return hold(note.name()).put(note.value(), sure);
     }
 
-    private Held get(String name) {
+    private HeldNote hold(String name) {
+        HeldNote one = find(name);
+        return one == null ? hold(name, new HeldNote()) : one;
+    }
+
+    private HeldNote hold(String name, HeldNote one) {
         if (held.isEmpty()) {
-            held = new HashMap<>();
+            held = new HashMap<>(2);
         }
-        return held.computeIfAbsent(name, key -> new Held());
+        held.put(name, one);
+        return one;
     }
 
-    /** Whatever is older than one that is sure holds never again, but may still come along with its message. */
-    private static void prune(Held one) {
-        boolean below = false;
-        Value last = null;
-        for (Value value = one.newest; value != null; value = value.older) {
-            if (below && value.sure) {
-                last.older = value.older;
-            } else {
-                below |= value.sure;
-                last = value;
-            }
+    /** Unpacks it where it is packed. @return {@code null} for nothing */
+    private HeldNote find(String name) {
+        int at = PackedNotes.find(packed, name);
+        if (at < 0) {
+            return held.get(name);
         }
+        HeldNote one = HeldNote.found(PackedNotes.value(packed, at), PackedNotes.location(packed, at));
+        packed = PackedNotes.without(packed, at);
+        return hold(name, one);
     }
 
     /** @return what that is to write now; {@code null} when it was written before, for it may have been handed over twice */
     Value begin(String name, Remember by) {
-        Held one = held.get(name);
-        if (one == null || one.queued != by) {
-            return null;
-        }
-        one.queued = null;
-        Value value = one.newest;
-        while (!value.sure && !value.encoded) {
-            value = value.older;
-        }
-        value.encoded = true;
-        return value;
+        HeldNote one = held.get(name);
+        return one == null || one.queued() != by ? null : one.begin();
     }
 
     /** @return whether that is to be written, with its message: not after something newer, nor when it holds no more */
     boolean begin(String name, Value value) {
-        Held one = held.get(name);
-        Value newer = one == null ? null : one.newest;
-        while (newer != null && newer != value && !newer.encoded) {
-            newer = newer.older;
-        }
-        if (newer != value) {
-            return false;
-        }
-        value.encoded = true;
-        return true;
+        HeldNote one = held.get(name);
+        return one != null && one.begin(value);
     }
 
     /** It is in the journal there. */
     void written(String name, Value value, long location) {
-        Held one = held.get(name);
+        HeldNote one = find(name);
         if (one != null) {
-            died(one.location);
-            one.location = value.bytes == null ? 0 : location;
-            if (one.location != 0) {
-                store.stores().journal().born(one.location);
+            died(one.location());
+            one.location(value.bytes() == null ? 0 : location);
+            if (one.location() != 0) {
+                store.stores().journal().born(one.location());
             }
+            tidy(name, one);
+        }
+    }
+
+    /** What was written is on the disk, and cannot be lost any more. */
+    void safe(String name, Value value) {
+        HeldNote.safe(value);
+        HeldNote one = held.get(name);
+        if (one != null) {
             tidy(name, one);
         }
     }
@@ -174,52 +176,43 @@ final class Notes {
      */
     Remember lost(String name, Value value, long location, Remember again) {
         value.unwritten();
-        Held one = get(name);
-        if (one.newest == null) {
-            one.newest = value;
-        }
-        if (location != 0 && one.location == location) {
+        HeldNote one = hold(name);
+        one.lost(value);
+        if (location != 0 && one.location() == location) {
             store.stores().journal().died(location);
-            one.location = 0;
+            one.location(0);
         }
-        if (one.queued == null) {
-            one.queued = again;
+        if (one.queued() == null) {
+            one.queued(again);
         }
-        return one.queued;
+        return one.queued();
     }
 
     /** It holds now whatever becomes of any message. */
     void sure(String name, Value value) {
-        Held one = held.get(name);
-        value.sure = true;
+        HeldNote one = held.get(name);
         if (one != null) {
-            prune(one);
+            one.sure(value);
             tidy(name, one);
         }
     }
 
     /** What came along with a message never held, since that failed. */
     void undo(String name, Value undone) {
-        Held one = held.get(name);
-        if (one == null) {
-            return;
+        HeldNote one = held.get(name);
+        if (one != null) {
+            one.undo(undone);
+            tidy(name, one);
         }
-        if (one.newest == undone) {
-            one.newest = undone.older;
-        }
-        for (Value value = one.newest; value != null; value = value.older) {
-            if (value.older == undone) {
-                value.older = undone.older;
-            }
-        }
-        tidy(name, one);
     }
 
-    /** What is forgotten, and not in the journal any more, takes no memory. */
-    private void tidy(String name, Held one) {
-        boolean forgotten = one.newest == null
-                || one.newest.bytes == null && one.newest.sure && one.newest.encoded && one.newest.older == null;
-        if (forgotten && one.queued == null && one.location == 0) {
+    /** What is forgotten, and not in the journal any more, takes no memory, and what is there to stay takes little. */
+    private void tidy(String name, HeldNote one) {
+        boolean packs = one.isSettled() && PackedNotes.fits(packed, name, one.bytes());
+        if (packs) {
+            packed = PackedNotes.with(packed, name, one.bytes(), one.location());
+        }
+        if (packs || one.isForgotten()) {
             held.remove(name);
             if (held.isEmpty()) {
                 held = Map.of();
@@ -228,42 +221,47 @@ final class Notes {
     }
 
     boolean isAt(String name, long location) {
-        Held one = held.get(name);
-        return one != null && one.location == location;
+        HeldNote one = held.get(name);
+        if (one != null) {
+            return one.location() == location;
+        }
+        int at = PackedNotes.find(packed, name);
+        return at >= 0 && PackedNotes.location(packed, at) == location;
     }
 
     /** The cleaning has copied it. */
     void moved(String name, long from, long to) {
-        Held one = held.get(name);
-        if (one != null && one.location == from) {
-            store.stores().journal().died(from);
-            one.location = to;
-            store.stores().journal().born(to);
+        if (!isAt(name, from)) {
+            return;
         }
+        store.stores().journal().died(from);
+        int at = PackedNotes.find(packed, name);
+        if (at >= 0) {
+            PackedNotes.move(packed, at, to);
+        } else {
+            held.get(name).location(to);
+        }
+        store.stores().journal().born(to);
     }
 
     /** What should be in that file is not there, and is written anew. */
     void lost(Cleaning.Extent file) {
+        byte[] before = packed;
+        PackedNotes.forEach(before, at -> {
+            if (file.holds(PackedNotes.location(before, at))) {
+                find(PackedNotes.name(before, at));
+            }
+        });
         held.forEach((name, one) -> {
-            if (one.location != 0 && file.holds(one.location)) {
-                store.stores().journal().died(one.location);
-                one.location = 0;
-                if (one.queued == null) {
-                    one.queued = new Remember(store, name, false);
-                    store.stores().commits().submit(one.queued);
+            if (one.location() != 0 && file.holds(one.location())) {
+                store.stores().journal().died(one.location());
+                one.location(0);
+                if (one.queued() == null) {
+                    one.queued(new Remember(store, name, false));
+                    store.stores().commits().submit(one.queued());
                 }
             }
         });
-    }
-
-    /** It was found in the journal. */
-    void found(String name, Recovery.NoteFound found) {
-        Value value = new Value(found.value(), true);
-        value.encoded = true;
-        Held one = get(name);
-        one.newest = value;
-        one.location = found.location();
-        store.stores().journal().born(one.location);
     }
 
     private void died(long location) {
@@ -274,8 +272,11 @@ final class Notes {
 
     /** Nothing is remembered any more; what is being written of it counts no more. */
     void clear() {
-        List<Held> all = new ArrayList<>(held.values());
+        List<HeldNote> all = new ArrayList<>(held.values());
+        byte[] settled = packed;
         held = Map.of();
-        all.forEach(one -> died(one.location));
+        packed = PackedNotes.NONE;
+        all.forEach(one -> died(one.location()));
+        PackedNotes.forEach(settled, at -> died(PackedNotes.location(settled, at)));
     }
 }

@@ -36,7 +36,7 @@ final class QueueDefinition {
     }
 
     /** It was found in the journal. */
-    void recovered(Recovery.Found found) {
+    void recovered(FoundQueue found) {
         synchronized (lock) {
             location = found.definition();
             log = found.isLog();

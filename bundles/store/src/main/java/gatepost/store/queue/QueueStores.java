@@ -1,5 +1,6 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.GroupCommit;
 import gatepost.store.journal.Journal;
@@ -85,7 +86,7 @@ public final class QueueStores {
         sequences.recovered(recovery.numbers(journal.damage(), sequences.block()));
         journal.describe(sequences::state, sequences::finalState);
         recovery.shared().forEach(bodies::hold);
-        for (Recovery.Found found : recovery.queues()) {
+        for (FoundQueue found : recovery.queues()) {
             StoredMessages messages =
                     new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
             messages.recovered(found);
@@ -127,6 +128,11 @@ public final class QueueStores {
     /** @return the store of that queue, known to the broker or not, for whoever asks what is in it */
     public Optional<QueueStore> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(QueueStore::new);
+    }
+
+    /** @return what is remembered of queues, those that the broker does not have included */
+    public StoredNotes notes() {
+        return new NotesByQueue(this);
     }
 
     /** @return what is in that queue, or {@code null} */

@@ -28,77 +28,7 @@ final class Recovery implements Replay {
     /** As many blocks of numbers as one record that is damaged may have reserved: a transaction may take several at once. */
     private static final long ALLOWANCE = 100;
 
-    /** A queue as it was found. */
-    static final class Found {
-
-        private final long id;
-        private final Charges senders;
-        private Contents contents;
-        private String name;
-        private long definition;
-        private boolean log;
-        private long trimmed;
-        private Map<String, NoteFound> notes = Map.of();
-
-        private Found(long id, Charges senders) {
-            this.id = id;
-            this.senders = senders;
-        }
-
-        long id() {
-            return id;
-        }
-
-        String name() {
-            return name;
-        }
-
-        Contents contents() {
-            if (contents == null) {
-                // what it is called may be found later, when something was lost
-                contents = new Contents(name == null ? "queue " + id : name, senders);
-            }
-            return contents;
-        }
-
-        private void note(String key, NoteFound note) {
-            if (notes.isEmpty()) {
-                notes = new HashMap<>();
-            }
-            notes.put(key, note);
-        }
-
-        private void forget(String key) {
-            if (!notes.isEmpty()) {
-                notes.remove(key);
-            }
-        }
-
-        /** @return whether it is an inbox, or was one when it was written last */
-        boolean isLog() {
-            return log;
-        }
-
-        /** @return the highest sequence that is not kept any more though it was done, 0 for none */
-        long trimmed() {
-            return trimmed;
-        }
-
-        /** @return what is remembered of it, by name */
-        Map<String, NoteFound> notes() {
-            return notes;
-        }
-
-        /** @return where the record is that names it, 0 for nowhere */
-        long definition() {
-            return definition;
-        }
-    }
-
-    /** What is remembered of a queue. */
-    record NoteFound(byte[] value, long location) {}
-
-    private final TreeMap<Long, Found> queues = new TreeMap<>();
+    private final TreeMap<Long, FoundQueue> queues = new TreeMap<>();
     /** Queues that were emptied: what was being written of them at the time comes after that in the journal, and goes with the rest. */
     private final Set<Long> dropped = new HashSet<>();
 
@@ -147,24 +77,21 @@ final class Recovery implements Replay {
         if (dropped.contains(queue)) {
             return;
         }
-        Found found = found(queue);
-        found.name = name;
-        found.definition = location;
-        found.log = log;
+        FoundQueue found = found(queue);
+        found.define(name, location, log);
     }
 
     @Override
     public void trimmed(long queue, long sequence) {
         if (!dropped.contains(queue)) {
-            Found found = found(queue);
-            found.trimmed = Math.max(found.trimmed, sequence);
+            found(queue).trim(sequence);
         }
     }
 
     @Override
     public void flags(long queue, long sequence, byte flags) {
         closed = false;
-        Found found = queues.get(queue);
+        FoundQueue found = queues.get(queue);
         if (found != null) {
             found.contents().flag(sequence, flags);
         }
@@ -173,7 +100,7 @@ final class Recovery implements Replay {
     @Override
     public void marks(long queue, long from, long upTo, byte set, byte cleared) {
         closed = false;
-        Found found = queues.get(queue);
+        FoundQueue found = queues.get(queue);
         if (found != null) {
             Contents contents = found.contents();
             contents.forRange(from, upTo, sequence -> contents.mark(sequence, set, cleared));
@@ -186,13 +113,13 @@ final class Recovery implements Replay {
         if (dropped.contains(queue)) {
             return;
         }
-        Found found = found(queue);
+        FoundQueue found = found(queue);
         if (value == null) {
             found.forget(name);
         } else {
             byte[] bytes = new byte[value.remaining()];
             value.get(bytes);
-            found.note(name, new NoteFound(bytes, location));
+            found.note(name, bytes, location);
         }
     }
 
@@ -239,7 +166,7 @@ final class Recovery implements Replay {
     public void drop(long queue) {
         closed = false;
         lastId = Math.max(lastId, queue);
-        Found gone = queues.remove(queue);
+        FoundQueue gone = queues.remove(queue);
         if (gone != null) {
             gone.contents().clear();
         }
@@ -273,21 +200,21 @@ final class Recovery implements Replay {
     }
 
     /** Once. @return the queues, each name once */
-    List<Found> queues() {
-        Map<String, Found> byName = new HashMap<>();
+    List<FoundQueue> queues() {
+        Map<String, FoundQueue> byName = new HashMap<>();
         while (!queues.isEmpty()) {
             // there may be a million of them: each is in one map at a time
-            Found found = queues.pollFirstEntry().getValue();
-            if (found.name == null && found.contents().size() > 0) {
-                found.name = NAMELESS + found.id;
+            FoundQueue found = queues.pollFirstEntry().getValue();
+            if (found.name() == null && found.contents().size() > 0) {
+                found.name(NAMELESS + found.id());
                 LOG.error(
                         "{} messages are of a queue whose name is lost; they are in the queue {} now",
                         found.contents().size(),
-                        found.name);
+                        found.name());
             }
-            if (found.name != null) {
+            if (found.name() != null) {
                 // a queue gets a new number when it was emptied: what is left of the old one was to go
-                Found older = byName.put(found.name, found);
+                FoundQueue older = byName.put(found.name(), found);
                 if (older != null) {
                     older.contents().clear();
                     emptied.add(older.id());
@@ -302,8 +229,8 @@ final class Recovery implements Replay {
         return emptied;
     }
 
-    private Found found(long queue) {
+    private FoundQueue found(long queue) {
         lastId = Math.max(lastId, queue);
-        return queues.computeIfAbsent(queue, id -> new Found(id, senders));
+        return queues.computeIfAbsent(queue, id -> new FoundQueue(id, senders));
     }
 }

@@ -11,7 +11,7 @@ final class Remember extends Lasting {
     private final long queue;
     private final String name;
     private volatile boolean urgent;
-    private Notes.Value value;
+    private HeldNote.Value value;
     private int definition = -1;
     private int offset;
     private long location;
@@ -42,7 +42,7 @@ final class Remember extends Lasting {
                 safe();
                 return false;
             }
-            Notes.Value next = store.notes().begin(name, this);
+            HeldNote.Value next = store.notes().begin(name, this);
             if (next == null) {
                 return false;
             }
@@ -54,7 +54,7 @@ final class Remember extends Lasting {
     }
 
     /** @return what a record of it holds, {@code null} when it says that it is forgotten */
-    static ByteBuffer bytes(Notes.Value value) {
+    static ByteBuffer bytes(HeldNote.Value value) {
         return value.bytes() == null ? null : ByteBuffer.wrap(value.bytes());
     }
 
@@ -67,6 +67,16 @@ final class Remember extends Lasting {
             if (store.definition().isOf(queue)) {
                 location = where.location(offset);
                 store.notes().written(name, value, location);
+                HeldNote.Value now = value;
+                whenSettled(() -> settled(now));
+            }
+        }
+    }
+
+    private void settled(HeldNote.Value was) {
+        synchronized (store) {
+            if (isSafe() && store.definition().isOf(queue)) {
+                store.notes().safe(name, was);
             }
         }
     }

@@ -114,7 +114,7 @@ final class SharedAdd extends Operation {
             sender.definition().written(senderQueue, where.location(senderDefinition));
         }
         if (along != null) {
-            along.written(where);
+            along.written(where, this);
         }
         stores.bodies().release(location);
         message.decrementReferenceCount();

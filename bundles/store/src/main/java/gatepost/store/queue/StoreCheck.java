@@ -64,7 +64,7 @@ public record StoreCheck(List<CheckedFile> files, List<WaitingIn> queues) {
         return queues.stream().mapToLong(WaitingIn::done).sum();
     }
 
-    private static WaitingIn in(Recovery.Found queue) {
+    private static WaitingIn in(FoundQueue queue) {
         return new WaitingIn(
                 queue.name(),
                 queue.contents().size(),

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Charge;
@@ -45,11 +46,11 @@ final class StoredMessages {
     }
 
     /** What is in it was found in the journal. */
-    synchronized void recovered(Recovery.Found found) {
+    synchronized void recovered(FoundQueue found) {
         contents.forAll(sequence -> born(contents.stored(sequence)));
         contents.forEach(attachment::found);
         definition.recovered(found);
-        found.notes().forEach((name, note) -> notes().found(name, note));
+        notes = Notes.found(this, found);
     }
 
     ActiveMQQueue queue() {
@@ -241,7 +242,9 @@ final class StoredMessages {
      */
     synchronized boolean isForgotten(long now, long queueMillis, long inboxMillis) {
         return isInbox()
-                ? contents.isVacant() && (notes == null || notes.isEmpty()) && attachment.isDetached(now, inboxMillis)
+                ? contents.isVacant()
+                        && (notes == null || notes.areOnly(StoredNotes.SEEN_AT))
+                        && attachment.isDetached(now, inboxMillis)
                 : contents.nothingWaits() && attachment.isDetached(now, queueMillis);
     }
 

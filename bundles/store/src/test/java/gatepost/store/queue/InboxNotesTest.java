@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Note;
+import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.SimulatedDisk.Cut;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of an inbox besides its messages, with starts after a stop and after a kill. */
@@ -230,6 +235,143 @@ class InboxNotesTest extends SimulatedInbox {
         write();
         restart(true);
         assertEquals(Map.of(), notes(log));
+    }
+
+    @Test
+    void whatIsOnTheDiskIsPackedUntilSomethingElseIsSaid() throws IOException {
+        log.note(note("once:welcome", "x"), true);
+        log.note(note("other", "y"), true);
+        assertEquals(2, messages().notes().unpacked());
+        write();
+        assertEquals(0, messages().notes().unpacked());
+        assertEquals(Map.of("once:welcome", "x", "other", "y"), notes(log));
+
+        log.note(note("once:welcome", "z"), true);
+        assertEquals(1, messages().notes().unpacked());
+        assertEquals(Map.of("once:welcome", "z", "other", "y"), notes(log));
+        log.note(note("other", null), true);
+        assertEquals(Map.of("once:welcome", "z"), notes(log));
+        write();
+
+        assertEquals(0, messages().notes().unpacked());
+        restart(true);
+        assertEquals(0, messages().notes().unpacked());
+        assertEquals(Map.of("once:welcome", "z"), notes(log));
+    }
+
+    @Test
+    void whatIsNotSyncedYetIsNotPackedAndWhenTheDiskLosesItIsWrittenAgain() throws IOException {
+        log.note(note("once:welcome", "x"), false);
+        writeUnsynced();
+        assertEquals(1, messages().notes().unpacked());
+        loseWhatIsNotSynced();
+        assertEquals(Map.of("once:welcome", "x"), notes(log));
+        write();
+
+        assertEquals(0, messages().notes().unpacked());
+        clean();
+        restart(true);
+        assertEquals(Map.of("once:welcome", "x"), notes(log));
+    }
+
+    private void writeUnsynced() {
+        simulated.turn(false);
+        simulated.pass(TimeUnit.MILLISECONDS.toNanos(10));
+        assertTrue(simulated.turn(false));
+    }
+
+    private void loseWhatIsNotSynced() {
+        disk.failing(1);
+        simulated.turn(true);
+        simulated.turn(true);
+        disk.failing(0);
+    }
+
+    @Test
+    void whatHasNoRoomAmongOthersIsThereAsWell() throws IOException {
+        Map<String, String> said = new TreeMap<>();
+        for (int i = 0; i < 200; i++) {
+            said.put("once:name-" + i, "value " + i);
+        }
+        said.put("once:Gr\u00fc\u00dfe", "");
+        said.put("long:" + "n".repeat(300), "v".repeat(300));
+        said.forEach((name, value) -> log.note(note(name, value), true));
+        write();
+
+        assertEquals(said, notes(log));
+        int unpacked = messages().notes().unpacked();
+        assertTrue(unpacked > 2 && unpacked < 180, "unpacked: " + unpacked);
+        clean();
+        restart(true);
+        assertEquals(said, notes(log));
+        said.keySet().forEach(name -> log.note(note(name, null), true));
+        write();
+        assertTrue(messages().notes().isEmpty());
+    }
+
+    @Test
+    void packedNotesStandOneBehindTheOther() {
+        byte[] packed = PackedNotes.with(PackedNotes.NONE, "a", bytes("1"), 7);
+        packed = PackedNotes.with(packed, "bb", bytes(""), Long.MAX_VALUE);
+        packed = PackedNotes.with(packed, "c", bytes("v".repeat(255)), 9);
+        assertEquals(-1, PackedNotes.find(packed, "b"));
+        PackedNotes.move(packed, PackedNotes.find(packed, "a"), 8);
+        assertEquals(8, PackedNotes.location(packed, PackedNotes.find(packed, "a")));
+        packed = PackedNotes.without(packed, PackedNotes.find(packed, "a"));
+
+        assertEquals(-1, PackedNotes.find(packed, "a"));
+        assertEquals(Long.MAX_VALUE, PackedNotes.location(packed, PackedNotes.find(packed, "bb")));
+        assertEquals(255, PackedNotes.value(packed, PackedNotes.find(packed, "c")).length);
+        assertEquals("c", PackedNotes.name(packed, PackedNotes.find(packed, "c")));
+        assertFalse(PackedNotes.fits(packed, "\u00fc", bytes("")));
+        assertFalse(PackedNotes.fits(packed, "d", bytes("v".repeat(256))));
+        assertFalse(PackedNotes.fits(new byte[PackedNotes.ROOM - 11], "d", bytes("1")));
+        assertTrue(PackedNotes.fits(new byte[PackedNotes.ROOM - 12], "d", bytes("1")));
+    }
+
+    @Test
+    void aNoteIsKnownWithoutTheInboxAndNotBeforeItIsSure() throws IOException {
+        ActiveMQQueue eve = new ActiveMQQueue("user.eve");
+        assertEquals(Optional.empty(), stores.notes().note(eve, "once:welcome"));
+        assertFalse(stores.holds("user.eve"), "who asks makes none");
+        Durability stored = stores.notes().note(eve, note("once:welcome", "x"), true);
+        assertTrue(stores.notes().note(eve, "once:welcome").isPresent());
+        write();
+        assertTrue(stored.isSafe());
+        restart(true);
+        assertEquals("x", new String(stores.notes().note(eve, "once:welcome").orElseThrow(), StandardCharsets.UTF_8));
+        assertEquals(Map.of("once:welcome", "x"), notes(stores.store(eve).log()));
+
+        synchronized (messages()) {
+            HeldNote.Value unsure = messages().notes().put(note("once:news", "z"), false);
+            assertEquals(Optional.empty(), stores.notes().note(ALICE, "once:news"));
+            assertTrue(log.note("once:news").isPresent());
+            messages().notes().undo("once:news", unsure);
+        }
+        assertTrue(log.note("once:news").isEmpty());
+    }
+
+    @Test
+    void whenItsOwnerWasSeenKeepsNoInboxAndWhatWasSentOnceDoes() throws IOException {
+        log.note(note(StoredNotes.SEEN_AT, "12345678"), true);
+        write();
+        stores.find(ALICE.getPhysicalName()).orElseThrow().detach();
+        stores.notes().note(BOB, note(StoredNotes.SEEN_AT, "12345678"), true);
+        stores.notes().note(BOB, note("once:welcome", "x"), true);
+        write();
+
+        stores.forgetIdle(-1);
+
+        assertFalse(stores.holds(ALICE.getPhysicalName()));
+        assertTrue(stores.holds(BOB.getPhysicalName()));
+        write();
+        restart(true);
+        assertEquals(Map.of(), notes(log));
+        assertTrue(stores.notes().note(BOB, "once:welcome").isPresent());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static Note note(String name, String value) {

@@ -1,0 +1,29 @@
+package gatepost.contracts.inbox;
+
+import gatepost.contracts.Durability;
+import java.util.Optional;
+import org.apache.activemq.command.ActiveMQQueue;
+
+/** What a store remembers of inboxes besides their messages. None is loaded for it, and it holds for those that are. Any thread. */
+public interface StoredNotes {
+
+    /**
+     * The name of when the owner was seen last: 8 bytes, milliseconds since 1970. An inbox of which nothing else is remembered may be
+     * forgotten.
+     */
+    String SEEN_AT = "seen-at";
+
+    /**
+     * @return what is remembered whatever becomes of messages that are on their way to the disk; nothing where there is no such inbox, which
+     *     is not made
+     */
+    Optional<byte[]> note(ActiveMQQueue inbox, String name);
+
+    /**
+     * Remembers something, or forgets it. An inbox of which nothing is stored is one from then on, and is known to the store alone.
+     *
+     * @param urgent whether somebody waits for the record of that
+     * @return safe when that, or something newer of that name, is on the disk
+     */
+    Durability note(ActiveMQQueue inbox, Note note, boolean urgent);
+}

@@ -1,0 +1,42 @@
+package gatepost.store.queue;
+
+import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.Note;
+import gatepost.contracts.inbox.StoredNotes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.command.ActiveMQQueue;
+
+/** Notes of inboxes, whether the broker has them or not. Any thread. */
+final class NotesByQueue implements StoredNotes {
+
+    private final QueueStores stores;
+
+    NotesByQueue(QueueStores stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public Optional<byte[]> note(ActiveMQQueue inbox, String name) {
+        StoredMessages messages = stores.messages(inbox.getPhysicalName());
+        if (messages == null) {
+            return Optional.empty();
+        }
+        synchronized (messages) {
+            return Optional.ofNullable(messages.notes().sure(name));
+        }
+    }
+
+    @Override
+    public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
+        List<Durability> stored = new ArrayList<>(1);
+        stores.with(inbox, messages -> {
+            messages.definition().becomeLog(stores.commits());
+            synchronized (messages) {
+                stored.add(messages.notes().note(note, urgent));
+            }
+        });
+        return stored.get(0);
+    }
+}

@@ -1,2 +1,0 @@
-/** Who was greeted, kept through stops and crashes. */
-package gatepost.welcome.journal;
