@@ -55,6 +55,7 @@ final class Greeter implements UserListener, Courier.Greetings {
             presence.giveUp();
         }
         lookThrough();
+        notePresence();
     }
 
     @Override
@@ -72,7 +73,14 @@ final class Greeter implements UserListener, Courier.Greetings {
             }
             courier.proceed();
         }
-        presence.note(user);
+        if (!isWaiting()) {
+            presence.note(user);
+        }
+    }
+
+    /** Until greetings can be sent nobody counts as seen: who comes back meanwhile is greeted once they can. */
+    private boolean isWaiting() {
+        return settings == null || settings.enabled() && !courier.isSending();
     }
 
     /** @return whether a user was greeted before; who was, and is back, is going to be greeted again */
@@ -100,6 +108,9 @@ final class Greeter implements UserListener, Courier.Greetings {
 
     @Override
     public void signedOut(String user) {
+        if (!isWaiting()) {
+            presence.note(user);
+        }
         presence.signedOut(user);
     }
 
@@ -147,7 +158,9 @@ final class Greeter implements UserListener, Courier.Greetings {
 
     /** Notes that those who are signed in are so; to be called now and then. */
     void notePresence() {
-        presence.noteAll();
+        if (!isWaiting()) {
+            presence.noteAll();
+        }
     }
 
     @Override
@@ -191,9 +204,9 @@ final class Greeter implements UserListener, Courier.Greetings {
                 courier.add(first(user, listed.get(user)));
             }
         }
-        // who is in no file, and came while nobody was greeted
+        // who is in no file, or is back, and came while nobody was greeted
         presence.users().forEach((user, groups) -> {
-            if (settings.greets(groups) && isFit(user)) {
+            if (settings.greets(groups) && isFit(user) && !isGreetedAgain(user)) {
                 courier.add(first(user, groups));
             }
         });

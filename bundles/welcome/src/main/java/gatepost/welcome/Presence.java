@@ -4,6 +4,7 @@ import gatepost.welcome.Due.Occasion;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -17,6 +18,8 @@ final class Presence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
+    private static final Present NOBODY = new Present(0, Set.of(), false);
+
     private final GreetedUsers users;
     private final InstantSource clock;
     private final Map<String, Present> sessions = new HashMap<>();
@@ -28,8 +31,18 @@ final class Presence {
      * A user who is signed in.
      *
      * @param groups as the last session has them
+     * @param noted whether that was noted since they came
      */
-    private record Present(int sessions, Set<String> groups) {}
+    private record Present(int sessions, Set<String> groups, boolean noted) {
+
+        Present more(Set<String> groupsNow) {
+            return new Present(sessions + 1, groupsNow, noted);
+        }
+
+        Present less() {
+            return sessions == 1 ? null : new Present(sessions - 1, groups, noted);
+        }
+    }
 
     Presence(GreetedUsers users, InstantSource clock) {
         this.users = users;
@@ -37,11 +50,12 @@ final class Presence {
     }
 
     void watch(WelcomeSettings changed) {
-        boolean watched = settings != null && settings.watchesAbsence();
+        boolean begins = settings != null && !settings.watchesAbsence();
         settings = changed;
         if (!changed.watchesAbsence()) {
             giveUp();
-        } else if (!watched) {
+        } else if (begins) {
+            // who has been here all the time is not back
             noteAll();
         }
     }
@@ -52,15 +66,11 @@ final class Presence {
     }
 
     void signedIn(String user, Set<String> groups) {
-        int before = sessions.containsKey(user) ? sessions.get(user).sessions() : 0;
-        sessions.put(user, new Present(before + 1, groups));
+        sessions.put(user, sessions.getOrDefault(user, NOBODY).more(groups));
     }
 
     void signedOut(String user) {
-        note(user);
-        sessions.computeIfPresent(
-                user,
-                (name, there) -> there.sessions() == 1 ? null : new Present(there.sessions() - 1, there.groups()));
+        sessions.computeIfPresent(user, (name, there) -> there.less());
     }
 
     /** @return the groups of those who are signed in, by their names */
@@ -70,9 +80,9 @@ final class Presence {
         return there;
     }
 
-    /** Whether a user who has just signed in was away for long enough. */
+    /** Whether a user who is there was away for long enough before, and has not been noted as there since. */
     boolean isBack(String user) throws IOException {
-        if (!settings.watchesAbsence() || sessions.get(user).sessions() != 1 || returning.containsKey(user)) {
+        if (!settings.watchesAbsence() || sessions.get(user).noted() || returning.containsKey(user)) {
             return false;
         }
         long seen = users.lastSeen(user);
@@ -108,12 +118,13 @@ final class Presence {
         }
         try {
             users.seen(user, clock.millis());
+            sessions.put(user, new Present(there.sessions(), there.groups(), true));
         } catch (IOException e) {
             LOG.debug("it is not noted that {} is there: it will be later", user, e);
         }
     }
 
     void noteAll() {
-        sessions.keySet().forEach(this::note);
+        List.copyOf(sessions.keySet()).forEach(this::note);
     }
 }

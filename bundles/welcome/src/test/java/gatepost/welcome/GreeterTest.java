@@ -361,6 +361,44 @@ class GreeterTest {
     }
 
     @Test
+    void whoIsBackBeforeGreetingsCanBeSentIsGreetedAgainOnceTheyCan() {
+        begin("return.after", "1000");
+        list("alice", "bob");
+        await().until(() -> sender.open() == 2);
+        arrive();
+        for (String user : List.of("alice", "bob")) {
+            run(it -> it.signedIn(user, USERS));
+            run(it -> it.signedOut(user));
+        }
+        now = now.plusSeconds(10);
+        crash();
+
+        // before anything is configured, and before the broker can be asked
+        run(it -> it.signedIn("alice", USERS));
+        run(it -> it.change(settings("return.after", "1000"), null));
+        list("alice", "bob");
+        run(it -> it.signedIn("bob", USERS));
+        run(it -> it.signedOut("bob"));
+        run(it -> it.signedIn("bob", USERS));
+        run(it -> it.signedIn("bob", USERS));
+        run(Greeter::notePresence);
+        begin("return.after", "1000");
+
+        await().until(() -> sender.open() == 2);
+        List<Sent> back = sender.take();
+        assertEquals(
+                Set.of("Welcome back, alice!", "Welcome back, bob!"),
+                back.stream().map(sent -> sent.greeting().text()).collect(Collectors.toSet()));
+        back.forEach(Sent::arrived);
+        idle();
+        now = now.plusSeconds(10);
+        list("bob", "alice");
+        run(it -> it.signedIn("alice", USERS));
+        idle();
+        assertEquals(0, sender.open(), "they have been here since");
+    }
+
+    @Test
     void operatorsGreetingSaysWhetherItArrived() throws Exception {
         begin();
         CompletableFuture<Void> good = call(() -> greeter.ask("alice"));
