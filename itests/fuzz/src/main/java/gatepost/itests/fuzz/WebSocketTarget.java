@@ -35,6 +35,7 @@ public final class WebSocketTarget {
 
     private static final ConnectorOptions OPTIONS = options();
     private static final RefusedOrigins REFUSED = new RefusedOrigins(new TransportMetrics(new OpenSockets()));
+    private static final WebSocketUpgrade.Source UPGRADES = new WebSocketUpgrade.Source();
     private static final byte[] HANDSHAKE = """
             GET /stomp HTTP/1.1\r
             Host: localhost\r
@@ -70,7 +71,7 @@ public final class WebSocketTarget {
                         new HttpObjectAggregator(1024, true),
                         new UpgradeRules(OPTIONS, REFUSED),
                         new ControlFrames(),
-                        WebSocketUpgrade.of(OPTIONS),
+                        UPGRADES.next(OPTIONS),
                         new WebSocketBytes(),
                         new FrameDecoder(OPTIONS.frame()),
                         events);
