@@ -9,9 +9,9 @@ import org.apache.activemq.broker.region.Subscription;
 final class Readers {
 
     private final List<InboxReader> all = new CopyOnWriteArrayList<>();
-    /** What has gone: how often anything did, and the highest place. */
+    /** How often a message has gone that somebody may not have come to. */
     private int losses;
-
+    /** The highest place of those. */
     private long highest = Long.MIN_VALUE;
 
     /**

@@ -39,9 +39,8 @@ abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
     UnloadableInbox(Room room) throws Exception {
         super(room.service(), room.store(), room.name(), room.statistics());
         this.room = room;
-        // ActiveMQ makes each of these for every destination, and counts in it what it counts in the broker's, too.
-        // Nobody
-        // reads those of an inbox, and they are a fifth of what a connected user takes.
+        // ActiveMQ makes each of these for every destination, and counts there what it counts in the broker's, too:
+        // nobody reads those of an inbox, and they were a fifth of what a connected user takes
         systemUsage = room.service().getSystemUsage();
         memoryUsage = systemUsage.getMemoryUsage();
         STATISTICS.set(this, room.statistics());
