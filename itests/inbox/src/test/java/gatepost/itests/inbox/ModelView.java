@@ -53,6 +53,10 @@ final class ModelView {
         this.mayHave = device == null ? new HashSet<>() : new HashSet<>(device.mayHave);
         this.gapBegun = gap;
         this.unstoredAllowed = new HashSet<>(allowed);
+        if (gap) {
+            // told once, of all that was missing by then: a hole further on is not told again
+            trimmedBefore();
+        }
         model.log().values().stream().filter(e -> e.gone == Is.YES).forEach(goneBefore::add);
     }
 
@@ -67,7 +71,7 @@ final class ModelView {
         assertTrue(!gap || !model.isNothingMissingAbove(offset), () -> name + " is told of a gap above " + offset);
         if (offset == START) {
             // it begins with the oldest that there is: what the history has had no room for by then is no gap
-            model.log().values().stream().filter(model::mayBeTrimmed).forEach(e -> view.mayHave.add(e.offset));
+            view.trimmedBefore();
         }
         return view;
     }
@@ -75,6 +79,10 @@ final class ModelView {
     /** One that gets everything that its device has not acknowledged. */
     static ModelView of(Model model, String name, Device device, boolean known, boolean gap, Set<String> unstored) {
         return new ModelView(model, name, START, known ? START : model.head(), device, gap, unstored);
+    }
+
+    private void trimmedBefore() {
+        model.log().values().stream().filter(model::mayBeTrimmed).forEach(e -> mayHave.add(e.offset));
     }
 
     /** A message without an offset was sent. */
