@@ -21,4 +21,13 @@ public interface InboxNames {
 
     /** @return whether what is sent to a queue of that name goes to the inboxes of many, which takes a while */
     boolean isToMany(String queue);
+
+    /** @return the queue that reaches all members of an audience; nothing when there can be none of that name */
+    Optional<ActiveMQQueue> audience(String name);
+
+    /** @return the queue that reaches every known user; nothing when there is none */
+    Optional<ActiveMQQueue> everyone();
+
+    /** @return the queue that reaches whoever has a session; nothing when there is none */
+    Optional<ActiveMQQueue> online();
 }

@@ -21,11 +21,18 @@ public final class InboxRequest extends ActiveMQMessage {
         UNREAD,
         ARCHIVE,
         /** A message is taken back by who sent it, or by an administrator of the inbox. */
-        WITHDRAW;
+        WITHDRAW,
+        /** What is in it is looked at, and stays as it is. */
+        PAGE;
 
-        /** @return whether the owner alone may ask it, who needs {@code read}; whoever sends needs {@code write} */
-        public boolean isOwners() {
+        /** @return whether it needs {@code read}; what does not needs {@code write} */
+        public boolean isReading() {
             return this != WITHDRAW;
+        }
+
+        /** @return whether the owner alone may ask it */
+        public boolean isOwners() {
+            return this != WITHDRAW && this != PAGE;
         }
     }
 
@@ -34,6 +41,9 @@ public final class InboxRequest extends ActiveMQMessage {
     private final OptionalLong upTo;
     private final Optional<String> epoch;
     private final Optional<String> id;
+    private int limit;
+    private boolean newestFirst;
+    private InboxPage page;
     private boolean administrator;
     private boolean settled;
 
@@ -71,6 +81,20 @@ public final class InboxRequest extends ActiveMQMessage {
                 inbox, Kind.WITHDRAW, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.of(id));
     }
 
+    /**
+     * A look at messages of the log.
+     *
+     * @param behind those behind that offset, in the order that is asked for; nothing for all
+     * @param limit so many at most, 0 for none; there may be fewer, since all together should not be too large
+     */
+    public static InboxRequest page(ActiveMQQueue inbox, OptionalLong behind, int limit, boolean newestFirst) {
+        InboxRequest request =
+                new InboxRequest(inbox, Kind.PAGE, behind, OptionalLong.empty(), Optional.empty(), Optional.empty());
+        request.limit = limit;
+        request.newestFirst = newestFirst;
+        return request;
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -89,6 +113,26 @@ public final class InboxRequest extends ActiveMQMessage {
 
     public Optional<String> id() {
         return id;
+    }
+
+    /** @return messages of a page at most */
+    public int limit() {
+        return limit;
+    }
+
+    /** @return whether a page goes from the newest message to older ones */
+    public boolean isNewestFirst() {
+        return newestFirst;
+    }
+
+    /** The inbox says what was asked for. */
+    public void answer(InboxPage found) {
+        page = found;
+    }
+
+    /** @return what the inbox has said to {@link Kind#PAGE} */
+    public InboxPage page() {
+        return page;
     }
 
     /** The gate says that whoever asks may administer the inbox. */

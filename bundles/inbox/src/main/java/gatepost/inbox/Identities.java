@@ -1,6 +1,7 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.IdentityRefused;
 import gatepost.contracts.InboxPosition;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Note;

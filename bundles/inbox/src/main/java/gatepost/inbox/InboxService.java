@@ -159,9 +159,19 @@ public final class InboxService implements Inboxes, InboxNames {
         return !settings.patterns().isEmpty() && settings.audiences().named().isPresent();
     }
 
-    /** @return the queue of an audience; nothing when there can be none of that name */
-    Optional<ActiveMQQueue> audience(String name) {
+    @Override
+    public Optional<ActiveMQQueue> audience(String name) {
         return settings.audiences().named().flatMap(pattern -> queue(pattern, name));
+    }
+
+    @Override
+    public Optional<ActiveMQQueue> everyone() {
+        return settings.audiences().everyone().map(ActiveMQQueue::new);
+    }
+
+    @Override
+    public Optional<ActiveMQQueue> online() {
+        return settings.audiences().online().map(ActiveMQQueue::new);
     }
 
     /** @return which audience a queue is, of those whose members are kept */

@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.IdentityRefused;
 import gatepost.contracts.InboxHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -19,10 +19,12 @@ final class Requests {
 
     private final Parts parts;
     private final Settlement settlement;
+    private final Pages pages;
 
     Requests(Parts parts, Settlement settlement) {
         this.parts = parts;
         this.settlement = settlement;
+        this.pages = new Pages(parts);
     }
 
     /** @throws SecurityException when it is not for that client to ask */
@@ -30,6 +32,10 @@ final class Requests {
         String account = InboxReader.account(context);
         if (request.kind().isOwners() && !account.equals(parts.owner())) {
             throw new SecurityException("Denied: the inbox is another user's");
+        }
+        if (request.kind() == InboxRequest.Kind.PAGE) {
+            request.answer(pages.of(request));
+            return;
         }
         Optional<Durability> stored =
                 request.kind().isOwners() ? parts.read().apply(request) : withdraw(account, request);

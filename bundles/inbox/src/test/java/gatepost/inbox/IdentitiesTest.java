@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.IdentityRefused;
 import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxPosition;
 import gatepost.contracts.inbox.Note;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.IdentityRefused;
 import gatepost.contracts.Reach;
 import gatepost.contracts.inbox.Note;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import gatepost.contracts.ConnectorServer;
 import gatepost.contracts.ConnectorTransport;
 import gatepost.contracts.InboxNames;
 import gatepost.contracts.Scheme;
+import gatepost.contracts.http.HttpApi;
 import gatepost.metrics.health.HealthCheck;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.metrics.EventLoopLag;
@@ -86,6 +87,13 @@ public final class StompTransportFactory implements ConnectorTransport {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile InboxNames inboxes;
 
+    /** It comes and goes, too. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile HttpApi api;
+
     private final ServiceRegistration<HealthCheck> health;
     // what it does is counted where nobody looks
     private final WarmUp warmUp = new WarmUp(eventLoops, pool, new TransportMetrics(new OpenSockets()));
@@ -100,7 +108,12 @@ public final class StompTransportFactory implements ConnectorTransport {
             throws ConfigurationProblems {
         this.reports = reports;
         this.shared = new SharedResources(
-                pool, endings, metrics, new UserShares(eventLoops), () -> Optional.ofNullable(inboxes));
+                pool,
+                endings,
+                metrics,
+                new UserShares(eventLoops),
+                () -> Optional.ofNullable(api),
+                () -> Optional.ofNullable(inboxes));
         this.health = context.registerService(
                 HealthCheck.class,
                 new EventLoopLag(eventLoops, metrics),

@@ -16,6 +16,9 @@ public final class Options {
         values.put("connector", "test");
         values.put("path", "/stomp");
         values.put("origins", new String[0]);
+        values.put("http.path", "/gatepost");
+        values.put("http.body.max", 1000);
+        values.put("http.idle", 1000);
         values.put("connections.max", 10);
         values.put("connections.anonymous.max", 10);
         values.put("connections.per.address", 0);

@@ -5,6 +5,7 @@ import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.ClientAddress;
 import gatepost.authentication.login.SignInRefused;
 import gatepost.contracts.Client;
+import gatepost.contracts.SignInDenied;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -67,7 +68,15 @@ final class AuthenticationFilter extends BrokerFilter {
             return identity;
         } catch (SignInRefused e) {
             log.refused(info.getUserName(), address, e);
-            throw new SecurityException(e.getMessage());
+            throw new SignInDenied(why(e.kind()), e.getMessage());
         }
+    }
+
+    private static SignInDenied.Why why(SignInRefused.Kind kind) {
+        return switch (kind) {
+            case REFUSED, EXPIRED -> SignInDenied.Why.NO_PROOF;
+            case THROTTLED -> SignInDenied.Why.TOO_MANY_FAILURES;
+            case UNAVAILABLE, BUSY -> SignInDenied.Why.NOT_POSSIBLE;
+        };
     }
 }

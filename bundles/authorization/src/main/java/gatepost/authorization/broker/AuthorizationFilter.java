@@ -118,10 +118,10 @@ public final class AuthorizationFilter extends BrokerFilter {
         super.send(exchange, message);
     }
 
-    /** What the owner of an inbox asks of it needs as much as reading it does; a message is taken back by who may send one. */
+    /** What is asked of an inbox needs as much as reading it does; a message is taken back by who may send one. */
     private void requireRequest(ConnectionContext context, InboxRequest request) {
         ActiveMQDestination inbox = request.getDestination();
-        if (request.kind().isOwners()) {
+        if (request.kind().isReading()) {
             guard.require(context, Operation.READ, inbox);
         } else if (request.kind() == InboxRequest.Kind.WITHDRAW) {
             guard.require(context, Operation.WRITE, inbox);

@@ -101,7 +101,12 @@ final class ShippedServer implements AutoCloseable {
         private final ExecutorService pool =
                 Executors.newCachedThreadPool(new DefaultThreadFactory("test-session", true));
         private final SharedResources shared = new SharedResources(
-                pool, pool, new TransportMetrics(new OpenSockets()), new UserShares(eventLoops), Optional::empty);
+                pool,
+                pool,
+                new TransportMetrics(new OpenSockets()),
+                new UserShares(eventLoops),
+                Optional::empty,
+                Optional::empty);
 
         @Override
         public Set<Scheme> schemes() {

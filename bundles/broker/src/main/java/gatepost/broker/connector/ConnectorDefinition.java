@@ -24,6 +24,20 @@ public @interface ConnectorDefinition {
                     + "https://app.example.com; * for any.")
     String[] origins() default {};
 
+    @AttributeDefinition(
+            name = "Path of HTTP calls",
+            description = "All that is called over HTTP is below it; empty: nothing can be.")
+    String http_path() default "/gatepost";
+
+    @AttributeDefinition(name = "Size of a call", description = "Bytes of the body of an HTTP call.")
+    int http_body_max() default 8 << 20;
+
+    @AttributeDefinition(
+            name = "Idle time of HTTP",
+            description = "Milliseconds for which a connection may be silent between two "
+                    + "calls, or in the middle of one.")
+    int http_idle() default 60_000;
+
     @AttributeDefinition(name = "Connections", description = "At most so many at a time.")
     int connections_max() default 20_000;
 

@@ -31,6 +31,9 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
         }
         options.put("path", path);
         options.put("origins", origins(settings));
+        options.put("http.path", httpPath(settings, path));
+        options.put("http.body.max", settings.integer("http.body.max", 1024, 1 << 30));
+        options.put("http.idle", settings.integer("http.idle", 10, HOUR));
         options.put("connections.max", settings.integer("connections.max", 1, 10 * MILLION));
         options.put("connections.anonymous.max", settings.integer("connections.anonymous.max", 1, 10 * MILLION));
         options.put("connections.per.address", settings.integer("connections.per.address", 0, 10 * MILLION));
@@ -70,6 +73,16 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
 
     Scheme scheme() {
         return Scheme.of(uri).orElseThrow();
+    }
+
+    private static String httpPath(Settings settings, String webSocket) {
+        String path = settings.text("http.path");
+        if (!path.isEmpty() && !path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            settings.problem("http.path", "expected a path such as /gatepost, without a slash at its end, or nothing");
+        } else if (!path.isEmpty() && (webSocket + "/").startsWith(path + "/")) {
+            settings.problem("http.path", "expected another one than that of the WebSocket, " + webSocket);
+        }
+        return path;
     }
 
     private static String[] origins(Settings settings) {

@@ -3,9 +3,9 @@ package gatepost.transport.channel;
 import gatepost.contracts.Scheme;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.FrameDecoder;
+import gatepost.transport.http.HttpCalls;
 import gatepost.transport.metrics.ConnectionMeter;
 import gatepost.transport.session.SharedResources;
-import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import gatepost.transport.websocket.ControlFrames;
 import gatepost.transport.websocket.RefusedOrigins;
@@ -21,12 +21,15 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.activemq.transport.Transport;
 
 /** Builds the pipeline of a connection, the same for TCP and WebSocket but for what unwraps the bytes. */
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     private static final int HTTP_LINE = 4096;
     private static final int HTTP_HEADERS = 16_384;
+    private static final int HTTP_PART = 8192;
+    /** Of a request for a WebSocket, which has none. */
     private static final int HTTP_BODY = 1024;
 
     private final Scheme scheme;
@@ -35,7 +38,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private final Admission admission;
     private final SharedResources shared;
     private final RefusedOrigins refusedOrigins;
-    private final Consumer<StompTransport> accept;
+    private final Consumer<Transport> accept;
     private final WebSocketUpgrade.Source upgrades = new WebSocketUpgrade.Source();
 
     /**
@@ -48,7 +51,7 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             Supplier<TlsContext> tls,
             Admission admission,
             SharedResources shared,
-            Consumer<StompTransport> accept) {
+            Consumer<Transport> accept) {
         this.scheme = scheme;
         this.options = options;
         this.tls = tls;
@@ -79,7 +82,8 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         pipeline.addLast("allowance", session.allowance());
         pipeline.addLast("unfinished", unfinished);
         if (webSocket.isPresent()) {
-            pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_BODY));
+            pipeline.addLast("http", new HttpServerCodec(HTTP_LINE, HTTP_HEADERS, HTTP_PART));
+            pipeline.addLast("calls", calls(meter, current));
             pipeline.addLast("request", new HttpObjectAggregator(HTTP_BODY, true));
             pipeline.addLast("rules", new UpgradeRules(current, refusedOrigins));
             pipeline.addLast("control-frames", webSocket.get());
@@ -91,5 +95,9 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         pipeline.addLast("frames", decoder);
         pipeline.addLast("frame-meter", meter.atSession());
         pipeline.addLast("session", session);
+    }
+
+    private HttpCalls calls(ConnectionMeter meter, ConnectorOptions current) {
+        return new HttpCalls(current, shared, refusedOrigins, new CallSurroundings(scheme, meter, accept));
     }
 }

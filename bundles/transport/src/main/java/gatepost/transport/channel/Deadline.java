@@ -27,8 +27,18 @@ final class Deadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        timer = ctx.executor().schedule(() -> handshakeMissed(ctx), options.handshakeTimeout(), TimeUnit.MILLISECONDS);
+        begin(ctx);
         ctx.fireChannelActive();
+    }
+
+    /** Waits for the handshake from now on. */
+    void begin(ChannelHandlerContext ctx) {
+        timer = ctx.executor().schedule(() -> handshakeMissed(ctx), options.handshakeTimeout(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Nothing is waited for until {@link #begin}. */
+    void pause() {
+        timer.cancel(false);
     }
 
     /** STOMP can be spoken now: waits for CONNECT. */

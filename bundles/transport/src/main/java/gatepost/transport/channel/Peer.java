@@ -21,8 +21,15 @@ final class Peer {
 
     /** @return where it is, as a URI, such as {@code wss://192.0.2.7:50412?forwarded} for one that came through a proxy */
     static String address(Channel channel, Scheme scheme) {
-        Page page = channel.attr(UpgradeRules.PAGE).get();
-        String forwarded = page != null && page.forwarded() ? "?forwarded" : "";
+        return address(
+                channel,
+                scheme.toString(),
+                Optional.ofNullable(channel.attr(UpgradeRules.PAGE).get()));
+    }
+
+    /** @param page what the request said of where it comes from */
+    static String address(Channel channel, String scheme, Optional<Page> page) {
+        String forwarded = page.map(Page::forwarded).orElse(false) ? "?forwarded" : "";
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
             return scheme + "://unknown" + forwarded;
         }
@@ -31,7 +38,12 @@ final class Peer {
     }
 
     static Client client(Channel channel) {
-        return new Client(Optional.ofNullable(channel.attr(UpgradeRules.PAGE).get()), certificates(channel));
+        return client(
+                channel, Optional.ofNullable(channel.attr(UpgradeRules.PAGE).get()));
+    }
+
+    static Client client(Channel channel, Optional<Page> page) {
+        return new Client(page, certificates(channel));
     }
 
     private static List<X509Certificate> certificates(Channel channel) {

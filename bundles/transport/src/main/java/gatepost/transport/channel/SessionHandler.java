@@ -29,6 +29,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.activemq.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final ConnectorOptions options;
     private final SharedResources shared;
     private final UnfinishedBytes unfinished;
-    private final Consumer<StompTransport> accept;
+    private final Consumer<Transport> accept;
     private StompTransport transport;
     private int silence;
 
@@ -53,7 +54,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             ConnectorOptions options,
             SharedResources shared,
             UnfinishedBytes unfinished,
-            Consumer<StompTransport> accept) {
+            Consumer<Transport> accept) {
         this.scheme = scheme;
         this.entrance = Entrance.of(scheme);
         this.options = options;

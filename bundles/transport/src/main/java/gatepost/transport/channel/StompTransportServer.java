@@ -5,7 +5,6 @@ import gatepost.contracts.OptionRefused;
 import gatepost.contracts.Scheme;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.session.SharedResources;
-import gatepost.transport.session.StompTransport;
 import gatepost.transport.tls.TlsContext;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import org.apache.activemq.command.BrokerInfo;
+import org.apache.activemq.transport.Transport;
 import org.apache.activemq.transport.TransportServerSupport;
 import org.apache.activemq.util.ServiceStopper;
 import org.osgi.service.cm.ConfigurationException;
@@ -129,7 +129,7 @@ public final class StompTransportServer extends TransportServerSupport implement
         }
     }
 
-    private void accept(StompTransport transport) {
+    private void accept(Transport transport) {
         getAcceptListener().onAccept(transport);
     }
 }

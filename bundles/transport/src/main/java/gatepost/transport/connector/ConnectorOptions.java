@@ -15,6 +15,7 @@ public record ConnectorOptions(
         String connector,
         String path,
         Set<String> origins,
+        HttpOptions http,
         Admittance admittance,
         int connectSize,
         int subscriptions,
@@ -44,6 +45,8 @@ public record ConnectorOptions(
                 text(values, "connector"),
                 text(values, "path"),
                 Set.of(texts(values, "origins")),
+                new HttpOptions(
+                        text(values, "http.path"), number(values, "http.body.max"), number(values, "http.idle")),
                 new Admittance(
                         number(values, "connections.max"),
                         number(values, "connections.anonymous.max"),

@@ -17,6 +17,9 @@ public final class ConnectionMeter {
     /** Ended by the client or the network, without DISCONNECT. */
     private static final String LOST = "lost";
 
+    /** HTTP calls came over it, and it ended after one of them. */
+    private static final String CALLS = "http";
+
     private static final int HEART_BEAT = 1;
 
     private final TransportMetrics metrics;
@@ -26,6 +29,11 @@ public final class ConnectionMeter {
     public ConnectionMeter(TransportMetrics metrics, String connector) {
         this.metrics = metrics;
         this.connector = connector;
+    }
+
+    /** HTTP calls come over it. */
+    public void calls() {
+        reason = CALLS;
     }
 
     /** @return what comes first in the pipeline */

@@ -25,6 +25,7 @@ public final class TransportMetrics implements MetricSource {
             "connections.anonymous.max",
             "connections.max",
             "connections.per.address",
+            "http.body.max",
             "subscriptions.max",
             "subscriptions.per.user",
             "temporary.per.user",
@@ -47,6 +48,8 @@ public final class TransportMetrics implements MetricSource {
             counter("gatepost_origins_refused", "Pages that were turned away for their origin", "connector");
     private final Counter limits =
             counter("gatepost_limits_reached", "Clients that were refused what is above a limit, by its key", "limit");
+    private final Counter calls =
+            counter("gatepost_http_calls", "HTTP calls that were answered, by the status", "status");
     private final Gauge throttled = Gauge.builder()
             .name("gatepost_throttled_connections")
             .help("Connections that are read no further for now, since they or their user sent too fast")
@@ -113,6 +116,11 @@ public final class TransportMetrics implements MetricSource {
     /** @param key of the configuration that a client came up against */
     public void limitReached(String key) {
         limits.labelValues(key).inc();
+    }
+
+    /** @param status with which an HTTP call was answered */
+    public void called(int status) {
+        calls.labelValues(String.valueOf(status)).inc();
     }
 
     /** @param change how many connections more are read no further */

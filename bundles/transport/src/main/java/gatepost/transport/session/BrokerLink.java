@@ -1,6 +1,7 @@
 package gatepost.transport.session;
 
 import gatepost.transport.connector.CloseReason;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ExceptionResponse;
@@ -35,6 +36,19 @@ final class BrokerLink {
      * @throws Refusal when the broker or the gate refuses it
      */
     void request(Command command, String doing) throws Refusal {
+        Optional<Throwable> failure = ask(command);
+        if (failure.isPresent()) {
+            throw Refusal.of(failure.get(), doing);
+        }
+    }
+
+    /**
+     * As {@link #request}.
+     *
+     * @return why the broker or the gate refuses it; nothing when it is done
+     * @throws Refusal when nobody is there to be asked
+     */
+    Optional<Throwable> ask(Command command) throws Refusal {
         command.setResponseRequired(true);
         command.setCommandId(++lastCommandId);
         response = null;
@@ -42,9 +56,7 @@ final class BrokerLink {
         if (response == null) {
             throw new Refusal("the connection is closing", CloseReason.GOING_AWAY);
         }
-        if (response instanceof ExceptionResponse failure) {
-            throw Refusal.of(failure.getException(), doing);
-        }
+        return response instanceof ExceptionResponse failure ? Optional.of(failure.getException()) : Optional.empty();
     }
 
     /** Serves a command without waiting for the disk; a failure comes back as a ConnectionError. */

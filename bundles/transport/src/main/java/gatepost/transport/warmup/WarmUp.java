@@ -4,6 +4,7 @@ import gatepost.threads.DaemonThreads;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.connector.Admittance;
 import gatepost.transport.connector.ConnectorOptions;
+import gatepost.transport.connector.HttpOptions;
 import gatepost.transport.connector.Networks;
 import gatepost.transport.connector.Rates;
 import gatepost.transport.connector.Rates.Rate;
@@ -94,7 +95,8 @@ public final class WarmUp {
             StompTransportServer server = new StompTransportServer(
                     HERE,
                     eventLoops,
-                    new SharedResources(pool, pool, metrics, new UserShares(eventLoops), Optional::empty));
+                    new SharedResources(
+                            pool, pool, metrics, new UserShares(eventLoops), Optional::empty, Optional::empty));
             server.use(options());
             server.setAcceptListener(new EchoBroker.Acceptor());
             server.start();
@@ -128,6 +130,7 @@ public final class WarmUp {
                 "warm-up",
                 FirstClient.PATH,
                 Set.of(),
+                new HttpOptions("", 0, MILLIS),
                 new Admittance(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Networks.of()),
                 FRAME.frameSize(),
                 1,

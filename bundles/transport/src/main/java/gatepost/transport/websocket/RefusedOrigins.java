@@ -38,7 +38,7 @@ public final class RefusedOrigins {
         this.next = clock.getAsLong();
     }
 
-    void refused(String connector, String origin) {
+    public void refused(String connector, String origin) {
         metrics.originRefused(connector);
         String line = line(Printable.of(origin));
         if (line != null) {

@@ -1,7 +1,6 @@
 package gatepost.transport.websocket;
 
 import gatepost.contracts.Page;
-import gatepost.contracts.ProxyHeaders;
 import gatepost.transport.connector.ConnectorOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -13,15 +12,12 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
@@ -53,7 +49,7 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
         }
         FullHttpResponse refusal = refusal(ctx, request);
         if (refusal == null) {
-            ctx.channel().attr(PAGE).set(page(request.headers()));
+            ctx.channel().attr(PAGE).set(Pages.of(request.headers()));
             SubProtocols.leaveTheBest(request.headers());
             ctx.fireChannelRead(request);
             return;
@@ -86,38 +82,12 @@ public final class UpgradeRules extends ChannelInboundHandlerAdapter {
             return answer(ctx, HttpResponseStatus.BAD_REQUEST, problem.get());
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        if (origin != null && !isAllowed(origin, request.headers().get(HttpHeaderNames.HOST))) {
+        if (origin != null
+                && !Pages.isAllowed(origin, request.headers().get(HttpHeaderNames.HOST), options.origins())) {
             refused.refused(options.connector(), origin);
             return answer(ctx, HttpResponseStatus.FORBIDDEN, "Pages of this origin may not connect.");
         }
         return null;
-    }
-
-    private static Page page(HttpHeaders headers) {
-        return new Page(
-                Optional.ofNullable(headers.get(HttpHeaderNames.ORIGIN)),
-                headers.get(HttpHeaderNames.HOST, ""),
-                ProxyHeaders.tellOfProxy(headers.names()));
-    }
-
-    /**
-     * A page of the host that it asks for may connect. That says nothing of whose host it is: an attacker's name may lead here
-     * (DNS rebinding), and such a page is one of strangers, who have to prove who they are.
-     */
-    private boolean isAllowed(String origin, String host) {
-        return options.origins().contains("*")
-                || options.origins().contains(origin)
-                || host != null
-                        && host("http://" + host) != null
-                        && host("http://" + host).equalsIgnoreCase(host(origin));
-    }
-
-    private static String host(String uri) {
-        try {
-            return new URI(uri).getHost();
-        } catch (URISyntaxException e) {
-            return null;
-        }
     }
 
     private static FullHttpResponse answer(ChannelHandlerContext ctx, HttpResponseStatus status, String text) {

@@ -58,6 +58,7 @@ abstract class ConversationTest {
                     pool::add,
                     metrics,
                     new UserShares(channel.eventLoop()),
+                    Optional::empty,
                     () -> Optional.ofNullable(inboxes)),
             (send, receive) -> {});
     final StandInBroker broker = new StandInBroker(transport);

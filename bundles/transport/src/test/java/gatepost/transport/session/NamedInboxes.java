@@ -35,4 +35,19 @@ final class NamedInboxes implements InboxNames {
     public boolean isToMany(String queue) {
         return queue.equals("everyone");
     }
+
+    @Override
+    public Optional<ActiveMQQueue> audience(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ActiveMQQueue> everyone() {
+        return Optional.of(new ActiveMQQueue("everyone"));
+    }
+
+    @Override
+    public Optional<ActiveMQQueue> online() {
+        return Optional.empty();
+    }
 }

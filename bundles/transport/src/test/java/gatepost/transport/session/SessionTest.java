@@ -63,6 +63,7 @@ class SessionTest {
                     Runnable::run,
                     new TransportMetrics(new OpenSockets()),
                     new UserShares(channel.eventLoop()),
+                    Optional::empty,
                     Optional::empty),
             greeted::add);
 

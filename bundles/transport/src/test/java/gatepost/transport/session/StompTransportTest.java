@@ -43,6 +43,7 @@ class StompTransportTest {
                     pool::add,
                     new TransportMetrics(new OpenSockets()),
                     new UserShares(channel.eventLoop()),
+                    Optional::empty,
                     Optional::empty),
             (send, receive) -> {});
     private boolean slow;

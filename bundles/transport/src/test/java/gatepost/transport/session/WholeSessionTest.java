@@ -52,7 +52,12 @@ class WholeSessionTest {
             new Client(Optional.empty(), List.of()),
             Options.with("rate.messages", 20),
             new SharedResources(
-                    pool::add, Runnable::run, metrics, new UserShares(channel.eventLoop()), Optional::empty),
+                    pool::add,
+                    Runnable::run,
+                    metrics,
+                    new UserShares(channel.eventLoop()),
+                    Optional::empty,
+                    Optional::empty),
             (send, receive) -> {});
     private final StandInBroker broker = new StandInBroker(transport);
     private final List<String> frames = new ArrayList<>();

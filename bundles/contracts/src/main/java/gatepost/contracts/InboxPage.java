@@ -1,0 +1,39 @@
+package gatepost.contracts;
+
+import java.util.List;
+import org.apache.activemq.command.Message;
+
+/**
+ * What is in an inbox at one moment, or a part of it.
+ *
+ * @param head the highest offset that was given
+ * @param lost the highest offset that limits or a crash have taken; 0 for none
+ * @param seen up to there the owner has seen everything
+ * @param unseen messages above that
+ * @param unread messages that are neither read nor archived
+ * @param waiting messages that are not done
+ * @param messages in the order that was asked for
+ * @param more whether there are more behind the last of them
+ */
+public record InboxPage(
+        String epoch,
+        long head,
+        long lost,
+        long seen,
+        long unseen,
+        long unread,
+        long waiting,
+        List<Stored> messages,
+        boolean more) {
+
+    public InboxPage {
+        messages = List.copyOf(messages);
+    }
+
+    /**
+     * A message of the log, waiting or done.
+     *
+     * @param state what is true of it, such as {@code done,read}; empty for nothing
+     */
+    public record Stored(long offset, Message message, String state) {}
+}

@@ -1,0 +1,30 @@
+package gatepost.contracts.http;
+
+import gatepost.contracts.Account;
+import gatepost.contracts.Durability;
+import gatepost.contracts.InboxRequest;
+import java.util.Map;
+import org.apache.activemq.command.ActiveMQQueue;
+
+/** A session with the broker of whoever calls over HTTP. The gate judges what it does as it does that of any client. Its own thread only. */
+public interface CallSession {
+
+    Account account();
+
+    /**
+     * Sends a message, as a SEND frame with a receipt does.
+     *
+     * @param queue neither a pattern nor several, and without options
+     * @param headers as on the frame, without {@code destination} and {@code receipt}
+     * @param body is taken over
+     * @return settled when its receipt would come, or when there is no hope of it
+     */
+    Durability send(ActiveMQQueue queue, Map<String, String> headers, byte[] body) throws CallRefused;
+
+    /**
+     * Asks something of an inbox.
+     *
+     * @return settled when what was changed is on the disk
+     */
+    Durability ask(InboxRequest request) throws CallRefused;
+}

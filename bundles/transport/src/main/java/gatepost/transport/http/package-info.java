@@ -1,0 +1,2 @@
+/** HTTP calls on the connectors of WebSockets: from the head of a request to its answer, one at a time on each connection. */
+package gatepost.transport.http;
