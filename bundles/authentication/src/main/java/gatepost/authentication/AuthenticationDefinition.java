@@ -20,7 +20,7 @@ public @interface AuthenticationDefinition {
     boolean anonymous() default false;
 
     @AttributeDefinition(description = "Groups whose users are not rated and may use the last tenth of the store")
-    String trusted_groups() default "admins";
+    String trusted_groups() default "admins,publishers";
 
     @AttributeDefinition(description = "Files with keys of tokens, each ALGORITHM:FILE; none: no token is accepted")
     String token_keys() default "";

@@ -9,7 +9,8 @@ import java.util.Set;
  */
 final class ShippedAccounts {
 
-    private static final Map<String, String> PASSWORDS = Map.of("system", "manager", "alice", "alice", "bob", "bob");
+    private static final Map<String, String> PASSWORDS =
+            Map.of("system", "manager", "alice", "alice", "bob", "bob", "app", "app");
 
     private ShippedAccounts() {}
 

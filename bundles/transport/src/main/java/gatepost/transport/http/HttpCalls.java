@@ -51,6 +51,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     private static final long LINGER = 1_000;
 
     private static final byte[] NOTHING = {};
+    private static final HttpApi NOBODY = new NoApi();
 
     private enum State {
         /** The next call may come. */
@@ -103,13 +104,12 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (state == State.IDLE && message instanceof HttpRequest next) {
-            Optional<HttpApi> serving = shared.api().get();
-            if (serving.isEmpty() || !options.http().isCall(HttpTarget.of(next))) {
+            if (options.http().isCall(HttpTarget.of(next))) {
+                api = shared.api().get().orElse(NOBODY);
+                begin(ctx, next);
+            } else {
                 pass(ctx, next);
-                return;
             }
-            api = serving.get();
-            begin(ctx, next);
         } else if (!calling) {
             ctx.fireChannelRead(message);
         } else {
@@ -334,7 +334,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
             HttpBody needed = wanted;
             CallTransport of = session;
             state(ctx, State.SERVING);
-            of.execute(() -> then(ctx, of, () -> needed.next().apply(bytes)));
+            of.execute(() -> then(ctx, of, () -> needed.next().take(bytes)));
         } else {
             read(ctx);
         }

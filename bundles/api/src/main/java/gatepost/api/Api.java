@@ -1,0 +1,95 @@
+package gatepost.api;
+
+import gatepost.api.inbox.Inboxes;
+import gatepost.api.inbox.Reading;
+import gatepost.api.inbox.Seeing;
+import gatepost.api.publish.Publishing;
+import gatepost.api.publish.Withdrawing;
+import gatepost.api.request.Parameters;
+import gatepost.api.request.Problem;
+import gatepost.contracts.InboxNames;
+import gatepost.contracts.InboxRecords;
+import gatepost.contracts.http.CallRefused;
+import gatepost.contracts.http.CallRefused.Reason;
+import gatepost.contracts.http.CallSession;
+import gatepost.contracts.http.HttpAnswer;
+import gatepost.contracts.http.HttpApi;
+import gatepost.contracts.http.HttpHead;
+import gatepost.contracts.http.HttpStep;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Knows which calls there are. Immutable. */
+@Component(service = HttpApi.class)
+public final class Api implements HttpApi {
+
+    private static final String V1 = "/api/v1";
+
+    private final List<Route> routes;
+
+    /**
+     * @param names which queue is whose inbox
+     * @param records when users were last seen
+     */
+    @Activate
+    public Api(@Reference InboxNames names, @Reference InboxRecords records) {
+        Inboxes inboxes = new Inboxes(names);
+        Publishing publishing = new Publishing(inboxes);
+        Reading reading = new Reading(inboxes, records);
+        Seeing seeing = new Seeing(inboxes);
+        this.routes = List.of(
+                new Description().route(V1 + "/openapi.json"),
+                new Route("POST", V1 + "/messages", publishing::begin),
+                new Route("DELETE", V1 + "/messages", new Withdrawing(inboxes)::begin),
+                new Route("GET", V1 + "/users/{user}", reading::state),
+                new Route("GET", V1 + "/users/{user}/messages", reading::messages),
+                new Route("PUT", V1 + "/users/{user}/seen", seeing::seen),
+                new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark));
+    }
+
+    @Override
+    public Call find(HttpHead head) throws CallRefused {
+        // the answer to HEAD is that to GET, of which the connector leaves the body out (RFC 9110, section 9.3.2)
+        String method = head.method().equals("HEAD") ? "GET" : head.method();
+        Map<String, String> query = Parameters.query(head.query());
+        TreeSet<String> others = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<Parameters> parameters = route.path().match(head.path(), query);
+            if (parameters.isPresent() && route.method().equals(method)) {
+                return new Found(route, head, parameters.get());
+            }
+            if (parameters.isPresent()) {
+                others.add(route.method());
+            }
+        }
+        if (!others.isEmpty()) {
+            throw new CallRefused(
+                    Reason.METHOD, head.method() + " does nothing here: expected " + String.join(" or ", others));
+        }
+        throw new CallRefused(
+                Reason.NOT_FOUND, "there is no such call: " + V1 + "/openapi.json has all that there are");
+    }
+
+    @Override
+    public HttpAnswer answer(CallRefused refused) {
+        return Problem.of(refused);
+    }
+
+    private record Found(Route route, HttpHead head, Parameters parameters) implements Call {
+
+        @Override
+        public boolean isPublic() {
+            return route.isPublic();
+        }
+
+        @Override
+        public HttpStep begin(CallSession session) throws CallRefused {
+            return route.handler().begin(head, parameters, session);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package gatepost.api.inbox;
+
+import gatepost.api.request.Parameters;
+import gatepost.contracts.InboxNames;
+import gatepost.contracts.http.CallRefused;
+import gatepost.contracts.http.CallRefused.Reason;
+import java.util.Optional;
+import org.apache.activemq.command.ActiveMQQueue;
+
+/** Finds the queues that calls speak of. Any thread. */
+public final class Inboxes {
+
+    private final InboxNames names;
+
+    public Inboxes(InboxNames names) {
+        this.names = names;
+    }
+
+    /** @return the inbox that the address of a call names: {@code user}, and {@code inbox} where users have several */
+    public ActiveMQQueue of(Parameters parameters) throws CallRefused {
+        return inbox(parameters.required("user", "the name of a user"), parameters.text("inbox"), "user");
+    }
+
+    /**
+     * @param kind which of the user's inboxes
+     * @param field that has the name, for an error
+     */
+    public ActiveMQQueue inbox(String user, Optional<String> kind, String field) throws CallRefused {
+        if (names.kinds().isEmpty()) {
+            throw new CallRefused(Reason.NOT_FOUND, "there are no inboxes here");
+        }
+        if (kind.isPresent() && !names.kinds().contains(kind.get())) {
+            throw Parameters.bad("inbox", kind.get(), "one of " + String.join(", ", names.kinds()));
+        }
+        if (kind.isEmpty() && names.kinds().size() > 1) {
+            throw new CallRefused(
+                    Reason.UNUSABLE, "inbox is missing: expected one of " + String.join(", ", names.kinds()), "inbox");
+        }
+        return Optional.of(user)
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> names.inbox(name, kind))
+                .orElseThrow(() -> Parameters.bad(field, user, "a name that can be a user's"));
+    }
+
+    public ActiveMQQueue audience(String name, String field) throws CallRefused {
+        return names.audience(name).orElseThrow(() -> Parameters.bad(field, name, "a name that can be an audience's"));
+    }
+
+    public ActiveMQQueue everyone() throws CallRefused {
+        return names.everyone()
+                .orElseThrow(() -> new CallRefused(Reason.NOT_FOUND, "there is no queue for everyone here"));
+    }
+
+    public ActiveMQQueue online() throws CallRefused {
+        return names.online()
+                .orElseThrow(() -> new CallRefused(Reason.NOT_FOUND, "there is no queue for who is on line here"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Calls that send messages, and take them back. */
+package gatepost.api.publish;
