@@ -1,12 +1,15 @@
 package gatepost.api;
 
+import gatepost.api.inbox.Acknowledging;
 import gatepost.api.inbox.Inboxes;
 import gatepost.api.inbox.Reading;
 import gatepost.api.inbox.Seeing;
+import gatepost.api.inbox.Streaming;
 import gatepost.api.publish.Publishing;
 import gatepost.api.publish.Withdrawing;
 import gatepost.api.request.Parameters;
 import gatepost.api.request.Problem;
+import gatepost.api.request.Template;
 import gatepost.contracts.InboxNames;
 import gatepost.contracts.InboxRecords;
 import gatepost.contracts.http.CallRefused;
@@ -48,6 +51,8 @@ public final class Api implements HttpApi {
                 new Route("DELETE", V1 + "/messages", new Withdrawing(inboxes)::begin),
                 new Route("GET", V1 + "/users/{user}", reading::state),
                 new Route("GET", V1 + "/users/{user}/messages", reading::messages),
+                new Route("GET", new Template("/inbox"), true, Streaming::begin),
+                new Route("POST", "/inbox/ack", new Acknowledging(inboxes)::begin),
                 new Route("PUT", V1 + "/users/{user}/seen", seeing::seen),
                 new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark));
     }
@@ -73,6 +78,11 @@ public final class Api implements HttpApi {
         }
         throw new CallRefused(
                 Reason.NOT_FOUND, "there is no such call: " + V1 + "/openapi.json has all that there are");
+    }
+
+    @Override
+    public byte[] event(String name, Map<String, String> headers, byte[] body) {
+        return Streaming.event(name, headers, body);
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.command.MessageId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,27 @@ public class Durability {
         Durability safe = new Durability();
         safe.safe();
         return safe;
+    }
+
+    /** @return one that is safe when all of these are, and has failed when one of them has */
+    public static Durability ofAll(List<Durability> all) {
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        Durability whole = new Durability();
+        AtomicInteger left = new AtomicInteger(all.size() + 1);
+        Runnable settled = () -> {
+            if (left.decrementAndGet() == 0) {
+                whole.settle(all.stream()
+                        .flatMap(one -> one.failure().stream())
+                        .map(Object.class::cast)
+                        .findFirst()
+                        .orElse(SAFE));
+            }
+        };
+        all.forEach(one -> one.whenSettled(settled));
+        settled.run();
+        return whole;
     }
 
     /** Leaves this with a message that a store has taken. */

@@ -23,6 +23,7 @@ public final class InboxConsumer extends ConsumerInfo {
     private InboxStart start;
     private String device;
     private boolean watching;
+    private boolean doneByRequest;
     private Beginning beginning;
 
     public InboxConsumer(ConsumerId id) {
@@ -57,6 +58,16 @@ public final class InboxConsumer extends ConsumerInfo {
     /** @return whether it is for the state of an inbox, and not for its messages; of no other queue it can be asked for */
     public boolean isWatching() {
         return watching;
+    }
+
+    /** What it acknowledges says that its socket has taken a message, and no more. */
+    public void doneByRequest() {
+        doneByRequest = true;
+    }
+
+    /** @return whether a message is done when its client asks for that ({@link InboxRequest.Kind#DONE}), and not when it acknowledges */
+    public boolean isDoneByRequest() {
+        return doneByRequest;
     }
 
     /** @param where the inbox lets it begin */

@@ -34,6 +34,7 @@ public record InboxPage(
      * A message of the log, waiting or done.
      *
      * @param state what is true of it, such as {@code done,read}; empty for nothing
+     * @param replaces the offset of the message in whose place it came; 0 for none
      */
-    public record Stored(long offset, Message message, String state) {}
+    public record Stored(long offset, Message message, String state, long replaces) {}
 }

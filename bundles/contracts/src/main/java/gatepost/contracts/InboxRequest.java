@@ -20,6 +20,8 @@ public final class InboxRequest extends ActiveMQMessage {
         READ,
         UNREAD,
         ARCHIVE,
+        /** The owner has done with a message, or with all up to one. */
+        DONE,
         /** A message is taken back by who sent it, or by an administrator of the inbox. */
         WITHDRAW,
         /** What is in it is looked at, and stays as it is. */
@@ -41,6 +43,7 @@ public final class InboxRequest extends ActiveMQMessage {
     private final OptionalLong upTo;
     private final Optional<String> epoch;
     private final Optional<String> id;
+    private Optional<String> device = Optional.empty();
     private int limit;
     private boolean newestFirst;
     private InboxPage page;
@@ -73,6 +76,21 @@ public final class InboxRequest extends ActiveMQMessage {
     public static InboxRequest mark(
             ActiveMQQueue inbox, Kind kind, OptionalLong offset, OptionalLong upTo, Optional<String> epoch) {
         return new InboxRequest(inbox, kind, offset, upTo, epoch, Optional.empty());
+    }
+
+    /**
+     * What has been done with.
+     *
+     * @param offset of one message, or nothing
+     * @param upTo of the last message of which it holds, or nothing; one of both is there
+     * @param epoch in which the offset was given; another one changes nothing
+     * @param device of the owner that has done with it, if it has a name
+     */
+    public static InboxRequest done(
+            ActiveMQQueue inbox, OptionalLong offset, OptionalLong upTo, String epoch, Optional<String> device) {
+        InboxRequest request = new InboxRequest(inbox, Kind.DONE, offset, upTo, Optional.of(epoch), Optional.empty());
+        request.device = device;
+        return request;
     }
 
     /** @param id under which the message was sent */
@@ -113,6 +131,11 @@ public final class InboxRequest extends ActiveMQMessage {
 
     public Optional<String> id() {
         return id;
+    }
+
+    /** @return which device has done with it */
+    public Optional<String> device() {
+        return device;
     }
 
     /** @return messages of a page at most */

@@ -26,6 +26,8 @@ final class Device {
     private int connected;
     /** What its subscriptions have got and not acknowledged, as far as they are there. */
     private final NavigableSet<Long> unanswered = new TreeSet<>();
+    /** Up to there something may be unanswered that is not in that set any more: too much was. */
+    private long untracked;
     /** Whether the limits of the history took something of that, and its place has passed it: it is told when it comes again. */
     private boolean missed;
 
@@ -159,6 +161,9 @@ final class Device {
     synchronized void delivered(long offset) {
         if (offset > upTo) {
             unanswered.add(offset);
+            if (unanswered.size() > WINDOW) {
+                untracked = Math.max(untracked, unanswered.pollFirst());
+            }
         }
     }
 
@@ -172,6 +177,7 @@ final class Device {
         if (!passed.isEmpty()) {
             NavigableSet<Long> unsaid = unanswered.headSet(passed.last(), false);
             missed |= !unsaid.isEmpty() && unsaid.first() <= log.lost();
+            missed |= untracked > upTo && log.lost() > upTo;
             unsaid.clear();
             upTo = Math.max(upTo, passed.last());
             passed.clear();
@@ -189,6 +195,7 @@ final class Device {
     synchronized void restart(long head) {
         above.clear();
         unanswered.clear();
+        untracked = 0;
         missed = false;
         upTo = head;
     }
@@ -207,6 +214,7 @@ final class Device {
         connected += change;
         if (connected == 0) {
             unanswered.clear();
+            untracked = 0;
         }
     }
 

@@ -157,6 +157,13 @@ final class Devices {
         return note(device, urgent);
     }
 
+    /** Its client has everything up to there, and waits for the record of that. */
+    Durability hasUpTo(Device device, long offset) {
+        device.hasUpTo(offset, log);
+        device.use(System.currentTimeMillis());
+        return note(device, true);
+    }
+
     /** Its place has changed. */
     Durability note(Device device, boolean urgent) {
         // what is remembered last has to be what is so last

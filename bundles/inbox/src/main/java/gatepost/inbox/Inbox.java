@@ -53,7 +53,7 @@ final class Inbox extends UnloadableInbox {
         this.content = parts.content();
         this.readers = parts.readers();
         this.settlement = new Settlement(parts);
-        this.requests = new Requests(parts, settlement);
+        this.requests = new Requests(this, parts, settlement);
         this.overflow = new Overflow(room, content, new Drops());
         this.arrivals = new Arrivals(room, parts, settlement, overflow);
     }

@@ -34,7 +34,7 @@ final class Pages {
             Message message = parts.content().read(offset);
             // it may have gone since
             if (message != null && !message.isExpired()) {
-                messages.add(new Stored(offset, message, parts.content().state(offset)));
+                messages.add(new Stored(offset, message, parts.content().state(offset), Names.replaces(message)));
                 bytes += message.getSize();
             }
         }

@@ -43,7 +43,7 @@ final class ReadState {
             case READ -> mark(request, Mark.READ, true, Change.READ);
             case UNREAD -> mark(request, Mark.READ, false, Change.UNREAD);
             case ARCHIVE -> mark(request, Mark.ARCHIVED, true, Change.ARCHIVED);
-            case WITHDRAW, PAGE -> throw new IllegalArgumentException("that is not for the owner to say");
+            case DONE, WITHDRAW, PAGE -> throw new IllegalArgumentException("that is not for the owner to say");
         };
     }
 

@@ -18,10 +18,12 @@ final class Requests {
     private static final int SEARCHED = 1_000;
 
     private final Parts parts;
+    private final Inbox inbox;
     private final Settlement settlement;
     private final Pages pages;
 
-    Requests(Parts parts, Settlement settlement) {
+    Requests(Inbox inbox, Parts parts, Settlement settlement) {
+        this.inbox = inbox;
         this.parts = parts;
         this.settlement = settlement;
         this.pages = new Pages(parts);
@@ -37,12 +39,45 @@ final class Requests {
             request.answer(pages.of(request));
             return;
         }
-        Optional<Durability> stored =
-                request.kind().isOwners() ? parts.read().apply(request) : withdraw(account, request);
+        Optional<Durability> stored = switch (request.kind()) {
+            case WITHDRAW -> withdraw(account, request);
+            case DONE -> done(account, request);
+            default -> parts.read().apply(request);
+        };
         if (stored.isPresent()) {
             request.settled();
             stored.get().leaveWith(request.getMessageId());
         }
+    }
+
+    /** @return safe when all that waited is done, and the device's place is on the disk; nothing when there is nothing to write */
+    private Optional<Durability> done(String account, InboxRequest request) throws IOException {
+        MessageLog log = parts.content().log();
+        if (!request.epoch().orElse("").equals(log.epoch())) {
+            return Optional.empty();
+        }
+        List<Durability> changes = new ArrayList<>();
+        for (long place : places(request)) {
+            settlement.done(inbox, place).ifPresent(changes::add);
+        }
+        request.device()
+                .flatMap(name -> parts.devices().find(account, name))
+                .map(device -> request.offset().isPresent()
+                        ? parts.devices().acknowledged(device, request.offset().getAsLong(), true)
+                        : parts.devices()
+                                .hasUpTo(device, Math.min(request.upTo().getAsLong(), log.head())))
+                .ifPresent(changes::add);
+        return changes.isEmpty() ? Optional.empty() : Optional.of(Durability.ofAll(changes));
+    }
+
+    private List<Long> places(InboxRequest request) {
+        return request.offset().isPresent()
+                ? List.of(request.offset().getAsLong())
+                : parts.content()
+                        .waitingPlaces()
+                        .takeWhile(place -> place <= request.upTo().getAsLong())
+                        .boxed()
+                        .toList();
     }
 
     /** @return safe when all that was found is gone from the disk; nothing when nothing was found */
@@ -54,17 +89,12 @@ final class Requests {
         return stored.isPresent() ? stored : remove(search(account, request), urgent);
     }
 
-    private Optional<Durability> remove(List<Long> offsets, boolean urgent) throws IOException {
-        Optional<Durability> last = Optional.empty();
-        for (long offset : offsets) {
-            Optional<Durability> removed = settlement.withdrawn(offset, urgent);
-            if (removed.isPresent() && last.isPresent() && urgent) {
-                // several senders' messages of one id
-                last.get().await();
-            }
-            last = removed.isPresent() ? removed : last;
-        }
-        return last;
+    private Optional<Durability> remove(List<Long> offsets, boolean urgent) {
+        // several senders may have sent messages of one id
+        List<Durability> removed = offsets.stream()
+                .flatMap(offset -> settlement.withdrawn(offset, urgent).stream())
+                .toList();
+        return removed.isEmpty() ? Optional.empty() : Optional.of(Durability.ofAll(removed));
     }
 
     private List<Long> search(String account, InboxRequest request) throws IOException {

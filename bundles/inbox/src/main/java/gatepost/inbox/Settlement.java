@@ -34,6 +34,9 @@ final class Settlement {
     /** A subscription's client has acknowledged or refused a message. */
     void acknowledged(ConnectionContext context, Subscription subscription, MessageAck ack, InboxReference message)
             throws IOException {
+        if (subscription.getConsumerInfo() instanceof InboxConsumer consumer && consumer.isDoneByRequest()) {
+            return;
+        }
         // one whose reader has just been removed counts, too: what it had may have been acknowledged by then
         String account = InboxReader.account(subscription.getContext());
         boolean owners = account.equals(parts.owner()) && !subscription.isBrowser();

@@ -17,6 +17,7 @@ public final class Options {
         values.put("path", "/stomp");
         values.put("origins", new String[0]);
         values.put("http.path", "/gatepost");
+        values.put("http.query.token", false);
         values.put("http.body.max", 1000);
         values.put("http.idle", 1000);
         values.put("connections.max", 10);

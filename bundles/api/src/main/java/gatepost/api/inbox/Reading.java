@@ -11,6 +11,7 @@ import gatepost.contracts.InboxRequest;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.CallSession;
+import gatepost.contracts.http.CallSession.Described;
 import gatepost.contracts.http.HttpHead;
 import gatepost.contracts.http.HttpStep;
 import java.io.IOException;
@@ -69,7 +70,8 @@ public final class Reading {
         ObjectNode answer = counts(page);
         ArrayNode messages = answer.putArray("messages");
         for (Stored message : page.messages()) {
-            messages.add(MessageJson.of(message));
+            Described described = session.describe(message, page.epoch());
+            messages.add(MessageJson.of(described.headers(), described.body()));
         }
         if (page.more() && !page.messages().isEmpty()) {
             long last = page.messages().get(page.messages().size() - 1).offset();

@@ -85,7 +85,7 @@ public final class Seeing {
         return fields.requiredText(EPOCH, "the epoch in which the offset was given");
     }
 
-    private static HttpStep change(CallSession session, ActiveMQQueue inbox, String epoch, List<InboxRequest> requests)
+    static HttpStep change(CallSession session, ActiveMQQueue inbox, String epoch, List<InboxRequest> requests)
             throws CallRefused {
         List<Durability> awaited = new ArrayList<>();
         boolean settled = false;

@@ -3,7 +3,9 @@ package gatepost.api.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -93,6 +95,26 @@ public final class Fields {
             throw bad(at(name), node.get(), "a whole number from " + min + " to " + max);
         }
         return OptionalLong.of(node.get().longValue());
+    }
+
+    /** @return whole numbers from 0 on; empty when it is absent */
+    public List<Long> numbers(String name, int most) throws CallRefused {
+        Optional<JsonNode> node = node(name);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        String expected = "an array of 1 to " + most + " whole numbers from 0 on";
+        if (!node.get().isArray() || node.get().isEmpty() || node.get().size() > most) {
+            throw bad(at(name), node.get(), expected);
+        }
+        List<Long> numbers = new ArrayList<>();
+        for (JsonNode number : node.get()) {
+            if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
+                throw bad(at(name) + "[" + numbers.size() + "]", number, "a whole number from 0 on");
+            }
+            numbers.add(number.longValue());
+        }
+        return numbers;
     }
 
     /** @return the members of an object in it; nothing when it is absent */

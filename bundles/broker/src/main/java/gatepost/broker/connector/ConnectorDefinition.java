@@ -29,6 +29,12 @@ public @interface ConnectorDefinition {
             description = "All that is called over HTTP is below it; empty: nothing can be.")
     String http_path() default "/gatepost";
 
+    @AttributeDefinition(
+            name = "Token in the query",
+            description = "Whether a page may bring its token as access_token in the "
+                    + "address, where proxies write it into their logs; for pages that can do nothing else.")
+    boolean http_query_token() default false;
+
     @AttributeDefinition(name = "Size of a call", description = "Bytes of the body of an HTTP call.")
     int http_body_max() default 8 << 20;
 

@@ -32,6 +32,7 @@ record ConnectorSettings(URI uri, Map<String, Object> options) {
         options.put("path", path);
         options.put("origins", origins(settings));
         options.put("http.path", httpPath(settings, path));
+        options.put("http.query.token", settings.flag("http.query.token"));
         options.put("http.body.max", settings.integer("http.body.max", 1024, 1 << 30));
         options.put("http.idle", settings.integer("http.idle", 10, HOUR));
         options.put("connections.max", settings.integer("connections.max", 1, 10 * MILLION));

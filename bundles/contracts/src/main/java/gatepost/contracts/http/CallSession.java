@@ -2,12 +2,20 @@ package gatepost.contracts.http;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxPage.Stored;
 import gatepost.contracts.InboxRequest;
 import java.util.Map;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** A session with the broker of whoever calls over HTTP. The gate judges what it does as it does that of any client. Its own thread only. */
 public interface CallSession {
+
+    /**
+     * A message as its readers get it.
+     *
+     * @param headers those of a MESSAGE frame (STOMP 1.2) that do not speak of the subscription
+     */
+    record Described(Map<String, String> headers, byte[] body) {}
 
     Account account();
 
@@ -27,4 +35,7 @@ public interface CallSession {
      * @return settled when what was changed is on the disk
      */
     Durability ask(InboxRequest request) throws CallRefused;
+
+    /** @throws CallRefused when it cannot be read */
+    Described describe(Stored stored, String epoch) throws CallRefused;
 }

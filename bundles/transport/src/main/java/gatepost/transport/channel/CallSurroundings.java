@@ -8,6 +8,7 @@ import gatepost.transport.http.Surroundings;
 import gatepost.transport.metrics.ConnectionMeter;
 import gatepost.transport.session.CallTransport;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ final class CallSurroundings implements Surroundings {
     public void webSocket(ChannelPipeline pipeline) {
         Deadline deadline = pipeline.get(Deadline.class);
         deadline.begin(pipeline.context(deadline));
+    }
+
+    @Override
+    public void events(ChannelPipeline pipeline, ChannelHandler stream) {
+        ConnectionInitializer.withoutWebSocket(pipeline, stream);
     }
 
     @Override

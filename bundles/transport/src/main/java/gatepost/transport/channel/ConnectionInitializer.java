@@ -12,12 +12,14 @@ import gatepost.transport.websocket.RefusedOrigins;
 import gatepost.transport.websocket.UpgradeRules;
 import gatepost.transport.websocket.WebSocketBytes;
 import gatepost.transport.websocket.WebSocketUpgrade;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +33,9 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     private static final int HTTP_PART = 8192;
     /** Of a request for a WebSocket, which has none. */
     private static final int HTTP_BODY = 1024;
+
+    private static final List<String> OF_WEB_SOCKETS =
+            List.of("request", "rules", "control-frames", "upgrade", "bytes");
 
     private final Scheme scheme;
     private final Supplier<ConnectorOptions> options;
@@ -95,6 +100,12 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         pipeline.addLast("frames", decoder);
         pipeline.addLast("frame-meter", meter.atSession());
         pipeline.addLast("session", session);
+    }
+
+    /** Takes out what makes a WebSocket of a connection, and puts something in its place. */
+    static void withoutWebSocket(ChannelPipeline pipeline, ChannelHandler instead) {
+        OF_WEB_SOCKETS.forEach(pipeline::remove);
+        pipeline.addBefore("frames", "events", instead);
     }
 
     private HttpCalls calls(ConnectionMeter meter, ConnectorOptions current) {

@@ -6,6 +6,7 @@ import gatepost.transport.connector.CloseReason;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.connector.LimitReached;
 import gatepost.transport.frame.Inbound;
+import gatepost.transport.http.EventStream;
 import gatepost.transport.session.SharedResources;
 import gatepost.transport.session.StompTransport;
 import gatepost.transport.websocket.ControlFrames.Goodbye;
@@ -91,6 +92,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             ctx.pipeline().remove(UpgradeRules.class);
             WebSocketUpgrade.done(ctx.channel());
             open(ctx);
+        } else if (event instanceof EventStream.Begins stream) {
+            open(ctx);
+            transport.received(stream.connect());
         } else if (event instanceof IdleStateEvent idle) {
             idle(ctx, idle.state());
         } else if (event instanceof Ping ping) {

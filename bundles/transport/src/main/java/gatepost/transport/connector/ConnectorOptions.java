@@ -46,7 +46,10 @@ public record ConnectorOptions(
                 text(values, "path"),
                 Set.of(texts(values, "origins")),
                 new HttpOptions(
-                        text(values, "http.path"), number(values, "http.body.max"), number(values, "http.idle")),
+                        text(values, "http.path"),
+                        (Boolean) values.get("http.query.token"),
+                        number(values, "http.body.max"),
+                        number(values, "http.idle")),
                 new Admittance(
                         number(values, "connections.max"),
                         number(values, "connections.anonymous.max"),

@@ -68,8 +68,14 @@ final class CallRules {
     }
 
     /** @throws CallRefused when there are none, or they may not be used like this */
-    Credentials credentials(HttpHeaders headers) throws CallRefused {
+    Credentials credentials(HttpRequest request) throws CallRefused {
+        HttpHeaders headers = request.headers();
+        Optional<String> token =
+                options.http().isTokenInQuery() ? HttpTarget.token(HttpTarget.of(request)) : Optional.empty();
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+        if (authorization == null && token.isPresent()) {
+            authorization = "Bearer " + token.get();
+        }
         if (authorization == null) {
             throw new CallRefused(
                     Reason.NOT_SIGNED_IN, "expected an Authorization header: Basic, or Bearer with a token");

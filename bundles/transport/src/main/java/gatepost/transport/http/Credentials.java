@@ -41,12 +41,12 @@ record Credentials(String login, String passcode) {
         return begins(authorization, BEARER);
     }
 
-    /** @return what is equal for equal texts, and tells nothing of them */
-    static byte[] fingerprint(String authorization) {
+    /** @return what is equal for equal credentials, and tells nothing of them */
+    static byte[] fingerprint(Credentials credentials) {
         try {
             Mac mac = Mac.getInstance(KEY.getAlgorithm());
             mac.init(KEY);
-            return mac.doFinal(authorization.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal((credentials.login() + '\0' + credentials.passcode()).getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + KEY.getAlgorithm(), e);
         }

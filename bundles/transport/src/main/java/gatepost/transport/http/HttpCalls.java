@@ -7,18 +7,22 @@ import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.HttpAnswer;
 import gatepost.contracts.http.HttpApi;
 import gatepost.contracts.http.HttpBody;
+import gatepost.contracts.http.HttpEvents;
 import gatepost.contracts.http.HttpHead;
 import gatepost.contracts.http.HttpPending;
 import gatepost.contracts.http.HttpStep;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.connector.LimitReached;
+import gatepost.transport.frame.Frame;
 import gatepost.transport.session.CallTransport;
 import gatepost.transport.session.SharedResources;
 import gatepost.transport.websocket.Pages;
 import gatepost.transport.websocket.RefusedOrigins;
+import gatepost.transport.websocket.UpgradeRules;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -49,6 +53,9 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCalls.class);
     /** So long a client may take to read an answer before which it was still sending, milliseconds. */
     private static final long LINGER = 1_000;
+
+    /** Something is written so often to a stream in which nothing happens, milliseconds: proxies close what is silent. */
+    private static final int BEAT = 15_000;
 
     private static final byte[] NOTHING = {};
     private static final HttpApi NOBODY = new NoApi();
@@ -200,13 +207,14 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
                 .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         // nobody but the rules has to know them
         headers.remove(HttpHeaderNames.AUTHORIZATION.toString());
-        String target = HttpTarget.of(of).substring(options.http().path().length());
+        String target = HttpTarget.withoutToken(HttpTarget.of(of))
+                .substring(options.http().path().length());
         return new HttpHead(of.method().name(), target, headers);
     }
 
     private void serve(ChannelHandlerContext ctx, HttpApi.Call call) throws CallRefused {
-        Credentials credentials = rules.credentials(request.headers());
-        CallTransport of = session(ctx);
+        Credentials credentials = rules.credentials(request);
+        CallTransport of = session(ctx, credentials);
         of.execute(() -> then(ctx, of, () -> {
             if (!of.isSignedIn()) {
                 of.signIn(credentials.login(), credentials.passcode());
@@ -216,9 +224,9 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     }
 
     /** @return that of the last call, if this one comes from the same */
-    private CallTransport session(ChannelHandlerContext ctx) {
+    private CallTransport session(ChannelHandlerContext ctx, Credentials credentials) {
         Page page = Pages.of(request.headers());
-        byte[] fingerprint = Credentials.fingerprint(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+        byte[] fingerprint = Credentials.fingerprint(credentials);
         if (session == null
                 || !session.isSignedIn()
                 || !page.equals(sessionsPage)
@@ -290,10 +298,49 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
             answer(ctx, answer);
         } else if (next instanceof HttpBody needed) {
             readBody(ctx, needed);
+        } else if (next instanceof HttpEvents events) {
+            stream(ctx, events);
         } else if (next instanceof HttpPending pending) {
             CallTransport of = session;
             Awaited.all(pending.awaited(), () -> of.execute(() -> then(ctx, of, pending.next()::get)));
         }
+    }
+
+    /** The connection is a session of its own from now on, as that of a WebSocket is. */
+    private void stream(ChannelHandlerContext ctx, HttpEvents events) {
+        Credentials credentials;
+        try {
+            credentials = rules.credentials(request);
+        } catch (CallRefused e) {
+            answer(ctx, api.answer(e));
+            return;
+        }
+        ctx.channel().attr(UpgradeRules.PAGE).set(Pages.of(request.headers()));
+        Frame connect = new Frame(
+                "CONNECT",
+                Map.of(
+                        "accept-version",
+                        "1.2",
+                        "login",
+                        credentials.login(),
+                        "passcode",
+                        credentials.passcode(),
+                        "heart-beat",
+                        "0," + BEAT),
+                NOTHING);
+        silence.stop();
+        endSession();
+        ChannelPipeline pipeline = ctx.pipeline();
+        surroundings.events(pipeline, new EventStream(api, events.subscriptions(), origin, request.protocolVersion()));
+        leave(ctx);
+        pipeline.fireUserEventTriggered(new EventStream.Begins(connect));
+    }
+
+    private void leave(ChannelHandlerContext ctx) {
+        if (ctx.pipeline().get(FlowControlHandler.class) != null) {
+            ctx.pipeline().remove(FlowControlHandler.class);
+        }
+        ctx.pipeline().remove(this);
     }
 
     private void readBody(ChannelHandlerContext ctx, HttpBody needed) {
@@ -407,10 +454,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
         if (event instanceof HandshakeComplete) {
             // nothing that comes from now on is HTTP
-            if (ctx.pipeline().get(FlowControlHandler.class) != null) {
-                ctx.pipeline().remove(FlowControlHandler.class);
-            }
-            ctx.pipeline().remove(this);
+            leave(ctx);
         }
     }
 

@@ -17,6 +17,11 @@ final class NoApi implements HttpApi {
     }
 
     @Override
+    public byte[] event(String name, Map<String, String> headers, byte[] body) {
+        throw new IllegalStateException("nothing becomes a stream of events here");
+    }
+
+    @Override
     public HttpAnswer answer(CallRefused refused) {
         return new HttpAnswer(
                 refused.reason().status(),

@@ -5,6 +5,7 @@ import gatepost.contracts.Page;
 import gatepost.transport.connector.LimitReached;
 import gatepost.transport.session.CallTransport;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ public interface Surroundings {
 
     /** What comes next is no call, but a handshake. */
     void webSocket(ChannelPipeline pipeline);
+
+    /** A stream of events takes the place of the WebSocket. */
+    void events(ChannelPipeline pipeline, ChannelHandler stream);
 
     boolean isTls();
 

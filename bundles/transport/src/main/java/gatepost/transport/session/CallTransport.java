@@ -3,6 +3,8 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxDispatch;
+import gatepost.contracts.InboxPage.Stored;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
@@ -11,7 +13,10 @@ import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import io.netty.channel.Channel;
 import java.io.EOFException;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +33,7 @@ import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.command.SessionId;
 import org.apache.activemq.transport.TransportSupport;
+import org.apache.activemq.util.ByteSequence;
 import org.apache.activemq.util.ServiceStopper;
 import org.apache.activemq.wireformat.WireFormat;
 
@@ -50,6 +56,7 @@ public final class CallTransport extends TransportSupport implements CallSession
     private final Throttle throttle;
     private final ConnectionInfo connection;
     private final ProducerId producerId;
+    private final DestinationNames names;
     private final IncomingMessages messages;
     private final Runnable closed;
     /** Messages that it has sent and nobody has counted yet. */
@@ -84,7 +91,8 @@ public final class CallTransport extends TransportSupport implements CallSession
         connection.setClientIp(remoteAddress);
         connection.setTransportContext(client);
         this.producerId = new ProducerId(new SessionId(id, -1), 1);
-        this.messages = new IncomingMessages(new DestinationNames(id, broker, options.subscriptions(), holding));
+        this.names = new DestinationNames(id, broker, options.subscriptions(), holding);
+        this.messages = new IncomingMessages(names);
     }
 
     /** Has something done on the session's thread, after all that was given before; any thread. */
@@ -185,6 +193,26 @@ public final class CallTransport extends TransportSupport implements CallSession
     public Durability ask(InboxRequest request) throws CallRefused {
         String kind = request.kind().name().toLowerCase(Locale.ROOT);
         return carry(request, kind + " of " + request.getDestination().getPhysicalName());
+    }
+
+    @Override
+    public Described describe(Stored stored, String epoch) throws CallRefused {
+        Message message = stored.message();
+        InboxDispatch inbox =
+                new InboxDispatch(epoch, stored.offset(), false, false, stored.state(), stored.replaces());
+        Map<String, String> headers = new LinkedHashMap<>();
+        try {
+            OutgoingMessages.say(message, inbox, names, (name, value) -> {
+                if (value != null) {
+                    headers.put(name.toString(), value);
+                }
+            });
+            ByteSequence body = OutgoingMessages.body(message);
+            int from = body.getOffset();
+            return new Described(headers, Arrays.copyOfRange(body.getData(), from, from + body.getLength()));
+        } catch (IOException e) {
+            throw CallRefusals.of(e, "reading the message at " + stored.offset());
+        }
     }
 
     private Durability carry(Message message, String doing) throws CallRefused {

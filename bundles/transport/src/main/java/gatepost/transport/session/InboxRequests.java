@@ -30,8 +30,10 @@ final class InboxRequests {
             OwnDestinations.PREFIX + "inbox/read", Kind.READ,
             OwnDestinations.PREFIX + "inbox/unread", Kind.UNREAD,
             OwnDestinations.PREFIX + "inbox/archive", Kind.ARCHIVE,
+            OwnDestinations.PREFIX + "inbox/done", Kind.DONE,
             OwnDestinations.PREFIX + "withdraw", Kind.WITHDRAW);
     private static final Set<String> OF_MARKS = Set.of(OFFSET, UP_TO, EPOCH, OwnDestinations.INBOX);
+    private static final Set<String> OF_DONE = Set.of(OFFSET, UP_TO, EPOCH, OwnDestinations.INBOX, DeviceHeader.NAME);
     private static final Set<String> OF_WITHDRAWALS = Set.of(DESTINATION, InboxHeaders.ID);
 
     private final Own own;
@@ -50,7 +52,13 @@ final class InboxRequests {
             throw new Refusal("the destination " + destination + " is unknown on SEND: expected one of "
                     + String.join(", ", new TreeMap<>(KINDS).keySet()));
         }
-        requireAlone(frame, kind == Kind.WITHDRAW ? OF_WITHDRAWALS : OF_MARKS);
+        requireAlone(
+                frame,
+                switch (kind) {
+                    case WITHDRAW -> OF_WITHDRAWALS;
+                    case DONE -> OF_DONE;
+                    default -> OF_MARKS;
+                });
         return kind == Kind.WITHDRAW ? withdrawal(frame) : mark(frame, kind);
     }
 
@@ -68,7 +76,11 @@ final class InboxRequests {
                     "either " + OFFSET + " or " + UP_TO,
                     "the offset of one message, or of the last of all up to it");
         }
-        required(frame, EPOCH, "the epoch in which the offset was given");
+        String epoch = required(frame, EPOCH, "the epoch in which the offset was given");
+        if (kind == Kind.DONE) {
+            ActiveMQQueue inbox = own.inbox(frame);
+            return InboxRequest.done(inbox, offset, upTo, epoch, DeviceHeader.of(frame, inbox));
+        }
         return InboxRequest.mark(own.inbox(frame), kind, offset, upTo, StartHeaders.epoch(frame));
     }
 

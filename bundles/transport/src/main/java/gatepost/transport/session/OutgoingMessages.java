@@ -46,6 +46,12 @@ final class OutgoingMessages {
 
     private OutgoingMessages() {}
 
+    /** Takes what a MESSAGE frame says, header by header; one whose value is {@code null} is none. */
+    interface Headers {
+
+        void header(CharSequence name, String value);
+    }
+
     /**
      * @param subscription the subscription's id, or {@code null} in STOMP 1.0
      * @param ack the value of the {@code ack} header, or {@code null} where the client need not acknowledge
@@ -61,42 +67,50 @@ final class OutgoingMessages {
             DestinationNames names)
             throws IOException {
         Message message = dispatch.getMessage();
-        InboxDispatch inbox = dispatch instanceof InboxDispatch ofInbox ? ofInbox : null;
         ByteSequence body = body(message);
         FrameWriter frame = new FrameWriter(allocator, MESSAGE, version, body.getLength());
         frame.header(DESTINATION, names.name(message.getDestination()));
         frame.header(SUBSCRIPTION, subscription);
-        frame.header(MESSAGE_ID, message.getMessageId().toString());
-        frame.header(OwnHeaders.USER, message.getUserID());
-        frame.header(OwnHeaders.ID, id(message));
-        if (inbox != null) {
-            write(inbox, frame);
-        }
         frame.header(ACK, ack);
-        frame.header(TIMESTAMP, message.getTimestamp());
+        say(message, dispatch instanceof InboxDispatch inbox ? inbox : null, names, frame::header);
+        return frame.body(body.getData(), body.getOffset(), body.getLength());
+    }
+
+    /**
+     * What every reader of a message is told of it.
+     *
+     * @param inbox what an inbox says of it to this reader, or {@code null}
+     */
+    static void say(Message message, InboxDispatch inbox, DestinationNames names, Headers headers) throws IOException {
+        headers.header(MESSAGE_ID, message.getMessageId().toString());
+        headers.header(OwnHeaders.USER, message.getUserID());
+        headers.header(OwnHeaders.ID, id(message));
+        if (inbox != null) {
+            say(inbox, headers);
+        }
+        headers.header(TIMESTAMP, Long.toString(message.getTimestamp()));
         if (message.getExpiration() > 0) {
-            frame.header(EXPIRES, message.getExpiration());
+            headers.header(EXPIRES, Long.toString(message.getExpiration()));
         }
         if (message.getPriority() != USUAL_PRIORITY) {
-            frame.header(PRIORITY, message.getPriority());
+            headers.header(PRIORITY, Integer.toString(message.getPriority()));
         }
-        frame.header(PERSISTENT, message.isPersistent() ? "true" : null);
+        headers.header(PERSISTENT, message.isPersistent() ? "true" : null);
         // what an inbox gives to several subscriptions is one message, which counts for none of them
         boolean redelivered = inbox == null ? message.isRedelivered() : inbox.isRedelivered();
-        frame.header(REDELIVERED, redelivered ? "true" : null);
-        frame.header(REPLY_TO, replyTo(message, names));
-        frame.header(CORRELATION_ID, message.getCorrelationId());
-        frame.header(TYPE, message.getType());
-        frame.header(GROUP, message.getGroupID());
-        frame.header(
+        headers.header(REDELIVERED, redelivered ? "true" : null);
+        headers.header(REPLY_TO, replyTo(message, names));
+        headers.header(CORRELATION_ID, message.getCorrelationId());
+        headers.header(TYPE, message.getType());
+        headers.header(GROUP, message.getGroupID());
+        headers.header(
                 ORIGINAL,
                 message.getOriginalDestination() == null ? null : names.name(message.getOriginalDestination()));
         for (Map.Entry<String, Object> property : message.getProperties().entrySet()) {
             if (isWritten(property.getKey())) {
-                frame.header(property.getKey(), String.valueOf(property.getValue()));
+                headers.header(property.getKey(), String.valueOf(property.getValue()));
             }
         }
-        return frame.body(body.getData(), body.getOffset(), body.getLength());
     }
 
     private static String id(Message message) throws IOException {
@@ -105,15 +119,15 @@ final class OutgoingMessages {
     }
 
     /** What the inbox says of the message to this subscription. */
-    private static void write(InboxDispatch inbox, FrameWriter frame) {
+    private static void say(InboxDispatch inbox, Headers headers) {
         if (inbox.offset() != 0) {
-            frame.header(OwnHeaders.OFFSET, inbox.offset());
-            frame.header(OwnHeaders.EPOCH, inbox.epoch());
+            headers.header(OwnHeaders.OFFSET, Long.toString(inbox.offset()));
+            headers.header(OwnHeaders.EPOCH, inbox.epoch());
         }
-        frame.header(OwnHeaders.GAP, inbox.isGap() ? "true" : null);
-        frame.header(OwnHeaders.STATE, inbox.state().isEmpty() ? null : inbox.state());
+        headers.header(OwnHeaders.GAP, inbox.isGap() ? "true" : null);
+        headers.header(OwnHeaders.STATE, inbox.state().isEmpty() ? null : inbox.state());
         if (inbox.replaces() != 0) {
-            frame.header(OwnHeaders.REPLACES, inbox.replaces());
+            headers.header(OwnHeaders.REPLACES, Long.toString(inbox.replaces()));
         }
     }
 
@@ -176,7 +190,7 @@ final class OutgoingMessages {
         return message.getReplyTo() == null ? null : names.name(message.getReplyTo());
     }
 
-    private static ByteSequence body(Message message) throws IOException {
+    static ByteSequence body(Message message) throws IOException {
         if (message instanceof ActiveMQTextMessage text) {
             try {
                 String content = text.getText();

@@ -17,6 +17,9 @@ final class OwnDestinations {
 
     static final String PREFIX = "/gatepost/";
 
+    /** Whoever subscribes to it gets the messages of the own inbox, whatever its name is. */
+    static final String OWN_INBOX = PREFIX + "inbox";
+
     /** Whoever subscribes to it hears how much is in the own inbox, seen and read. */
     static final String STATE = PREFIX + "inbox/state";
 
@@ -41,11 +44,17 @@ final class OwnDestinations {
         return destination != null && destination.trim().startsWith(PREFIX);
     }
 
+    /** Whether a SUBSCRIBE asks for the messages of the own inbox. */
+    static boolean isInbox(String destination) {
+        return destination != null && destination.trim().equals(OWN_INBOX);
+    }
+
     /** @return whose state a SUBSCRIBE asks for */
     ActiveMQQueue watched(Frame frame) throws Refusal {
         String destination = frame.header("destination");
         if (!destination.trim().equals(STATE)) {
-            throw new Refusal("the destination " + destination + " is unknown on SUBSCRIBE: expected " + STATE);
+            throw new Refusal("the destination " + destination + " is unknown on SUBSCRIBE: expected " + OWN_INBOX
+                    + " or " + STATE);
         }
         WatchHeaders.require(frame);
         return inbox(frame);
@@ -61,7 +70,8 @@ final class OwnDestinations {
         return requests.of(frame);
     }
 
-    private ActiveMQQueue inbox(Frame frame) throws Refusal {
+    /** @return the inbox of who is signed in, and of several the one that the frame names */
+    ActiveMQQueue inbox(Frame frame) throws Refusal {
         InboxNames names = inboxes.get().orElseThrow(OwnDestinations::none);
         Set<String> kinds = names.kinds();
         if (kinds.isEmpty()) {

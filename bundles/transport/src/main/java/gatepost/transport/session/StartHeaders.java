@@ -15,7 +15,11 @@ final class StartHeaders {
     static final String START = "gatepost-start";
     private static final String OFFSET = OwnHeaders.OFFSET.toString();
     private static final String EPOCH = OwnHeaders.EPOCH.toString();
-    private static final Set<String> KNOWN = Set.of(START, OFFSET, EPOCH, DeviceHeader.NAME);
+    /** When a message is done. */
+    static final String DONE = "gatepost-done";
+
+    private static final String BY_REQUEST = "by-request";
+    private static final Set<String> KNOWN = Set.of(START, OFFSET, EPOCH, DONE, DeviceHeader.NAME);
     private static final Pattern EPOCHS = Pattern.compile("[0-9a-z-]{1,64}");
 
     private StartHeaders() {}
@@ -43,10 +47,31 @@ final class StartHeaders {
 
     private static void requireKnown(Frame frame) throws Refusal {
         for (String name : frame.headers().keySet()) {
-            if (OwnHeaders.isReserved(name) && !KNOWN.contains(name)) {
+            boolean ofAlias =
+                    name.equals(OwnDestinations.INBOX) && OwnDestinations.isInbox(frame.header("destination"));
+            if (OwnHeaders.isReserved(name) && !KNOWN.contains(name) && !ofAlias) {
                 throw OwnHeaders.unknown(name, "SUBSCRIBE");
             }
         }
+    }
+
+    /** @return whether messages are done when the client says so in a request, and not when its socket has taken them */
+    static boolean isDoneByRequest(Frame frame, ActiveMQDestination destination) throws Refusal {
+        String value = frame.header(DONE);
+        if (value == null) {
+            return false;
+        }
+        String ack = frame.header("ack");
+        if (!value.trim().equals(BY_REQUEST)) {
+            throw HeaderValues.bad(DONE, value, BY_REQUEST);
+        }
+        if (ack != null && !ack.equals("auto")) {
+            throw HeaderValues.bad(DONE, value, "ack:auto with it: no message waits for an ACK");
+        }
+        if (!canBeInbox(destination)) {
+            throw HeaderValues.bad(DONE, value, "the name of one queue as the destination");
+        }
+        return true;
     }
 
     private static Optional<InboxStart> start(String value) throws Refusal {

@@ -95,7 +95,8 @@ final class Subscriptions {
                             "too many subscriptions: a connection may have " + options.subscriptions()),
                     CloseReason.POLICY);
         }
-        InboxConsumer consumer = OwnDestinations.isOwn(destination) ? watcher(frame) : consumer(frame, destination);
+        boolean watches = OwnDestinations.isOwn(destination) && !OwnDestinations.isInbox(destination);
+        InboxConsumer consumer = watches ? watcher(frame) : consumer(frame, destination);
         Subscription subscription =
                 new Subscription(id, ackIds + lastNumber, consumer, mode(frame), version, names, receipt);
         holding.subscribe();
@@ -201,11 +202,17 @@ final class Subscriptions {
         if (durable != null) {
             extensions.put("subscriptionName", durable);
         }
-        ActiveMQDestination actual = names.destination(destination, ConsumerExtensions.privileged(extensions));
+        String privileged = ConsumerExtensions.privileged(extensions);
+        ActiveMQDestination actual = OwnDestinations.isInbox(destination)
+                ? names.destination("/queue/" + own.inbox(frame).getPhysicalName(), privileged)
+                : names.destination(destination, privileged);
         InboxConsumer consumer = new InboxConsumer(new ConsumerId(session, ++lastNumber));
         consumer.setDestination(actual);
         StartHeaders.of(frame, actual).ifPresent(consumer::start);
         DeviceHeader.of(frame, actual).ifPresent(consumer::device);
+        if (StartHeaders.isDoneByRequest(frame, actual)) {
+            consumer.doneByRequest();
+        }
         // with asynchronous dispatch ActiveMQ looks for more from within the dispatch of a message, and trips over
         // itself there
         // since a connector of ours hands messages over on the same thread

@@ -130,7 +130,7 @@ public final class WarmUp {
                 "warm-up",
                 FirstClient.PATH,
                 Set.of(),
-                new HttpOptions("", 0, MILLIS),
+                new HttpOptions("", false, 0, MILLIS),
                 new Admittance(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Networks.of()),
                 FRAME.frameSize(),
                 1,
