@@ -42,6 +42,7 @@ final class ModelTab implements AutoCloseable {
     private final Optional<String> device;
     private final List<ServerFrame> held = new ArrayList<>();
     private int transactions;
+    private boolean leaving;
 
     /** @param device whose place goes on with what it acknowledges */
     ModelTab(Model model, Tab tab, ModelView view, Mode mode, Optional<String> device) {
@@ -103,6 +104,7 @@ final class ModelTab implements AutoCloseable {
     /** It is going to be closed. What is on its way to one with {@code ack:auto} is done by that, so that one takes it. */
     void leave(Random random) {
         if (mode == Mode.AUTO) {
+            leaving = true;
             tab.unsubscribe();
             read();
         } else if (random.nextBoolean()) {
@@ -119,7 +121,8 @@ final class ModelTab implements AutoCloseable {
             Entry entry = view.got(frame);
             if (mode == Mode.AUTO) {
                 Model.mayBeDone(entry);
-                entry.taken = true;
+                // what comes while it unsubscribes may have come too late to count
+                entry.taken |= !leaving;
                 place().ifPresent(place -> place.mayHave.add(entry.offset));
             }
         }
