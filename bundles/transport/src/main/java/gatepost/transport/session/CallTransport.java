@@ -9,6 +9,7 @@ import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.CallSession;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
+import gatepost.transport.frame.FrameLimits;
 import io.netty.channel.Channel;
 import java.io.EOFException;
 import java.security.cert.X509Certificate;
@@ -50,6 +51,7 @@ public final class CallTransport extends TransportSupport implements CallSession
     private final Throttle throttle;
     private final ConnectionInfo connection;
     private final ProducerId producerId;
+    private final FrameLimits frameLimits;
     private final IncomingMessages messages;
     private final Runnable closed;
     /** Messages that it has sent and nobody has counted yet. */
@@ -84,6 +86,7 @@ public final class CallTransport extends TransportSupport implements CallSession
         connection.setClientIp(remoteAddress);
         connection.setTransportContext(client);
         this.producerId = new ProducerId(new SessionId(id, -1), 1);
+        this.frameLimits = options.frame();
         this.messages = new IncomingMessages(new DestinationNames(id, broker, options.subscriptions(), holding));
     }
 
@@ -173,6 +176,7 @@ public final class CallTransport extends TransportSupport implements CallSession
     @Override
     public Durability send(ActiveMQQueue queue, Map<String, String> headers, byte[] body) throws CallRefused {
         try {
+            MessageSize.require(frameLimits, headers, body);
             Message message = messages.message(new Frame("SEND", headers, body), queue);
             sent.incrementAndGet();
             return carry(message, "sending to " + queue.getPhysicalName());

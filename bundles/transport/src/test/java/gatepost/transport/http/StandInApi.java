@@ -1,0 +1,66 @@
+package gatepost.transport.http;
+
+import gatepost.contracts.Durability;
+import gatepost.contracts.http.CallRefused;
+import gatepost.contracts.http.CallRefused.Reason;
+import gatepost.contracts.http.CallSession;
+import gatepost.contracts.http.HttpAnswer;
+import gatepost.contracts.http.HttpApi;
+import gatepost.contracts.http.HttpBody;
+import gatepost.contracts.http.HttpHead;
+import gatepost.contracts.http.HttpPending;
+import gatepost.contracts.http.HttpStep;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Answers who called for what; takes a body of POST and says it again; waits for the disk at {@code /wait}; fails at {@code /fault}. */
+final class StandInApi implements HttpApi {
+
+    /** What {@code /wait} waits for. */
+    final Durability disk = new Durability();
+
+    @Override
+    public Call find(HttpHead head) throws CallRefused {
+        if (head.path().equals("/none")) {
+            throw new CallRefused(Reason.NOT_FOUND, "nothing");
+        }
+        return new Call() {
+            @Override
+            public boolean isPublic() {
+                return head.path().equals("/public");
+            }
+
+            @Override
+            public HttpStep begin(CallSession session) throws CallRefused {
+                return step(head, session);
+            }
+        };
+    }
+
+    private HttpStep step(HttpHead head, CallSession session) throws CallRefused {
+        String who =
+                (session == null ? "everybody" : session.account().user()) + " " + head.method() + " " + head.target();
+        return switch (head.path()) {
+            case "/wait" -> new HttpPending(List.of(disk, Durability.alreadySafe()), () -> text(who));
+            case "/fault" -> throw new IllegalStateException("a fault of the API");
+            case "/denied" -> throw new CallRefused(Reason.DENIED, "no");
+            case "/limit" -> throw new CallRefused(Reason.LIMIT, "later");
+            case "/secret" -> text(String.valueOf(head.header("authorization")));
+            default ->
+                head.method().equals("POST")
+                        ? new HttpBody(body -> text(who + " " + new String(body, StandardCharsets.UTF_8)))
+                        : text(who);
+        };
+    }
+
+    @Override
+    public HttpAnswer answer(CallRefused refused) {
+        return new HttpAnswer(
+                refused.reason().status(), Map.of(), refused.getMessage().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static HttpAnswer text(String text) {
+        return new HttpAnswer(200, Map.of("content-type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
+    }
+}
