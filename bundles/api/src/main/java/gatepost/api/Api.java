@@ -22,6 +22,7 @@ import gatepost.contracts.http.HttpStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -70,11 +71,13 @@ public final class Api implements HttpApi {
             }
             if (parameters.isPresent()) {
                 others.add(route.method());
+                if (route.method().equals("GET")) {
+                    others.add("HEAD");
+                }
             }
         }
         if (!others.isEmpty()) {
-            throw new CallRefused(
-                    Reason.METHOD, head.method() + " does nothing here: expected " + String.join(" or ", others));
+            return new OtherMethod(others);
         }
         throw new CallRefused(
                 Reason.NOT_FOUND, "there is no such call: " + V1 + "/openapi.json has all that there are");
@@ -88,6 +91,22 @@ public final class Api implements HttpApi {
     @Override
     public HttpAnswer answer(CallRefused refused) {
         return Problem.of(refused);
+    }
+
+    /** What is there, but not like that: whoever asks is told how (RFC 9110, section 15.5.6). */
+    private record OtherMethod(Set<String> expected) implements Call {
+
+        @Override
+        public boolean isPublic() {
+            return true;
+        }
+
+        @Override
+        public HttpStep begin(CallSession session) {
+            CallRefused refused = new CallRefused(
+                    Reason.METHOD, "this method does nothing here: expected " + String.join(" or ", expected));
+            return Problem.of(refused).with("allow", String.join(", ", expected));
+        }
     }
 
     private record Found(Route route, HttpHead head, Parameters parameters) implements Call {

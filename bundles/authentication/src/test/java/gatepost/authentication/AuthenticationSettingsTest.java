@@ -86,12 +86,13 @@ class AuthenticationSettingsTest {
     }
 
     @Test
-    void usersFileThatShipsHoldsTheThreeAccounts() throws IOException {
+    void usersFileThatShipsHoldsTheFourAccounts() throws IOException {
         Properties users = shipped("gatepost.users.properties");
         assertEquals("manager,_g_:admins", users.getProperty("system"));
         assertEquals("alice,_g_:users", users.getProperty("alice"));
         assertEquals("bob,_g_:users", users.getProperty("bob"));
-        assertEquals(5, users.size());
+        assertEquals("app,_g_:publishers", users.getProperty("app"));
+        assertEquals(7, users.size());
     }
 
     @ParameterizedTest

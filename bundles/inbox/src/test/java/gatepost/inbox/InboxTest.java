@@ -165,6 +165,8 @@ class InboxTest {
         }
         Session alice = session("alice");
         receive(alice.createConsumer(ALICE), 5);
+        // a client acknowledges without waiting for the answer
+        Awaitility.await().until(() -> inbox(ALICE).waiting() == 0);
         alice.close();
 
         Session look = session("alice");

@@ -43,6 +43,10 @@ record Target(Optional<String> user, ActiveMQQueue queue) {
         if (users.isPresent()) {
             return users(users.get(), to, inboxes);
         }
+        Optional<JsonNode> inbox = to.node("inbox");
+        if (inbox.isPresent()) {
+            throw Fields.bad(to.at("inbox"), inbox.get(), "none, since it says which inbox of users");
+        }
         ActiveMQQueue queue = audience.isPresent()
                 ? inboxes.audience(audience.get(), to.at("audience"))
                 : everyone ? inboxes.everyone() : inboxes.online();
@@ -55,11 +59,11 @@ record Target(Optional<String> user, ActiveMQQueue queue) {
         }
         Optional<String> kind = to.text("inbox");
         Set<String> names = new LinkedHashSet<>();
-        for (JsonNode user : users) {
-            if (!user.isTextual()) {
-                throw Fields.bad(to.at("users") + "[" + names.size() + "]", user, "a string: the name of a user");
+        for (int i = 0; i < users.size(); i++) {
+            if (!users.get(i).isTextual()) {
+                throw Fields.bad(to.at("users") + "[" + i + "]", users.get(i), "a string: the name of a user");
             }
-            names.add(user.textValue());
+            names.add(users.get(i).textValue());
         }
         List<Target> targets = new ArrayList<>();
         for (String name : names) {

@@ -6,11 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Percent-encoding (RFC 3986, section 2.1), read strictly: what can be read in two ways is read in none. */
 final class Encoded {
-
-    private static final int HEX = 16;
 
     private Encoded() {}
 
@@ -23,12 +22,12 @@ final class Encoded {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
-                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), HEX) : -1;
-                int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), HEX);
-                if (low < 0) {
+                if (i + 2 >= text.length()
+                        || !HexFormat.isHexDigit(text.charAt(i + 1))
+                        || !HexFormat.isHexDigit(text.charAt(i + 2))) {
                     throw malformed(text);
                 }
-                bytes.write(high * HEX + low);
+                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
                 i += 2;
             } else if (c > '~' || c < '!') {
                 throw malformed(text);

@@ -55,6 +55,7 @@ public final class Json {
         try {
             JsonNode node = MAPPER.readTree(body);
             if (node != null && !node.isMissingNode()) {
+                requireCharacters(node);
                 return node;
             }
         } catch (JsonProcessingException e) {
@@ -67,6 +68,32 @@ public final class Json {
             throw new CallRefused(Reason.MALFORMED, "the body is not JSON in UTF-8 (RFC 8259)");
         }
         throw new CallRefused(Reason.MALFORMED, "the body is empty: expected JSON");
+    }
+
+    /** JSON can say half of a surrogate pair, which is no character and would go out as a question mark (RFC 8259, section 8.2). */
+    private static void requireCharacters(JsonNode node) throws CallRefused {
+        if (node.isTextual()) {
+            requireCharacters(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            requireCharacters(member.getKey());
+        }
+        for (JsonNode child : node) {
+            requireCharacters(child);
+        }
+    }
+
+    private static void requireCharacters(String text) throws CallRefused {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    throw new CallRefused(
+                            Reason.UNUSABLE,
+                            "the body has half of a surrogate pair in a string: expected characters of Unicode");
+                }
+                i++;
+            }
+        }
     }
 
     public static ArrayNode array() {

@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the address of a call says: names in its path, and in its query. Immutable. */
 public final class Parameters {
+
+    /** Of a number that a long can hold. */
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, String> values;
 
@@ -19,10 +23,10 @@ public final class Parameters {
     /** @throws CallRefused when it cannot be read, or has a name twice */
     public static Map<String, String> query(String text) throws CallRefused {
         Map<String, String> query = new LinkedHashMap<>();
-        if (text.isEmpty()) {
-            return query;
-        }
         for (String pair : text.split("&")) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equal = pair.indexOf('=');
             String name = Encoded.decode(equal < 0 ? pair : pair.substring(0, equal), true);
             String value = equal < 0 ? "" : Encoded.decode(pair.substring(equal + 1), true);
@@ -70,13 +74,12 @@ public final class Parameters {
         if (value == null) {
             return absent;
         }
-        try {
+        // Java reads signs and the digits of every script
+        if (DIGITS.matcher(value).matches()) {
             long number = Long.parseLong(value);
             if (number >= min && number <= max) {
                 return number;
             }
-        } catch (NumberFormatException e) {
-            // answered below with the numbers that are too small or large
         }
         throw bad(name, value, "a whole number from " + min + " to " + max);
     }

@@ -24,11 +24,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.handler.flow.FlowControlHandler;
@@ -402,7 +405,12 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
         boolean last = closing || !HttpUtil.isKeepAlive(request) || refused || isBodyLeft();
         shared.metrics().called(answer.status());
         state(ctx, last ? State.ENDING : State.ANSWERING);
-        ctx.writeAndFlush(Answers.of(answer, origin, last)).addListener((ChannelFutureListener) written -> {
+        FullHttpResponse response = Answers.of(answer, origin, last);
+        if (!last && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            // without it, such a client waits for the end (RFC 9112, section 9.3)
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+        ctx.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess()) {
                 ctx.close();
             } else if (last) {
@@ -414,7 +422,11 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isBodyLeft() {
-        return !whole && (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0);
+        // of a request that cannot be understood nobody knows where it ends, and its length may be no number
+        return !whole
+                && (request.decoderResult().isFailure()
+                        || HttpUtil.isTransferEncodingChunked(request)
+                        || HttpUtil.getContentLength(request, 0L) > 0);
     }
 
     private void end(ChannelHandlerContext ctx) {

@@ -17,7 +17,7 @@ final class Silence {
     /** Nanoseconds; 0 while nothing is expected. */
     private long patience;
 
-    private long heard = System.nanoTime();
+    private long heard;
     private Future<?> timer;
     /** After how long it looks, nanoseconds. */
     private long timed;
@@ -41,7 +41,7 @@ final class Silence {
 
     /** It did something. */
     void heard() {
-        heard = System.nanoTime();
+        heard = ctx.executor().ticker().nanoTime();
     }
 
     void stop() {
@@ -65,7 +65,7 @@ final class Silence {
         if (patience == 0) {
             return;
         }
-        long left = patience - (System.nanoTime() - heard);
+        long left = patience - (ctx.executor().ticker().nanoTime() - heard);
         if (left > 0) {
             schedule(left);
             return;

@@ -11,6 +11,7 @@ import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.CallSession;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
+import gatepost.transport.frame.FrameLimits;
 import io.netty.channel.Channel;
 import java.io.EOFException;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class CallTransport extends TransportSupport implements CallSession
     private final ConnectionInfo connection;
     private final ProducerId producerId;
     private final DestinationNames names;
+    private final FrameLimits frameLimits;
     private final IncomingMessages messages;
     private final Runnable closed;
     /** Messages that it has sent and nobody has counted yet. */
@@ -91,6 +93,7 @@ public final class CallTransport extends TransportSupport implements CallSession
         connection.setClientIp(remoteAddress);
         connection.setTransportContext(client);
         this.producerId = new ProducerId(new SessionId(id, -1), 1);
+        this.frameLimits = options.frame();
         this.names = new DestinationNames(id, broker, options.subscriptions(), holding);
         this.messages = new IncomingMessages(names);
     }
@@ -181,6 +184,7 @@ public final class CallTransport extends TransportSupport implements CallSession
     @Override
     public Durability send(ActiveMQQueue queue, Map<String, String> headers, byte[] body) throws CallRefused {
         try {
+            MessageSize.require(frameLimits, headers, body);
             Message message = messages.message(new Frame("SEND", headers, body), queue);
             sent.incrementAndGet();
             return carry(message, "sending to " + queue.getPhysicalName());

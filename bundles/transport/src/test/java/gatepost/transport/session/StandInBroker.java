@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQBytesMessage;
 import org.apache.activemq.command.Command;
@@ -36,7 +37,7 @@ final class StandInBroker implements TransportListener {
 
     final List<Command> commands = new ArrayList<>();
     final List<String> ends = new ArrayList<>();
-    private final StompTransport transport;
+    private final Consumer<Object> client;
     private final List<String> waiting = new ArrayList<>();
     private ConsumerInfo consumer;
     private RuntimeException refusal;
@@ -51,7 +52,11 @@ final class StandInBroker implements TransportListener {
     private final Set<String> doneElsewhere = new HashSet<>();
 
     StandInBroker(StompTransport transport) {
-        this.transport = transport;
+        this.client = transport::oneway;
+    }
+
+    StandInBroker(CallTransport transport) {
+        this.client = transport::oneway;
     }
 
     /** From now on everything is refused. */
@@ -107,7 +112,7 @@ final class StandInBroker implements TransportListener {
                 .findFirst()
                 .orElseThrow();
         for (String each : json) {
-            transport.oneway(new InboxState(watcher.getConsumerId(), each));
+            client.accept(new InboxState(watcher.getConsumerId(), each));
         }
     }
 
@@ -168,7 +173,7 @@ final class StandInBroker implements TransportListener {
             dispatch(message);
         }
         if (command.isResponseRequired()) {
-            transport.oneway(new Response());
+            client.accept(new Response());
         }
     }
 
@@ -225,17 +230,17 @@ final class StandInBroker implements TransportListener {
             dispatch.setConsumerId(consumer.getConsumerId());
             dispatch.setDestination(message.getDestination());
             dispatch.setMessage(message);
-            transport.oneway(dispatch);
+            client.accept(dispatch);
         }
     }
 
     private void answer(Command command, RuntimeException why) {
         if (command.isResponseRequired()) {
-            transport.oneway(new ExceptionResponse(why));
+            client.accept(new ExceptionResponse(why));
         } else {
             ConnectionError error = new ConnectionError();
             error.setException(why);
-            transport.oneway(error);
+            client.accept(error);
         }
     }
 }
