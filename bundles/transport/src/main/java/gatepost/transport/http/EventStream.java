@@ -38,10 +38,29 @@ import java.util.Optional;
 public final class EventStream extends ChannelDuplexHandler {
 
     /** An event of the pipeline: the session of a stream begins. */
-    public record Begins(Frame connect) {}
+    public record Begins(Frame connect) {
+
+        static Begins with(Credentials credentials) {
+            return new Begins(new Frame(
+                    "CONNECT",
+                    Map.of(
+                            "accept-version",
+                            "1.2",
+                            "login",
+                            credentials.login(),
+                            "passcode",
+                            credentials.passcode(),
+                            "heart-beat",
+                            "0," + BEAT),
+                    NOTHING));
+        }
+    }
 
     /** The stream is over for good: who asks for more of it hears that there is none. */
     static final String OVER = "end";
+
+    /** Something is written so often to a stream in which nothing happens, milliseconds: proxies close what is silent. */
+    private static final int BEAT = 15_000;
 
     private static final String STATE = "/gatepost/inbox/state";
     private static final String RECEIPT = "begin";

@@ -1,19 +1,15 @@
 package gatepost.transport.http;
 
-import gatepost.contracts.Client;
-import gatepost.contracts.Page;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.HttpAnswer;
 import gatepost.contracts.http.HttpApi;
 import gatepost.contracts.http.HttpBody;
 import gatepost.contracts.http.HttpEvents;
-import gatepost.contracts.http.HttpHead;
 import gatepost.contracts.http.HttpPending;
 import gatepost.contracts.http.HttpStep;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.connector.LimitReached;
-import gatepost.transport.frame.Frame;
 import gatepost.transport.session.CallTransport;
 import gatepost.transport.session.SharedResources;
 import gatepost.transport.websocket.Pages;
@@ -23,24 +19,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.security.MessageDigest;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -57,10 +42,6 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     /** So long a client may take to read an answer before which it was still sending, milliseconds. */
     private static final long LINGER = 1_000;
 
-    /** Something is written so often to a stream in which nothing happens, milliseconds: proxies close what is silent. */
-    private static final int BEAT = 15_000;
-
-    private static final byte[] NOTHING = {};
     private static final HttpApi NOBODY = new NoApi();
 
     private enum State {
@@ -82,22 +63,14 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     private final Surroundings surroundings;
     private Silence silence;
     private CallRules rules;
+    private Caller caller;
     private State state = State.IDLE;
     private boolean calling;
     /** Whether there is no other call after this one. */
     private boolean closing;
 
-    private HttpRequest request;
-    private Optional<String> origin = Optional.empty();
     private HttpApi api;
-    private Body body;
-    private HttpBody wanted;
-    /** Whether all of the request has been read. */
-    private boolean whole;
-
-    private CallTransport session;
-    private Page sessionsPage;
-    private byte[] sessionsCredentials = NOTHING;
+    private Exchange exchange;
 
     /** @param surroundings what of the connection is not HTTP's */
     public HttpCalls(
@@ -115,7 +88,6 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (state == State.IDLE && message instanceof HttpRequest next) {
             if (options.http().isCall(HttpTarget.of(next))) {
-                api = shared.api().get().orElse(NOBODY);
                 begin(ctx, next);
             } else {
                 pass(ctx, next);
@@ -137,42 +109,32 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     private void pass(ChannelHandlerContext ctx, HttpRequest next) {
         if (calling) {
             silence.stop();
-            endSession();
+            caller.end();
             surroundings.webSocket(ctx.pipeline());
         }
         calling = false;
         ctx.fireChannelRead(next);
     }
 
-    private void begin(ChannelHandlerContext ctx, HttpRequest next) {
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
         if (!calling) {
             calling = true;
-            surroundings.began(ctx.pipeline());
-            silence = silence == null ? new Silence(ctx, options) : silence;
-            rules = rules == null ? rules(ctx) : rules;
-            if (ctx.pipeline().get(FlowControlHandler.class) == null) {
-                ctx.pipeline().addBefore(ctx.name(), "one-at-a-time", new FlowControlHandler());
-            }
+            prepare(ctx);
         }
-        request = next;
-        body = null;
-        wanted = null;
-        whole = false;
-        origin = Optional.empty();
+        api = shared.api().get().orElse(NOBODY);
+        exchange = new Exchange(request);
         state(ctx, State.SERVING);
         try {
-            requireReadable(next);
-            rules.require(next);
-            origin = Optional.ofNullable(next.headers().get(HttpHeaderNames.ORIGIN));
+            exchange.require(rules);
             Optional<LimitReached> tooMany = surroundings.refused(ctx.channel());
             if (tooMany.isPresent()) {
                 throw new CallRefused(Reason.UNAVAILABLE, tooMany.get().reason());
             }
-            if (isPreflight(next)) {
+            if (exchange.isPreflight()) {
                 answer(ctx, Answers.preflight());
                 return;
             }
-            HttpApi.Call call = api.find(head(next));
+            HttpApi.Call call = api.find(exchange.head(options.http().path()));
             if (call.isPublic()) {
                 step(ctx, call.begin(null));
             } else {
@@ -183,87 +145,41 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private CallRules rules(ChannelHandlerContext ctx) {
+    private void prepare(ChannelHandlerContext ctx) {
+        surroundings.began(ctx.pipeline());
+        if (caller != null) {
+            return;
+        }
+        silence = new Silence(ctx, options);
         InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        return new CallRules(options, refusedOrigins, surroundings.isTls(), peer.getAddress());
-    }
+        rules = new CallRules(options, refusedOrigins, surroundings.isTls(), peer.getAddress());
+        caller = new Caller(options, shared, surroundings, new Caller.Listener() {
+            @Override
+            public void readOn() {
+                read(ctx);
+            }
 
-    private static void requireReadable(HttpRequest request) throws CallRefused {
-        Throwable fault = request.decoderResult().cause();
-        if (fault instanceof TooLongFrameException) {
-            throw new CallRefused(Reason.TOO_LARGE, "the request line or its headers are too long");
-        }
-        if (fault != null) {
-            throw new CallRefused(Reason.MALFORMED, "the request cannot be understood");
-        }
-    }
-
-    private static boolean isPreflight(HttpRequest request) {
-        return request.method().equals(HttpMethod.OPTIONS)
-                && request.headers().contains(HttpHeaderNames.ORIGIN)
-                && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
-    }
-
-    private HttpHead head(HttpRequest of) {
-        Map<String, String> headers = new HashMap<>();
-        of.headers()
-                .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        // nobody but the rules has to know them
-        headers.remove(HttpHeaderNames.AUTHORIZATION.toString());
-        String target = HttpTarget.withoutToken(HttpTarget.of(of))
-                .substring(options.http().path().length());
-        return new HttpHead(of.method().name(), target, headers);
+            @Override
+            public void closed() {
+                // what is being served gets its answer still
+                closing = true;
+                if (state == State.IDLE || state == State.READING) {
+                    ctx.close();
+                }
+            }
+        });
+        ctx.pipeline().addBefore(ctx.name(), "one-at-a-time", new FlowControlHandler());
     }
 
     private void serve(ChannelHandlerContext ctx, HttpApi.Call call) throws CallRefused {
-        Credentials credentials = rules.credentials(request);
-        CallTransport of = session(ctx, credentials);
-        of.execute(() -> then(ctx, of, () -> {
-            if (!of.isSignedIn()) {
-                of.signIn(credentials.login(), credentials.passcode());
+        Credentials credentials = rules.credentials(exchange.request());
+        CallTransport session = caller.session(ctx.channel(), exchange.request(), credentials);
+        session.execute(() -> then(ctx, session, () -> {
+            if (!session.isSignedIn()) {
+                session.signIn(credentials.login(), credentials.passcode());
             }
-            return call.begin(of);
+            return call.begin(session);
         }));
-    }
-
-    /** @return that of the last call, if this one comes from the same */
-    private CallTransport session(ChannelHandlerContext ctx, Credentials credentials) {
-        Page page = Pages.of(request.headers());
-        byte[] fingerprint = Credentials.fingerprint(credentials);
-        if (session == null
-                || !session.isSignedIn()
-                || !page.equals(sessionsPage)
-                || !MessageDigest.isEqual(fingerprint, sessionsCredentials)) {
-            endSession();
-            Client client = surroundings.client(ctx.channel(), page);
-            session = new CallTransport(
-                    ctx.channel(),
-                    surroundings.address(ctx.channel(), page),
-                    client,
-                    options,
-                    shared,
-                    () -> read(ctx),
-                    () -> ctx.executor().execute(() -> closed(ctx)));
-            sessionsPage = page;
-            sessionsCredentials = fingerprint;
-            surroundings.accept(session);
-        }
-        return session;
-    }
-
-    private void endSession() {
-        if (session != null) {
-            session.end();
-            session = null;
-        }
-    }
-
-    /** The connector closes: what is being served gets its answer still. */
-    private void closed(ChannelHandlerContext ctx) {
-        closing = true;
-        if (state == State.IDLE || state == State.READING) {
-            ctx.close();
-        }
     }
 
     /** What may wait, and fail. */
@@ -274,19 +190,19 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     }
 
     /** Does that on the session's thread, and goes on here with what comes of it. */
-    private void then(ChannelHandlerContext ctx, CallTransport of, Work work) {
+    private void then(ChannelHandlerContext ctx, CallTransport session, Work work) {
         HttpStep next;
         try {
             next = work.step();
         } catch (CallRefused e) {
             next = api.answer(e);
         } catch (RuntimeException e) {
-            LOG.error("a call of {} failed", of.getRemoteAddress(), e);
+            LOG.error("a call of {} failed", session.getRemoteAddress(), e);
             next = api.answer(new CallRefused(Reason.FAILED, "the call failed inside Gatepost"));
         }
         HttpStep step = next;
         ctx.executor().execute(() -> {
-            if (of.isSignedIn()) {
+            if (session.isSignedIn()) {
                 surroundings.signedIn(ctx.pipeline());
             }
             step(ctx, step);
@@ -304,13 +220,14 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
         } else if (next instanceof HttpEvents events) {
             stream(ctx, events);
         } else if (next instanceof HttpPending pending) {
-            CallTransport of = session;
-            Awaited.all(pending.awaited(), () -> of.execute(() -> then(ctx, of, pending.next()::get)));
+            CallTransport session = caller.session();
+            Awaited.all(pending.awaited(), () -> session.execute(() -> then(ctx, session, pending.next()::get)));
         }
     }
 
     /** The connection is a session of its own from now on, as that of a WebSocket is. */
     private void stream(ChannelHandlerContext ctx, HttpEvents events) {
+        HttpRequest request = exchange.request();
         Credentials credentials;
         try {
             credentials = rules.credentials(request);
@@ -319,24 +236,13 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
             return;
         }
         ctx.channel().attr(UpgradeRules.PAGE).set(Pages.of(request.headers()));
-        Frame connect = new Frame(
-                "CONNECT",
-                Map.of(
-                        "accept-version",
-                        "1.2",
-                        "login",
-                        credentials.login(),
-                        "passcode",
-                        credentials.passcode(),
-                        "heart-beat",
-                        "0," + BEAT),
-                NOTHING);
         silence.stop();
-        endSession();
+        caller.end();
         ChannelPipeline pipeline = ctx.pipeline();
-        surroundings.events(pipeline, new EventStream(api, events.subscriptions(), origin, request.protocolVersion()));
+        surroundings.events(
+                pipeline, new EventStream(api, events.subscriptions(), exchange.origin(), request.protocolVersion()));
         leave(ctx);
-        pipeline.fireUserEventTriggered(new EventStream.Begins(connect));
+        pipeline.fireUserEventTriggered(EventStream.Begins.with(credentials));
     }
 
     private void leave(ChannelHandlerContext ctx) {
@@ -347,15 +253,13 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
     }
 
     private void readBody(ChannelHandlerContext ctx, HttpBody needed) {
-        wanted = needed;
-        body = new Body(options.http().bodySize());
         try {
-            body.announce(HttpUtil.getContentLength(request, 0L));
+            exchange.want(needed, options.http().bodySize());
         } catch (CallRefused e) {
-            tooLarge(ctx, e);
+            refuseBody(ctx, e);
             return;
         }
-        if (HttpUtil.is100ContinueExpected(request)) {
+        if (HttpUtil.is100ContinueExpected(exchange.request())) {
             ctx.writeAndFlush(Answers.goOn());
         }
         state(ctx, State.READING);
@@ -363,54 +267,45 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
 
     private void take(ChannelHandlerContext ctx, HttpContent content) {
         silence.heard();
-        whole |= content instanceof LastHttpContent;
+        exchange.came(content);
         if (state != State.READING) {
             return;
         }
+        CallTransport session = caller.session();
         try {
-            int size = content.content().readableBytes();
-            session.count(size);
-            body.add(content.content());
-            session.keepUnfinished(whole ? 0 : body.size());
+            session.count(content.content().readableBytes());
+            exchange.add(content);
+            // until it is served
+            session.keepUnfinished(exchange.size());
         } catch (CallRefused e) {
-            tooLarge(ctx, e);
+            refuseBody(ctx, e);
             return;
         }
-        if (!content.decoderResult().isSuccess()) {
-            answer(ctx, api.answer(new CallRefused(Reason.MALFORMED, "the body cannot be understood")));
-        } else if (whole) {
-            byte[] bytes = body.bytes();
-            body = null;
-            HttpBody needed = wanted;
-            CallTransport of = session;
+        if (exchange.isWhole()) {
+            byte[] body = exchange.takeBody();
+            HttpBody.Next wanted = exchange.wanted();
             state(ctx, State.SERVING);
-            of.execute(() -> then(ctx, of, () -> needed.next().take(bytes)));
+            session.execute(() -> then(ctx, session, () -> wanted.take(body)));
         } else {
             read(ctx);
         }
     }
 
-    private void tooLarge(ChannelHandlerContext ctx, CallRefused e) {
-        shared.metrics().limitReached(e.reason() == Reason.TOO_LARGE ? "http.body.max" : "unfinished.per.user");
+    private void refuseBody(ChannelHandlerContext ctx, CallRefused e) {
+        if (e.reason() != Reason.MALFORMED) {
+            shared.metrics().limitReached(e.reason() == Reason.TOO_LARGE ? "http.body.max" : "unfinished.per.user");
+        }
         answer(ctx, api.answer(e));
     }
 
     private void answer(ChannelHandlerContext ctx, HttpAnswer answer) {
-        if (session != null) {
-            session.countCall();
+        if (caller.session() != null) {
+            caller.session().served();
         }
-        body = null;
-        boolean refused = answer.status() == Reason.NOT_SIGNED_IN.status();
-        // a body that nobody has read ends the connection, and so does a guess
-        boolean last = closing || !HttpUtil.isKeepAlive(request) || refused || isBodyLeft();
+        boolean last = closing || exchange.isLast(answer);
         shared.metrics().called(answer.status());
         state(ctx, last ? State.ENDING : State.ANSWERING);
-        FullHttpResponse response = Answers.of(answer, origin, last);
-        if (!last && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            // without it, such a client waits for the end (RFC 9112, section 9.3)
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
-        }
-        ctx.writeAndFlush(response).addListener((ChannelFutureListener) written -> {
+        ctx.writeAndFlush(exchange.response(answer, last)).addListener((ChannelFutureListener) written -> {
             if (!written.isSuccess()) {
                 ctx.close();
             } else if (last) {
@@ -421,16 +316,8 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private boolean isBodyLeft() {
-        // of a request that cannot be understood nobody knows where it ends, and its length may be no number
-        return !whole
-                && (request.decoderResult().isFailure()
-                        || HttpUtil.isTransferEncodingChunked(request)
-                        || HttpUtil.getContentLength(request, 0L) > 0);
-    }
-
     private void end(ChannelHandlerContext ctx) {
-        if (isBodyLeft()) {
+        if (exchange.isBodyLeft()) {
             // closing at once while the client still sends would reset the connection and lose the answer on its way
             ctx.executor().schedule(() -> ctx.close(), LINGER, TimeUnit.MILLISECONDS);
         } else {
@@ -443,7 +330,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
         silence.expect(
                 switch (next) {
                     case IDLE, READING ->
-                        session == null
+                        caller.session() == null
                                 ? options.handshakeTimeout()
                                 : options.http().idle();
                     case SERVING -> 0;
@@ -457,8 +344,8 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean waits = state == State.IDLE || state == State.READING;
-        boolean reading = state == State.ENDING || waits && (session == null || !session.isPausing());
-        ctx.channel().config().setAutoRead(reading);
+        boolean pausing = caller.session() != null && caller.session().isPausing();
+        ctx.channel().config().setAutoRead(state == State.ENDING || waits && !pausing);
     }
 
     @Override
@@ -472,8 +359,8 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        endSession();
-        if (silence != null) {
+        if (caller != null) {
+            caller.end();
             silence.stop();
         }
         ctx.fireChannelInactive();

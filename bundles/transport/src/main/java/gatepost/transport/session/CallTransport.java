@@ -147,8 +147,9 @@ public final class CallTransport extends TransportSupport implements CallSession
         throttle.settle();
     }
 
-    /** A call was served: it counts as a frame does, and so does each message of it. Event loop only. */
-    public void countCall() {
+    /** A call was served: it counts as a frame does, and so does each message of it; its body is not kept any more. Event loop only. */
+    public void served() {
+        holding.releaseUnfinished();
         for (int left = Math.max(1, sent.getAndSet(0)); left > 0; left--) {
             throttle.count(CALL_BYTES, true);
         }

@@ -100,6 +100,14 @@ final class Holding {
         }
     }
 
+    /** Nothing of that is kept any more. */
+    synchronized void releaseUnfinished() {
+        if (share != null) {
+            share.unfinishedBytes.addAndGet(-unfinishedBytes);
+            unfinishedBytes = 0;
+        }
+    }
+
     /** Gives everything back. */
     synchronized void end() {
         ended = true;

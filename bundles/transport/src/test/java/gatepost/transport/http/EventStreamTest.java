@@ -126,7 +126,7 @@ class EventStreamTest {
         connection.says(frame("ERROR", Map.of("message", "the token has expired"), "the token has expired"));
         connection.says(CloseReason.POLICY);
         assertEquals(
-                "event: end\nid: end\ndata: end {message=the token has expired} \n\n",
+                "event: end\nid: end\ndata: end {message=the token has expired}\n\n",
                 unchunked(connection.received()));
         assertFalse(connection.isOpen());
     }
@@ -136,7 +136,7 @@ class EventStreamTest {
         begin();
         connection.received();
         connection.says(CloseReason.GOING_AWAY);
-        assertEquals("event: end\ndata: end {message=the stream ended} \n\n", unchunked(connection.received()));
+        assertEquals("event: end\ndata: end {message=the stream ended}\n\n", unchunked(connection.received()));
         assertFalse(connection.isOpen());
     }
 

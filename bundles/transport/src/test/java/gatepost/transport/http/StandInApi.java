@@ -61,6 +61,7 @@ final class StandInApi implements HttpApi {
     @Override
     public byte[] event(String name, Map<String, String> headers, byte[] body) {
         return (name + " " + new TreeMap<>(headers) + " " + new String(body, StandardCharsets.UTF_8))
+                .stripTrailing()
                 .getBytes(StandardCharsets.UTF_8);
     }
 
