@@ -126,8 +126,7 @@ class EventStreamTest {
         connection.says(frame("ERROR", Map.of("message", "the token has expired"), "the token has expired"));
         connection.says(CloseReason.POLICY);
         assertEquals(
-                "event: end\nid: end\ndata: end {message=the token has expired}\n\n",
-                unchunked(connection.received()));
+                "event: end\nid: end\ndata: end {message=the token has expired}\n\n", unchunked(connection.received()));
         assertFalse(connection.isOpen());
     }
 
