@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public interface StoredLedger {
 
+    /** The ledger of what is revoked: it outlives whoever it is about. */
+    String REVOCATIONS = "gatepost.revocations";
+
     /**
      * @param ledger its name, one of those that the store knows
      * @return all that stands in it now, by name; a copy

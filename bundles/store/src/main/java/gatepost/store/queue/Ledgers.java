@@ -16,9 +16,6 @@ import org.apache.activemq.command.ActiveMQQueue;
  */
 final class Ledgers implements StoredLedger {
 
-    /** What is revoked, which outlives whoever it is about. */
-    static final String REVOCATIONS = "gatepost.revocations";
-
     private static final Set<String> NAMES = Set.of(REVOCATIONS);
 
     private final QueueStores stores;

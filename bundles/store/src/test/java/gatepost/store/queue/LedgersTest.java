@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.StoredLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What is remembered that belongs to no queue, with starts after a stop and after a kill. */
 class LedgersTest extends SimulatedInbox {
 
-    private static final String NAME = Ledgers.REVOCATIONS;
+    private static final String NAME = StoredLedger.REVOCATIONS;
 
     @Test
     void aNoteHoldsAtOnceAndAfterAStopAndAfterAKill() throws IOException {
