@@ -63,6 +63,12 @@ public final class SessionRevokeCommand extends AnsweringCommand {
         if (before != null && (users.isEmpty() || !tokens.isEmpty() || undo)) {
             throw new IllegalArgumentException("--issued-before is of users: expected users, and no --token or --undo");
         }
+        for (String user : users) {
+            if (user.startsWith("-")) {
+                // the shell takes what comes after the first user for users
+                throw new IllegalArgumentException(user + " is no user: expected options before users");
+            }
+        }
         if (list) {
             return listing();
         }

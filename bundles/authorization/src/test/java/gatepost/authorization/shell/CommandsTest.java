@@ -239,7 +239,8 @@ class CommandsTest {
                 Map.of("before", "now"),
                 Map.of("before", "now", "tokens", List.of("t1")),
                 Map.of("before", "now", "users", List.of("alice"), "undo", true),
-                Map.of("before", "yesterday", "users", List.of("alice")))) {
+                Map.of("before", "yesterday", "users", List.of("alice")),
+                Map.of("users", List.of("alice", "--undo")))) {
             Map<String, Object> fields = new HashMap<>(wrong);
             fields.put("revocations", revoked);
             assertThrows(
