@@ -41,9 +41,9 @@ class TokensIT {
     @AfterAll
     static void noTokenIsInALog() {
         Suite.gatepost().shell("log:set DEFAULT gatepost\nlog:set DEFAULT org.apache.activemq");
-        assertTrue(SENT.size() > 20);
+        assertFalse(SENT.isEmpty());
         String logs = logs();
-        assertTrue(logs.contains("token-refresh"), "it is written that tokens were refreshed");
+        assertTrue(logs.contains("event=\"sign-in\" outcome=\"accepted\""), "what is logged at DEBUG is there");
         for (String token : SENT) {
             for (String part : token.split("\\.")) {
                 // the header is the same for all, and says nothing
