@@ -60,7 +60,7 @@ public final class StoredRevocations implements Revocations, MetricSource {
         this.cut = cut;
         this.clock = clock;
         GaugeWithCallback.builder()
-                .name("gatepost_revocations")
+                .name("gatepost_revocations_in_force")
                 .help("Revocations of tokens and users that are in force")
                 .callback(gauge -> gauge.call(index.size()))
                 .register(registry);
