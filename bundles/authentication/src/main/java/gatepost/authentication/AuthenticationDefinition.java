@@ -43,6 +43,12 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "By how many seconds a token's exp may be ahead, 60 to 3153600000")
     long token_lifetime_max() default 31_622_400;
 
+    @AttributeDefinition(description = "How many new tokens a user may send to open sessions in a minute, 1 to 100000")
+    int token_refreshes_per_user() default 60;
+
+    @AttributeDefinition(description = "How many revocations may be in force, 1 to 1000000")
+    int revocations_max() default 100_000;
+
     @AttributeDefinition(description = "After how many failed sign-ins an address has to wait, 1 to 1000000")
     int throttle_address_failures() default 10;
 

@@ -10,8 +10,12 @@ import gatepost.authentication.login.PasswordChecks;
 import gatepost.authentication.realm.GatepostRealm;
 import gatepost.authentication.realm.HashedPasswords;
 import gatepost.authentication.realm.RealmLogin;
+import gatepost.authentication.revocation.RevocationIndex;
+import gatepost.authentication.revocation.StoredRevocations;
 import gatepost.authentication.session.Announcements;
 import gatepost.authentication.session.AuthenticationPlugin;
+import gatepost.authentication.session.OpenSessions;
+import gatepost.authentication.session.RefreshBudget;
 import gatepost.authentication.session.Sessions;
 import gatepost.authentication.throttle.Throttle;
 import gatepost.authentication.token.KeySource;
@@ -22,11 +26,16 @@ import gatepost.configuration.FileWatch;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import gatepost.contracts.GroupsListener;
+import gatepost.contracts.Revocations;
 import gatepost.contracts.SessionCuts;
+import gatepost.contracts.SessionList;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
 import gatepost.threads.DaemonThreads;
+import gatepost.threads.RepeatedTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +46,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.security.auth.login.Configuration;
+import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.karaf.jaas.config.JaasRealm;
 import org.apache.karaf.jaas.modules.EncryptionService;
@@ -71,8 +82,11 @@ public final class AuthenticationService {
     private final Announcements announcements = new Announcements(thread);
     private final ScheduledExecutorService closing =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("gatepost-authentication-closing"));
+    private final RevocationIndex revoked = new RevocationIndex(clock);
     private final Sessions sessions =
-            new Sessions(this::groupsChanged, announcements, new SessionCuts(closing), thread, clock);
+            new Sessions(this::groupsChanged, announcements, new SessionCuts(closing), thread, revoked, clock);
+    private final StoredRevocations revocations = new StoredRevocations(revoked, sessions::endRevoked, clock);
+    private final RefreshBudget refreshes = new RefreshBudget(clock);
     private final Registrations always;
     private final Registrations realm;
     private final ConfigurationReports reports;
@@ -137,6 +151,10 @@ public final class AuthenticationService {
             throttle.rules(changed.throttle());
         }
         checks.rules(changed.checks());
+        refreshes.limit(changed.refreshes());
+        revocations.rules(
+                changed.revocations(),
+                changed.tokens().maxLifetime().plus(changed.tokens().skew()));
         realm.replaceWith(JaasRealm.class, new GatepostRealm(changed.realm()), Map.of());
         authenticator = new Authenticator(
                 new RealmLogin(Configuration::getConfiguration, changed.usersFile()),
@@ -146,6 +164,7 @@ public final class AuthenticationService {
                 throttle,
                 checks,
                 changed.rules(),
+                revocations::revoked,
                 clock);
         List<Path> files = new ArrayList<>(changed.keys().files());
         changed.usersFile().path().ifPresent(files::add);
@@ -158,14 +177,31 @@ public final class AuthenticationService {
 
     /** Only now that there is something to check logins with. */
     private void open() {
-        AuthenticationPlugin plugin = new AuthenticationPlugin(() -> authenticator, sessions);
+        AuthenticationPlugin plugin = new AuthenticationPlugin(
+                () -> authenticator, sessions, refreshes, broker -> revocations.storeIs(store(broker)));
         always.add(MetricSource.class, plugin.metrics(), Map.of());
         always.add(MetricSource.class, checks, Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));
+        always.add(MetricSource.class, revocations, Map.of());
+        always.add(Revocations.class, revocations, Map.of());
+        always.add(SessionList.class, new OpenSessions(sessions), Map.of());
+        thread.scheduleWithFixedDelay(
+                new RepeatedTask("the look at revocations that are over", revocations::forgetOld),
+                1,
+                1,
+                TimeUnit.HOURS);
         always.add(PageTokens.class, new IssuedPageTokens(ownAccounts.tokens(), () -> authenticator, clock), Map.of());
         always.add(ShellTokens.class, new ShellTokens(() -> settings, clock), Map.of());
         always.add(UserGroups.class, new ListedGroups(() -> settings.usersFile()), Map.of());
         always.add(GroupsListener.class, usersReport, Map.of());
+    }
+
+    private static Object store(Broker broker) {
+        try {
+            return broker.getBrokerService().getPersistenceAdapter();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private synchronized void filesChanged(AuthenticationSettings current) {

@@ -5,6 +5,8 @@ import gatepost.authentication.login.CheckRules;
 import gatepost.authentication.login.LoginRules;
 import gatepost.authentication.realm.LoginModuleChoice;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.authentication.revocation.StoredRevocations;
+import gatepost.authentication.session.RefreshBudget;
 import gatepost.authentication.throttle.ThrottleRules;
 import gatepost.authentication.token.KeyFault;
 import gatepost.authentication.token.KeySource;
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * @param throttle how failed sign-ins are slowed down
  * @param checks how much may be spent on checking passwords
  * @param trusted groups whose users are not rated
+ * @param refreshes how many new tokens a user may send in a minute
+ * @param revocations how many may be in force
  */
 record AuthenticationSettings(
         String file,
@@ -44,7 +48,9 @@ record AuthenticationSettings(
         TokenRules tokens,
         ThrottleRules throttle,
         CheckRules checks,
-        Set<String> trusted) {
+        Set<String> trusted,
+        int refreshes,
+        int revocations) {
 
     static final String PID = "gatepost.authentication";
 
@@ -73,9 +79,21 @@ record AuthenticationSettings(
                 settings.integer("password.directory.threads", 1, 32),
                 settings.integer("password.checks.max", 4, 48));
         Set<String> trusted = Set.copyOf(settings.list("trusted.groups"));
+        int refreshes = settings.integer(RefreshBudget.LIMIT, 1, 100_000);
+        int revocations = settings.integer(StoredRevocations.LIMIT, 1, 1_000_000);
         settings.verify();
         return new AuthenticationSettings(
-                settings.file(), usersFile, realm, rules, keys, tokens, throttle, checks, trusted);
+                settings.file(),
+                usersFile,
+                realm,
+                rules,
+                keys,
+                tokens,
+                throttle,
+                checks,
+                trusted,
+                refreshes,
+                revocations);
     }
 
     /** @return the files that a configuration names, as far as it can be understood; what is wrong with it may heal with them */

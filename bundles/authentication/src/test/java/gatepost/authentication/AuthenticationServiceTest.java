@@ -37,6 +37,7 @@ import javax.security.auth.login.Configuration;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.command.ConnectionInfo;
 import org.apache.activemq.jaas.GroupPrincipal;
@@ -94,6 +95,13 @@ class AuthenticationServiceTest {
                 @Override
                 public void addConnection(ConnectionContext context, ConnectionInfo info) {
                     // whoever comes this far is in
+                }
+
+                @Override
+                public BrokerService getBrokerService() {
+                    BrokerService memory = new BrokerService();
+                    memory.setPersistent(false);
+                    return memory;
                 }
             });
         }

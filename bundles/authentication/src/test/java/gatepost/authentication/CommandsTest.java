@@ -140,6 +140,8 @@ class CommandsTest {
                         "groups that count=users",
                         "groups in the token=admins,users",
                         "expires=2026-11-23T10:01:00Z",
+                        "issued=2026-11-23T10:00:00Z",
+                        "id=" + tokens.check(token).facts().id().orElseThrow(),
                         "signed with=HS256",
                         "key=two"),
                 rows);

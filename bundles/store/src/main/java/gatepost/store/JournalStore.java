@@ -2,6 +2,7 @@ package gatepost.store;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.Note;
+import gatepost.contracts.inbox.StoredLedger;
 import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.queue.QueueStore;
 import gatepost.store.queue.QueueStores;
@@ -12,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.BrokerService;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * A store made for many small queues: their messages are in one journal, and what is where is known in memory. An idle queue
  * costs its name. Topics, with their durable subscriptions, stay in KahaDB, whose lock also guards the folder.
  */
-public final class JournalStore implements PersistenceAdapter, BrokerServiceAware, StoredNotes {
+public final class JournalStore implements PersistenceAdapter, BrokerServiceAware, StoredNotes, StoredLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
 
@@ -129,6 +131,16 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     @Override
     public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
         return queues.notes().note(inbox, note, urgent);
+    }
+
+    @Override
+    public Map<String, byte[]> ledger(String ledger) throws IOException {
+        return queues.ledgers().ledger(ledger);
+    }
+
+    @Override
+    public Durability record(String ledger, Note note, boolean urgent) throws IOException {
+        return queues.ledgers().record(ledger, note, urgent);
     }
 
     /** @return queues that the broker has unloaded and in which something may have expired */

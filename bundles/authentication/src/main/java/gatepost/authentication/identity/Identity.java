@@ -1,6 +1,7 @@
 package gatepost.authentication.identity;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,11 +13,18 @@ import java.util.Set;
  * @param ends when the session must end; {@link Instant#MAX} when it may go on for ever
  * @param credential a fingerprint of what has to stay as it is for the session to go on: the stored password of the users file, or
  *     the key that signed the token; empty where there is no such thing
+ * @param token what the token says of itself; nothing unless the source is {@link Source#TOKEN}
  */
-public record Identity(String user, Set<String> groups, Source source, Instant ends, String credential) {
+public record Identity(
+        String user, Set<String> groups, Source source, Instant ends, String credential, Optional<TokenFacts> token) {
 
     public Identity {
         groups = Set.copyOf(groups);
+    }
+
+    /** Somebody who came without a token of the application. */
+    public Identity(String user, Set<String> groups, Source source, Instant ends, String credential) {
+        this(user, groups, source, ends, credential, Optional.empty());
     }
 
     /** A session without an end, of a user whom no file describes. */

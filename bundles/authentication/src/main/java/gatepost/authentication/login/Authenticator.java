@@ -13,6 +13,7 @@ import gatepost.authentication.throttle.Throttle;
 import gatepost.authentication.token.Token;
 import gatepost.authentication.token.TokenRefused;
 import gatepost.authentication.token.TokenVerifier;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,14 +25,19 @@ import java.util.Set;
  */
 public final class Authenticator {
 
+    /** What a client reads that sent a new token, with the reason behind it. */
+    public static final String NOT_REFRESHED = "the token was not refreshed: ";
+
     private final OwnAccounts ownAccounts;
     private final Throttle throttle;
     private final PasswordChecks checks;
     private final PasswordLogin passwords;
     private final TokenLogin tokens;
     private final LoginRules rules;
+    private final RevocationCheck revocations;
     private final InstantSource clock;
 
+    /** For whoever checks few passwords, and revokes nothing. */
     public Authenticator(
             RealmLogin realm,
             UsersFile usersFile,
@@ -40,10 +46,22 @@ public final class Authenticator {
             Throttle throttle,
             LoginRules rules,
             InstantSource clock) {
-        this(realm, usersFile, tokens, ownAccounts, throttle, new PasswordChecks(CheckRules.DEFAULT), rules, clock);
+        this(
+                realm,
+                usersFile,
+                tokens,
+                ownAccounts,
+                throttle,
+                new PasswordChecks(CheckRules.DEFAULT),
+                rules,
+                RevocationCheck.NONE,
+                clock);
     }
 
-    /** @param checks where passwords are checked; outlives this object */
+    /**
+     * @param checks where passwords are checked; outlives this object
+     * @param revocations what is not accepted although it is right; outlives this object
+     */
     public Authenticator(
             RealmLogin realm,
             UsersFile usersFile,
@@ -52,8 +70,10 @@ public final class Authenticator {
             Throttle throttle,
             PasswordChecks checks,
             LoginRules rules,
+            RevocationCheck revocations,
             InstantSource clock) {
         this.checks = checks;
+        this.revocations = revocations;
         this.ownAccounts = ownAccounts;
         this.throttle = throttle;
         this.passwords = new PasswordLogin(realm, usersFile, rules);
@@ -70,6 +90,66 @@ public final class Authenticator {
      * @param passcode the frame's {@code passcode}; may be null
      */
     public Identity signIn(String login, String passcode, ClientAddress address) throws SignInRefused {
+        Identity identity = identify(login, passcode, address);
+        requireNotRevoked(identity, "sign-in refused: ");
+        return identity;
+    }
+
+    /**
+     * Checks a token that is to take the place of the one that a session came with. Checks a signature: not to be called by an event loop.
+     *
+     * @param now who the session belongs to
+     * @param text as the client sent it
+     * @throws SignInRefused says nothing of the token but what is wrong with it
+     */
+    public Identity refresh(Identity now, String text) throws SignInRefused {
+        if (now.source() != Source.TOKEN) {
+            throw new SignInRefused(
+                    Kind.REFUSED,
+                    NOT_REFRESHED + "this session did not come with a token of the application",
+                    "the session did not come with a token of the application");
+        }
+        Identity next = refreshed(TokenVerifier.withoutWrapping(text));
+        if (!next.user().equals(now.user())) {
+            throw new SignInRefused(
+                    Kind.REFUSED, NOT_REFRESHED + "the new one is another user's", "token: the sub is " + next.user());
+        }
+        requireNotRevoked(next, NOT_REFRESHED);
+        return next;
+    }
+
+    private Identity refreshed(String token) throws SignInRefused {
+        try {
+            return tokens.signIn("", token);
+        } catch (TokenRefused e) {
+            throw new SignInRefused(
+                    e.expired() ? Kind.EXPIRED : Kind.REFUSED,
+                    NOT_REFRESHED + (e.expired() ? "the new one has expired" : "the new one is not accepted"),
+                    "token: " + e.getMessage());
+        }
+    }
+
+    /** Gatepost's own accounts cannot be revoked, and whoever has no name has nothing that could be. */
+    private void requireNotRevoked(Identity identity, String what) throws SignInRefused {
+        if (identity.source() == Source.OWN || identity.source() == Source.ANONYMOUS) {
+            return;
+        }
+        try {
+            Optional<String> revoked = revocations.revoked(identity);
+            if (revoked.isPresent()) {
+                throw new SignInRefused(
+                        Kind.REVOKED, what + revoked.get() + " was revoked", revoked.get() + " was revoked");
+            }
+        } catch (IOException e) {
+            // nobody is let in who may have been shut out
+            throw new SignInRefused(
+                    Kind.UNAVAILABLE,
+                    SignInRefused.NOT_POSSIBLE + ", try again later",
+                    "it is not known what is revoked: " + e.getMessage());
+        }
+    }
+
+    private Identity identify(String login, String passcode, ClientAddress address) throws SignInRefused {
         String user = login == null ? "" : login;
         String secret = passcode == null ? "" : TokenVerifier.withoutWrapping(passcode);
         if (TokenVerifier.isToken(secret)) {

@@ -7,7 +7,7 @@ public final class SignInRefused extends Exception {
     private static final String SAME_FOR_ALL = "sign-in refused: unknown user or wrong passcode";
 
     /** What is told where nobody can say whether the passcode is right. */
-    static final String NOT_POSSIBLE = "sign-in is not possible at the moment";
+    public static final String NOT_POSSIBLE = "sign-in is not possible at the moment";
 
     /** What kind of refusal it is, for those who count them. */
     public enum Kind {
@@ -15,6 +15,8 @@ public final class SignInRefused extends Exception {
         REFUSED,
         /** A token whose time is over. */
         EXPIRED,
+        /** Right, and revoked. */
+        REVOKED,
         /** Not checked, since there were too many failures before. */
         THROTTLED,
         /** Not checked, since whoever knows the users could not be asked. */

@@ -39,7 +39,8 @@ final class TokenLogin {
         }
         Set<String> groups = new TreeSet<>(token.groups());
         groups.retainAll(trusted);
-        return new Identity(token.user(), groups, Source.TOKEN, end(token.expires()), token.key());
+        return new Identity(
+                token.user(), groups, Source.TOKEN, end(token.expires()), token.key(), Optional.of(token.facts()));
     }
 
     /** A token that was let in after its end, because clocks differ, lasts for as long as that difference is allowed. */

@@ -18,18 +18,25 @@ final class AuthenticationFilter extends BrokerFilter {
     private final Supplier<Authenticator> authenticator;
     private final Sessions sessions;
     private final SignInLog log;
+    private final Session.Refresher refresher;
 
-    AuthenticationFilter(Broker next, Supplier<Authenticator> authenticator, Sessions sessions, SignInLog log) {
+    AuthenticationFilter(
+            Broker next,
+            Supplier<Authenticator> authenticator,
+            Sessions sessions,
+            SignInLog log,
+            Session.Refresher refresher) {
         super(next);
         this.authenticator = authenticator;
         this.sessions = sessions;
         this.log = log;
+        this.refresher = refresher;
     }
 
     @Override
     public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
         Identity identity = signIn(context, info);
-        Session session = sessions.open(context, identity);
+        Session session = sessions.open(context, identity, refresher);
         context.setSecurityContext(session.security());
         Client.of(info).ifPresent(client -> client.signedIn(session.security()));
         info.setUserName(identity.user());

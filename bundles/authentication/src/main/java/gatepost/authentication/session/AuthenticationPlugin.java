@@ -2,6 +2,7 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.login.Authenticator;
 import gatepost.metrics.MetricSource;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -12,11 +13,20 @@ public final class AuthenticationPlugin implements BrokerPlugin {
     private final Supplier<Authenticator> authenticator;
     private final Sessions sessions;
     private final SignInLog log = new SignInLog();
+    private final TokenRefresh refresh;
+    private final Consumer<Broker> broker;
 
-    /** @param authenticator the one of the configuration in force */
-    public AuthenticationPlugin(Supplier<Authenticator> authenticator, Sessions sessions) {
+    /**
+     * @param authenticator the one of the configuration in force
+     * @param budget how often tokens may be refreshed
+     * @param broker told of each broker into whose chain this is put, before anybody signs in there
+     */
+    public AuthenticationPlugin(
+            Supplier<Authenticator> authenticator, Sessions sessions, RefreshBudget budget, Consumer<Broker> broker) {
         this.authenticator = authenticator;
         this.sessions = sessions;
+        this.refresh = new TokenRefresh(authenticator, sessions, budget, log);
+        this.broker = broker;
     }
 
     /** What it counts. */
@@ -28,6 +38,7 @@ public final class AuthenticationPlugin implements BrokerPlugin {
     public Broker installPlugin(Broker next) {
         // a filter that is taken out of the chain does not hear of the connections that are closed after that
         sessions.startAnew();
-        return new AuthenticationFilter(next, authenticator, sessions, log);
+        broker.accept(next);
+        return new AuthenticationFilter(next, authenticator, sessions, log, refresh);
     }
 }

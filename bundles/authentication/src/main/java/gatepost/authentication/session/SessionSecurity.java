@@ -12,7 +12,7 @@ import org.apache.activemq.jaas.UserPrincipal;
 import org.apache.activemq.security.SecurityContext;
 
 /** A session's user and its beginning, which never change, and groups, which the users file may change while the session lives. */
-final class SessionSecurity extends SecurityContext implements Account {
+class SessionSecurity extends SecurityContext implements Account {
 
     /** Asked for each message, and so remembered for as long as neither side has changed. */
     private record Trust(Set<String> groups, Set<String> trusted, boolean given) {}

@@ -2,7 +2,11 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
+import gatepost.authentication.identity.TokenFacts;
+import gatepost.authentication.login.Authenticator;
+import gatepost.authentication.login.SignInRefused;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.authentication.revocation.RevocationIndex;
 import gatepost.contracts.Account;
 import gatepost.contracts.SessionCuts;
 import java.time.Duration;
@@ -17,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.activemq.broker.ConnectionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +36,8 @@ public final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    private static final String EXPIRED = "signed out: the token has expired";
+    private static final String SIGNED_OUT = "signed out: ";
+    private static final String EXPIRED = SIGNED_OUT + "the token has expired";
 
     private final TrustedGroups trusted = new TrustedGroups();
     private final Map<ConnectionContext, Session> live = new ConcurrentHashMap<>();
@@ -38,6 +45,7 @@ public final class Sessions {
     private final Announcements announcements;
     private final SessionCuts cuts;
     private final ScheduledExecutorService scheduler;
+    private final RevocationIndex revoked;
     private final InstantSource clock;
     private volatile UsersFile usersFile = UsersFile.none();
     private volatile Optional<Set<String>> keys = Optional.empty();
@@ -47,17 +55,20 @@ public final class Sessions {
      * @param announcements told of every session that came and went
      * @param cuts ends sessions
      * @param scheduler says when the time of a session is over
+     * @param revoked which of them must end
      */
     public Sessions(
             Runnable groupsChanged,
             Announcements announcements,
             SessionCuts cuts,
             ScheduledExecutorService scheduler,
+            RevocationIndex revoked,
             InstantSource clock) {
         this.groupsChanged = groupsChanged;
         this.announcements = announcements;
         this.cuts = cuts;
         this.scheduler = scheduler;
+        this.revoked = revoked;
         this.clock = clock;
     }
 
@@ -66,16 +77,104 @@ public final class Sessions {
         trusted.set(groups);
     }
 
-    Session open(ConnectionContext context, Identity identity) {
-        Session session = new Session(context, identity, trusted, clock.instant());
+    Session open(ConnectionContext context, Identity identity, Session.Refresher refresher) {
+        Session session = new Session(context, identity, trusted, clock, refresher);
         live.put(context, session);
-        Instant ends = identity.ends();
-        if (!ends.equals(Instant.MAX)) {
-            long delay = Math.max(Duration.between(clock.instant(), ends).toMillis(), 0);
-            session.endsWith(scheduler.schedule(
-                    () -> cut(session, EXPIRED).ifPresent(Runnable::run), delay, TimeUnit.MILLISECONDS));
+        if (!identity.ends().equals(Instant.MAX)) {
+            endInTime(session, identity);
         }
         return session;
+    }
+
+    private void endInTime(Session session, Identity identity) {
+        long delay = Math.max(Duration.between(clock.instant(), identity.ends()).toMillis(), 0);
+        session.endsWith(scheduler.schedule(
+                () -> cutIfStill(session, identity).ifPresent(Runnable::run), delay, TimeUnit.MILLISECONDS));
+    }
+
+    /** A token that was replaced in the moment in which its time was over ends nothing. */
+    private Optional<Runnable> cutIfStill(Session session, Identity identity) {
+        synchronized (session) {
+            return session.identity() == identity ? cut(session, EXPIRED) : Optional.empty();
+        }
+    }
+
+    /**
+     * Puts another token in force for a live session; its groups count at once.
+     *
+     * @param next verified, of the same user
+     * @throws SignInRefused when it is older than the one in force, or the session ends; nothing has changed then
+     */
+    void refresh(Session session, Identity next) throws SignInRefused {
+        synchronized (session) {
+            if (isOlder(next, session.identity())) {
+                throw new SignInRefused(
+                        SignInRefused.Kind.REFUSED,
+                        Authenticator.NOT_REFRESHED + "the new one is older than the one in force",
+                        "token: older than the one in force");
+            }
+            if (session.isOver()) {
+                throw ending();
+            }
+            session.identity(next);
+            endInTime(session, next);
+        }
+        if (session.security().groups(Announcements.withoutOwn(next.groups()))) {
+            groupsChanged.run();
+        }
+        // what was revoked, or which keys there are, may have changed while it was verified
+        agree(List.of(session));
+        synchronized (session) {
+            if (session.isOver()) {
+                throw ending();
+            }
+        }
+    }
+
+    private static SignInRefused ending() {
+        return new SignInRefused(
+                SignInRefused.Kind.REFUSED, Authenticator.NOT_REFRESHED + "the session ends", "the session ends");
+    }
+
+    /** Tells by when they were issued, and where one of them does not say that, by when they end. */
+    private static boolean isOlder(Identity next, Identity now) {
+        Optional<Instant> issued = next.token().flatMap(TokenFacts::issued);
+        Optional<Instant> before = now.token().flatMap(TokenFacts::issued);
+        return issued.isPresent() && before.isPresent()
+                ? issued.get().isBefore(before.get())
+                : next.ends().isBefore(now.ends());
+    }
+
+    /** @return those that there are now */
+    Collection<Session> live() {
+        return live.values();
+    }
+
+    /** Ends the sessions that a revocation concerns. @return how many */
+    public int endRevoked() {
+        return end(
+                session -> whatIsRevoked(session).isPresent(),
+                session -> SIGNED_OUT + whatIsRevoked(session).orElse("it") + " was revoked");
+    }
+
+    /** @return how many there were, not ending already */
+    int end(Predicate<Session> which, String message) {
+        return end(which, session -> message);
+    }
+
+    private int end(Predicate<Session> which, Function<Session, String> message) {
+        List<Runnable> errors = new ArrayList<>();
+        for (Session session : live.values()) {
+            if (which.test(session)) {
+                cut(session, message.apply(session)).ifPresent(errors::add);
+            }
+        }
+        errors.forEach(Runnable::run);
+        return errors.size();
+    }
+
+    private Optional<String> whatIsRevoked(Session session) {
+        return revoked.covers(session.identity(), session.security().since());
     }
 
     /** A session has got through. It is looked at again: the users file may have changed while its user signed in. */
@@ -122,7 +221,7 @@ public final class Sessions {
         for (Session session : sessions) {
             Identity identity = session.identity();
             Optional<UsersFile.User> listed = listed(identity);
-            Optional<String> over = whyOver(identity, listed);
+            Optional<String> over = whyOver(session, identity, listed);
             if (over.isPresent()) {
                 cut(session, over.get()).ifPresent(errors::add);
             } else if (listed.isPresent()) {
@@ -141,27 +240,35 @@ public final class Sessions {
     }
 
     /** @return why a session must not go on; nothing for one that may */
-    private Optional<String> whyOver(Identity identity, Optional<UsersFile.User> listed) {
+    private Optional<String> whyOver(Session session, Identity identity, Optional<UsersFile.User> listed) {
+        Optional<String> what = whatIsRevoked(session);
+        if (what.isPresent()) {
+            return Optional.of(SIGNED_OUT + what.get() + " was revoked");
+        }
         Optional<Set<String>> inForce = keys;
         if (identity.source() == Source.TOKEN
                 && inForce.isPresent()
                 && !inForce.get().contains(identity.credential())) {
-            return Optional.of("signed out: the key of the token was taken away");
+            return Optional.of(SIGNED_OUT + "the key of the token was taken away");
         }
         if (identity.source() != Source.USERS_FILE) {
             return Optional.empty();
         }
         if (listed.isEmpty()) {
-            return Optional.of("signed out: the account was removed");
+            return Optional.of(SIGNED_OUT + "the account was removed");
         }
         return listed.get().fingerprint().equals(identity.credential())
                 ? Optional.empty()
-                : Optional.of("signed out: the password was changed");
+                : Optional.of(SIGNED_OUT + "the password was changed");
     }
 
     /** @return what tells the client; nothing for one whose session is being cut already */
     private Optional<Runnable> cut(Session session, String message) {
-        Optional<Runnable> tell = cuts.begin(session.context(), new SecurityException(message));
+        Optional<Runnable> tell;
+        synchronized (session) {
+            session.over();
+            tell = cuts.begin(session.context(), new SecurityException(message));
+        }
         if (tell.isPresent()) {
             LOG.info(
                     "session of {} from {} ends: {}",

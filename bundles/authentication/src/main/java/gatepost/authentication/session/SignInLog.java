@@ -21,6 +21,8 @@ final class SignInLog implements MetricSource {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("gatepost.audit");
     private static final String ACCEPTED = "accepted";
+    private static final String REFUSED = "refused";
+    private static final String LIMITED = "limited";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter logins = Counter.builder()
@@ -30,18 +32,30 @@ final class SignInLog implements MetricSource {
             .withoutExemplars()
             .register(registry);
 
+    private final Counter refreshes = Counter.builder()
+            .name("gatepost_token_refreshes")
+            .help("Tokens that live sessions sent in the place of theirs, and what became of them")
+            .labelNames("result")
+            .withoutExemplars()
+            .register(registry);
+
+    private final CountedLines refreshRefusals =
+            new CountedLines("event=\"token-refresh\" outcome=\"refused\"", AUDIT::info);
     private final CountedLines refusals = new CountedLines("event=\"sign-in\" outcome=\"refused\"", AUDIT::info);
 
     SignInLog() {
         CounterWithCallback.builder()
                 .name("gatepost_logins_summed")
                 .help("Refused sign-ins that the audit log tells of in sums only")
-                .callback(counter -> counter.call(refusals.counted()))
+                .callback(counter -> counter.call(refusals.counted() + refreshRefusals.counted()))
                 .register(registry);
         logins.initLabelValues(ACCEPTED);
         for (SignInRefused.Kind kind : SignInRefused.Kind.values()) {
             logins.initLabelValues(word(kind));
         }
+        refreshes.initLabelValues(ACCEPTED);
+        refreshes.initLabelValues(REFUSED);
+        refreshes.initLabelValues(LIMITED);
     }
 
     @Override
@@ -63,13 +77,48 @@ final class SignInLog implements MetricSource {
 
     void refused(String login, String address, SignInRefused refusal) {
         logins.labelValues(word(refusal.kind())).inc();
-        // without the port, which is another at each attempt
-        String from = "address=" + quoted(address == null ? "" : address.replaceFirst(":\\d+(?=$|\\?)", ""));
+        String from = from(address);
         String who = "user=" + quoted(login);
         refusals.write(
                 from,
                 who,
                 "event=\"sign-in\" outcome=\"refused\" " + who + ' ' + from + " reason=" + quoted(refusal.reason()));
+    }
+
+    void refreshed(Identity identity, String address) {
+        refreshes.labelValues(ACCEPTED).inc();
+        if (AUDIT.isDebugEnabled()) {
+            AUDIT.debug(
+                    "event=\"token-refresh\" outcome=\"accepted\" user={} address={} ends=\"{}\" groups={}",
+                    quoted(identity.user()),
+                    quoted(address),
+                    identity.ends(),
+                    quoted(identity.groups().toString()));
+        }
+    }
+
+    void refreshRefused(String user, String address, SignInRefused refusal) {
+        refreshes.labelValues(REFUSED).inc();
+        notRefreshed(user, address, refusal.reason());
+    }
+
+    void refreshLimited(String user, String address, String reason) {
+        refreshes.labelValues(LIMITED).inc();
+        notRefreshed(user, address, reason);
+    }
+
+    private void notRefreshed(String user, String address, String reason) {
+        String from = from(address);
+        String who = "user=" + quoted(user);
+        refreshRefusals.write(
+                from,
+                who,
+                "event=\"token-refresh\" outcome=\"refused\" " + who + ' ' + from + " reason=" + quoted(reason));
+    }
+
+    /** Without the port, which is another at each attempt. */
+    private static String from(String address) {
+        return "address=" + quoted(address == null ? "" : address.replaceFirst(":\\d+(?=$|\\?)", ""));
     }
 
     private static String word(SignInRefused.Kind kind) {

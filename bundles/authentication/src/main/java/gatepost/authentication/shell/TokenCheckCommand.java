@@ -2,6 +2,7 @@ package gatepost.authentication.shell;
 
 import gatepost.authentication.ShellTokens;
 import gatepost.authentication.token.Token;
+import gatepost.contracts.Printable;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.karaf.shell.api.action.Action;
@@ -38,6 +39,10 @@ public final class TokenCheckCommand implements Action {
         table.addRow().addContent("groups that count", String.join(",", counting));
         table.addRow().addContent("groups in the token", String.join(",", new TreeSet<>(token.groups())));
         table.addRow().addContent("expires", token.expires());
+        table.addRow()
+                .addContent(
+                        "issued", token.facts().issued().map(Object::toString).orElse(""));
+        table.addRow().addContent("id", token.facts().id().map(Printable::whole).orElse(""));
         table.addRow().addContent("signed with", token.algorithm());
         table.addRow().addContent("key", token.keyId());
         table.print(System.out, !noFormat);

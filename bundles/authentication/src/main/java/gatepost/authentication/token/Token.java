@@ -1,5 +1,6 @@
 package gatepost.authentication.token;
 
+import gatepost.authentication.identity.TokenFacts;
 import java.time.Instant;
 import java.util.Set;
 
@@ -12,9 +13,16 @@ import java.util.Set;
  * @param keyId the key that signed it
  * @param key the {@link TokenKey#fingerprint} of that key
  * @param algorithm the algorithm of that key
+ * @param facts its {@code jti} and {@code iat}
  */
 public record Token(
-        String user, Set<String> groups, Instant expires, String keyId, String key, SignatureAlgorithm algorithm) {
+        String user,
+        Set<String> groups,
+        Instant expires,
+        String keyId,
+        String key,
+        SignatureAlgorithm algorithm,
+        TokenFacts facts) {
 
     public Token {
         groups = Set.copyOf(groups);

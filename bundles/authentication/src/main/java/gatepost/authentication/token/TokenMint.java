@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Makes tokens that {@link TokenVerifier} accepts under the same rules, for operators who try things out. */
 public final class TokenMint {
@@ -47,6 +48,7 @@ public final class TokenMint {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("sub", user);
         claims.put("groups", groups);
+        claims.put("jti", UUID.randomUUID().toString());
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(lifetime).getEpochSecond());
         rules.issuers().stream().sorted().findFirst().ifPresent(issuer -> claims.put("iss", issuer));

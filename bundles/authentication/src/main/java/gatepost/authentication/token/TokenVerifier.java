@@ -3,6 +3,7 @@ package gatepost.authentication.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
+import gatepost.authentication.identity.TokenFacts;
 import gatepost.authentication.identity.UserName;
 import java.text.ParseException;
 import java.time.Duration;
@@ -78,7 +79,9 @@ public final class TokenVerifier {
         Claims claims = claims(jws);
         Instant expires = dates(claims);
         parties(claims);
-        return new Token(user(claims), claims.list("groups"), expires, key.id(), key.fingerprint(), key.algorithm());
+        TokenFacts facts = facts(claims, expires);
+        return new Token(
+                user(claims), claims.list("groups"), expires, key.id(), key.fingerprint(), key.algorithm(), facts);
     }
 
     private static JWSObject parse(String text) throws TokenRefused {
@@ -152,6 +155,20 @@ public final class TokenVerifier {
             throw new TokenRefused("not valid before " + notBefore.get());
         }
         return expires.get();
+    }
+
+    /**
+     * A token that was refused for an end too far away does not become good by waiting: whoever revoked it meanwhile would see it come
+     * back when the revocation is forgotten.
+     */
+    private TokenFacts facts(Claims claims, Instant expires) throws TokenRefused {
+        Optional<Instant> issued = claims.date("iat");
+        if (issued.isPresent()
+                && expires.isAfter(issued.get().plus(rules.maxLifetime()).plus(rules.skew()))) {
+            throw new TokenRefused("exp is " + expires + ", expected one at most token.lifetime.max = "
+                    + rules.maxLifetime().toSeconds() + " seconds after iat = " + issued.get());
+        }
+        return new TokenFacts(Optional.of(claims.text("jti")).filter(id -> !id.isEmpty()), issued);
     }
 
     private void parties(Claims claims) throws TokenRefused {

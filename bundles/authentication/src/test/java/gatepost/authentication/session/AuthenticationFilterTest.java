@@ -16,6 +16,7 @@ import gatepost.authentication.login.OwnAccounts;
 import gatepost.authentication.realm.LoginModuleChoice;
 import gatepost.authentication.realm.TestRealm;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.authentication.revocation.RevocationIndex;
 import gatepost.authentication.throttle.Throttle;
 import gatepost.authentication.throttle.ThrottleRules;
 import gatepost.authentication.token.TokenFixture;
@@ -64,8 +65,10 @@ class AuthenticationFilterTest {
     private final ScheduledThreadPoolExecutor closing = new ScheduledThreadPoolExecutor(1);
     private final AtomicInteger changes = new AtomicInteger();
     private final Announcements announcements = new Announcements(Runnable::run);
+    private final RevocationIndex revoked = new RevocationIndex(clock);
     private final Sessions sessions =
-            new Sessions(changes::incrementAndGet, announcements, new SessionCuts(closing), scheduler, clock);
+            new Sessions(changes::incrementAndGet, announcements, new SessionCuts(closing), scheduler, revoked, clock);
+    private final RefreshBudget budget = new RefreshBudget(clock);
     private final OwnAccounts ownAccounts = new OwnAccounts();
     private final Next next = new Next();
     private Path file;
@@ -117,7 +120,7 @@ class AuthenticationFilterTest {
                 clock);
         sessions.agreeWith(usersFile);
         scheduler.setRemoveOnCancelPolicy(true);
-        filter = new AuthenticationPlugin(() -> authenticator, sessions).installPlugin(next);
+        filter = new AuthenticationPlugin(() -> authenticator, sessions, budget, broker -> {}).installPlugin(next);
     }
 
     @AfterEach
@@ -356,7 +359,7 @@ class AuthenticationFilterTest {
     void chainThatIsPutTogetherAnewKnowsNoSessionOfTheOneBefore() throws Exception {
         TestConnection alice = connect("alice", "alice");
         connect("", token(Duration.ofHours(1)));
-        new AuthenticationPlugin(() -> null, sessions).installPlugin(next);
+        new AuthenticationPlugin(() -> null, sessions, budget, broker -> {}).installPlugin(next);
         Files.writeString(file, "system = manager,_g_:admins\n");
         sessions.agreeWith(usersFile);
         assertEquals(List.of(), alice.errors());

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,23 @@ class TokenVerifierTest {
         assertThrows(
                 KeyFault.class,
                 () -> new TokenMint(keys, hour, clock).mint("alice", List.of(), Duration.ofHours(2), ""));
+    }
+
+    /** Else a revocation of it would be forgotten before it becomes good. */
+    @Test
+    void aTokenThatLastsTooLongDoesNotBecomeGoodByWaiting() throws Exception {
+        TokenRules hour =
+                new TokenRules(Set.of("users"), Set.of(), Set.of(), Duration.ofSeconds(30), 8192, Duration.ofHours(1));
+        Map<String, Object> claims = claims(now);
+        claims.put("iat", now - 3531);
+        claims.put("jti", "t1");
+        String refused = refusal(new TokenVerifier(keys, hour, clock), sign(key, claims));
+        assertTrue(refused.contains("token.lifetime.max = 3600 seconds after iat"), refused);
+        claims.put("iat", now - 3530);
+        Token token = new TokenVerifier(keys, hour, clock).verify(sign(key, claims));
+        assertEquals(Optional.of("t1"), token.facts().id());
+        assertEquals(
+                Optional.of(clock.instant().minusSeconds(3530)), token.facts().issued());
     }
 
     @Test

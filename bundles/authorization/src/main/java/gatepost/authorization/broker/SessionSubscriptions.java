@@ -4,6 +4,7 @@ import gatepost.authorization.engine.EntryMap;
 import gatepost.authorization.engine.User;
 import gatepost.contracts.Account;
 import gatepost.contracts.Printable;
+import gatepost.contracts.TokenAccount;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class SessionSubscriptions {
     /** @return when the client signed in; empty where another than Gatepost's authentication let it in */
     public Optional<Instant> since() {
         return Account.of(context).map(Account::since);
+    }
+
+    /** @return when it ends with its token; empty for one that came without */
+    public Optional<Instant> expires() {
+        return TokenAccount.of(context).map(TokenAccount::expires);
     }
 
     /** @return what it is subscribed to, in no particular order */

@@ -15,6 +15,8 @@ import gatepost.authorization.broker.TestBroker;
 import gatepost.authorization.review.Review;
 import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.contracts.Revocation;
+import gatepost.contracts.Revocations;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.view.ConnectionView;
 import gatepost.metrics.view.ConnectionView.ConnectionRow;
@@ -29,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +172,7 @@ class CommandsTest {
         String text =
                 run(new SessionListCommand(), Map.of("noFormat", true, "looks", looks, "connections", connections));
 
-        assertTrue(text.matches("(?s).*\twss?\t[^\t]*Z\t17\t4096\t5000,10000\tqueue://user.alice\n"), text);
+        assertTrue(text.matches("(?s).*\twss?\t[^\t]*Z\t\t17\t4096\t5000,10000\tqueue://user.alice\n"), text);
     }
 
     @Test
@@ -188,6 +191,93 @@ class CommandsTest {
         assertEquals("Closed by an operator", StompClient.message(alice.receive()));
         await().until(() -> authorization.sessions().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> run(new SessionCloseCommand(), Map.of()));
+    }
+
+    @Test
+    void sessionRevokeRevokesAndListsAndTakesBack() throws Exception {
+        Revoked revoked = new Revoked();
+        assertEquals(
+                "2 revocations are in force; 2 sessions are closed\n",
+                run(
+                        new SessionRevokeCommand(),
+                        Map.of("revocations", revoked, "users", List.of("alice"), "tokens", List.of("t1"))));
+        run(
+                new SessionRevokeCommand(),
+                Map.of("revocations", revoked, "users", List.of("bob"), "before", "2026-11-28T09:00:00Z"));
+        run(new SessionRevokeCommand(), Map.of("revocations", revoked, "users", List.of("eve"), "before", "17"));
+        assertEquals(
+                List.of(
+                        Revocation.user("alice"),
+                        Revocation.token("t1"),
+                        Revocation.issuedBefore("bob", Instant.parse("2026-11-28T09:00:00Z")),
+                        Revocation.issuedBefore("eve", Instant.ofEpochSecond(17))),
+                revoked.all);
+        String list = run(new SessionRevokeCommand(), Map.of("revocations", revoked, "list", true, "noFormat", true));
+        assertTrue(list.contains("user\talice\t\t"), list);
+        assertTrue(list.contains("token\tt1\t\t"), list);
+        assertTrue(list.contains("issued before\tbob\t2026-11-28T09:00:00Z\t"), list);
+
+        assertEquals(
+                "2 revocations are taken back\n",
+                run(
+                        new SessionRevokeCommand(),
+                        Map.of("revocations", revoked, "users", List.of("alice", "bob", "no"), "undo", true)));
+        revoked.durable = false;
+        assertEquals(
+                "1 revocation is in force; 1 session is closed. The broker keeps nothing (store = memory), so that this is "
+                        + "in force until Gatepost stops\n",
+                run(new SessionRevokeCommand(), Map.of("revocations", revoked, "tokens", List.of("t2"))));
+    }
+
+    @Test
+    void sessionRevokeSaysWhatItExpects() {
+        Revoked revoked = new Revoked();
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of(),
+                Map.of("list", true, "users", List.of("alice")),
+                Map.of("undo", true),
+                Map.of("before", "now"),
+                Map.of("before", "now", "tokens", List.of("t1")),
+                Map.of("before", "now", "users", List.of("alice"), "undo", true),
+                Map.of("before", "yesterday", "users", List.of("alice")),
+                Map.of("users", List.of("alice", "--undo")))) {
+            Map<String, Object> fields = new HashMap<>(wrong);
+            fields.put("revocations", revoked);
+            assertThrows(
+                    IllegalArgumentException.class, () -> run(new SessionRevokeCommand(), fields), wrong.toString());
+        }
+        assertEquals(List.of(), revoked.all);
+    }
+
+    /** Cuts a session for each. */
+    private static final class Revoked implements Revocations {
+
+        private final List<Revocation> all = new ArrayList<>();
+        private boolean durable = true;
+
+        @Override
+        public int revoke(Collection<Revocation> revocations) {
+            all.addAll(revocations);
+            return revocations.size();
+        }
+
+        @Override
+        public boolean undo(Revocation revocation) {
+            return all.removeIf(
+                    one -> one.kind() == revocation.kind() && one.name().equals(revocation.name()));
+        }
+
+        @Override
+        public List<InForce> inForce() {
+            return all.stream()
+                    .map(one -> new InForce(one, Instant.EPOCH, Instant.EPOCH))
+                    .toList();
+        }
+
+        @Override
+        public boolean areDurable() {
+            return durable;
+        }
     }
 
     @Test

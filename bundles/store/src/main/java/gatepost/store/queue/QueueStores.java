@@ -1,5 +1,6 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.inbox.StoredLedger;
 import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Cleaning;
 import gatepost.store.journal.GroupCommit;
@@ -37,6 +38,7 @@ public final class QueueStores {
     private final Map<Long, StoredMessages> byId = new ConcurrentHashMap<>();
     private final SharedBodies bodies;
     private final OldestHistory histories = new OldestHistory(this);
+    private final Ledgers ledgers = new Ledgers(this);
     private final Admission admission;
     private final AtomicLong lastId = new AtomicLong();
     private final Sequences sequences;
@@ -90,12 +92,17 @@ public final class QueueStores {
             StoredMessages messages =
                     new StoredMessages(new ActiveMQQueue(found.name()), this, found.id(), found.contents());
             messages.recovered(found);
-            byName.put(found.name(), messages);
+            if (Ledgers.isReserved(found.name())) {
+                ledgers.found(found.name(), messages);
+            } else {
+                byName.put(found.name(), messages);
+            }
             byId.put(found.id(), messages);
         }
         recovery.shared().keySet().forEach(bodies::release);
         recovery.emptied().forEach(id -> commits.submit(new Drop(commits, id)));
         sequences.ask(0, commits);
+        ledgers.read();
     }
 
     /** Writes what waits and closes all files. */
@@ -108,8 +115,16 @@ public final class QueueStores {
         return new QueueStore(with(queue, messages -> messages.attachment().attach()));
     }
 
-    /** Does something with a queue that may be made for it, and is not forgotten meanwhile. The broker is not told of it. */
+    /**
+     * Does something with a queue that may be made for it, and is not forgotten meanwhile. The broker is not told of it.
+     *
+     * @throws SecurityException for a name that is kept for a ledger: whoever had such a queue could have it emptied
+     */
     StoredMessages with(ActiveMQQueue queue, Consumer<StoredMessages> action) {
+        if (Ledgers.isReserved(queue.getPhysicalName())) {
+            throw new SecurityException(
+                    "Denied: the name " + queue.getPhysicalName() + " is kept for the store, and no queue can have it");
+        }
         return byName.compute(queue.getPhysicalName(), (name, known) -> {
             StoredMessages messages = known == null ? make(queue) : known;
             action.accept(messages);
@@ -117,7 +132,8 @@ public final class QueueStores {
         });
     }
 
-    private StoredMessages make(ActiveMQQueue queue) {
+    /** Makes one that is in the journal's books, and in no other yet. */
+    StoredMessages make(ActiveMQQueue queue) {
         long id = lastId.incrementAndGet();
         Contents contents = new Contents(queue.getPhysicalName(), admission.users());
         StoredMessages messages = new StoredMessages(queue, this, id, contents);
@@ -133,6 +149,11 @@ public final class QueueStores {
     /** @return what is remembered of queues, those that the broker does not have included */
     public StoredNotes notes() {
         return new NotesByQueue(this);
+    }
+
+    /** @return what is remembered that belongs to no queue */
+    public StoredLedger ledgers() {
+        return ledgers;
     }
 
     /** @return what is in that queue, or {@code null} */

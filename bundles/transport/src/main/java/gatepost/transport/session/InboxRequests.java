@@ -7,7 +7,7 @@ import gatepost.transport.frame.Frame;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** Makes of a SEND to one of {@link OwnDestinations} what it asks of an inbox. */
@@ -32,6 +32,13 @@ final class InboxRequests {
             OwnDestinations.PREFIX + "inbox/archive", Kind.ARCHIVE,
             OwnDestinations.PREFIX + "inbox/done", Kind.DONE,
             OwnDestinations.PREFIX + "withdraw", Kind.WITHDRAW);
+    /** All that can be sent to, this or not. */
+    private static final Set<String> EXPECTED = new TreeSet<>(KINDS.keySet());
+
+    static {
+        EXPECTED.add(TokenRefreshes.DESTINATION);
+    }
+
     private static final Set<String> OF_MARKS = Set.of(OFFSET, UP_TO, EPOCH, OwnDestinations.INBOX);
     private static final Set<String> OF_DONE = Set.of(OFFSET, UP_TO, EPOCH, OwnDestinations.INBOX, DeviceHeader.NAME);
     private static final Set<String> OF_WITHDRAWALS = Set.of(DESTINATION, InboxHeaders.ID);
@@ -50,7 +57,7 @@ final class InboxRequests {
         Kind kind = KINDS.get(destination.trim());
         if (kind == null) {
             throw new Refusal("the destination " + destination + " is unknown on SEND: expected one of "
-                    + String.join(", ", new TreeMap<>(KINDS).keySet()));
+                    + String.join(", ", EXPECTED));
         }
         requireAlone(
                 frame,
@@ -94,26 +101,13 @@ final class InboxRequests {
 
     /** It is no message: what would have a meaning on one must not seem to have one here. */
     private static void requireAlone(Frame frame, Set<String> known) throws Refusal {
-        String what = "SEND to " + frame.header("destination");
         for (byte each : frame.body()) {
             if (each != ' ' && each != '\t' && each != '\r' && each != '\n') {
-                throw new Refusal(what + " has a body of " + frame.body().length + " bytes: expected none");
+                throw new Refusal("SEND to " + frame.header("destination") + " has a body of " + frame.body().length
+                        + " bytes: expected none");
             }
         }
-        String transaction = frame.header("transaction");
-        if (transaction != null) {
-            throw HeaderValues.bad("transaction", transaction, "none with " + frame.header("destination"));
-        }
-        for (String name : frame.headers().keySet()) {
-            if (OwnHeaders.isReserved(name) && !known.contains(name) && !isDropped(name)) {
-                throw OwnHeaders.unknown(name, what);
-            }
-        }
-    }
-
-    /** What Gatepost alone says is dropped when a client says it, as on every SEND; an offset is what a client may have meant. */
-    private static boolean isDropped(String name) {
-        return OwnHeaders.isOwn(name) && !OF_MARKS.contains(name);
+        OwnHeaders.requireNoMessage(frame, known);
     }
 
     private static OptionalLong number(Frame frame, String name) throws Refusal {

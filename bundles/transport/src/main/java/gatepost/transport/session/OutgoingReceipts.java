@@ -12,6 +12,7 @@ import gatepost.transport.session.Session.FrameEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.command.Message;
@@ -53,6 +54,11 @@ final class OutgoingReceipts {
                 frame,
                 version,
                 settled ? OutgoingReceipts::nothing : writer -> writer.header(OwnHeaders.SETTLED, "false"));
+    }
+
+    /** @param left for how long the session lasts with the token that was sent */
+    static FrameEncoder refreshed(Duration left, Frame frame, StompVersion version) {
+        return receipt(frame, version, writer -> writer.header(OwnHeaders.EXPIRES_IN, left.toSeconds()));
     }
 
     /**

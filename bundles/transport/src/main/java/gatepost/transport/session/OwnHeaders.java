@@ -1,8 +1,10 @@
 package gatepost.transport.session;
 
 import gatepost.contracts.InboxHeaders;
+import gatepost.transport.frame.Frame;
 import io.netty.util.AsciiString;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Headers by which Gatepost itself says something of a message, such as who sent it. Nobody else can set one, nor one that could
@@ -43,6 +45,9 @@ final class OwnHeaders {
     /** On the same: how many did not, since they were full. */
     static final AsciiString SKIPPED = AsciiString.cached("gatepost-skipped");
 
+    /** On CONNECTED, and on the RECEIPT of a new token: for how many seconds the session lasts. */
+    static final AsciiString EXPIRES_IN = AsciiString.cached("gatepost-expires-in");
+
     /** By which name its sender knows the message: the sender's own words, of which Gatepost knows the meaning. */
     static final AsciiString ID = AsciiString.cached(InboxHeaders.ID);
 
@@ -63,6 +68,7 @@ final class OwnHeaders {
             REFUSED.toString(),
             COUNT.toString(),
             SKIPPED.toString(),
+            EXPIRES_IN.toString(),
             "JMSXUserID",
             "JMSXDeliveryCount");
 
@@ -92,6 +98,26 @@ final class OwnHeaders {
     /** Whether a name is Gatepost's to give a meaning, today or some day: all that begin so, but the one that was a client's before. */
     static boolean isReserved(String name) {
         return name.startsWith(PREFIX) && !name.equals(MESSAGE_ID);
+    }
+
+    /**
+     * Refuses what a SEND that brings no message says of one: it must not seem to have a meaning. What Gatepost alone says is dropped, as on
+     * every SEND, but for an offset, which a client may have meant.
+     *
+     * @param known the reserved headers that have a meaning on it
+     */
+    static void requireNoMessage(Frame frame, Set<String> known) throws Refusal {
+        String destination = frame.header("destination");
+        String transaction = frame.header("transaction");
+        if (transaction != null) {
+            throw HeaderValues.bad("transaction", transaction, "none with " + destination);
+        }
+        for (String name : frame.headers().keySet()) {
+            boolean dropped = isOwn(name) && !name.equals(OFFSET.toString()) && !name.equals(EPOCH.toString());
+            if (isReserved(name) && !known.contains(name) && !dropped) {
+                throw unknown(name, "SEND to " + destination);
+            }
+        }
     }
 
     /** What a client hears of a reserved name that has no meaning on its frame: it must not believe that it has one. */

@@ -4,6 +4,7 @@ import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxRequest;
+import gatepost.contracts.TokenAccount;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.frame.Frame;
 import gatepost.transport.frame.FrameWriter;
@@ -54,6 +55,7 @@ final class Session {
     private final ConnectionInfo connection = new ConnectionInfo(connectionId);
     private final DestinationNames names;
     private final OwnDestinations own;
+    private final TokenRefreshes tokens;
     private final IncomingMessages messages;
     private final Transactions transactions;
     private final Receipts receipts;
@@ -91,6 +93,7 @@ final class Session {
         this.greeted = greeted;
         this.names = new DestinationNames(connectionId, broker, options.subscriptions(), holding);
         this.own = new OwnDestinations(shared.inboxes(), this::user, names);
+        this.tokens = new TokenRefreshes(client::account);
         this.messages = new IncomingMessages(names);
         this.transactions = new Transactions(connectionId, broker, options.transactions(), holding);
         this.receipts = new Receipts(exit);
@@ -140,9 +143,14 @@ final class Session {
         switch (command) {
             case "CONNECT", "STOMP" -> connect(frame);
             case "SEND" -> {
-                Message message = send(frame);
-                stored = stored(message);
-                receipt = OutgoingReceipts.sent(message, stored, frame, version);
+                String destination = required(frame, "destination");
+                if (TokenRefreshes.isOne(destination)) {
+                    receipt = OutgoingReceipts.refreshed(tokens.refresh(frame), frame, version);
+                } else {
+                    Message message = send(frame, destination);
+                    stored = stored(message);
+                    receipt = OutgoingReceipts.sent(message, stored, frame, version);
+                }
             }
             case "SUBSCRIBE" -> receipt = subscribe(frame);
             case "UNSUBSCRIBE" -> subscriptions.unsubscribe(frame);
@@ -194,14 +202,17 @@ final class Session {
         headers.put("version", version.number());
         headers.put("session", connectionId.toString());
         headers.put("server", SERVER);
+        client.account()
+                .filter(TokenAccount.class::isInstance)
+                .map(account -> ((TokenAccount) account).expiresIn().toSeconds())
+                .ifPresent(seconds -> headers.put(OwnHeaders.EXPIRES_IN.toString(), String.valueOf(seconds)));
         headers.put("heart-beat", options.heartbeatSend() + "," + options.heartbeatReceive());
         greeted.accept(request.beats());
         FrameEncoder answer = allocator -> FrameWriter.frame(allocator, CONNECTED, version, headers, "");
         outbox.add(answer);
     }
 
-    private Message send(Frame frame) throws Refusal {
-        String name = required(frame, "destination");
+    private Message send(Frame frame, String name) throws Refusal {
         Message message =
                 OwnDestinations.isOwn(name) ? own.request(frame) : messages.message(frame, names.destination(name, ""));
         message.setProducerId(producerId);

@@ -70,7 +70,8 @@ abstract class ConversationTest {
         channel.finishAndReleaseAll();
     }
 
-    final void connect(Version version) throws Exception {
+    /** @return the headers of CONNECTED */
+    final Map<String, String> connect(Version version) throws Exception {
         transport.setTransportListener(broker);
         transport.start();
         send(
@@ -78,16 +79,23 @@ abstract class ConversationTest {
                 version == Version.V1_0
                         ? Map.of("login", "alice")
                         : Map.of("login", "alice", "accept-version", version.number, "host", "h"));
-        assertEquals("CONNECTED", answers.remove(0).get(""));
+        Map<String, String> connected = answers.remove(0);
+        assertEquals("CONNECTED", connected.get(""));
         bodies.clear();
+        return connected;
     }
 
     final void send(String command, Map<String, String> headers, String... more) throws Exception {
+        sendBody(command, headers, "", more);
+    }
+
+    /** @param more names and values of further headers */
+    final void sendBody(String command, Map<String, String> headers, String body, String... more) throws Exception {
         Map<String, String> all = new HashMap<>(headers);
-        if (more.length > 0) {
-            all.put(more[0], more[1]);
+        for (int i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
         }
-        transport.received(new Frame(command, all, new byte[0]));
+        transport.received(new Frame(command, all, body.getBytes(StandardCharsets.UTF_8)));
         transport.readComplete(0);
         turn();
     }

@@ -232,7 +232,7 @@ class OwnDestinationsTest {
     @Test
     void whatIsNotThereIsAnsweredWithWhatIs() {
         String expected = " is unknown on SEND: expected one of /gatepost/inbox/archive, /gatepost/inbox/read, "
-                + "/gatepost/inbox/seen, /gatepost/inbox/unread, /gatepost/withdraw";
+                + "/gatepost/inbox/seen, /gatepost/inbox/unread, /gatepost/token, /gatepost/withdraw";
         for (String name :
                 new String[] {"/gatepost/", "/gatepost/inbox/state", "/gatepost/inbox", "/gatepost/Withdraw"}) {
             assertEquals("the destination " + name + expected, refusal("destination", name));

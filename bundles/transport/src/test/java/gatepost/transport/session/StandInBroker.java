@@ -9,8 +9,11 @@ import gatepost.contracts.InboxConsumer.Beginning;
 import gatepost.contracts.InboxPosition;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.InboxState;
+import gatepost.contracts.QuotaReached;
+import gatepost.contracts.TokenAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +52,9 @@ final class StandInBroker implements TransportListener {
     private Supplier<MessageDispatch> dispatches = MessageDispatch::new;
     private boolean settles;
     private String firstState;
+    private Duration lasting;
+    private Exception notRefreshed;
+    final List<String> tokens = new ArrayList<>();
     private final Set<String> doneElsewhere = new HashSet<>();
 
     StandInBroker(StompTransport transport) {
@@ -114,6 +120,16 @@ final class StandInBroker implements TransportListener {
         for (String each : json) {
             client.accept(new InboxState(watcher.getConsumerId(), each));
         }
+    }
+
+    /** Whoever signs in from now on came with a token that is good for so long, and for twice as long when it is refreshed. */
+    void lasts(Duration time) {
+        lasting = time;
+    }
+
+    /** No token is refreshed from now on. */
+    void refusesTokens(Exception why) {
+        notRefreshed = why;
     }
 
     /** As an inbox does, it says of an acknowledgement of this message alone that it settles nothing. */
@@ -194,22 +210,60 @@ final class StandInBroker implements TransportListener {
 
     private void signIn(ConnectionInfo connection) {
         String user = connection.getUserName();
-        Client.of(connection).orElseThrow().signedIn(new Account() {
-            @Override
-            public String user() {
-                return user;
-            }
+        Client.of(connection).orElseThrow().signedIn(lasting == null ? new Named(user) : new WithToken(user));
+    }
 
-            @Override
-            public Instant since() {
-                return SIGNED_IN;
-            }
+    private class Named implements Account {
 
-            @Override
-            public boolean isTrusted() {
-                return trusted;
+        private final String user;
+
+        Named(String user) {
+            this.user = user;
+        }
+
+        @Override
+        public String user() {
+            return user;
+        }
+
+        @Override
+        public Instant since() {
+            return SIGNED_IN;
+        }
+
+        @Override
+        public boolean isTrusted() {
+            return trusted;
+        }
+    }
+
+    private final class WithToken extends Named implements TokenAccount {
+
+        WithToken(String user) {
+            super(user);
+        }
+
+        @Override
+        public Instant expires() {
+            return SIGNED_IN.plus(lasting);
+        }
+
+        @Override
+        public Duration expiresIn() {
+            return lasting;
+        }
+
+        @Override
+        public Duration refresh(String token) throws QuotaReached {
+            tokens.add(token);
+            if (notRefreshed instanceof QuotaReached often) {
+                throw often;
             }
-        });
+            if (notRefreshed != null) {
+                throw (RuntimeException) notRefreshed;
+            }
+            return lasting.multipliedBy(2);
+        }
     }
 
     private static Message message(ConsumerInfo info, String name) {

@@ -100,16 +100,16 @@ class CommandsIT {
             List<String> phone = List.of("alice", "users", "alice/phone");
             assertTrue(
                     rows.stream()
-                            .anyMatch(row -> row.size() == 11
+                            .anyMatch(row -> row.size() == 12
                                     && row.subList(1, 4).equals(phone)
                                     && row.get(5).equals("stomp")
-                                    && row.get(10).equals("queue://user.alice")),
+                                    && row.get(11).equals("queue://user.alice")),
                     rows::toString);
             assertTrue(
                     rows.stream()
-                            .anyMatch(row -> row.size() == 11
+                            .anyMatch(row -> row.size() == 12
                                     && row.get(1).equals("carol")
-                                    && row.get(10).equals("topic://chat.room")),
+                                    && row.get(11).equals("topic://chat.room")),
                     rows::toString);
         }
     }
@@ -122,7 +122,7 @@ class CommandsIT {
             assertEquals(DONE, one.subscribe("/queue/user.alice", Map.of()));
             assertEquals(DONE, bob.subscribe("/queue/user.bob", Map.of()));
             String id = rows(shell("gatepost:session-list --no-format")).stream()
-                    .filter(row -> row.size() == 11 && row.get(10).equals("queue://user.alice"))
+                    .filter(row -> row.size() == 12 && row.get(11).equals("queue://user.alice"))
                     .findFirst()
                     .orElseThrow()
                     .get(0);
