@@ -207,7 +207,7 @@ public final class CallTransport extends TransportSupport implements CallSession
                 new InboxDispatch(epoch, stored.offset(), false, false, stored.state(), stored.replaces());
         Map<String, String> headers = new LinkedHashMap<>();
         try {
-            OutgoingMessages.say(message, inbox, names, (name, value) -> {
+            OutgoingMessages.say(message, inbox, null, names, (name, value) -> {
                 if (value != null) {
                     headers.put(name.toString(), value);
                 }

@@ -71,8 +71,7 @@ final class OutgoingMessages {
         FrameWriter frame = new FrameWriter(allocator, MESSAGE, version, body.getLength());
         frame.header(DESTINATION, names.name(message.getDestination()));
         frame.header(SUBSCRIPTION, subscription);
-        frame.header(ACK, ack);
-        say(message, dispatch instanceof InboxDispatch inbox ? inbox : null, names, frame::header);
+        say(message, dispatch instanceof InboxDispatch inbox ? inbox : null, ack, names, frame::header);
         return frame.body(body.getData(), body.getOffset(), body.getLength());
     }
 
@@ -80,14 +79,17 @@ final class OutgoingMessages {
      * What every reader of a message is told of it.
      *
      * @param inbox what an inbox says of it to this reader, or {@code null}
+     * @param ack by which name the reader acknowledges it, or {@code null}
      */
-    static void say(Message message, InboxDispatch inbox, DestinationNames names, Headers headers) throws IOException {
+    static void say(Message message, InboxDispatch inbox, String ack, DestinationNames names, Headers headers)
+            throws IOException {
         headers.header(MESSAGE_ID, message.getMessageId().toString());
         headers.header(OwnHeaders.USER, message.getUserID());
         headers.header(OwnHeaders.ID, id(message));
         if (inbox != null) {
             say(inbox, headers);
         }
+        headers.header(ACK, ack);
         headers.header(TIMESTAMP, Long.toString(message.getTimestamp()));
         if (message.getExpiration() > 0) {
             headers.header(EXPIRES, Long.toString(message.getExpiration()));

@@ -231,15 +231,16 @@ class OwnDestinationsTest {
 
     @Test
     void whatIsNotThereIsAnsweredWithWhatIs() {
-        String expected = " is unknown on SEND: expected one of /gatepost/inbox/archive, /gatepost/inbox/read, "
-                + "/gatepost/inbox/seen, /gatepost/inbox/unread, /gatepost/token, /gatepost/withdraw";
+        String expected = " is unknown on SEND: expected one of /gatepost/inbox/archive, /gatepost/inbox/done, "
+                + "/gatepost/inbox/read, /gatepost/inbox/seen, /gatepost/inbox/unread, /gatepost/token, /gatepost/withdraw";
         for (String name :
                 new String[] {"/gatepost/", "/gatepost/inbox/state", "/gatepost/inbox", "/gatepost/Withdraw"}) {
             assertEquals("the destination " + name + expected, refusal("destination", name));
         }
         for (String name : new String[] {"/gatepost/", "/gatepost/inbox/seen", "/gatepost/inbox/state/"}) {
             assertEquals(
-                    "the destination " + name + " is unknown on SUBSCRIBE: expected /gatepost/inbox/state",
+                    "the destination " + name
+                            + " is unknown on SUBSCRIBE: expected /gatepost/inbox or /gatepost/inbox/state",
                     watchRefusal("destination", name));
         }
     }

@@ -1,7 +1,9 @@
 package gatepost.transport.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.contracts.InboxStart;
 import gatepost.contracts.InboxStart.From;
@@ -145,6 +147,35 @@ class StartHeadersTest {
     @ValueSource(strings = {"Gatepost-Start", "my-gatepost-start", "gatepost.start"})
     void whatBeginsOtherwiseIsTheClientsOwn(String header) throws Refusal {
         assertEquals(Optional.empty(), start(header, "nonsense"));
+    }
+
+    @Test
+    void messagesAreDoneByRequestWhereNoneWaitsForAnAck() throws Refusal {
+        assertTrue(StartHeaders.isDoneByRequest(frame("gatepost-done", "by-request"), QUEUE));
+        assertTrue(StartHeaders.isDoneByRequest(frame("gatepost-done", "by-request", "ack", "auto"), QUEUE));
+        assertFalse(StartHeaders.isDoneByRequest(frame("ack", "client"), QUEUE));
+        assertEquals(
+                "the header gatepost-done:never cannot be used: expected by-request",
+                doneRefusal(QUEUE, "gatepost-done", "never"));
+        assertEquals(
+                "the header gatepost-done:by-request cannot be used: expected ack:auto with it: no message waits for an ACK",
+                doneRefusal(QUEUE, "gatepost-done", "by-request", "ack", "client"));
+        assertEquals(
+                "the header gatepost-done:by-request cannot be used: expected the name of one queue as the destination",
+                doneRefusal(new ActiveMQQueue("user.>"), "gatepost-done", "by-request"));
+    }
+
+    @Test
+    void whichInboxIsSaidOfTheOwnOneOnly() throws Refusal {
+        assertEquals(Optional.empty(), start("destination", "/gatepost/inbox", "gatepost-inbox", "alerts"));
+        assertEquals(
+                "the header gatepost-inbox is unknown on SUBSCRIBE",
+                refusal("destination", "/queue/user.alice", "gatepost-inbox", "alerts"));
+    }
+
+    private static String doneRefusal(ActiveMQDestination destination, String... headers) {
+        return assertThrows(Refusal.class, () -> StartHeaders.isDoneByRequest(frame(headers), destination))
+                .getMessage();
     }
 
     private static Optional<InboxStart> start(String... headers) throws Refusal {
