@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.broker.ConnectionContext;
@@ -129,6 +130,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     @Override
     public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
         return queues.notes().note(inbox, note, urgent);
+    }
+
+    @Override
+    public void forEach(String name, BiConsumer<ActiveMQQueue, byte[]> reader) {
+        queues.notes().forEach(name, reader);
     }
 
     /** @return queues that the broker has unloaded and in which something may have expired */
