@@ -70,7 +70,13 @@ public class FeaturesIT extends ContainerTest {
     @Test
     public void aFeatureThatGatepostDoesNotNeedComesAndGoesUnnoticed() throws Exception {
         for (String feature : List.of(
-                "diagnostic", "management", "service", "gatepost-welcome", "gatepost-routes", "gatepost-console")) {
+                "diagnostic",
+                "management",
+                "service",
+                "gatepost-presence",
+                "gatepost-welcome",
+                "gatepost-routes",
+                "gatepost-console")) {
             try (StompSession session = StompSession.open(stomp.port(), "system", "manager")) {
                 features.uninstallFeature(feature);
                 assertFalse(features.isInstalled(features.getFeature(feature)));
