@@ -12,6 +12,10 @@ public interface PresenceListener {
     /** @param since when that began, milliseconds since 1970 */
     void online(String user, long since);
 
-    /** Told once the grace has passed. @param since when the last session ended, milliseconds since 1970 */
+    /**
+     * Told once the grace has passed.
+     *
+     * @param since when the last session ended, milliseconds since 1970
+     */
     void offline(String user, long since);
 }

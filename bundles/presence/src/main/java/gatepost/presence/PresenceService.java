@@ -80,7 +80,7 @@ public final class PresenceService implements Presence, PresenceSource, UserList
     private final WatchLimits limits = new WatchLimits();
     private final List<PresenceListener> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder changes = new LongAdder();
-    /** Whether it is known who was on line at the start, or is known that nobody knows; only the thread's. */
+    /** Whether it is known who was on line at the start, or that nobody knows; only the thread's. */
     private boolean recovered;
 
     @Activate
@@ -158,7 +158,7 @@ public final class PresenceService implements Presence, PresenceSource, UserList
         later(roster::allSignedOut);
     }
 
-    /** Waits for the broker, which knows who was on line. */
+    /** Waits for the inboxes and the broker, which know who was on line. */
     private void look() {
         recover(false);
         if (!recovered) {
@@ -166,18 +166,18 @@ public final class PresenceService implements Presence, PresenceSource, UserList
         }
     }
 
-    /** @param last whether somebody has signed in, so that the broker is there, if it ever knows */
-    private void recover(boolean last) {
+    /** @param running whether somebody has signed in, so that the broker is there: if it does not know now it never will */
+    private void recover(boolean running) {
         if (recovered) {
             return;
         }
         try {
             Optional<Map<String, Long>> online = seen.online();
+            recovered = online.isPresent();
             online.ifPresent(roster::recovered);
-            recovered = online.isPresent() || last;
         } catch (IOException e) {
-            LOG.debug("it is not known yet who was on line", e);
-            recovered = last;
+            LOG.debug("it is not known who was on line", e);
+            recovered = running;
         }
     }
 
@@ -233,6 +233,11 @@ public final class PresenceService implements Presence, PresenceSource, UserList
                 person,
                 listener ->
                         listener.offline(person.name(), person.state().since().orElse(0)));
+    }
+
+    @Override
+    public void recovered(Person person) {
+        watches.changed(person);
     }
 
     private void changed(Person person, Consumer<PresenceListener> news) {

@@ -28,6 +28,9 @@ final class Roster {
         void online(Person person);
 
         void offline(Person person);
+
+        /** Somebody is on line who was before, so that this is no change. */
+        void recovered(Person person);
     }
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -69,13 +72,23 @@ final class Roster {
         sweep();
     }
 
-    /** Whoever was on line when Gatepost stopped still is, until the grace has passed from now on. */
+    /**
+     * Whoever was on line when Gatepost stopped still is, until the grace has passed from now on. Who came before that was known, when
+     * nothing could be noted, is noted.
+     */
     void recovered(Map<String, Long> since) {
+        for (Person person : people.all()) {
+            if (person.isOnline() && !since.containsKey(person.name())) {
+                records.online(person.name(), person.state().since().orElse(0), () -> {});
+            }
+        }
         since.forEach((name, when) -> {
             Person person = person(name);
             if (!person.isOnline() && !person.isArriving()) {
                 online(person, when);
                 leaves(person);
+                // who watches was told otherwise, if there is anybody already
+                news.recovered(person);
             }
         });
     }

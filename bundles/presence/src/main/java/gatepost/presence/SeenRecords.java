@@ -34,7 +34,11 @@ final class SeenRecords {
         return now == null ? Optional.empty() : Optional.of(now.online());
     }
 
-    /** Notes that a user is on line. @param then runs once that is on the disk, or cannot be noted */
+    /**
+     * Notes that a user is on line.
+     *
+     * @param then runs once that is on the disk, or cannot be noted
+     */
     void online(String user, long since, Runnable then) {
         PresenceRecords now = records.get();
         if (now == null) {

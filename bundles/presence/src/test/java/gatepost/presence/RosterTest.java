@@ -96,6 +96,19 @@ class RosterTest {
     }
 
     @Test
+    void whoSignsInBeforeItIsKnownWhoWasOnLineIsNotedThen() {
+        world.in("alice");
+        world.forget("alice");
+        FakeWatcher early = world.watch(FakeWatcher.of("bob"));
+        early.told();
+        world.roster.recovered(Map.of("bob", 17L));
+        assertEquals(List.of("{\"user\":\"bob\",\"online\":true,\"since\":17}"), early.told());
+        assertEquals(Set.of("alice"), world.online().keySet());
+        world.pass(GRACE);
+        assertEquals(List.of("+alice", "-bob"), world.news());
+    }
+
+    @Test
     void nobodyIsSaidToBeOnLineOfWhomAKillWouldLeaveNoTrace() {
         world.stuck(true);
         world.in("alice");

@@ -81,6 +81,11 @@ final class World implements Roster.News, PresenceRecords {
         run();
     }
 
+    /** It was never noted that somebody is on line. */
+    void forget(String user) {
+        online.remove(user);
+    }
+
     long now() {
         return START + TimeUnit.NANOSECONDS.toMillis(nanos) + setForward;
     }
@@ -135,6 +140,11 @@ final class World implements Roster.News, PresenceRecords {
     @Override
     public void offline(Person person) {
         news.add("-" + person.name());
+        watches.changed(person);
+    }
+
+    @Override
+    public void recovered(Person person) {
         watches.changed(person);
     }
 
