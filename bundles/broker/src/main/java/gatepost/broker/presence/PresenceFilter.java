@@ -66,10 +66,13 @@ final class PresenceFilter extends BrokerFilter {
             super.acknowledge(exchange, ack);
             return;
         }
-        subscriptions
-                .find(ack.getConsumerId())
-                .filter(subscription -> subscription.acknowledged(ack.getMessageCount()))
-                .ifPresent(subscriptions::room);
+        // others say that a message has arrived, which makes no room
+        if (ack.isStandardAck() || ack.isIndividualAck() || ack.isPoisonAck()) {
+            subscriptions
+                    .find(ack.getConsumerId())
+                    .filter(subscription -> subscription.acknowledged(ack.getMessageCount()))
+                    .ifPresent(subscriptions::room);
+        }
     }
 
     @Override
