@@ -2,7 +2,6 @@ package gatepost.presence;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -10,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class People {
 
     private final ConcurrentNavigableMap<String, Person> byName = new ConcurrentSkipListMap<>();
-    private final List<Person> bySlot = new ArrayList<>();
+    private final ArrayList<Person> bySlot = new ArrayList<>();
     private final BitSet taken = new BitSet();
 
     /** @return {@code null} for nobody; any thread */
@@ -49,6 +48,11 @@ final class People {
         if (person.isNobody() && byName.remove(person.name(), person)) {
             bySlot.set(person.slot(), null);
             taken.clear(person.slot());
+            if (byName.isEmpty()) {
+                // it stays as large as it ever was otherwise
+                bySlot.clear();
+                bySlot.trimToSize();
+            }
         }
     }
 }

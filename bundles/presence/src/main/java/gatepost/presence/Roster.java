@@ -33,6 +33,7 @@ final class Roster {
         void recovered(Person person);
     }
 
+    private static final int MANY = 1_000;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final People people;
@@ -42,7 +43,7 @@ final class Roster {
     private final InstantSource clock;
     private final LongSupplier nanos;
     /** Who has no session any more, and since when by {@link #nanos}; who left first comes first. */
-    private final Map<Person, Long> leaving = new LinkedHashMap<>();
+    private Map<Person, Long> leaving = new LinkedHashMap<>();
 
     private long grace;
     private boolean sweeping;
@@ -154,6 +155,10 @@ final class Roster {
             }
         }
         gone.forEach(this::offline);
+        if (leaving.isEmpty() && gone.size() > MANY) {
+            // a map stays as large as it ever was
+            leaving = new LinkedHashMap<>();
+        }
         awaitNext();
     }
 

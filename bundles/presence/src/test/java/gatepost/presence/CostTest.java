@@ -49,9 +49,9 @@ class CostTest {
 
         String figures = online / USERS + " bytes for who is on line, " + leaving / USERS + " in the grace, "
                 + gone / (double) USERS + " once gone";
-        assertTrue(online < 130L * USERS, figures);
-        assertTrue(leaving < 230L * USERS, figures);
-        assertTrue(gone < 20L * USERS, figures);
+        assertTrue(online < 120L * USERS, figures);
+        assertTrue(leaving < 200L * USERS, figures);
+        assertTrue(gone < 5L * USERS, figures);
         assertEquals(names.size(), USERS);
     }
 
@@ -68,7 +68,7 @@ class CostTest {
         long before = used();
         slow.forEach(watches::watch);
         long each = (used() - before) / slow.size();
-        assertTrue(each < USERS / 4, each + " bytes for one");
+        assertTrue(each < USERS / 2, each + " bytes for one");
         slow.forEach(watches::unwatch);
     }
 
