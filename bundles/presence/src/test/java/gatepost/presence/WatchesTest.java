@@ -165,6 +165,21 @@ class WatchesTest {
     }
 
     @Test
+    void whoChangesBeforeTheirTurnHasComeIsToldOfOnce() {
+        for (int i = 0; i < 200; i++) {
+            world.in("u" + i);
+        }
+        FakeWatcher many = FakeWatcher.of(">");
+        world.watches.watch(many);
+        world.roster.signedOut("u199");
+        world.roster.grace(0);
+        world.run();
+        assertEquals(
+                List.of(off("u199", World.START)),
+                many.told().stream().filter(state -> state.contains("u199")).toList());
+    }
+
+    @Test
     void whoUnsubscribesIsToldNothingMoreAndLeavesNothing() {
         FakeWatcher exact = world.watch(FakeWatcher.of("alice", "bob").room(0));
         FakeWatcher wide = world.watch(FakeWatcher.of("a*", ">").room(0));
