@@ -14,7 +14,6 @@ import gatepost.contracts.UserGroups;
 import gatepost.threads.DaemonThreads;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +76,7 @@ public final class PresenceService implements Presence, PresenceSource, UserList
             System::nanoTime);
     private final StateMessages messages = new StateMessages(clock);
     private final Watches watches = new Watches(people, roster::watched, messages, this::later);
+    private final Answers answers = new Answers(people, seen, clock);
     private final WatchLimits limits = new WatchLimits();
     private final List<PresenceListener> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder changes = new LongAdder();
@@ -254,27 +254,12 @@ public final class PresenceService implements Presence, PresenceSource, UserList
 
     @Override
     public Optional<State> of(String user) {
-        Person person = people.find(user);
-        if (person != null && person.state().since().isPresent()) {
-            return Optional.of(person.state());
-        }
-        OptionalLong last = seen.lastSeen(user);
-        return last.isEmpty() ? Optional.empty() : Optional.of(new State(user, false, last));
+        return answers.of(user);
     }
 
     @Override
     public List<State> online(String after, int limit) {
-        List<State> page = new ArrayList<>();
-        for (Person person : people.after(after)) {
-            State state = person.state();
-            if (page.size() == limit) {
-                break;
-            }
-            if (state.online()) {
-                page.add(state);
-            }
-        }
-        return page;
+        return answers.online(after, limit);
     }
 
     @Override
@@ -284,11 +269,7 @@ public final class PresenceService implements Presence, PresenceSource, UserList
 
     @Override
     public OptionalLong lastSeen(String user) {
-        Optional<State> state = of(user);
-        if (state.isPresent() && state.get().online()) {
-            return OptionalLong.of(clock.millis());
-        }
-        return state.map(State::since).orElse(OptionalLong.empty());
+        return answers.lastSeen(user);
     }
 
     WatchLimits limits() {
