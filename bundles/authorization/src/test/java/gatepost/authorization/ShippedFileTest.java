@@ -29,6 +29,7 @@ class ShippedFileTest {
                         "admins queue://> read=admins write=admins admin=admins",
                         "console topic://gatepost.console read=gatepost-console-page write=gatepost-console admin=gatepost-console",
                         "own-queue queue://user.{user} read=users admin=users",
+                        "presence topic://gatepost.presence.{user} read=users",
                         "routes queue://user.> write=gatepost-routes admin=gatepost-routes",
                         "to-app queue://app.inbox read=admins write=users admin=users",
                         "topics topic://> read=admins write=admins admin=admins",

@@ -2,6 +2,7 @@ package gatepost.broker;
 
 import gatepost.broker.plugin.ClientLimits;
 import gatepost.broker.plugin.PluginSlot;
+import gatepost.broker.presence.PresenceSubscriptions;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.region.LoadingRegionBroker;
 import gatepost.broker.trace.Trace;
@@ -38,10 +39,16 @@ final class BrokerInstance {
 
     /**
      * @param subscriptions what is counted of them, over one broker after the other
+     * @param presence those to who is on line
      * @param trace where the story of messages goes
      * @param stored counts persistent messages
      */
-    BrokerInstance(BrokerSettings settings, SubscriptionLimits subscriptions, Trace trace, LongAdder stored)
+    BrokerInstance(
+            BrokerSettings settings,
+            SubscriptionLimits subscriptions,
+            PresenceSubscriptions presence,
+            Trace trace,
+            LongAdder stored)
             throws Exception {
         this.subscriptions = subscriptions;
         this.trace = trace;
@@ -51,6 +58,7 @@ final class BrokerInstance {
                 settings,
                 subscriptions.selectors(),
                 ledger,
+                presence::install,
                 this::installSlot,
                 this::installLimits,
                 subscriptions::install,

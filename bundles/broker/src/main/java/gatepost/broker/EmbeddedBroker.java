@@ -1,12 +1,14 @@
 package gatepost.broker;
 
 import gatepost.broker.connector.Connectors;
+import gatepost.broker.presence.PresenceSubscriptions;
 import gatepost.broker.quota.Ledger;
 import gatepost.broker.trace.Trace;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
+import gatepost.contracts.PresenceSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ public final class EmbeddedBroker {
     private final Trace trace = new Trace();
     private final LongAdder stored = new LongAdder();
     private final SubscriptionLimits subscriptions = new SubscriptionLimits();
+    private final PresenceSubscriptions presence = new PresenceSubscriptions();
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
 
     private BrokerSettings settings;
@@ -92,6 +96,20 @@ public final class EmbeddedBroker {
         if (plugins.remove(properties.get("gatepost.plugin").toString(), plugin)) {
             pluginsChanged();
         }
+    }
+
+    /** Whoever tells subscriptions who is on line; comes and goes, and no connection is touched. Waits for nothing. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "removePresence")
+    void addPresence(PresenceSource source) {
+        presence.source(source);
+    }
+
+    void removePresence(PresenceSource source) {
+        presence.without(source);
     }
 
     /** @return why no client can connect right now, empty when all is well; never waits for a change that is under way */
@@ -204,7 +222,7 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
-        broker = new BrokerInstance(settings, subscriptions, trace, stored);
+        broker = new BrokerInstance(settings, subscriptions, presence, trace, stored);
         latest = broker;
         broker.start(settings);
         pluginsChanged();

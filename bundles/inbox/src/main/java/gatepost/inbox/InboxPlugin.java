@@ -4,6 +4,8 @@ import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.Room;
+import gatepost.contracts.inbox.StoredNotes;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -39,6 +41,16 @@ public final class InboxPlugin implements BrokerPlugin, Inboxes {
     /** @return the broker while it runs, for those who look at it */
     Optional<BrokerService> running() {
         return Optional.ofNullable(broker).map(Broker::getBrokerService).filter(BrokerService::isStarted);
+    }
+
+    /** @return what the running broker's store remembers of inboxes. @throws IOException while there is none */
+    StoredNotes notes() throws IOException {
+        BrokerService service = running().orElseThrow(() -> new IOException("the broker is not running"));
+        if (service.getPersistenceAdapter() instanceof StoredNotes notes) {
+            return notes;
+        }
+        throw new IOException(
+                "the broker keeps nothing, and so has no inboxes: store in etc/gatepost.broker.cfg is memory");
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,11 +70,6 @@ public final class StoredInboxRecords implements InboxRecords {
     }
 
     private StoredNotes store() throws IOException {
-        BrokerService broker = plugin.running().orElseThrow(() -> new IOException("the broker is not running"));
-        if (broker.getPersistenceAdapter() instanceof StoredNotes store) {
-            return store;
-        }
-        throw new IOException(
-                "the broker keeps nothing, and so has no inboxes: store in etc/gatepost.broker.cfg is memory");
+        return plugin.notes();
     }
 }

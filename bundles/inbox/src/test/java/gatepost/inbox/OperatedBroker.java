@@ -7,6 +7,7 @@ import gatepost.broker.selector.SelectorLimits;
 import gatepost.broker.selector.Selectors;
 import gatepost.configuration.LoggingConfigurationReports;
 import gatepost.contracts.InboxRecords;
+import gatepost.contracts.PresenceRecords;
 import gatepost.store.JournalStore;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -84,6 +85,10 @@ public final class OperatedBroker implements AutoCloseable {
 
     InboxRecords records() {
         return new StoredInboxRecords(inboxes, plugin);
+    }
+
+    PresenceRecords presence() {
+        return new StoredPresence(inboxes, plugin);
     }
 
     boolean isLoaded(String queue) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.broker.ConnectionContext;
@@ -141,6 +142,11 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     @Override
     public Durability record(String ledger, Note note, boolean urgent) throws IOException {
         return queues.ledgers().record(ledger, note, urgent);
+    }
+
+    @Override
+    public void forEach(String name, BiConsumer<ActiveMQQueue, byte[]> reader) {
+        queues.notes().forEach(name, reader);
     }
 
     /** @return queues that the broker has unloaded and in which something may have expired */

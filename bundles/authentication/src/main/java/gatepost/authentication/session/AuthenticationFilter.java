@@ -81,7 +81,7 @@ final class AuthenticationFilter extends BrokerFilter {
 
     private static SignInDenied.Why why(SignInRefused.Kind kind) {
         return switch (kind) {
-            case REFUSED, EXPIRED -> SignInDenied.Why.NO_PROOF;
+            case REFUSED, EXPIRED, REVOKED -> SignInDenied.Why.NO_PROOF;
             case THROTTLED -> SignInDenied.Why.TOO_MANY_FAILURES;
             case UNAVAILABLE, BUSY -> SignInDenied.Why.NOT_POSSIBLE;
         };

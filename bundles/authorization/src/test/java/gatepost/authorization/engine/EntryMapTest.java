@@ -32,6 +32,9 @@ class EntryMapTest {
             alice  | users            | WRITE | queue://app.inbox  | to-app
             alice  | users            | ADMIN | queue://app.inbox  | to-app
             bob@example.com | users   | READ  | queue://user.bob@example.com | own-queue
+            alice  | users            | READ  | topic://gatepost.presence.alice | presence
+            a.b    | users            | READ  | topic://gatepost.presence.a.b | presence
+            system | admins           | READ  | topic://gatepost.presence.> | topics
             w      | gatepost-welcome | WRITE | queue://user.alice | welcome
             w      | gatepost-welcome | ADMIN | queue://user.alice | welcome
             r      | gatepost-routes  | WRITE | queue://user.a.b   | routes
@@ -61,6 +64,13 @@ class EntryMapTest {
             alice  | users            | READ  | topic://user.alice
             alice  | users            | WRITE | topic://news
             alice  | users            | READ  | topic://ActiveMQ.Advisory.>
+            alice  | users            | READ  | topic://gatepost.presence.bob
+            alice  | users            | READ  | topic://gatepost.presence.>
+            alice  | users            | READ  | topic://gatepost.presence.alice.>
+            a      | users            | READ  | topic://gatepost.presence.a.b
+            a.b    | users            | READ  | topic://gatepost.presence.a
+            *      | users            | READ  | topic://gatepost.presence.*
+            alice  | users            | WRITE | topic://gatepost.presence.alice
             *      | users            | READ  | queue://user.*
             >      | users            | READ  | queue://user.>
             a.>    | users            | READ  | queue://user.a.>

@@ -13,6 +13,7 @@ final class Maps {
             "own-queue  queue://user.{user}  read=users  admin=users",
             "to-app     queue://app.inbox    read=admins write=users  admin=users",
             "topics     topic://>            read=admins write=admins admin=admins",
+            "presence   topic://gatepost.presence.{user} read=users",
             "welcome    queue://user.>       write=gatepost-welcome   admin=gatepost-welcome",
             "routes     queue://user.>       write=gatepost-routes    admin=gatepost-routes",
             "temporary  read=users,admins write=users,admins admin=users,admins");

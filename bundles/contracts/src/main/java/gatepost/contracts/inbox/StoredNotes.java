@@ -2,6 +2,7 @@ package gatepost.contracts.inbox;
 
 import gatepost.contracts.Durability;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** What a store remembers of inboxes besides their messages. None is loaded for it, and it holds for those that are. Any thread. */
@@ -12,6 +13,9 @@ public interface StoredNotes {
      * forgotten.
      */
     String SEEN_AT = "seen-at";
+
+    /** The name of since when the owner is on line: 8 bytes, milliseconds since 1970. It goes when they go. */
+    String ONLINE_SINCE = "online-since";
 
     /**
      * @return what is remembered whatever becomes of messages that are on their way to the disk; nothing where there is no such inbox, which
@@ -26,4 +30,7 @@ public interface StoredNotes {
      * @return safe when that, or something newer of that name, is on the disk
      */
     Durability note(ActiveMQQueue inbox, Note note, boolean urgent);
+
+    /** Reads what is remembered by that name, of each inbox of which anything is; one that comes or goes meanwhile is among them or is not. */
+    void forEach(String name, BiConsumer<ActiveMQQueue, byte[]> reader);
 }

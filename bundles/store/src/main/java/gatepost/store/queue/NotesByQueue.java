@@ -6,6 +6,7 @@ import gatepost.contracts.inbox.StoredNotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** Notes of inboxes, whether the broker has them or not. Any thread. */
@@ -38,5 +39,18 @@ final class NotesByQueue implements StoredNotes {
             }
         });
         return stored.get(0);
+    }
+
+    @Override
+    public void forEach(String name, BiConsumer<ActiveMQQueue, byte[]> reader) {
+        for (StoredMessages messages : stores.messages()) {
+            byte[] value;
+            synchronized (messages) {
+                value = messages.hasNotes() ? messages.notes().sure(name) : null;
+            }
+            if (value != null) {
+                reader.accept(messages.queue(), value);
+            }
+        }
     }
 }

@@ -102,6 +102,11 @@ final class StoredMessages {
         return add;
     }
 
+    /** @return whether {@link #notes} need not be made to be asked; under the lock */
+    boolean hasNotes() {
+        return notes != null;
+    }
+
     /** Under the lock. */
     Notes notes() {
         if (notes == null) {

@@ -74,6 +74,7 @@ public class FeaturesIT extends ContainerTest {
                 "management",
                 "service",
                 "gatepost-api",
+                "gatepost-presence",
                 "gatepost-welcome",
                 "gatepost-routes",
                 "gatepost-console")) {

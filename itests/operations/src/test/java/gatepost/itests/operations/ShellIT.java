@@ -239,6 +239,7 @@ class ShellIT {
                 "inbox-done",
                 "inbox-purge",
                 "user-erase",
+                "presence-list",
                 "audience-list",
                 "audience-add",
                 "audience-remove",

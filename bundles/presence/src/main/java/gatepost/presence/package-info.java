@@ -1,0 +1,2 @@
+/** Who is on line, and who is told of it. */
+package gatepost.presence;

@@ -1,0 +1,2 @@
+/** The shell command of presence. */
+package gatepost.presence.shell;
