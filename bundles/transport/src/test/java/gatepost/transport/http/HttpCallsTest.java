@@ -247,8 +247,7 @@ class HttpCallsTest {
 
     @Test
     void aPageThatAsksWhetherItMayIsAnswered() {
-        connection.send("OPTIONS /gatepost/a HTTP/1.1\nHost: localhost\nOrigin: http://localhost:3000\n"
-                + "Access-Control-Request-Method: POST\n\n");
+        connection.send(preflight("http://localhost:3000"));
         String answer = connection.received();
         assertTrue(answer.startsWith("HTTP/1.1 204 "), answer);
         assertTrue(answer.contains("access-control-allow-methods: GET, POST, PUT, PATCH, DELETE"), answer);
@@ -258,11 +257,20 @@ class HttpCallsTest {
 
     @Test
     void aPageOfElsewhereReadsNothing() {
-        connection.send("OPTIONS /gatepost/a HTTP/1.1\nHost: localhost\nOrigin: http://evil.example\n"
-                + "Access-Control-Request-Method: POST\n\n");
+        connection.send(preflight("http://evil.example"));
         String answer = connection.received();
         assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
         assertFalse(answer.contains("access-control-allow-origin"), answer);
+    }
+
+    private static String preflight(String origin) {
+        return """
+                OPTIONS /gatepost/a HTTP/1.1
+                Host: localhost
+                Origin: %s
+                Access-Control-Request-Method: POST
+
+                """.formatted(origin);
     }
 
     @Test
