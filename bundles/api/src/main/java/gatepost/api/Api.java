@@ -58,6 +58,11 @@ public final class Api implements HttpApi {
                 new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark));
     }
 
+    /** @return all calls that there are */
+    List<Route> routes() {
+        return routes;
+    }
+
     @Override
     public Call find(HttpHead head) throws CallRefused {
         // the answer to HEAD is that to GET, of which the connector leaves the body out (RFC 9110, section 9.3.2)

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.activemq.command.ActiveMQQueue;
 
-/** Each user has an inbox of each kind, {@code KIND.USER}; names with a blank can be nobody's. */
+/** Each user has an inbox of each kind, {@code KIND.USER}; names with a comma can be nobody's. */
 public final class NamedInboxes implements InboxNames {
 
     private final Set<String> kinds;
@@ -24,7 +24,7 @@ public final class NamedInboxes implements InboxNames {
     public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
         Optional<String> only = kinds.size() == 1 ? kinds.stream().findFirst() : Optional.empty();
         return kind.or(() -> only)
-                .filter(found -> kinds.contains(found) && !user.contains(" "))
+                .filter(found -> kinds.contains(found) && !user.contains(","))
                 .map(found -> new ActiveMQQueue(found + "." + user));
     }
 
@@ -40,7 +40,7 @@ public final class NamedInboxes implements InboxNames {
 
     @Override
     public Optional<ActiveMQQueue> audience(String name) {
-        return Optional.of(name).filter(text -> !text.contains(" ")).map(text -> new ActiveMQQueue("audience." + text));
+        return Optional.of(name).filter(text -> !text.contains(",")).map(text -> new ActiveMQQueue("audience." + text));
     }
 
     @Override

@@ -37,13 +37,16 @@ public final class Inboxes {
                     Reason.UNUSABLE, "inbox is missing: expected one of " + String.join(", ", names.kinds()), "inbox");
         }
         return Optional.of(user)
-                .filter(name -> !name.isEmpty())
+                .filter(Inboxes::isName)
                 .flatMap(name -> names.inbox(name, kind))
                 .orElseThrow(() -> Parameters.bad(field, user, "a name that can be a user's"));
     }
 
     public ActiveMQQueue audience(String name, String field) throws CallRefused {
-        return names.audience(name).orElseThrow(() -> Parameters.bad(field, name, "a name that can be an audience's"));
+        return Optional.of(name)
+                .filter(Inboxes::isName)
+                .flatMap(names::audience)
+                .orElseThrow(() -> Parameters.bad(field, name, "a name that can be an audience's"));
     }
 
     public ActiveMQQueue everyone() throws CallRefused {
@@ -54,5 +57,10 @@ public final class Inboxes {
     public ActiveMQQueue online() throws CallRefused {
         return names.online()
                 .orElseThrow(() -> new CallRefused(Reason.NOT_FOUND, "there is no queue for who is on line here"));
+    }
+
+    /** As STOMP has it, no destination has such characters: they would be in logs and in the words that clients read. */
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c));
     }
 }

@@ -247,13 +247,7 @@ class HttpCallsTest {
 
     @Test
     void aPageThatAsksWhetherItMayIsAnswered() {
-        connection.send("""
-                OPTIONS /gatepost/a HTTP/1.1
-                Host: localhost
-                Origin: http://localhost:3000
-                Access-Control-Request-Method: POST
-
-                """);
+        connection.send(preflight("http://localhost:3000"));
         String answer = connection.received();
         assertTrue(answer.startsWith("HTTP/1.1 204 "), answer);
         assertTrue(answer.contains("access-control-allow-methods: GET, POST, PUT, PATCH, DELETE"), answer);
@@ -263,16 +257,20 @@ class HttpCallsTest {
 
     @Test
     void aPageOfElsewhereReadsNothing() {
-        connection.send("""
-                OPTIONS /gatepost/a HTTP/1.1
-                Host: localhost
-                Origin: http://evil.example
-                Access-Control-Request-Method: POST
-
-                """);
+        connection.send(preflight("http://evil.example"));
         String answer = connection.received();
         assertTrue(answer.startsWith("HTTP/1.1 403 "), answer);
         assertFalse(answer.contains("access-control-allow-origin"), answer);
+    }
+
+    private static String preflight(String origin) {
+        return """
+                OPTIONS /gatepost/a HTTP/1.1
+                Host: localhost
+                Origin: %s
+                Access-Control-Request-Method: POST
+
+                """.formatted(origin);
     }
 
     @Test

@@ -160,6 +160,13 @@ class OperatorsGuideIT {
     private void theProxyPassesOnlyPagesOfItsOwnHostOn() {
         assertEquals("101", upgrade("https://gatepost.example.com"));
         assertEquals("403", upgrade("https://elsewhere.example.com"));
+        assertEquals("200 401", shell.look("""
+                call() {
+                    curl -s --cacert /etc/ssl/gatepost.example.com.pem -o /dev/null -w '%{http_code}' "$@" \\
+                        https://gatepost.example.com/gatepost/api/v1/users/a%2Fb
+                }
+                echo $(call -u "app:$(cat /var/lib/gatepost/etc/keys/app.password)") $(call -u app:wrong)
+                """).trim());
     }
 
     private static String upgrade(String origin) {
