@@ -1,17 +1,27 @@
 package gatepost.api;
 
+import gatepost.api.audience.Membership;
 import gatepost.api.inbox.Acknowledging;
+import gatepost.api.inbox.Erasing;
 import gatepost.api.inbox.Inboxes;
 import gatepost.api.inbox.Reading;
 import gatepost.api.inbox.Seeing;
 import gatepost.api.inbox.Streaming;
+import gatepost.api.presence.OnLine;
 import gatepost.api.publish.Publishing;
 import gatepost.api.publish.Withdrawing;
 import gatepost.api.request.Parameters;
 import gatepost.api.request.Problem;
 import gatepost.api.request.Template;
+import gatepost.api.sessions.Revoking;
+import gatepost.api.sessions.Sessions;
+import gatepost.contracts.AudienceMembers;
 import gatepost.contracts.InboxNames;
 import gatepost.contracts.InboxRecords;
+import gatepost.contracts.Presence;
+import gatepost.contracts.Revocations;
+import gatepost.contracts.SessionList;
+import gatepost.contracts.UserErasure;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.CallSession;
@@ -27,14 +37,31 @@ import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Knows which calls there are. Immutable. */
+/** Knows which calls there are. What a call needs besides inboxes may come and go. */
 @Component(service = HttpApi.class)
 public final class Api implements HttpApi {
 
     private static final String V1 = "/api/v1";
 
     private final List<Route> routes;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile SessionList sessions;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Revocations revocations;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Presence presence;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile AudienceMembers members;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile UserErasure erasure;
 
     /**
      * @param names which queue is whose inbox
@@ -46,6 +73,10 @@ public final class Api implements HttpApi {
         Publishing publishing = new Publishing(inboxes);
         Reading reading = new Reading(inboxes, records);
         Seeing seeing = new Seeing(inboxes);
+        Sessions open = new Sessions(inboxes, () -> sessions);
+        Revoking revoking = new Revoking(inboxes, () -> revocations);
+        OnLine onLine = new OnLine(inboxes, () -> presence);
+        Membership membership = new Membership(inboxes, () -> members);
         this.routes = List.of(
                 new Description().route(V1 + "/openapi.json"),
                 new Route("POST", V1 + "/messages", publishing::begin),
@@ -55,7 +86,22 @@ public final class Api implements HttpApi {
                 new Route("GET", new Template("/inbox"), true, Streaming::begin),
                 new Route("POST", "/inbox/ack", new Acknowledging(inboxes)::begin),
                 new Route("PUT", V1 + "/users/{user}/seen", seeing::seen),
-                new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark));
+                new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark),
+                new Route("DELETE", V1 + "/users/{user}", new Erasing(inboxes, () -> erasure)::begin),
+                new Route("GET", V1 + "/users/{user}/sessions", open::list),
+                new Route("DELETE", V1 + "/users/{user}/sessions", open::endAll),
+                new Route("DELETE", V1 + "/sessions/{id}", open::end),
+                new Route("GET", V1 + "/revocations", revoking::list),
+                new Route("POST", V1 + "/revocations", revoking::revoke),
+                new Route("DELETE", V1 + "/revocations", revoking::undo),
+                new Route("GET", V1 + "/presence", onLine::of),
+                new Route("GET", V1 + "/online", onLine::all),
+                new Route("GET", V1 + "/audiences/{name}/members", membership::list),
+                new Route("PUT", V1 + "/audiences/{name}/members", membership::add),
+                new Route("DELETE", V1 + "/audiences/{name}/members", membership::remove),
+                new Route("PUT", V1 + "/audiences/{name}/members/{user}", membership::add),
+                new Route("DELETE", V1 + "/audiences/{name}/members/{user}", membership::remove),
+                new Route("GET", V1 + "/users/{user}/audiences", membership::of));
     }
 
     /** @return all calls that there are */

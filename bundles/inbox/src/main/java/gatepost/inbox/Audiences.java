@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.AudienceMembers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.osgi.service.component.annotations.Reference;
  * The audiences of the running broker whose members are kept, for whoever says who these are. One that has no member does not exist. Any
  * thread; what changes members returns when that is on the disk.
  */
-@Component(service = Audiences.class)
-public final class Audiences {
+@Component(service = {Audiences.class, AudienceMembers.class})
+public final class Audiences implements AudienceMembers {
 
     /** Longer than any name that a user has, and short enough for many. */
     private static final int NAME_MAX = 250;
@@ -77,7 +78,29 @@ public final class Audiences {
         return members;
     }
 
+    @Override
+    public List<String> members(String name, String after, int limit) throws Exception {
+        ActiveMQQueue queue = queue(name);
+        if (broker.find(queue) == null) {
+            return List.of();
+        }
+        TreeSet<String> first = new TreeSet<>();
+        with(queue, audience -> {
+            audience.members().forEach(member -> {
+                if (member.compareTo(after) > 0) {
+                    first.add(member);
+                    if (first.size() > limit) {
+                        first.pollLast();
+                    }
+                }
+            });
+            return first;
+        });
+        return List.copyOf(first);
+    }
+
     /** @return the names of those that a user is a member of */
+    @Override
     public Set<String> of(String user) throws Exception {
         Set<String> joined = new TreeSet<>();
         for (String name : names()) {
@@ -89,11 +112,12 @@ public final class Audiences {
     }
 
     /**
-     * Makes users members, and the audience where there is none.
+     * Makes users members, and the audience where there is none, all or none of them.
      *
      * @return how many were none before
      * @throws IllegalArgumentException for a name that no audience, or no user with an inbox, can have; then nothing has changed
      */
+    @Override
     public int add(String name, Collection<String> users) throws Exception {
         ActiveMQQueue queue = queue(name);
         users.forEach(this::requireUser);
@@ -106,6 +130,7 @@ public final class Audiences {
      * @return how many were members
      * @throws IllegalArgumentException when there is no such audience
      */
+    @Override
     public int remove(String name, Collection<String> users) throws Exception {
         return leave(name, audience -> audience.members().remove(users));
     }

@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.UserErasure;
 import gatepost.contracts.UserSessions;
 import gatepost.inbox.InboxService.Whose;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The inboxes of the running broker, for operators. One that is in the store only is loaded to be looked at; one that nobody knows is
  * not made. Any thread.
  */
-@Component(service = UserInboxes.class)
-public final class UserInboxes {
+@Component(service = {UserInboxes.class, UserErasure.class})
+public final class UserInboxes implements UserErasure {
 
     private final InboxService inboxes;
     private final BrokerInboxes broker;
@@ -150,11 +151,14 @@ public final class UserInboxes {
         });
     }
 
-    /** @return what {@link #erase} would take */
+    /**
+     * @return what {@link #erase} would take
+     * @throws IllegalArgumentException when nothing is known of them
+     */
     public Erasure remembered(String user) throws Exception {
         List<InboxReport> found = new ArrayList<>();
         Set<String> joined = audiences.of(user);
-        for (Known known : of(user, joined)) {
+        for (Known known : requireAny(user, of(user), joined)) {
             report(known).ifPresent(found::add);
         }
         UserSessions open = sessions;
@@ -162,10 +166,22 @@ public final class UserInboxes {
         return new Erasure(found, count, List.of(), joined);
     }
 
-    /** Closes a user's sessions, and forgets all of their inboxes with everything that is remembered of them, and where they are a member. */
+    @Override
+    public void eraseUser(String user) throws Exception {
+        erase(user, of(user), audiences.of(user));
+    }
+
+    /**
+     * Closes a user's sessions, and forgets all of their inboxes with everything that is remembered of them, and where they are a member.
+     *
+     * @throws IllegalArgumentException when nothing is known of them
+     */
     public Erasure erase(String user) throws Exception {
         Set<String> joined = audiences.of(user);
-        List<Known> own = of(user, joined);
+        return erase(user, requireAny(user, of(user), joined), joined);
+    }
+
+    private Erasure erase(String user, List<Known> own, Set<String> joined) throws Exception {
         // before the inboxes: what is sent there must not make a new one
         for (String audience : joined) {
             audiences.remove(audience, List.of(user));
@@ -197,17 +213,20 @@ public final class UserInboxes {
                                 InboxReader.account(reader.getContext()).equals(user)));
     }
 
-    /** @throws IllegalArgumentException when nothing is known of them */
-    private List<Known> of(String user, Set<String> joined) {
+    private static List<Known> requireAny(String user, List<Known> own, Set<String> joined) {
+        if (own.isEmpty() && joined.isEmpty()) {
+            throw new IllegalArgumentException("there is no inbox of " + user);
+        }
+        return own;
+    }
+
+    private List<Known> of(String user) {
         List<Known> own = new ArrayList<>();
         for (String kind : inboxes.kinds()) {
             Whose whose = new Whose(user, kind);
             inboxes.inbox(user, Optional.of(kind))
                     .flatMap(queue -> known(whose, queue))
                     .ifPresent(own::add);
-        }
-        if (own.isEmpty() && joined.isEmpty()) {
-            throw new IllegalArgumentException("there is no inbox of " + user);
         }
         return own;
     }

@@ -42,6 +42,11 @@ public final class Inboxes {
                 .orElseThrow(() -> Parameters.bad(field, user, "a name that can be a user's"));
     }
 
+    /** @return one of a user's inboxes, for what concerns the user and no inbox more than another */
+    public ActiveMQQueue anyOf(String user, String field) throws CallRefused {
+        return inbox(user, names.kinds().stream().findFirst(), field);
+    }
+
     public ActiveMQQueue audience(String name, String field) throws CallRefused {
         return Optional.of(name)
                 .filter(Inboxes::isName)

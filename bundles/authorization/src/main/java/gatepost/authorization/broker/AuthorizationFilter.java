@@ -2,6 +2,7 @@ package gatepost.authorization.broker;
 
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import gatepost.contracts.GateQuestion;
 import gatepost.contracts.InboxRequest;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -108,6 +109,11 @@ public final class AuthorizationFilter extends BrokerFilter {
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         ConnectionContext context = exchange.getConnectionContext();
+        if (message instanceof GateQuestion question) {
+            guard.require(context, operation(question.right()), question.getDestination());
+            question.grant();
+            return;
+        }
         if (!Subject.isBroker(context)) {
             if (message instanceof InboxRequest request) {
                 requireRequest(context, request);
@@ -116,6 +122,14 @@ public final class AuthorizationFilter extends BrokerFilter {
             }
         }
         super.send(exchange, message);
+    }
+
+    private static Operation operation(GateQuestion.Right right) {
+        return switch (right) {
+            case READ -> Operation.READ;
+            case WRITE -> Operation.WRITE;
+            case ADMIN -> Operation.ADMIN;
+        };
     }
 
     /** What is asked of an inbox needs as much as reading it does; a message is taken back by who may send one. */

@@ -1,5 +1,6 @@
 package gatepost.broker.region;
 
+import gatepost.contracts.GateQuestion;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
@@ -172,6 +173,9 @@ public final class LoadingRegionBroker extends RegionBroker {
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         Destination queue = exchange.isMutable() ? queues().find(message.getDestination()) : null;
+        if (message instanceof GateQuestion) {
+            throw new SecurityException("there is no gate that could say who may");
+        }
         if (message instanceof InboxRequest request) {
             inbox(exchange.getConnectionContext(), request).send(exchange, request);
             return;

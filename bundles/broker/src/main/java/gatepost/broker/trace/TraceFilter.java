@@ -2,6 +2,7 @@ package gatepost.broker.trace;
 
 import gatepost.broker.trace.TraceEvent.Kind;
 import gatepost.contracts.Durability;
+import gatepost.contracts.GateQuestion;
 import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxRequest;
 import java.io.IOException;
@@ -46,7 +47,8 @@ public final class TraceFilter extends BrokerFilter {
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
         // the broker may rename the message's destination on the way
         ActiveMQDestination destination = message.getDestination();
-        boolean traced = trace.covers(destination) && !(message instanceof InboxRequest);
+        boolean traced =
+                trace.covers(destination) && !(message instanceof InboxRequest) && !(message instanceof GateQuestion);
         Object sender = traced ? sender(exchange.getConnectionContext(), message) : "";
         if (traced) {
             trace.add(destination, Kind.ACCEPTED, message.getMessageId(), sender);

@@ -2,9 +2,11 @@ package gatepost.contracts.http;
 
 import gatepost.contracts.Account;
 import gatepost.contracts.Durability;
+import gatepost.contracts.GateQuestion.Right;
 import gatepost.contracts.InboxPage.Stored;
 import gatepost.contracts.InboxRequest;
 import java.util.Map;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** A session with the broker of whoever calls over HTTP. The gate judges what it does as it does that of any client. Its own thread only. */
@@ -35,6 +37,9 @@ public interface CallSession {
      * @return settled when what was changed is on the disk
      */
     Durability ask(InboxRequest request) throws CallRefused;
+
+    /** @throws CallRefused unless the gate lets the caller do that with a destination, which may be a pattern */
+    void require(Right right, ActiveMQDestination destination) throws CallRefused;
 
     /** @throws CallRefused when it cannot be read */
     Described describe(Stored stored, String epoch) throws CallRefused;

@@ -3,6 +3,8 @@ package gatepost.transport.session;
 import gatepost.contracts.Account;
 import gatepost.contracts.Client;
 import gatepost.contracts.Durability;
+import gatepost.contracts.GateQuestion;
+import gatepost.contracts.GateQuestion.Right;
 import gatepost.contracts.InboxDispatch;
 import gatepost.contracts.InboxPage.Stored;
 import gatepost.contracts.InboxRequest;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Command;
 import org.apache.activemq.command.ConnectionError;
@@ -198,6 +201,15 @@ public final class CallTransport extends TransportSupport implements CallSession
     public Durability ask(InboxRequest request) throws CallRefused {
         String kind = request.kind().name().toLowerCase(Locale.ROOT);
         return carry(request, kind + " of " + request.getDestination().getPhysicalName());
+    }
+
+    @Override
+    public void require(Right right, ActiveMQDestination destination) throws CallRefused {
+        GateQuestion question = new GateQuestion(right, destination);
+        carry(question, "asking the gate");
+        if (!question.isGranted()) {
+            throw new CallRefused(Reason.DENIED, "there is no gate that could say who may");
+        }
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Calls that say who is in an audience. */
+package gatepost.api.audience;

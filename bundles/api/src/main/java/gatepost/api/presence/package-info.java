@@ -1,0 +1,2 @@
+/** Calls that say who is on line. */
+package gatepost.api.presence;
