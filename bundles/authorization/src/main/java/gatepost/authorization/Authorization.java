@@ -13,11 +13,13 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
 import gatepost.contracts.GroupsListener;
+import gatepost.contracts.InboxNames;
 import gatepost.contracts.UserSessions;
 import gatepost.metrics.MetricSource;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +60,13 @@ public final class Authorization implements MetricSource, UserSessions {
     private final List<GroupsListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Subscriptions subscriptions = new Subscriptions();
 
+    /** They come and go. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile InboxNames inboxes;
+
     @Activate
     public Authorization(
             @Reference ConfigurationReports reports,
@@ -81,7 +91,7 @@ public final class Authorization implements MetricSource, UserSessions {
 
     /** @return the filter that asks the map in force, to be put before {@code next}; its subscriptions are the ones that count */
     Broker install(Broker next) {
-        AuthorizationFilter filter = new AuthorizationFilter(next, gate, audit);
+        AuthorizationFilter filter = new AuthorizationFilter(next, gate, audit, () -> Optional.ofNullable(inboxes));
         subscriptions = filter.subscriptions();
         return filter;
     }

@@ -3,7 +3,10 @@ package gatepost.authorization.broker;
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
 import gatepost.contracts.GateQuestion;
+import gatepost.contracts.InboxNames;
 import gatepost.contracts.InboxRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -30,11 +33,14 @@ import org.apache.activemq.command.Response;
 public final class AuthorizationFilter extends BrokerFilter {
 
     private final Guard guard;
+    private final Supplier<Optional<InboxNames>> inboxes;
     private final Subscriptions subscriptions = new Subscriptions();
 
-    public AuthorizationFilter(Broker next, Gate gate, Audit audit) {
+    /** @param inboxes who says which queue is an inbox, if somebody does at that moment */
+    public AuthorizationFilter(Broker next, Gate gate, Audit audit, Supplier<Optional<InboxNames>> inboxes) {
         super(next);
         this.guard = new Guard(gate, audit);
+        this.inboxes = inboxes;
     }
 
     /** What the clients are subscribed to that are signed in through this filter. */
@@ -208,7 +214,18 @@ public final class AuthorizationFilter extends BrokerFilter {
         if (destination.isPattern()) {
             guard.refuse(context, Operation.ADMIN.word(), destination.toString(), "a wildcard is no destination");
         }
+        // a user has an inbox whether anything was sent there before or not: who may send is not asked for more
+        if (isInbox(destination) && guard.allows(context, Operation.WRITE, destination)) {
+            return;
+        }
         guard.require(context, Operation.ADMIN, destination);
+    }
+
+    private boolean isInbox(ActiveMQDestination destination) {
+        return destination.isQueue()
+                && inboxes.get()
+                        .filter(names -> names.isInbox(destination.getPhysicalName()))
+                        .isPresent();
     }
 
     private void requireRemoval(ConnectionContext context, ActiveMQDestination destination) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.Broker;
@@ -242,7 +243,8 @@ class DirectCallsTest {
 
     @Test
     void forgettingWhatIsGoneAlreadyRemembersNoSession() throws Exception {
-        AuthorizationFilter filter = new AuthorizationFilter(test.broker.getRegionBroker(), test.gate, test.audit);
+        AuthorizationFilter filter =
+                new AuthorizationFilter(test.broker.getRegionBroker(), test.gate, test.audit, Optional::empty);
         filter.removeConsumer(alice, Crafted.consumer(alice, OWN));
         assertTrue(filter.subscriptions().all().isEmpty());
     }

@@ -5,19 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gatepost.authorization.api.Denial;
 import gatepost.authorization.engine.Gate;
+import gatepost.contracts.GateQuestion;
+import gatepost.contracts.GateQuestion.Right;
 import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.InboxNames;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.InboxRequest.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.EmptyBroker;
 import org.apache.activemq.broker.ProducerBrokerExchange;
+import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.ConsumerInfo;
@@ -49,8 +57,19 @@ class InboxesTest {
         public void send(ProducerBrokerExchange exchange, Message message) {
             passed.add(message);
         }
+
+        @Override
+        public Map<ActiveMQDestination, Destination> getDestinationMap(ActiveMQDestination destination) {
+            return Map.of();
+        }
+
+        @Override
+        public Destination addDestination(ConnectionContext context, ActiveMQDestination made, boolean temporary) {
+            return null;
+        }
     };
-    private final AuthorizationFilter filter = new AuthorizationFilter(inboxes, gate, audit);
+    private final AuthorizationFilter filter =
+            new AuthorizationFilter(inboxes, gate, audit, () -> Optional.of(new Inboxes()));
 
     @BeforeEach
     void nobodyMayAnything() {
@@ -127,6 +146,44 @@ class InboxesTest {
                 filter.subscriptions().of(alice).deniedBy(TestBroker.map("entry.a queue://user.bob read=users")));
     }
 
+    @Test
+    void anInboxIsThereForWhoMaySendToItAndAnyOtherQueueIsMadeByAnAdministrator() throws Exception {
+        gate.put(TestBroker.map("entry.a queue://> write=users"));
+        filter.addDestination(alice, new ActiveMQQueue("user.bob"), true);
+        assertNotMade("other.bob");
+
+        gate.put(TestBroker.map("entry.a queue://> read=users"));
+        assertNotMade("user.bob");
+        gate.put(TestBroker.map("entry.a queue://> admin=users"));
+        filter.addDestination(alice, new ActiveMQQueue("user.bob"), true);
+        filter.addDestination(alice, new ActiveMQQueue("other.bob"), true);
+    }
+
+    private void assertNotMade(String queue) {
+        SecurityException denial = assertThrows(
+                SecurityException.class, () -> filter.addDestination(alice, new ActiveMQQueue(queue), true));
+        assertEquals("Denied: admin queue://" + queue, denial.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQuestionIsAnsweredByTheGateAndGoesNoFurther(Right right) throws Exception {
+        GateQuestion question = new GateQuestion(right, INBOX);
+        gate.put(TestBroker.map());
+        SecurityException denial = assertThrows(SecurityException.class, () -> filter.send(exchange(), question));
+        String word = right.name().toLowerCase(Locale.ROOT);
+        assertEquals("Denied: " + word + " queue://user.alice", denial.getMessage());
+        assertEquals(false, question.isGranted());
+
+        gate.put(TestBroker.map("entry.a queue://user.alice " + word + "=users"));
+        filter.send(exchange(), question);
+        assertEquals(true, question.isGranted());
+        assertEquals(List.of(), passed);
+        assertEquals(
+                List.of(word),
+                audit.recentDenials().stream().map(Denial::operation).toList());
+    }
+
     private InboxConsumer watcher() {
         InboxConsumer watcher = new InboxConsumer(new ConsumerId(new SessionId(alice.getConnectionId(), 1), 1));
         watcher.setDestination(INBOX);
@@ -151,5 +208,44 @@ class InboxesTest {
         ProducerBrokerExchange exchange = new ProducerBrokerExchange();
         exchange.setConnectionContext(alice);
         return exchange;
+    }
+
+    /** Queues that begin with {@code user.}. */
+    private static final class Inboxes implements InboxNames {
+
+        @Override
+        public Set<String> kinds() {
+            return Set.of("user");
+        }
+
+        @Override
+        public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
+            return Optional.of(new ActiveMQQueue("user." + user));
+        }
+
+        @Override
+        public boolean isInbox(String queue) {
+            return queue.startsWith("user.");
+        }
+
+        @Override
+        public boolean isToMany(String queue) {
+            return false;
+        }
+
+        @Override
+        public Optional<ActiveMQQueue> audience(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ActiveMQQueue> everyone() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ActiveMQQueue> online() {
+            return Optional.empty();
+        }
     }
 }

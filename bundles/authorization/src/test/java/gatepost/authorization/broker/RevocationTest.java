@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
 import org.apache.activemq.broker.ConnectionContext;
@@ -241,7 +242,7 @@ class RevocationTest {
                 return subscription;
             }
         };
-        AuthorizationFilter filter = new AuthorizationFilter(changing, broker.gate, broker.audit);
+        AuthorizationFilter filter = new AuthorizationFilter(changing, broker.gate, broker.audit, Optional::empty);
         ConnectionContext context = broker.session("alice").context();
         ConsumerInfo info = Crafted.consumer(context, new ActiveMQQueue("user.alice"));
         SecurityException refused = assertThrows(SecurityException.class, () -> filter.addConsumer(context, info));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerFilter;
@@ -55,7 +56,7 @@ public final class TestBroker implements AutoCloseable {
     TestBroker(Map<String, Object> settings, String... lines) throws Exception {
         put(lines);
         server = new ShippedServer(
-                settings, Believing::new, next -> filter = new AuthorizationFilter(next, gate, audit));
+                settings, Believing::new, next -> filter = new AuthorizationFilter(next, gate, audit, Optional::empty));
         broker = server.broker();
     }
 

@@ -114,6 +114,14 @@ class RightsIT {
                 "PUT users/{user}/seen {'epoch':'x','upTo':0}",
                 "PATCH users/{user}/messages/1 {'epoch':'x','read':true}",
                 "DELETE messages?user={user}&id=x ",
+                "GET users/{user}/sessions ",
+                "DELETE users/{user}/sessions ",
+                "GET users/{user}/audiences ",
+                "GET revocations?user={user} ",
+                "POST revocations {'user':'{user}'}",
+                "DELETE revocations?user={user} ",
+                "GET presence?users={user} ",
+                "DELETE users/{user} ",
                 "POST messages {'to':{'users':['{user}']},'body':'x'}")) {
             Caller.PUBLISHER.publish(owner, "it is there");
             String there = told(stranger, call, owner);
