@@ -372,6 +372,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
                 state(ctx, State.IDLE);
             }
         });
+        silence.heard();
     }
 
     private boolean isBodyLeft() {
