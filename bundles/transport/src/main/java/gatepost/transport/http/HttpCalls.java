@@ -314,6 +314,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
                 state(ctx, State.IDLE);
             }
         });
+        silence.heard();
     }
 
     private void end(ChannelHandlerContext ctx) {

@@ -2,6 +2,7 @@ package gatepost.transport.http;
 
 import gatepost.transport.connector.ConnectorOptions;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ final class Silence {
     private long patience;
 
     private long heard;
+    /** What waited to be written then, bytes: whoever has read some of it since is not silent. */
+    private long unread;
+
     private Future<?> timer;
     /** After how long it looks, nanoseconds. */
     private long timed;
@@ -39,9 +43,15 @@ final class Silence {
         }
     }
 
-    /** It did something. */
+    /** It did something, or something is written to it. */
     void heard() {
         heard = ctx.executor().ticker().nanoTime();
+        unread = unread();
+    }
+
+    private long unread() {
+        ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
     void stop() {
@@ -64,6 +74,9 @@ final class Silence {
         timer = null;
         if (patience == 0) {
             return;
+        }
+        if (unread != unread()) {
+            heard();
         }
         long left = patience - (ctx.executor().ticker().nanoTime() - heard);
         if (left > 0) {

@@ -101,13 +101,15 @@ class ConnectionsIT {
 
     @Test
     void whoReadsSlowlyIsNotTakenForOneWhoDoesNotRead() throws InterruptedException {
-        int port = gatepost.addConnector("slow", "ws", Map.of("write.timeout", "1500"));
-        for (int i = 0; i < 3; i++) {
-            Caller.PUBLISHER.publish(user, "x".repeat(400_000));
+        int port = gatepost.addConnector("slow", "ws", Map.of("write.timeout", "2000"));
+        // more than the buffers of both ends take at once; of that of the server a third is free again within the
+        // timeout
+        for (int i = 0; i < 2; i++) {
+            Caller.PUBLISHER.publish(user, "x".repeat(i == 0 ? 4_000_000 : 1_000_000));
         }
         try (RawHttp connection = new RawHttp(port, 4096)) {
             connection.send(RawHttp.get("users/" + user + "/messages", Caller.user(user)));
-            assertEquals(200, connection.replyOver(Duration.ofSeconds(5)).status());
+            assertEquals(200, connection.replyOver(Duration.ofMillis(6500)).status());
         } finally {
             gatepost.removeConnector("slow");
         }

@@ -77,6 +77,21 @@ class NamesIT {
     }
 
     @Test
+    void whatNeedsNoEncodingInAPathMeansItself() {
+        for (String name : new String[] {"p+q", "p&q=r", "p;q", "p@q", "p!$'()"}) {
+            Caller.ADMINISTRATOR
+                    .call(
+                            gatepost.wsPort(),
+                            "POST",
+                            "messages",
+                            "{\"to\":{\"users\":[\"" + name + "\"]},\"body\":\"x\"}",
+                            "application/json")
+                    .expect(200);
+            assertEquals("x", newest(Caller.ADMINISTRATOR, gatepost.wsPort(), "users/" + name + "/messages"), name);
+        }
+    }
+
+    @Test
     void aPathThatCanBeReadInTwoWaysIsReadInNone() {
         try (RawHttp connection = new RawHttp()) {
             for (String path : new String[] {

@@ -51,8 +51,8 @@ class DevelopersGuideIT {
                     bin/start
                     until grep -q 'connector ws listens' data/log/gatepost.log 2>/dev/null; do sleep 0.1; done
                     """);
-            String printed =
-                    shell.run(Guide.DEVELOPERS.block("Over HTTP").get(0).text());
+            String printed = shell.run(
+                    Guide.DEVELOPERS.block("Over HTTP").get(0).text() + "\n# the answer has no line end\necho");
             assertTrue(
                     printed.matches(
                             "(?s)\\{\"status\":200,\"results\":\\[\\{\"user\":\"alice\",\"epoch\":\".*\",\"offset\":\\d+}]}.*"),
