@@ -5,6 +5,7 @@ import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.HttpAnswer;
 import gatepost.contracts.http.HttpBody;
 import gatepost.contracts.http.HttpHead;
+import gatepost.transport.connector.HttpOptions;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -63,15 +64,16 @@ final class Exchange {
                 && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
-    /** @param path below which all calls are */
-    HttpHead head(String path) {
+    /** Without what proves who calls: where a token may not stand in the address, it is a parameter that nobody knows. */
+    HttpHead head(HttpOptions options) {
         Map<String, String> headers = new HashMap<>();
         request.headers()
                 .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
         // nobody but the rules has to know them
         headers.remove(HttpHeaderNames.AUTHORIZATION.toString());
-        String target = HttpTarget.withoutToken(HttpTarget.of(request)).substring(path.length());
-        return new HttpHead(request.method().name(), target, headers);
+        String target = HttpTarget.of(request).substring(options.path().length());
+        return new HttpHead(
+                request.method().name(), options.isTokenInQuery() ? HttpTarget.withoutToken(target) : target, headers);
     }
 
     /**

@@ -134,7 +134,7 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
                 answer(ctx, Answers.preflight());
                 return;
             }
-            HttpApi.Call call = api.find(exchange.head(options.http().path()));
+            HttpApi.Call call = api.find(exchange.head(options.http()));
             if (call.isPublic()) {
                 step(ctx, call.begin(null));
             } else {

@@ -116,7 +116,6 @@ class RightsIT {
                 "DELETE messages?user={user}&id=x ",
                 "GET users/{user}/sessions ",
                 "DELETE users/{user}/sessions ",
-                "GET users/{user}/audiences ",
                 "GET revocations?user={user} ",
                 "POST revocations {'user':'{user}'}",
                 "DELETE revocations?user={user} ",
