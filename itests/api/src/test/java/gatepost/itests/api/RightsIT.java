@@ -138,37 +138,39 @@ class RightsIT {
 
     @Test
     void aDenialIsInTheAuditLogAsThatOfAFrame() {
-        Caller.user(other)
+        // of whom nothing is summed up yet
+        String stranger = Suite.user();
+        Caller.user(stranger)
                 .post("messages", "{'to':{'users':['" + owner + "']},'body':'x'}")
                 .expect(403);
-        String overHttp = denial("http://");
+        String overHttp = denial(stranger, "http://");
         try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
-            client.connect(other, other);
+            client.connect(stranger, stranger);
             assertEquals(
                     "ERROR",
                     client.request(ClientFrame.send("/queue/user." + owner, "x"))
                             .command());
         }
-        String overStomp = denial("ws://");
+        String overStomp = denial(stranger, "ws://");
         assertEquals(overStomp, overHttp);
 
-        Caller.user(other).get("users/" + owner).expect(403);
+        Caller.user(stranger).get("users/" + owner).expect(403);
         Awaitility.await()
                 .until(() -> Suite.audit()
                         .lines()
                         .anyMatch(line -> line.contains("user." + owner)
                                 && line.contains("read")
-                                && line.contains(other)
+                                && line.contains(stranger)
                                 && line.contains("http://")));
     }
 
     /** @return the line of the denial to write, without what differs by nature */
-    private String denial(String scheme) {
-        return Awaitility.await("the audit log has a denial of " + other + " from " + scheme)
+    private String denial(String user, String scheme) {
+        return Awaitility.await("the audit log has a denial of " + user + " from " + scheme)
                 .until(
                         () -> Suite.audit()
                                 .lines()
-                                .filter(line -> line.contains("user=\"" + other + "\"")
+                                .filter(line -> line.contains("user=\"" + user + "\"")
                                         && line.contains("user." + owner)
                                         && line.contains("write")
                                         && line.contains(scheme))

@@ -53,7 +53,7 @@ public final class Suite implements BeforeAllCallback, AfterAllCallback {
     static Account account(String user) {
         return switch (user) {
             case "system" -> new Account(user, "manager");
-            case "alice", "bob" -> new Account(user, user);
+            case "alice", "bob", "app" -> new Account(user, user);
             case "guest", "keeper" -> new Account(user, Account.PASSWORD);
             case "carol" -> token(Token.of(user, "users"), Keys.Algorithm.HS256);
             case "Alice" -> token(Token.of(user, "users"), Keys.Algorithm.RS256);
