@@ -63,7 +63,7 @@ record Caller(String authorization, List<String> headers) {
     }
 
     /**
-     * @param path below the API's
+     * @param path below the API's, or from the root on
      * @param body JSON, in which ' stands for "; {@code null} for none
      */
     Answer call(String method, String path, String body) {
@@ -87,7 +87,8 @@ record Caller(String authorization, List<String> headers) {
     }
 
     private HttpRequest request(int port, String method, String path, String body, String type) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + API + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + (path.startsWith("/") ? "" : API) + path))
                 .timeout(PATIENCE)
                 .method(
                         method,

@@ -145,7 +145,7 @@ class RightsIT {
                 .expect(403);
         String overHttp = denial(stranger, "http://");
         try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
-            client.connect(stranger, stranger);
+            client.connect("", Token.of(stranger, Duration.ofHours(1)));
             assertEquals(
                     "ERROR",
                     client.request(ClientFrame.send("/queue/user." + owner, "x"))
