@@ -13,6 +13,7 @@ import gatepost.api.publish.Withdrawing;
 import gatepost.api.request.Parameters;
 import gatepost.api.request.Problem;
 import gatepost.api.request.Template;
+import gatepost.api.sessions.Refreshing;
 import gatepost.api.sessions.Revoking;
 import gatepost.api.sessions.Sessions;
 import gatepost.contracts.AudienceMembers;
@@ -85,6 +86,7 @@ public final class Api implements HttpApi {
                 new Route("GET", V1 + "/users/{user}/messages", reading::messages),
                 new Route("GET", new Template("/inbox"), true, Streaming::begin),
                 new Route("POST", "/inbox/ack", new Acknowledging(inboxes)::begin),
+                new Route("POST", "/inbox/token", new Refreshing(() -> sessions)::begin),
                 new Route("PUT", V1 + "/users/{user}/seen", seeing::seen),
                 new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark),
                 new Route("DELETE", V1 + "/users/{user}", new Erasing(inboxes, () -> erasure)::begin),

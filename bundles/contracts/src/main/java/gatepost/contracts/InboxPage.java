@@ -6,6 +6,7 @@ import org.apache.activemq.command.Message;
 /**
  * What is in an inbox at one moment, or a part of it.
  *
+ * @param epoch empty for an inbox to which nothing was ever sent
  * @param head the highest offset that was given
  * @param lost the highest offset that limits or a crash have taken; 0 for none
  * @param seen up to there the owner has seen everything
@@ -25,6 +26,9 @@ public record InboxPage(
         long waiting,
         List<Stored> messages,
         boolean more) {
+
+    /** Of an inbox that nobody has made. */
+    public static final InboxPage NOTHING = new InboxPage("", 0, 0, 0, 0, 0, 0, List.of(), false);
 
     public InboxPage {
         messages = List.copyOf(messages);

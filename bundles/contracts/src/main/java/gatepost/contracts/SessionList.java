@@ -36,6 +36,9 @@ public interface SessionList {
     /** @return the one of that id */
     Optional<OpenSession> session(String id);
 
+    /** @return whose the session of that id is, if it came with a token: there it is put in the place of another one */
+    Optional<TokenAccount> account(String id);
+
     /**
      * Has a session end, of which its client is told by an ERROR frame; does not wait until it has. The client may sign in again.
      *

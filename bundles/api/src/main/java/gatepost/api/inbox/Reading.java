@@ -89,7 +89,7 @@ public final class Reading {
 
     private static ObjectNode counts(InboxPage page) {
         ObjectNode counts = Json.object();
-        counts.put("epoch", page.epoch());
+        counts.put("epoch", page.epoch().isEmpty() ? null : page.epoch());
         counts.put("head", page.head());
         counts.put("seen", page.seen());
         counts.put("unseen", page.unseen());

@@ -5,6 +5,7 @@ import gatepost.api.request.Json;
 import gatepost.api.request.Parameters;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallSession;
+import gatepost.contracts.http.HttpAnswer;
 import gatepost.contracts.http.HttpEvents;
 import gatepost.contracts.http.HttpHead;
 import gatepost.contracts.http.HttpStep;
@@ -36,6 +37,10 @@ public final class Streaming {
                 head.header("last-event-id").filter(id -> !id.isEmpty()).or(() -> parameters.text("after"));
         if (last.filter(OVER::equals).isPresent()) {
             return Json.done();
+        }
+        if (head.method().equals("HEAD")) {
+            // of a stream that never ends there is no length to be told
+            return new HttpAnswer(200, Map.of("content-type", "text/event-stream"), new byte[0]);
         }
         Map<String, String> messages = new LinkedHashMap<>();
         messages.put("destination", "/gatepost/inbox");
@@ -92,6 +97,11 @@ public final class Streaming {
         json.put("epoch", headers.get("gatepost-epoch"));
         json.put("head", Long.parseLong(headers.get("gatepost-head")));
         json.put("gap", headers.containsKey("gatepost-gap"));
+        json.put("session", headers.get("session"));
+        String seconds = headers.get("gatepost-expires-in");
+        if (seconds != null) {
+            json.put("expiresIn", Long.parseLong(seconds));
+        }
         return json;
     }
 }

@@ -2,6 +2,7 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.identity.TokenFacts;
 import gatepost.contracts.SessionList;
+import gatepost.contracts.TokenAccount;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,16 @@ public final class OpenSessions implements SessionList {
     @Override
     public Optional<OpenSession> session(String id) {
         return those(session -> id(session).equals(id)).stream().findFirst();
+    }
+
+    @Override
+    public Optional<TokenAccount> account(String id) {
+        return sessions.live().stream()
+                .filter(session -> id(session).equals(id))
+                .map(Session::security)
+                .filter(TokenAccount.class::isInstance)
+                .map(TokenAccount.class::cast)
+                .findFirst();
     }
 
     @Override

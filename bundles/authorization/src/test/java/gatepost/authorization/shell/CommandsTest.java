@@ -87,7 +87,7 @@ class CommandsTest {
                 decided by: own-queue
                   admins = queue://> read=admins write=admins admin=admins
                   own-queue = queue://user.{user} read=users admin=users
-                  publishers = queue://user.> write=publishers admin=publishers
+                  publishers = queue://user.> write=publishers
                   routes = queue://user.> write=gatepost-routes admin=gatepost-routes
                   try-alice = queue://user.alice write=gatepost-try admin=gatepost-try
                   welcome = queue://user.> write=gatepost-welcome admin=gatepost-welcome

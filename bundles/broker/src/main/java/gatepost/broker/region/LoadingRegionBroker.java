@@ -1,6 +1,7 @@
 package gatepost.broker.region;
 
 import gatepost.contracts.GateQuestion;
+import gatepost.contracts.InboxPage;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
@@ -177,7 +178,7 @@ public final class LoadingRegionBroker extends RegionBroker {
             throw new SecurityException("there is no gate that could say who may");
         }
         if (message instanceof InboxRequest request) {
-            inbox(exchange.getConnectionContext(), request).send(exchange, request);
+            ask(exchange, request);
             return;
         }
         if (queue == null) {
@@ -189,17 +190,22 @@ public final class LoadingRegionBroker extends RegionBroker {
         exchange.getProducerState().getInfo().incrementSentCount();
     }
 
-    /** What is asked of an inbox must not come to a queue that is none, where it would be a message. */
-    private LoadedInbox inbox(ConnectionContext context, InboxRequest request) throws Exception {
+    /**
+     * What is asked of an inbox must not come to a queue that is none, where it would be a message. In one that nobody has sent to there is
+     * nothing, and it is not made by being asked.
+     */
+    private void ask(ProducerBrokerExchange exchange, InboxRequest request) throws Exception {
         ActiveMQDestination name = request.getDestination();
-        if (queues().find(name) == null && inboxes.isInbox(name)) {
-            // through all filters: whoever may not have it made is refused
-            getRoot().addDestination(context, name, false);
+        Destination loaded = queues().find(name);
+        // one that is in the store only is loaded
+        Destination known = loaded == null ? getDestinationMap(name).get(name) : loaded;
+        if (known instanceof LoadedInbox inbox) {
+            inbox.send(exchange, request);
+        } else if (known == null && inboxes.isInbox(name)) {
+            request.answer(InboxPage.NOTHING);
+        } else {
+            throw new InvalidDestinationException(name.getPhysicalName() + " is no inbox");
         }
-        if (queues().find(name) instanceof LoadedInbox inbox) {
-            return inbox;
-        }
-        throw new InvalidDestinationException(name.getPhysicalName() + " is no inbox");
     }
 
     /** A subscription with a wildcard is one to all queues that it matches, those in the store included. */

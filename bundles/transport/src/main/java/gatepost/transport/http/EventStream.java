@@ -72,6 +72,9 @@ public final class EventStream extends ChannelDuplexHandler {
     private final List<Map<String, String>> subscriptions;
     private final Optional<String> origin;
     private final HttpVersion version;
+    /** What the first event says. */
+    private final Map<String, String> where = new LinkedHashMap<>();
+
     private String refusal;
     private boolean connected;
     private boolean begun;
@@ -124,6 +127,7 @@ public final class EventStream extends ChannelDuplexHandler {
         switch (frame.command()) {
             case "CONNECTED" -> {
                 connected = true;
+                copy(frame, where, "session", "gatepost-expires-in");
                 promise.setSuccess();
                 subscribe(ctx);
             }
@@ -171,7 +175,6 @@ public final class EventStream extends ChannelDuplexHandler {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         ctx.write(head);
-        Map<String, String> where = new LinkedHashMap<>();
         copy(frame, where, "gatepost-epoch", "gatepost-head", "gatepost-gap");
         event(ctx, "begin", "", api.event("begin", where, NOTHING), promise);
     }

@@ -225,4 +225,22 @@ class HistoryIT {
     private static List<String> numbers(int from, int to) {
         return IntStream.range(from, to).mapToObj(String::valueOf).toList();
     }
+
+    @Test
+    void aLookMakesNoInbox() {
+        String nobody = Suite.user();
+        JsonNode state = Caller.ADMINISTRATOR.get("users/" + nobody).expect(200).json();
+        assertTrue(state.get("epoch").isNull());
+        assertEquals(0, state.get("waiting").asInt());
+        assertTrue(Caller.ADMINISTRATOR
+                .get("users/" + nobody + "/messages")
+                .expect(200)
+                .json()
+                .get("messages")
+                .isEmpty());
+        Caller.PUBLISHER
+                .call("DELETE", "messages?user=" + nobody + "&id=x", null)
+                .expect(404);
+        assertFalse(Suite.gatepost().shell("gatepost:inbox-list --no-format").contains(nobody));
+    }
 }

@@ -173,6 +173,35 @@ class StreamIT {
     }
 
     @Test
+    void aTokenIsRefreshedWhileTheStreamGoesOn() {
+        Caller brief = Caller.bearer(Token.of(user, Duration.ofSeconds(3)));
+        try (EventStream stream = EventStream.open(gatepost.wsPort(), brief, "")) {
+            JsonNode begin = stream.next().json();
+            assertTrue(begin.get("expiresIn").asInt() <= 3, begin::toString);
+            String session = begin.get("session").asText();
+            String refresh = "{'session':'" + session + "','token':'%s'}";
+
+            Caller.user(Suite.user())
+                    .call("POST", "/gatepost/inbox/token", refresh.formatted(Token.of(user, Duration.ofHours(1))))
+                    .expect(404);
+            owner.call("POST", "/gatepost/inbox/token", refresh.formatted(Token.of("other", Duration.ofHours(1))))
+                    .expect(403);
+            owner.call("POST", "/gatepost/inbox/token", refresh.formatted("no-token"))
+                    .expect(403);
+            Answer refreshed = owner.call(
+                    "POST", "/gatepost/inbox/token", refresh.formatted(Token.of(user, Duration.ofSeconds(60))));
+            assertTrue(refreshed.expect(200).json().get("expiresIn").asInt() > 50, refreshed::text);
+
+            // behind the end of the first token, by its own clock
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> brief.get("users/" + user).status() == 401);
+            Caller.PUBLISHER.publish(user, "later");
+            assertEquals("later", stream.message().body());
+        }
+    }
+
+    @Test
     void anAdministratorSignsAUserOut() {
         try (EventStream stream = open("");
                 EventStream other = open("")) {
