@@ -110,6 +110,7 @@ public final class WebSocketTarget {
                     Map.entry("path", "/stomp"),
                     Map.entry("origins", new String[0]),
                     Map.entry("http.path", "/gatepost"),
+                    Map.entry("http.query.token", false),
                     Map.entry("http.body.max", 1000),
                     Map.entry("http.idle", 60_000),
                     Map.entry("connections.max", 10),
