@@ -75,8 +75,8 @@ class RefusedIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/gatepost/inbox/seen", "/gatepost/inbox", "/gatepost/token"})
-    void ofGatepostsOwnDestinationsTheStateAloneIsWatched(String destination) {
+    @ValueSource(strings = {"/gatepost/inbox/seen", "/gatepost/inbox/", "/gatepost/token"})
+    void ofGatepostsOwnDestinationsTheInboxAndItsStateAreSubscribedTo(String destination) {
         try (StompClient tab = Transport.TCP.client(gatepost)) {
             tab.connect(owner.name(), owner.name());
             ServerFrame error = tab.request(subscribe("1", destination));

@@ -38,6 +38,8 @@ public final class Suite implements BeforeAllCallback {
         Running() {
             gatepost.configure(INBOX, USUAL);
             gatepost.configure("gatepost.broker.cfg", Map.of("queue.unload", "500"));
+            // whoever is taken for on line has an inbox
+            gatepost.configure("gatepost.presence.cfg", Map.of("presence.grace", "0"));
             Map<String, String> accounts = new TreeMap<>();
             Owner.names().forEach(name -> accounts.put(name, name + ",_g_:users"));
             gatepost.configure("gatepost.users.properties", accounts);
