@@ -1,5 +1,6 @@
 package gatepost.transport.http;
 
+import gatepost.contracts.Durability;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.HttpAnswer;
@@ -221,7 +222,8 @@ public final class HttpCalls extends ChannelInboundHandlerAdapter {
             stream(ctx, events);
         } else if (next instanceof HttpPending pending) {
             CallTransport session = caller.session();
-            Awaited.all(pending.awaited(), () -> session.execute(() -> then(ctx, session, pending.next()::get)));
+            Durability.ofAll(pending.awaited())
+                    .whenSettled(() -> session.execute(() -> then(ctx, session, pending.next()::get)));
         }
     }
 

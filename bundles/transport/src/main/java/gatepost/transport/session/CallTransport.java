@@ -17,7 +17,6 @@ import gatepost.transport.frame.FrameLimits;
 import io.netty.channel.Channel;
 import java.io.EOFException;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -36,23 +35,19 @@ import org.apache.activemq.command.ProducerId;
 import org.apache.activemq.command.ProducerInfo;
 import org.apache.activemq.command.Response;
 import org.apache.activemq.command.SessionId;
-import org.apache.activemq.transport.TransportSupport;
 import org.apache.activemq.util.ByteSequence;
 import org.apache.activemq.util.ServiceStopper;
-import org.apache.activemq.wireformat.WireFormat;
 
 /**
  * The session of one who calls over HTTP, as ActiveMQ sees it: signed in once, and there for as long as the calls of that connection
  * bring the same credentials. It subscribes to nothing. What the session does is done by {@link #execute}, one thing after another.
  */
-public final class CallTransport extends TransportSupport implements CallSession {
+public final class CallTransport extends ClientTransport implements CallSession {
 
     private static final int CHANCE_BYTES = 16;
     /** What a call counts for besides its body. */
     private static final int CALL_BYTES = 256;
 
-    private final String remoteAddress;
-    private final Client client;
     private final SerialExecutor executor;
     private final Lifecycle lifecycle = new Lifecycle();
     private final BrokerLink broker = new BrokerLink(this::getTransportListener);
@@ -84,8 +79,7 @@ public final class CallTransport extends TransportSupport implements CallSession
             SharedResources shared,
             Runnable readOn,
             Runnable closed) {
-        this.remoteAddress = remoteAddress;
-        this.client = client;
+        super(remoteAddress, client);
         this.closed = closed;
         this.executor = new SerialExecutor(shared.pool());
         this.holding = new Holding(shared.users(), options.user());
@@ -272,33 +266,8 @@ public final class CallTransport extends TransportSupport implements CallSession
     }
 
     @Override
-    public String getRemoteAddress() {
-        return remoteAddress;
-    }
-
-    @Override
     public int getReceiveCounter() {
         return (int) lastMessage;
-    }
-
-    @Override
-    public X509Certificate[] getPeerCertificates() {
-        return client.certificates().toArray(X509Certificate[]::new);
-    }
-
-    @Override
-    public void setPeerCertificates(X509Certificate[] certificates) {
-        throw new UnsupportedOperationException("the TLS handshake alone says who proved what");
-    }
-
-    @Override
-    public WireFormat getWireFormat() {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return remoteAddress;
     }
 
     @Override

@@ -12,21 +12,18 @@ import gatepost.transport.session.Session.FrameEncoder;
 import io.netty.channel.Channel;
 import io.netty.util.ReferenceCounted;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.command.ConnectionError;
 import org.apache.activemq.command.MessageDispatch;
 import org.apache.activemq.command.Response;
-import org.apache.activemq.transport.TransportSupport;
 import org.apache.activemq.util.ServiceStopper;
-import org.apache.activemq.wireformat.WireFormat;
 
 /**
  * One client's connection, as ActiveMQ and the channel's handlers see it: the {@link Intake} takes what comes from the event loop, the
  * {@link Outflow} what comes from whatever thread of the broker, the {@link Ending} ends it, and all ask one {@link Lifecycle} how far
  * it has come.
  */
-public final class StompTransport extends TransportSupport {
+public final class StompTransport extends ClientTransport {
 
     /** Called on the event loop when both sides have agreed on heart-beats: milliseconds, 0 for none. */
     @FunctionalInterface
@@ -38,8 +35,6 @@ public final class StompTransport extends TransportSupport {
     private static final int LITTLE = 16 << 10;
 
     private final Channel channel;
-    private final String remoteAddress;
-    private final Client client;
     private final ConnectorOptions options;
     private final TransportMetrics metrics;
     private final HeartBeatStarter heartBeats;
@@ -66,9 +61,8 @@ public final class StompTransport extends TransportSupport {
             ConnectorOptions options,
             SharedResources shared,
             HeartBeatStarter heartBeats) {
+        super(remoteAddress, client);
         this.channel = channel;
-        this.remoteAddress = remoteAddress;
-        this.client = client;
         this.options = options;
         this.metrics = shared.metrics();
         this.heartBeats = heartBeats;
@@ -193,33 +187,8 @@ public final class StompTransport extends TransportSupport {
     }
 
     @Override
-    public String getRemoteAddress() {
-        return remoteAddress;
-    }
-
-    @Override
     public int getReceiveCounter() {
         return intake.count();
-    }
-
-    @Override
-    public X509Certificate[] getPeerCertificates() {
-        return client.certificates().toArray(X509Certificate[]::new);
-    }
-
-    @Override
-    public void setPeerCertificates(X509Certificate[] certificates) {
-        throw new UnsupportedOperationException("the TLS handshake alone says who proved what");
-    }
-
-    @Override
-    public WireFormat getWireFormat() {
-        return null;
-    }
-
-    @Override
-    public String toString() {
-        return remoteAddress;
     }
 
     @Override
