@@ -1,6 +1,5 @@
 package gatepost.api.audience;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gatepost.api.inbox.Inboxes;
@@ -17,7 +16,6 @@ import gatepost.contracts.http.HttpAnswer;
 import gatepost.contracts.http.HttpBody;
 import gatepost.contracts.http.HttpHead;
 import gatepost.contracts.http.HttpStep;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -88,7 +86,7 @@ public final class Membership {
         ObjectNode answer = Json.object();
         ArrayNode all = answer.putArray("audiences");
         for (String audience : with(known -> known.of(user))) {
-            if (isPermitted(audience, session)) {
+            if (session.may(Right.ADMIN, inboxes.audience(audience, "name"))) {
                 all.add(audience);
             }
         }
@@ -106,19 +104,10 @@ public final class Membership {
         Json.require(head);
         return new HttpBody(body -> {
             Fields fields = Fields.of(Json.read(body), "").requireKnown(Set.of("users"));
-            JsonNode users = fields.node("users")
-                    .orElseThrow(() ->
-                            new CallRefused(Reason.UNUSABLE, "users is missing: expected an array of names", "users"));
-            if (!users.isArray() || users.isEmpty() || users.size() > MOST) {
-                throw Fields.bad("users", users, "an array of 1 to " + MOST + " names");
+            if (fields.node("users").isEmpty()) {
+                throw new CallRefused(Reason.UNUSABLE, "users is missing: expected an array of names", "users");
             }
-            Set<String> names = new LinkedHashSet<>();
-            for (JsonNode user : users) {
-                if (!user.isTextual()) {
-                    throw Fields.bad("users[" + names.size() + "]", user, "a string: the name of a user");
-                }
-                names.add(user.textValue());
-            }
+            Set<String> names = fields.names("users", MOST, "an array of 1 to " + MOST + " names");
             return change.of(names);
         });
     }
@@ -133,18 +122,6 @@ public final class Membership {
     private HttpAnswer counted(String what, Work<Integer> work) throws CallRefused {
         int count = with(work);
         return Json.answer(Json.object().put(what, count));
-    }
-
-    private boolean isPermitted(String audience, CallSession session) throws CallRefused {
-        try {
-            session.require(Right.ADMIN, inboxes.audience(audience, "name"));
-            return true;
-        } catch (CallRefused e) {
-            if (e.reason() == Reason.DENIED) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private <T> T with(Work<T> work) throws CallRefused {

@@ -6,7 +6,6 @@ import gatepost.api.request.Fields;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +40,7 @@ record Target(Optional<String> user, ActiveMQQueue queue) {
             throw Fields.bad(message.at("to"), node.get(), "one of users, audience, everyone and online");
         }
         if (users.isPresent()) {
-            return users(users.get(), to, inboxes);
+            return users(to, inboxes);
         }
         Optional<JsonNode> inbox = to.node("inbox");
         if (inbox.isPresent()) {
@@ -53,18 +52,9 @@ record Target(Optional<String> user, ActiveMQQueue queue) {
         return List.of(new Target(Optional.empty(), queue));
     }
 
-    private static List<Target> users(JsonNode users, Fields to, Inboxes inboxes) throws CallRefused {
-        if (!users.isArray() || users.isEmpty()) {
-            throw Fields.bad(to.at("users"), users, "an array of names");
-        }
+    private static List<Target> users(Fields to, Inboxes inboxes) throws CallRefused {
+        Set<String> names = to.names("users", Integer.MAX_VALUE, "an array of names");
         Optional<String> kind = to.text("inbox");
-        Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < users.size(); i++) {
-            if (!users.get(i).isTextual()) {
-                throw Fields.bad(to.at("users") + "[" + i + "]", users.get(i), "a string: the name of a user");
-            }
-            names.add(users.get(i).textValue());
-        }
         List<Target> targets = new ArrayList<>();
         for (String name : names) {
             targets.add(new Target(Optional.of(name), inboxes.inbox(name, kind, to.at("users"))));

@@ -5,6 +5,7 @@ import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,26 @@ public final class Fields {
             throw bad(at(name), node.get(), "a whole number from " + min + " to " + max);
         }
         return OptionalLong.of(node.get().longValue());
+    }
+
+    /**
+     * @param most names that there may be
+     * @param expected says so, for an error
+     * @return names of users, each once, in their order; the member is there
+     */
+    public Set<String> names(String name, int most, String expected) throws CallRefused {
+        JsonNode array = node(name).orElseThrow();
+        if (!array.isArray() || array.isEmpty() || array.size() > most) {
+            throw bad(at(name), array, expected);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            if (!array.get(i).isTextual()) {
+                throw bad(at(name) + "[" + i + "]", array.get(i), "a string: the name of a user");
+            }
+            names.add(array.get(i).textValue());
+        }
+        return names;
     }
 
     /** @return whole numbers from 0 on; empty when it is absent */

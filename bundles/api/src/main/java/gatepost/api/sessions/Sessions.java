@@ -68,10 +68,10 @@ public final class Sessions {
 
     private boolean isPermitted(String user, CallSession session) throws CallRefused {
         try {
-            session.require(Right.ADMIN, inboxes.inbox(user, Optional.empty(), "user"));
-            return true;
+            return session.may(Right.ADMIN, inboxes.anyOf(user, "user"));
         } catch (CallRefused e) {
-            if (e.reason() == Reason.DENIED || e.reason() == Reason.UNUSABLE) {
+            // Gatepost's own accounts have sessions, and names that no user has
+            if (e.reason() == Reason.UNUSABLE) {
                 return false;
             }
             throw e;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -100,5 +101,22 @@ class FieldsTest {
         assertEquals(Reason.UNUSABLE, refused.reason());
         assertEquals(message, refused.getMessage());
         assertEquals(Optional.of(field), refused.field());
+    }
+
+    @Test
+    void aNameIsCountedAtItsPlaceAlsoBehindADoubledOne() throws CallRefused {
+        assertEquals(List.of("b", "a"), List.copyOf(names("{'users':['b','a','b']}", 3)));
+        CallRefused refused = assertThrows(CallRefused.class, () -> names("{'users':['a','a',7]}", 3));
+        assertEquals("to.users[2] is 7: expected a string: the name of a user", refused.getMessage());
+        for (String bad : new String[] {"{'users':[]}", "{'users':'a'}", "{'users':['a','b','c','d']}"}) {
+            assertEquals(
+                    "to.users",
+                    assertThrows(CallRefused.class, () -> names(bad, 3)).field().orElseThrow());
+        }
+    }
+
+    private static Set<String> names(String json, int most) throws CallRefused {
+        return Fields.of(Json.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), "to")
+                .names("users", most, "names");
     }
 }

@@ -41,6 +41,22 @@ public interface CallSession {
     /** @throws CallRefused unless the gate lets the caller do that with a destination, which may be a pattern */
     void require(Right right, ActiveMQDestination destination) throws CallRefused;
 
+    /**
+     * @return whether {@link #require} lets it pass; a denial is written down as there
+     * @throws CallRefused when the gate could not be asked
+     */
+    default boolean may(Right right, ActiveMQDestination destination) throws CallRefused {
+        try {
+            require(right, destination);
+            return true;
+        } catch (CallRefused e) {
+            if (e.reason() == CallRefused.Reason.DENIED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** @throws CallRefused when it cannot be read */
     Described describe(Stored stored, String epoch) throws CallRefused;
 }
