@@ -173,7 +173,6 @@ public final class LoadingRegionBroker extends RegionBroker {
      */
     @Override
     public void send(ProducerBrokerExchange exchange, Message message) throws Exception {
-        Destination queue = exchange.isMutable() ? queues().find(message.getDestination()) : null;
         if (message instanceof GateQuestion) {
             throw new SecurityException("there is no gate that could say who may");
         }
@@ -181,6 +180,7 @@ public final class LoadingRegionBroker extends RegionBroker {
             ask(exchange, request);
             return;
         }
+        Destination queue = exchange.isMutable() ? queues().find(message.getDestination()) : null;
         if (queue == null) {
             super.send(exchange, message);
             return;
