@@ -1,5 +1,6 @@
 package gatepost.itests.api;
 
+import gatepost.itests.harness.Token;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -34,7 +35,7 @@ record Caller(String authorization, List<String> headers) {
 
     /** @return a user whose application has signed a token for them */
     static Caller user(String name) {
-        return bearer(Token.of(name, Duration.ofHours(1)));
+        return bearer(Token.of(name, "users", Duration.ofHours(1)));
     }
 
     static Caller bearer(String token) {

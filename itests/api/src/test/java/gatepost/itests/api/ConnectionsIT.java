@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.Bystander;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Queues;
+import gatepost.itests.harness.Token;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,7 +164,7 @@ class ConnectionsIT {
 
     @Test
     void whoseTokenEndsBetweenTwoCallsIsNobody() {
-        Caller caller = Caller.bearer(Token.of(user, Duration.ofSeconds(2)));
+        Caller caller = Caller.bearer(Token.of(user, "users", Duration.ofSeconds(2)));
         try (RawHttp connection = new RawHttp()) {
             connection.send(RawHttp.get("users/" + user, caller));
             assertEquals(200, connection.reply().status());

@@ -11,6 +11,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Token;
 import gatepost.itests.harness.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -298,7 +299,7 @@ class PublishingIT {
 
     private StompClient tab(String owner) {
         StompClient client = Transport.TCP.client(gatepost);
-        client.connect("", Token.of(owner, Duration.ofHours(1)));
+        client.connect("", Token.of(owner, "users", Duration.ofHours(1)));
         client.done(ClientFrame.subscribe("tab", "/queue/user." + owner));
         return client;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Token;
 import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ class RightsIT {
     private final Gatepost gatepost = Suite.gatepost();
     private final String owner = Suite.OWNER;
     private final String other = Suite.OTHER;
-    private final String token = Token.of(owner, Duration.ofHours(1));
+    private final String token = Token.of(owner, "users", Duration.ofHours(1));
     private int ids;
     private final String page = "http://localhost:" + gatepost.wsPort();
 
@@ -44,7 +45,7 @@ class RightsIT {
             Map.entry("owner", () -> Caller.basic(owner, owner)),
             Map.entry("owner with a token", () -> Caller.bearer(token)),
             Map.entry("another user", () -> Caller.basic(other, other)),
-            Map.entry("token that has expired", () -> Caller.bearer(Token.of(owner, Duration.ofHours(-1)))),
+            Map.entry("token that has expired", () -> Caller.bearer(Token.of(owner, "users", Duration.ofHours(-1)))),
             Map.entry("nobody", () -> Caller.NOBODY),
             Map.entry("wrong password", () -> Caller.basic(owner, SECRET)),
             Map.entry("page of elsewhere", () -> Caller.bearer(token).with("Origin", "https://evil.example")),
@@ -145,7 +146,7 @@ class RightsIT {
                 .expect(403);
         String overHttp = denial(stranger, "http://");
         try (StompClient client = Transport.WEB_SOCKET.client(gatepost)) {
-            client.connect("", Token.of(stranger, Duration.ofHours(1)));
+            client.connect("", Token.of(stranger, "users", Duration.ofHours(1)));
             assertEquals(
                     "ERROR",
                     client.request(ClientFrame.send("/queue/user." + owner, "x"))

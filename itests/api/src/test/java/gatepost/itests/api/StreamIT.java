@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.api.EventStream.Event;
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ class StreamIT {
         assertEquals(401, EventStream.open(gatepost.wsPort(), Caller.NOBODY, "").status());
         assertEquals(
                 401,
-                EventStream.open(gatepost.wsPort(), Caller.bearer(Token.of(user, Duration.ofHours(-1))), "")
+                EventStream.open(gatepost.wsPort(), Caller.bearer(Token.of(user, "users", Duration.ofHours(-1))), "")
                         .status());
         assertEquals(
                 403, EventStream.open(gatepost.wsPort(), Caller.PUBLISHER, "").status());
@@ -159,7 +160,7 @@ class StreamIT {
 
     @Test
     void aTokenThatEndsEndsTheStreamAndItIsNotToBeAskedForAgain() {
-        Caller brief = Caller.bearer(Token.of(user, Duration.ofSeconds(2)));
+        Caller brief = Caller.bearer(Token.of(user, "users", Duration.ofSeconds(2)));
         try (EventStream stream = EventStream.open(gatepost.wsPort(), brief, "")) {
             assertEquals("begin", stream.next().type());
             Event end = stream.next();
@@ -174,7 +175,7 @@ class StreamIT {
 
     @Test
     void aTokenIsRefreshedWhileTheStreamGoesOn() {
-        Caller brief = Caller.bearer(Token.of(user, Duration.ofSeconds(3)));
+        Caller brief = Caller.bearer(Token.of(user, "users", Duration.ofSeconds(3)));
         try (EventStream stream = EventStream.open(gatepost.wsPort(), brief, "")) {
             JsonNode begin = stream.next().json();
             assertTrue(begin.get("expiresIn").asInt() <= 3, begin::toString);
@@ -182,14 +183,22 @@ class StreamIT {
             String refresh = "{'session':'" + session + "','token':'%s'}";
 
             Caller.user(Suite.user())
-                    .call("POST", "/gatepost/inbox/token", refresh.formatted(Token.of(user, Duration.ofHours(1))))
+                    .call(
+                            "POST",
+                            "/gatepost/inbox/token",
+                            refresh.formatted(Token.of(user, "users", Duration.ofHours(1))))
                     .expect(404);
-            owner.call("POST", "/gatepost/inbox/token", refresh.formatted(Token.of("other", Duration.ofHours(1))))
+            owner.call(
+                            "POST",
+                            "/gatepost/inbox/token",
+                            refresh.formatted(Token.of("other", "users", Duration.ofHours(1))))
                     .expect(403);
             owner.call("POST", "/gatepost/inbox/token", refresh.formatted("no-token"))
                     .expect(403);
             Answer refreshed = owner.call(
-                    "POST", "/gatepost/inbox/token", refresh.formatted(Token.of(user, Duration.ofSeconds(60))));
+                    "POST",
+                    "/gatepost/inbox/token",
+                    refresh.formatted(Token.of(user, "users", Duration.ofSeconds(60))));
             assertTrue(refreshed.expect(200).json().get("expiresIn").asInt() > 50, refreshed::text);
 
             // behind the end of the first token, by its own clock
@@ -245,7 +254,7 @@ class StreamIT {
     void aPageThatCanSetNoHeaderBringsItsTokenInTheAddressWhereThatIsAllowed() {
         int port = gatepost.addConnector("query", "ws", Map.of("http.query.token", "true"));
         try (EventStream stream = EventStream.open(
-                port, Caller.NOBODY, "?start=oldest&access_token=" + Token.of(user, Duration.ofHours(1)))) {
+                port, Caller.NOBODY, "?start=oldest&access_token=" + Token.of(user, "users", Duration.ofHours(1)))) {
             assertEquals(200, stream.status());
             assertEquals("begin", stream.next().type());
         } finally {

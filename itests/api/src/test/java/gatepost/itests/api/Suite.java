@@ -2,6 +2,7 @@ package gatepost.itests.api;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Shared;
+import gatepost.itests.harness.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Token;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.presence.States.State;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Token;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.presence.States.State;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package gatepost.itests.welcome;
 
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Shared;
+import gatepost.itests.harness.Token;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -10,6 +10,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Token;
 import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;

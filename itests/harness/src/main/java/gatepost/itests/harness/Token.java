@@ -1,24 +1,31 @@
-package gatepost.itests.welcome;
+package gatepost.itests.harness;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens as an application signs them, with HS256. */
-final class Token {
+/** Tokens (JWT, RFC 7519) as an application signs them, with HS256. */
+public final class Token {
 
     /** What the application and Gatepost share. */
-    static final String SECRET = "0123456789abcdef0123456789abcdef";
+    public static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private Token() {}
 
-    static String of(String user, String group) {
-        long end = Instant.now().plusSeconds(3600).getEpochSecond();
+    /** @return one for an hour */
+    public static String of(String user, String group) {
+        return of(user, group, Duration.ofHours(1));
+    }
+
+    /** @param lasting until its end, negative for one that has expired */
+    public static String of(String user, String group, Duration lasting) {
+        long end = Instant.now().plus(lasting).getEpochSecond();
         String claims = "{\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":" + end + "}";
         String signed = base64("{\"alg\":\"HS256\"}") + "." + base64(claims);
         try {
