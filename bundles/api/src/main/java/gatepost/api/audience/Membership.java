@@ -19,9 +19,13 @@ import gatepost.contracts.http.HttpStep;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code audiences/{name}/members} and {@code users/{user}/audiences}: needs {@code admin} of the audience's queue. */
 public final class Membership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
     /** Members of one call. */
     private static final int MOST = 10_000;
@@ -133,6 +137,7 @@ public final class Membership {
         } catch (CallRefused e) {
             throw e;
         } catch (Exception e) {
+            LOG.error("an audience could not be read or changed", e);
             throw new CallRefused(Reason.UNAVAILABLE, "the audience cannot be read or changed at the moment");
         }
     }
