@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class InboxDepartureNotesTest extends SimulatedInbox {
 
     private static final TransactionId TRANSACTION = new LocalTransactionId(new ConnectionId("c"), 1);
+    private static final int ROUNDS = 20;
     private static final List<Note> EVENT = List.of(note("event", "x"));
     private static final Map<String, String> TOLD = Map.of("event", "x");
 
@@ -45,7 +46,9 @@ class InboxDepartureNotesTest extends SimulatedInbox {
 
     @Test
     void aCrashLeavesBothOrNeither() throws IOException {
-        for (int fate = 0; fate < fates().size(); fate++) {
+        // where in a record the power goes is chosen anew each time
+        for (int round = 0; round < ROUNDS * fates().size(); round++) {
+            int fate = round % fates().size();
             boolean whole = false;
             for (int calls = 1; !whole; calls++) {
                 final long offset = written();
