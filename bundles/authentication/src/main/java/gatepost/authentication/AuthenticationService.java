@@ -26,6 +26,7 @@ import gatepost.configuration.FileWatch;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import gatepost.contracts.GroupsListener;
+import gatepost.contracts.Revocation;
 import gatepost.contracts.Revocations;
 import gatepost.contracts.SessionCuts;
 import gatepost.contracts.SessionList;
@@ -39,6 +40,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +87,7 @@ public final class AuthenticationService {
     private final RevocationIndex revoked = new RevocationIndex(clock);
     private final Sessions sessions =
             new Sessions(this::groupsChanged, announcements, new SessionCuts(closing), thread, revoked, clock);
-    private final StoredRevocations revocations = new StoredRevocations(revoked, sessions::endRevoked, clock);
+    private final StoredRevocations revocations = new StoredRevocations(revoked, this::cut, clock);
     private final RefreshBudget refreshes = new RefreshBudget(clock);
     private final Registrations always;
     private final Registrations realm;
@@ -194,6 +196,15 @@ public final class AuthenticationService {
         always.add(ShellTokens.class, new ShellTokens(() -> settings, clock), Map.of());
         always.add(UserGroups.class, new ListedGroups(() -> settings.usersFile()), Map.of());
         always.add(GroupsListener.class, usersReport, Map.of());
+    }
+
+    /** A right password of the user is checked anew, too: what revokes it may be that it was changed where nobody tells us. */
+    private int cut(Collection<Revocation> those) {
+        Authenticator now = authenticator;
+        if (now != null) {
+            those.stream().filter(one -> one.kind() != Revocation.Kind.TOKEN).forEach(one -> now.forget(one.name()));
+        }
+        return sessions.endRevoked();
     }
 
     private static Object store(Broker broker) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gatepost.authentication.api.OwnAccount;
 import gatepost.authentication.api.PageTokens;
 import gatepost.authentication.realm.HashedPasswords;
+import gatepost.authentication.realm.TestDatabase;
 import gatepost.authentication.realm.TestRealm;
 import gatepost.authentication.session.UserNews;
 import gatepost.authentication.token.KeyFault;
@@ -19,6 +20,8 @@ import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
 import gatepost.contracts.GroupsListener;
+import gatepost.contracts.Revocation;
+import gatepost.contracts.Revocations;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -377,5 +382,30 @@ class AuthenticationServiceTest {
         await().atMost(TWO_SECONDS)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("gatepost-authentication") && thread.isAlive()));
+    }
+
+    @Test
+    void aPasswordThatADatabaseFoundRightIsAskedAboutAgainOnceItsUserIsRevokedOrTheConfigurationChanges()
+            throws Exception {
+        try (TestDatabase database = new TestDatabase()) {
+            database.with("erin", "first", "users");
+            Map<String, Object> jdbc = with("realm", "jdbc", "jdbc.datasource", "osgi:javax.sql.DataSource/(name=u)");
+            AuthenticationService service = start(jdbc);
+            connect("erin", "first");
+            database.with("erin", "second", "users");
+            connect("erin", "first");
+            bundle.services(Revocations.class)
+                    .get(0)
+                    .revoke(List.of(Revocation.issuedBefore(
+                            "erin", Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.MILLIS))));
+            assertThrows(SecurityException.class, () -> connect("erin", "first"));
+
+            connect("erin", "second");
+            database.with("erin", "third", "users");
+            connect("erin", "second");
+            service.modified(jdbc);
+            assertThrows(SecurityException.class, () -> connect("erin", "second"));
+            connect("erin", "third");
+        }
     }
 }

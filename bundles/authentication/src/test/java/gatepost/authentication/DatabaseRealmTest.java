@@ -103,6 +103,36 @@ class DatabaseRealmTest {
         assertEquals(List.of(), database.spent());
     }
 
+    @Test
+    void aRightPasswordIsNotAskedAboutAgainForAMinuteAndAWrongOneIs() throws Exception {
+        database.with("erin", PasswordHash.of("erinpw"), "users");
+        Authenticator authenticator = authenticator("throttle.address.failures", "3");
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    Set.of("users"),
+                    authenticator.signIn("erin", "erinpw", AWAY).groups());
+        }
+        assertEquals(List.of(OWN_ROUNDS), database.spent());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(List.of(OWN_ROUNDS), spent(authenticator, "erin"), "no failure is remembered");
+        }
+        assertTrue(
+                refusal(authenticator, "erin", "wrong").startsWith("sign-in refused: too many failed attempts"),
+                "and each counts as one");
+    }
+
+    @Test
+    void whatIsForgottenIsAskedAboutAgain() throws Exception {
+        database.with("erin", "old", "users");
+        Authenticator authenticator = authenticator();
+        authenticator.signIn("erin", "old", AWAY);
+        database.with("erin", "new", "admins");
+        assertEquals(Set.of("users"), authenticator.signIn("erin", "old", AWAY).groups());
+        authenticator.forget("erin");
+        assertEquals(WRONG, refusal(authenticator, "erin", "old"));
+        assertEquals(Set.of("admins"), authenticator.signIn("erin", "new", AWAY).groups());
+    }
+
     private List<Integer> spent(Authenticator authenticator, String user) {
         assertEquals(WRONG, refusal(authenticator, user, "wrong"));
         return database.spent();

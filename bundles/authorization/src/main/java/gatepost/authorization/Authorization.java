@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.activemq.broker.Broker;
 import org.osgi.framework.Constants;
@@ -135,7 +136,17 @@ public final class Authorization implements MetricSource, UserSessions {
 
     @Override
     public Set<String> users() {
+        return users(session -> true);
+    }
+
+    @Override
+    public Set<String> online() {
+        return users(session -> !session.isCaller());
+    }
+
+    private Set<String> users(Predicate<SessionSubscriptions> which) {
         return sessions().stream()
+                .filter(which)
                 .flatMap(session -> session.user().stream())
                 .map(User::name)
                 .collect(Collectors.toSet());

@@ -4,14 +4,22 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.authorization.broker.Crafted;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
 import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.LoggingConfigurationReports;
-import gatepost.contracts.UserSessions;
+import gatepost.contracts.Client;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.command.ConnectionInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What authorization does for whoever erases a user. */
 class UserSessionsTest {
 
-    private UserSessions sessions;
+    private Authorization sessions;
     private TestBroker broker;
     private StompClient tab;
     private StompClient phone;
@@ -31,10 +39,9 @@ class UserSessionsTest {
                 new HashMap<>(ConfigurationFile.read(Path.of("../../etc/gatepost.authorization.cfg"))
                         .values());
         shipped.put("service.pid", Authorization.PID);
-        Authorization authorization = new Authorization(
+        sessions = new Authorization(
                 new LoggingConfigurationReports(), new DuplicateKeys(new FakeConfigurationAdmin().service()), shipped);
-        sessions = authorization;
-        broker = new TestBroker(new AuthorizationPlugin(authorization));
+        broker = new TestBroker(new AuthorizationPlugin(sessions));
         tab = broker.client("alice", "users");
         phone = broker.client("alice", "users", "phone");
         bob = broker.client("bob", "users");
@@ -54,6 +61,32 @@ class UserSessionsTest {
         assertEquals(1, sessions.count("bob"));
         assertEquals(0, sessions.count("Alice"));
         assertEquals(0, sessions.count("ali"));
+    }
+
+    @Test
+    void whoOnlyCallsHasASessionAndIsNotOnLine() throws Exception {
+        assertEquals(Set.of("alice", "bob"), sessions.online());
+        Broker filter = sessions.install(new BrokerFilter(null) {
+
+            @Override
+            public void addConnection(ConnectionContext context, ConnectionInfo info) {
+                // whoever comes this far is in
+            }
+        });
+        for (String user : new String[] {"caller", "both"}) {
+            filter.addConnection(
+                    Crafted.context(user, user, "users"), from(Client.caller(Optional.empty(), List.of())));
+        }
+        filter.addConnection(
+                Crafted.context("both too", "both", "users"), from(new Client(Optional.empty(), List.of())));
+        assertEquals(Set.of("caller", "both"), sessions.users());
+        assertEquals(Set.of("both"), sessions.online());
+    }
+
+    private static ConnectionInfo from(Client client) {
+        ConnectionInfo info = new ConnectionInfo();
+        info.setTransportContext(client);
+        return info;
     }
 
     @Test

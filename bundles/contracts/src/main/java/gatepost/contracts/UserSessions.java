@@ -17,4 +17,7 @@ public interface UserSessions {
 
     /** @return the names of all who have one, Gatepost's own accounts among them */
     Set<String> users();
+
+    /** @return of these, those who can be told something: they have a session that does more than serve their calls over HTTP */
+    Set<String> online();
 }

@@ -57,7 +57,7 @@ public @interface InboxDefinition {
 
     @AttributeDefinition(
             name = "Online",
-            description = "The queue that reaches all users who have a session; empty: none.")
+            description = "The queue that reaches all users who have a session, but for calls over HTTP; empty: none.")
     String audience_online() default "";
 
     @AttributeDefinition(

@@ -47,11 +47,11 @@ public final class KnownUsers {
 
     /**
      * @param inbox of a user of that name, if they can have one
-     * @return the inboxes of those who have a session
+     * @return the inboxes of those who are on line
      */
     Collection<ActiveMQQueue> online(Function<String, Optional<ActiveMQQueue>> inbox) throws AudienceRefused {
         Collected online = new Collected();
-        online.addAll(sessions().users(), inbox);
+        online.addAll(sessions().online(), inbox);
         return online.readable;
     }
 

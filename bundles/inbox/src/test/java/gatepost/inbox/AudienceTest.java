@@ -278,8 +278,8 @@ class AudienceTest {
         users.rights = () ->
                 (user, queue) -> asked.add(user) && queue.getPhysicalName().equals("user." + user);
         send(EVERYONE);
-        assertEquals(Set.of("alice", "bob", "gatepost-welcome"), asked);
-        assertEquals(List.of("user.alice", "user.bob", "user.gatepost-welcome"), last().inboxes());
+        assertEquals(Set.of("alice", "bob", "erin", "gatepost-welcome"), asked);
+        assertEquals(List.of("user.alice", "user.bob", "user.erin", "user.gatepost-welcome"), last().inboxes());
     }
 
     /** As the bundle's, and what is sent to many goes nowhere. */

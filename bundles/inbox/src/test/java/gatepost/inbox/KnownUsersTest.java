@@ -24,7 +24,7 @@ class KnownUsersTest {
         fill(users);
     }
 
-    /** Has alice be on line, alice and bob be in the users file, and whoever is not Gatepost's own be allowed to read. */
+    /** Has alice be on line, erin call, alice and bob be in the users file, and whoever is not Gatepost's own be allowed to read. */
     static void fill(KnownUsers users) {
         users.sessions = new UserSessions() {
 
@@ -40,6 +40,11 @@ class KnownUsersTest {
 
             @Override
             public Set<String> users() {
+                return Set.of("alice", "erin", "gatepost-welcome");
+            }
+
+            @Override
+            public Set<String> online() {
                 return Set.of("alice", "gatepost-welcome");
             }
         };
@@ -83,7 +88,7 @@ class KnownUsersTest {
 
     @Test
     void everyoneIsWhoHasAnInboxOrASessionOrALineOfTheUsersFile() throws AudienceRefused {
-        assertEquals(Set.of("user.alice", "user.bob", "user.carol"), names(everyone()));
+        assertEquals(Set.of("user.alice", "user.bob", "user.carol", "user.erin"), names(everyone()));
     }
 
     @Test

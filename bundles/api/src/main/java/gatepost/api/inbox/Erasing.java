@@ -3,7 +3,6 @@ package gatepost.api.inbox;
 import gatepost.api.request.Absent;
 import gatepost.api.request.Json;
 import gatepost.api.request.Parameters;
-import gatepost.contracts.GateQuestion.Right;
 import gatepost.contracts.UserErasure;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
@@ -32,7 +31,7 @@ public final class Erasing {
     public HttpStep begin(HttpHead head, Parameters parameters, CallSession session) throws CallRefused {
         parameters.requireKnown(Set.of("user"));
         String user = parameters.required("user", "the name of a user");
-        session.require(Right.ADMIN, inboxes.anyOf(user, "user"));
+        inboxes.requireAdministratorOfAll(user, "user", session);
         if (!session.account().isTrusted()) {
             throw new CallRefused(Reason.DENIED, "Denied: only who is in one of trusted.groups erases users");
         }

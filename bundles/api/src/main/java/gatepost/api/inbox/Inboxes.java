@@ -1,9 +1,13 @@
 package gatepost.api.inbox;
 
 import gatepost.api.request.Parameters;
+import gatepost.contracts.GateQuestion.Right;
 import gatepost.contracts.InboxNames;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
+import gatepost.contracts.http.CallSession;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.command.ActiveMQQueue;
 
@@ -45,6 +49,39 @@ public final class Inboxes {
     /** @return one of a user's inboxes, for what concerns the user and no inbox more than another */
     public ActiveMQQueue anyOf(String user, String field) throws CallRefused {
         return inbox(user, names.kinds().stream().findFirst(), field);
+    }
+
+    /**
+     * Requires {@code admin} of one of a user's inboxes, for what is done to the user and to no inbox: where there are several, whoever has it
+     * of any may.
+     */
+    public void requireAdministrator(String user, String field, CallSession session) throws CallRefused {
+        List<ActiveMQQueue> all = allOf(user, field);
+        for (ActiveMQQueue inbox : all.subList(0, all.size() - 1)) {
+            if (session.may(Right.ADMIN, inbox)) {
+                return;
+            }
+        }
+        session.require(Right.ADMIN, all.get(all.size() - 1));
+    }
+
+    /** Requires {@code admin} of each inbox of a user, for what is done to all of them. */
+    public void requireAdministratorOfAll(String user, String field, CallSession session) throws CallRefused {
+        for (ActiveMQQueue inbox : allOf(user, field)) {
+            session.require(Right.ADMIN, inbox);
+        }
+    }
+
+    /** @return at least one */
+    private List<ActiveMQQueue> allOf(String user, String field) throws CallRefused {
+        List<ActiveMQQueue> all = new ArrayList<>();
+        all.add(anyOf(user, field));
+        for (String kind : names.kinds()) {
+            names.inbox(user, Optional.of(kind))
+                    .filter(inbox -> !all.contains(inbox))
+                    .ifPresent(all::add);
+        }
+        return all;
     }
 
     public ActiveMQQueue audience(String name, String field) throws CallRefused {

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /**
- * {@code revocations}: of a user they need {@code admin} of that user's inbox; a token by its id, of which nobody knows whose it is, and all
+ * {@code revocations}: of a user they need {@code admin} of an inbox of that user; a token by its id, of which nobody knows whose it is, and all
  * that there are, need {@code admin} of every queue.
  */
 public final class Revoking {
@@ -48,7 +48,7 @@ public final class Revoking {
     public HttpStep list(HttpHead head, Parameters parameters, CallSession session) throws CallRefused {
         parameters.requireKnown(Set.of("user"));
         Optional<String> user = parameters.text("user");
-        session.require(Right.ADMIN, user.isPresent() ? inbox(user.get()) : ALL);
+        requireRight(user, session);
         ObjectNode answer = Json.object();
         ArrayNode all = answer.putArray("revocations");
         answer.put("durable", kept().areDurable());
@@ -123,7 +123,7 @@ public final class Revoking {
             throw new CallRefused(
                     Reason.UNUSABLE, "expected user, user and issuedBefore (milliseconds since 1970), or tokenId");
         }
-        session.require(Right.ADMIN, user.isPresent() ? inbox(user.get()) : ALL);
+        requireRight(user, session);
         if (tokenId.isPresent()) {
             return Revocation.token(tokenId.get());
         }
@@ -132,8 +132,12 @@ public final class Revoking {
                 : Revocation.user(user.get());
     }
 
-    private ActiveMQQueue inbox(String user) throws CallRefused {
-        return inboxes.anyOf(user, "user");
+    private void requireRight(Optional<String> user, CallSession session) throws CallRefused {
+        if (user.isPresent()) {
+            inboxes.requireAdministrator(user.get(), "user", session);
+        } else {
+            session.require(Right.ADMIN, ALL);
+        }
     }
 
     private Revocations kept() throws CallRefused {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** {@code users/{user}/sessions} and {@code sessions/{id}}: needs {@code admin} of the user's inbox, which every user has of the own one. */
+/** {@code users/{user}/sessions} and {@code sessions/{id}}: needs {@code admin} of an inbox of the user, which every user has of the own one. */
 public final class Sessions {
 
     private final Inboxes inboxes;
@@ -68,10 +68,11 @@ public final class Sessions {
 
     private boolean isPermitted(String user, CallSession session) throws CallRefused {
         try {
-            return session.may(Right.ADMIN, inboxes.anyOf(user, "user"));
+            inboxes.requireAdministrator(user, "user", session);
+            return true;
         } catch (CallRefused e) {
             // Gatepost's own accounts have sessions, and names that no user has
-            if (e.reason() == Reason.UNUSABLE) {
+            if (e.reason() == Reason.DENIED || e.reason() == Reason.UNUSABLE) {
                 return false;
             }
             throw e;
@@ -80,8 +81,13 @@ public final class Sessions {
 
     private String permitted(Parameters parameters, CallSession session) throws CallRefused {
         parameters.requireKnown(Set.of("user", "inbox"));
-        session.require(Right.ADMIN, inboxes.of(parameters));
-        return parameters.required("user", "the name of a user");
+        String user = parameters.required("user", "the name of a user");
+        if (parameters.text("inbox").isPresent()) {
+            session.require(Right.ADMIN, inboxes.of(parameters));
+        } else {
+            inboxes.requireAdministrator(user, "user", session);
+        }
+        return user;
     }
 
     private SessionList known() throws CallRefused {

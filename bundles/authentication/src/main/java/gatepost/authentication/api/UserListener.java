@@ -21,7 +21,8 @@ public interface UserListener {
     void listed(Map<String, Set<String>> users);
 
     /**
-     * A user has signed in, in whatever way; once for each session.
+     * A user has signed in, in whatever way; once for each session. Of a session that only serves calls over HTTP nothing is told: its user
+     * is not there, and nothing could come to them.
      *
      * @param groups at the time of signing in; immutable
      */

@@ -95,6 +95,11 @@ public final class Authenticator {
         return identity;
     }
 
+    /** Has a user's password checked the next time, although it was right a moment ago; any thread. */
+    public void forget(String user) {
+        passwords.forget(user);
+    }
+
     /**
      * Checks a token that is to take the place of the one that a session came with. Checks a signature: not to be called by an event loop.
      *

@@ -58,6 +58,11 @@ final class PasswordLogin {
         }
     }
 
+    /** Has a user's password checked the next time. */
+    void forget(String user) {
+        realm.forget(user);
+    }
+
     private void admit(String user, String password, ClientAddress address) throws SignInRefused {
         if (password.isEmpty()) {
             // some directories take a bind without a password for an anonymous one and say yes (RFC 4513, section

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
@@ -53,17 +56,31 @@ public final class RealmLogin {
     public Effort effort(String user, String password) throws RealmUnavailable {
         AppConfigurationEntry[] all = entries();
         if (Arrays.stream(all).noneMatch(RealmLogin::isUsersFile)) {
-            return Effort.DIRECTORY;
+            return effort(user, password, all);
         }
         UsersFile.Lookup lookup = usersFile.lookup(user);
         if (lookup.password().isEmpty()) {
-            return all.length > 1 ? Effort.DIRECTORY : lookup.commonCost() > 0 ? Effort.HASH : Effort.NONE;
+            return all.length > 1
+                    ? effort(user, password, others(all))
+                    : lookup.commonCost() > 0 ? Effort.HASH : Effort.NONE;
         }
         StoredPassword stored = lookup.password().get();
         boolean quick = stored.cost() > 0
-                ? verified.contains(user, password, stored)
+                ? verified.groups(user, password, stored.text()).isPresent()
                 : lookup.commonCost() == 0 || stored.matches(password);
         return quick ? Effort.NONE : Effort.HASH;
+    }
+
+    private Effort effort(String user, String password, AppConfigurationEntry[] directories) {
+        boolean quick = directories(directories)
+                .flatMap(these -> verified.groups(user, password, these))
+                .isPresent();
+        return quick ? Effort.NONE : Effort.DIRECTORY;
+    }
+
+    /** Has a user's password checked the next time, whenever it was right before; any thread. */
+    public void forget(String user) {
+        verified.forget(user);
     }
 
     /**
@@ -86,20 +103,54 @@ public final class RealmLogin {
                 wasteTime(password, lookup.commonCost());
             }
         }
-        return modules(
-                user,
-                password,
-                Arrays.stream(all)
-                        .filter(entry -> !isUsersFile(entry))
-                        .map(this::discreet)
-                        .toArray(AppConfigurationEntry[]::new));
+        return elsewhere(user, password, others(all));
+    }
+
+    private Set<String> elsewhere(String user, String password, AppConfigurationEntry[] others)
+            throws LoginException, RealmUnavailable {
+        Optional<String> directories = directories(others);
+        Optional<Set<String>> known = directories.flatMap(these -> verified.groups(user, password, these));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        long begun = verified.begin();
+        Set<String> groups = modules(
+                user, password, Arrays.stream(others).map(this::discreet).toArray(AppConfigurationEntry[]::new));
+        directories.ifPresent(these -> verified.add(user, password, these, groups, begun));
+        return groups;
+    }
+
+    private static AppConfigurationEntry[] others(AppConfigurationEntry[] all) {
+        return Arrays.stream(all).filter(entry -> !isUsersFile(entry)).toArray(AppConfigurationEntry[]::new);
+    }
+
+    /**
+     * @return what tells these LDAP directories and databases, with all their options, from others; nothing where somebody else's login
+     *         module is asked as well: its passwords may be good once only
+     */
+    private static Optional<String> directories(AppConfigurationEntry[] entries) {
+        boolean all = Arrays.stream(entries)
+                .map(RealmLogin::module)
+                .allMatch(module -> module.equals(LDAPLoginModule.class.getName())
+                        || module.equals(JDBCLoginModule.class.getName()));
+        return all
+                ? Optional.of(Arrays.stream(entries)
+                        .map(entry -> module(entry) + entry.getControlFlag() + new TreeMap<>(entry.getOptions()))
+                        .collect(Collectors.joining("\n")))
+                : Optional.empty();
+    }
+
+    private static String module(AppConfigurationEntry entry) {
+        Object proxied = entry.getOptions().get(ProxyLoginModule.PROPERTY_MODULE);
+        return proxied == null ? entry.getLoginModuleName() : proxied.toString();
     }
 
     private void check(String user, String password, StoredPassword stored, int commonCost) throws LoginException {
         boolean hashed = stored.cost() > 0;
-        if (hashed && verified.contains(user, password, stored)) {
+        if (hashed && verified.groups(user, password, stored.text()).isPresent()) {
             return;
         }
+        long begun = verified.begin();
         if (!stored.matches(password)) {
             if (!hashed) {
                 wasteTime(password, commonCost);
@@ -107,7 +158,8 @@ public final class RealmLogin {
             throw new FailedLoginException("the password is wrong");
         }
         if (hashed) {
-            verified.add(user, password, stored);
+            // the groups are the file's, as it is now
+            verified.add(user, password, stored.text(), Set.of(), begun);
         }
     }
 
@@ -157,7 +209,7 @@ public final class RealmLogin {
      */
     private AppConfigurationEntry discreet(AppConfigurationEntry entry) {
         Map<String, Object> options = new HashMap<>(entry.getOptions());
-        Object module = options.getOrDefault(ProxyLoginModule.PROPERTY_MODULE, entry.getLoginModuleName());
+        String module = module(entry);
         if (module.equals(LDAPLoginModule.class.getName())) {
             return new AppConfigurationEntry(DirectoryLogin.class.getName(), entry.getControlFlag(), options);
         }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,17 +44,29 @@ public final class StoredRevocations implements Revocations, MetricSource {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final RevocationIndex index;
-    private final IntSupplier cut;
+    private final Cut cut;
     private final InstantSource clock;
     private int max;
     private Object store;
     private volatile boolean read;
 
+    /** What comes of a revocation at once. */
+    @FunctionalInterface
+    public interface Cut {
+
+        /**
+         * The index covers these from now on.
+         *
+         * @return how many sessions end for it
+         */
+        int end(Collection<Revocation> revoked);
+    }
+
     /**
      * @param index where live sessions are looked up, too
-     * @param cut ends those that the index covers, and says how many
+     * @param cut ends those that the index covers
      */
-    public StoredRevocations(RevocationIndex index, IntSupplier cut, InstantSource clock) {
+    public StoredRevocations(RevocationIndex index, Cut cut, InstantSource clock) {
         this.index = index;
         this.cut = cut;
         this.clock = clock;
@@ -102,7 +113,7 @@ public final class StoredRevocations implements Revocations, MetricSource {
             checked.add(checked(one, now));
         }
         List<Durability> written = put(checked, now);
-        int ended = cut.getAsInt();
+        int ended = cut.end(checked);
         checked.forEach(one -> audit("revoke", one));
         awaitDisk(written);
         return ended;

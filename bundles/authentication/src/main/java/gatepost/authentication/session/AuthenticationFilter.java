@@ -36,7 +36,8 @@ final class AuthenticationFilter extends BrokerFilter {
     @Override
     public void addConnection(ConnectionContext context, ConnectionInfo info) throws Exception {
         Identity identity = signIn(context, info);
-        Session session = sessions.open(context, identity, refresher);
+        boolean caller = Client.of(info).map(Client::isCaller).orElse(false);
+        Session session = sessions.open(context, identity, caller, refresher);
         context.setSecurityContext(session.security());
         Client.of(info).ifPresent(client -> client.signedIn(session.security()));
         info.setUserName(identity.user());

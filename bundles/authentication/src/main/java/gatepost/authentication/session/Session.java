@@ -24,6 +24,7 @@ final class Session {
 
     private final ConnectionContext context;
     private final SessionSecurity security;
+    private final boolean caller;
     private volatile Identity identity;
     private Future<?> end;
     private boolean over;
@@ -31,10 +32,12 @@ final class Session {
     Session(
             ConnectionContext context,
             Identity identity,
+            boolean caller,
             TrustedGroups trusted,
             InstantSource clock,
             Refresher refresher) {
         this.context = context;
+        this.caller = caller;
         this.identity = identity;
         Instant since = clock.instant();
         this.security = identity.ends().equals(Instant.MAX)
@@ -44,6 +47,11 @@ final class Session {
 
     ConnectionContext context() {
         return context;
+    }
+
+    /** Whether it is there for calls only. */
+    boolean isCaller() {
+        return caller;
     }
 
     /** @return who it is; another one of the same user after a refresh */

@@ -52,7 +52,7 @@ public final class Sessions {
 
     /**
      * @param groupsChanged told when groups of one or more live sessions have changed; must not block
-     * @param announcements told of every session that came and went
+     * @param announcements told of every session that came and went, but for those that only call
      * @param cuts ends sessions
      * @param scheduler says when the time of a session is over
      * @param revoked which of them must end
@@ -77,8 +77,9 @@ public final class Sessions {
         trusted.set(groups);
     }
 
-    Session open(ConnectionContext context, Identity identity, Session.Refresher refresher) {
-        Session session = new Session(context, identity, trusted, clock, refresher);
+    /** @param caller whether it is there for calls only, so that nobody is told that its user is there */
+    Session open(ConnectionContext context, Identity identity, boolean caller, Session.Refresher refresher) {
+        Session session = new Session(context, identity, caller, trusted, clock, refresher);
         live.put(context, session);
         if (!identity.ends().equals(Instant.MAX)) {
             endInTime(session, identity);
@@ -179,7 +180,9 @@ public final class Sessions {
 
     /** A session has got through. It is looked at again: the users file may have changed while its user signed in. */
     void begun(Session session) {
-        announcements.signedIn(session.context(), session.identity());
+        if (!session.isCaller()) {
+            announcements.signedIn(session.context(), session.identity());
+        }
         agree(List.of(session));
     }
 

@@ -88,6 +88,22 @@ class RealmLoginTest {
     }
 
     @Test
+    void anotherLoginModuleIsAskedEachTime() throws Exception {
+        Path other = folder.resolve("other.properties");
+        Files.writeString(other, "carol = carol,_g_:users\n");
+        RealmLogin both = new TestRealm(
+                        LoginModuleChoice.usersFile(file),
+                        new LoginModuleChoice(
+                                org.apache.karaf.jaas.modules.properties.PropertiesLoginModule.class,
+                                Map.of("users", other.toString())))
+                .login(UsersFile.at(file));
+        both.groups("carol", "carol");
+        assertEquals(Effort.DIRECTORY, both.effort("carol", "carol"), "its passwords may be good once only");
+        Files.writeString(other, "carol = changed,_g_:users\n");
+        assertThrows(LoginException.class, () -> both.groups("carol", "carol"));
+    }
+
+    @Test
     void missingFileSaysNothingAboutThePassword() throws IOException {
         Files.delete(file);
         assertThrows(RealmUnavailable.class, () -> realm.groups("system", "manager"));

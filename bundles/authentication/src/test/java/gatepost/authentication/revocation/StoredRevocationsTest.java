@@ -79,7 +79,8 @@ class StoredRevocationsTest {
     }
 
     private StoredRevocations process() {
-        StoredRevocations begun = new StoredRevocations(new RevocationIndex(clock), looks::incrementAndGet, clock);
+        StoredRevocations begun =
+                new StoredRevocations(new RevocationIndex(clock), any -> looks.incrementAndGet(), clock);
         begun.rules(4, KEPT);
         return begun;
     }

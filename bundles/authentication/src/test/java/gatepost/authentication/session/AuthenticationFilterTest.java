@@ -174,6 +174,24 @@ class AuthenticationFilterTest {
     }
 
     @Test
+    void whoOnlyCallsHasASessionOfWhichNobodyIsTold() throws Exception {
+        UserNews news = new UserNews();
+        announcements.add(news);
+        TestConnection connection = new TestConnection(LOOPBACK);
+        ConnectionInfo info = info("alice", "alice");
+        info.setTransportContext(Client.caller(Optional.empty(), List.of()));
+        filter.addConnection(connection.context, info);
+        OpenSessions open = new OpenSessions(sessions);
+        assertEquals(1, open.of("alice").size());
+        UserNews later = new UserNews();
+        announcements.add(later);
+        filter.removeConnection(connection.context, info, null);
+        assertEquals(0, open.of("alice").size());
+        assertEquals(List.of(), news.all());
+        assertEquals(List.of(), later.all());
+    }
+
+    @Test
     void nobodyIsSignedInWhoWasRefused() {
         Client client = new Client(Optional.empty(), List.of());
         ConnectionInfo info = info("system", "wrong");

@@ -79,7 +79,7 @@ class TokenRefreshTest {
             scheduler,
             revoked,
             clock);
-    private final StoredRevocations revocations = new StoredRevocations(revoked, sessions::endRevoked, clock);
+    private final StoredRevocations revocations = new StoredRevocations(revoked, any -> sessions.endRevoked(), clock);
     private final RefreshBudget budget = new RefreshBudget(clock);
     private final List<String> connected = new ArrayList<>();
     private TokenKeys keys;

@@ -2,6 +2,7 @@ package gatepost.authorization.broker;
 
 import gatepost.authorization.engine.Gate;
 import gatepost.authorization.engine.Operation;
+import gatepost.contracts.Client;
 import gatepost.contracts.GateQuestion;
 import gatepost.contracts.InboxNames;
 import gatepost.contracts.InboxRequest;
@@ -54,7 +55,7 @@ public final class AuthorizationFilter extends BrokerFilter {
             guard.refuse(context, "connect", "", Judge.notSignedIn().reason());
         }
         super.addConnection(context, info);
-        subscriptions.of(context);
+        subscriptions.signedIn(context, Client.of(info).map(Client::isCaller).orElse(false));
     }
 
     @Override

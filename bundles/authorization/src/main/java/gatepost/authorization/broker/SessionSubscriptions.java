@@ -19,10 +19,13 @@ import org.apache.activemq.command.ConsumerInfo;
 public final class SessionSubscriptions {
 
     private final ConnectionContext context;
+    private final boolean caller;
     private final ConcurrentMap<ConsumerId, ConsumerInfo> subscriptions = new ConcurrentHashMap<>(1);
 
-    SessionSubscriptions(ConnectionContext context) {
+    /** @param caller whether it is there for calls only */
+    SessionSubscriptions(ConnectionContext context, boolean caller) {
         this.context = context;
+        this.caller = caller;
     }
 
     /** The broker's id of the connection. */
@@ -74,6 +77,11 @@ public final class SessionSubscriptions {
                 .map(info -> Printable.of(String.valueOf(info.getDestination())))
                 .sorted()
                 .toList();
+    }
+
+    /** Whether it is there for calls only, so that its user is not on line for it. */
+    public boolean isCaller() {
+        return caller;
     }
 
     ConnectionContext context() {

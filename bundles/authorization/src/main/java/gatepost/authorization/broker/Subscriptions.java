@@ -24,8 +24,13 @@ public final class Subscriptions {
                 .toList();
     }
 
+    /** @param caller whether it is there for calls only */
+    void signedIn(ConnectionContext context, boolean caller) {
+        sessions.put(context, new SessionSubscriptions(context, caller));
+    }
+
     SessionSubscriptions of(ConnectionContext context) {
-        return sessions.computeIfAbsent(context, SessionSubscriptions::new);
+        return sessions.computeIfAbsent(context, any -> new SessionSubscriptions(any, false));
     }
 
     /** Forgets a subscription; that of a session which is gone already is forgotten with it. */

@@ -9,7 +9,7 @@ import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.SessionId;
 
 /** Commands as no STOMP client could send them, but another protocol's or a faulty transport might. */
-final class Crafted {
+public final class Crafted {
 
     private Crafted() {}
 
@@ -20,7 +20,7 @@ final class Crafted {
         return info;
     }
 
-    static ConnectionContext context(String connectionId, String user, String groups) {
+    public static ConnectionContext context(String connectionId, String user, String groups) {
         return context(connectionId, user, groups, Instant.now());
     }
 

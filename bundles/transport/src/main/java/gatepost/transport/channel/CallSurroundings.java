@@ -66,8 +66,8 @@ final class CallSurroundings implements Surroundings {
     }
 
     @Override
-    public Client client(Channel channel, Page page) {
-        return Peer.client(channel, Optional.of(page));
+    public Client caller(Channel channel, Page page) {
+        return Peer.caller(channel, page);
     }
 
     @Override

@@ -38,12 +38,12 @@ final class Peer {
     }
 
     static Client client(Channel channel) {
-        return client(
-                channel, Optional.ofNullable(channel.attr(UpgradeRules.PAGE).get()));
+        return new Client(Optional.ofNullable(channel.attr(UpgradeRules.PAGE).get()), certificates(channel));
     }
 
-    static Client client(Channel channel, Optional<Page> page) {
-        return new Client(page, certificates(channel));
+    /** @param page what the call said of where it comes from */
+    static Client caller(Channel channel, Page page) {
+        return Client.caller(Optional.of(page), certificates(channel));
     }
 
     private static List<X509Certificate> certificates(Channel channel) {

@@ -55,7 +55,7 @@ final class Caller {
             session = new CallTransport(
                     channel,
                     surroundings.address(channel, from),
-                    surroundings.client(channel, from),
+                    surroundings.caller(channel, from),
                     options,
                     shared,
                     listener::readOn,

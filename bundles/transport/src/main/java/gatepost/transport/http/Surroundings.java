@@ -32,8 +32,8 @@ public interface Surroundings {
     /** @return of the client, as a URI */
     String address(Channel channel, Page page);
 
-    /** @return what else is known of it */
-    Client client(Channel channel, Page page);
+    /** @return what else is known of it, who only calls */
+    Client caller(Channel channel, Page page);
 
     /** Hands a session to the broker. */
     void accept(CallTransport session);

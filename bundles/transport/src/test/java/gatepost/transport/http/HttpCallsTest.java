@@ -97,6 +97,34 @@ class HttpCallsTest {
     }
 
     @Test
+    void aBodyCountsAmongWhatItsUserHasUnfinishedUntilItsCallIsServed() {
+        Object[] limits = {"unfinished.per.user", 100, "http.body.max", 1000};
+        HttpConnection served = new HttpConnection(limits);
+        HttpConnection other = served.another(limits);
+        HttpConnection refused = served.another(limits);
+        HttpConnection gone = served.another(limits);
+        served.send(post("/keep", "alice", "x".repeat(60)));
+        other.send(post("/a", "alice", "x".repeat(40)));
+        assertEquals(1, bodies(other.received()).size());
+        refused.send(post("/a", "alice", "x".repeat(41)));
+        String answer = refused.received();
+        assertTrue(answer.startsWith("HTTP/1.1 429 "), answer);
+        other.send(post("/a", "bob", "x".repeat(100)));
+        assertEquals(1, bodies(other.received()).size(), "another user");
+
+        served.api.disk.safe();
+        assertEquals(List.of("alice POST /keep 60"), bodies(served.received()));
+        gone.send(post("/keep", "alice", "x".repeat(100)));
+        assertEquals("", gone.received());
+        gone.disconnect();
+        served.send(post("/a", "alice", "x".repeat(100)));
+        assertEquals(1, bodies(served.received()).size(), "all is given back");
+        for (HttpConnection one : List.of(served, other, refused, gone)) {
+            one.end();
+        }
+    }
+
+    @Test
     void noBodyIsAnEmptyOne() {
         connection.send(headers("POST", "/a", "alice") + "\n");
         assertEquals(List.of("alice POST /a "), bodies(connection.received()));

@@ -60,8 +60,18 @@ final class HttpConnection implements Surroundings {
 
     Optional<LimitReached> tooMany = Optional.empty();
     private final EmbeddedChannel channel;
+    private final UserShares users;
 
     HttpConnection(Object... options) {
+        this(Optional.empty(), options);
+    }
+
+    /** @return one more of the same connector */
+    HttpConnection another(Object... options) {
+        return new HttpConnection(Optional.of(users), options);
+    }
+
+    private HttpConnection(Optional<UserShares> shares, Object... options) {
         TransportMetrics metrics = new TransportMetrics(new OpenSockets());
         channel = new EmbeddedChannel() {
             @Override
@@ -70,6 +80,7 @@ final class HttpConnection implements Surroundings {
             }
         };
         channel.freezeTime();
+        users = shares.orElseGet(() -> new UserShares(channel.eventLoop()));
         SharedResources shared = new SharedResources(
                 task -> {
                     if (holding) {
@@ -80,7 +91,7 @@ final class HttpConnection implements Surroundings {
                 },
                 Runnable::run,
                 metrics,
-                new UserShares(channel.eventLoop()),
+                users,
                 () -> Optional.of(api),
                 Optional::empty);
         channel.pipeline()
@@ -236,8 +247,8 @@ final class HttpConnection implements Surroundings {
     }
 
     @Override
-    public Client client(Channel of, Page page) {
-        return new Client(Optional.of(page), List.of());
+    public Client caller(Channel of, Page page) {
+        return Client.caller(Optional.of(page), List.of());
     }
 
     private record Somebody(String user) implements Account {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Answers who called for what; takes a body of POST and says it again; waits for the disk at {@code /wait}; becomes a stream at {@code /events}; fails at {@code /fault}. */
+/** Answers who called for what; takes a body of POST and says it again; waits for the disk at {@code /wait}, and with a body at {@code /keep}; becomes a stream at {@code /events}; fails at {@code /fault}. */
 final class StandInApi implements HttpApi {
 
     /** What {@code /wait} waits for. */
@@ -46,6 +46,7 @@ final class StandInApi implements HttpApi {
         return switch (head.path()) {
             case "/events" -> new HttpEvents(List.of(Map.of("destination", "/gatepost/inbox")));
             case "/wait" -> new HttpPending(List.of(disk, Durability.alreadySafe()), () -> text(who));
+            case "/keep" -> new HttpBody(body -> new HttpPending(List.of(disk), () -> text(who + " " + body.length)));
             case "/fault" -> throw new IllegalStateException("a fault of the API");
             case "/denied" -> throw new CallRefused(Reason.DENIED, "no");
             case "/limit" -> throw new CallRefused(Reason.LIMIT, "later");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A stream of Server-Sent Events, read as a browser reads it (HTML, section 9.2.6), but for coming back. */
@@ -42,6 +43,7 @@ final class EventStream implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final AtomicInteger comments = new AtomicInteger();
     private String lastId = "";
 
     private EventStream(HttpResponse<InputStream> response) {
@@ -89,6 +91,11 @@ final class EventStream implements AutoCloseable {
     /** @return the id that a browser would bring when it comes back */
     String lastId() {
         return lastId;
+    }
+
+    /** @return how many comments have come: nothing but signs of life */
+    int comments() {
+        return comments.get();
     }
 
     /** @return the next event, whatever it is */
@@ -166,7 +173,9 @@ final class EventStream implements AutoCloseable {
                     id = line.substring(4);
                 } else if (line.startsWith("data: ")) {
                     data.append(line.substring(6));
-                } else if (!line.startsWith(":")) {
+                } else if (line.startsWith(":")) {
+                    comments.incrementAndGet();
+                } else {
                     throw new AssertionError("no line of an event stream: " + line);
                 }
             }

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.Gatepost;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Names that are something else to a path, to a query or to a proxy are users' all the same. */
 @ExtendWith(Suite.class)
@@ -29,7 +24,8 @@ class NamesIT {
                 .map(name -> DynamicTest.dynamicTest(name, () -> play(gatepost.wsPort(), name)));
     }
 
-    private static void play(int port, String name) {
+    /** @param port of Gatepost, or of a proxy before it */
+    static void play(int port, String name) {
         // a name with a slash can sign in nowhere
         Caller reader = name.contains("/") ? Caller.basic("chief", "chief-it") : Caller.user(name);
         String body = "for " + name + " " + port;
@@ -106,22 +102,6 @@ class NamesIT {
                 connection.send(RawHttp.get(path, Caller.ADMINISTRATOR));
                 assertEquals(404, connection.reply().status(), path);
             }
-        }
-    }
-
-    @Test
-    void nginxAsItIsShippedPassesNamesAndCredentialsOn(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(Files.isExecutable(Nginx.PROGRAM), "nginx is not installed");
-        try (Nginx nginx = new Nginx(folder, gatepost)) {
-            for (String name : Suite.ODD_NAMES) {
-                play(nginx.port(), name);
-            }
-            // the account that ships works through no proxy
-            assertEquals(
-                    401,
-                    Caller.basic("alice", "alice")
-                            .call(nginx.port(), "GET", "users/alice", null, "")
-                            .status());
         }
     }
 }

@@ -32,10 +32,13 @@ class RightsIT {
 
     private static final String SECRET = "a-password-that-nobody-has";
 
+    private static final String REVOKED_ID = "of-the-rights-table";
+
     private final Gatepost gatepost = Suite.gatepost();
     private final String owner = Suite.OWNER;
     private final String other = Suite.OTHER;
     private final String token = Token.of(owner, "users", Duration.ofHours(1));
+    private final String revoked = Token.withId(REVOKED_ID, owner, "users");
     private int ids;
     private final String page = "http://localhost:" + gatepost.wsPort();
 
@@ -46,6 +49,7 @@ class RightsIT {
             Map.entry("owner with a token", () -> Caller.bearer(token)),
             Map.entry("another user", () -> Caller.basic(other, other)),
             Map.entry("token that has expired", () -> Caller.bearer(Token.of(owner, "users", Duration.ofHours(-1)))),
+            Map.entry("token that was revoked", () -> Caller.bearer(revoked)),
             Map.entry("nobody", () -> Caller.NOBODY),
             Map.entry("wrong password", () -> Caller.basic(owner, SECRET)),
             Map.entry("page of elsewhere", () -> Caller.bearer(token).with("Origin", "https://evil.example")),
@@ -54,6 +58,11 @@ class RightsIT {
 
     @TestFactory
     Stream<DynamicTest> everyCallOfEverybody() throws IOException {
+        // it would be good, but for that
+        Caller.bearer(revoked).get("users/" + owner).expect(200);
+        Caller.ADMINISTRATOR
+                .post("revocations", "{'tokenId':'" + REVOKED_ID + "'}")
+                .expect(200);
         try (InputStream file = RightsIT.class.getResourceAsStream("rights.table")) {
             List<String> rows = new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

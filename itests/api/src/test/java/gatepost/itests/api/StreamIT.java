@@ -8,18 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.api.EventStream.Event;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Token;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One's own inbox as Server-Sent Events. */
 @ExtendWith(Suite.class)
@@ -259,18 +254,6 @@ class StreamIT {
             assertEquals("begin", stream.next().type());
         } finally {
             gatepost.removeConnector("query");
-        }
-    }
-
-    @Test
-    void streamsGoThroughNginx(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(Files.isExecutable(Nginx.PROGRAM), "nginx is not installed");
-        try (Nginx nginx = new Nginx(folder, gatepost);
-                EventStream stream = EventStream.open(nginx.port(), owner, "")) {
-            assertEquals("begin", stream.next().type());
-            Caller.PUBLISHER.publish(user, "one");
-            assertEquals("one", stream.message().body());
-            assertFalse(Files.readString(folder.resolve("access.log")).contains("/gatepost/inbox"));
         }
     }
 }

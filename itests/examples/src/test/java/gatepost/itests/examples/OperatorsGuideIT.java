@@ -77,6 +77,8 @@ class OperatorsGuideIT {
         after.put("Accounts and tokens 2", this::theApplicationAndItsUsersSignInAndTheShippedAccountsDoNot);
         after.put("TLS 2", this::theNewConnectorsShowTheCertificateAndTheOldOnesAreForThisMachine);
         after.put("A reverse proxy 1", this::theProxyPassesOnlyPagesOfItsOwnHostOn);
+        before.put("A reverse proxy 2", this::theProxyIsGone);
+        after.put("A reverse proxy 2", this::theProxyPassesOnlyPagesOfItsOwnHostOn);
         before.put("LDAP 1", this::aDirectory);
         after.put("LDAP 1", this::aUserOfTheDirectorySignsIn);
         before.put("Backup and restore 1", () -> send("in the backup"));
@@ -167,6 +169,10 @@ class OperatorsGuideIT {
                 }
                 echo $(call -u "app:$(cat /var/lib/gatepost/etc/keys/app.password)") $(call -u app:wrong)
                 """).trim());
+    }
+
+    private void theProxyIsGone() {
+        shell.look("nginx -s stop; while ss -Hltn 'sport = :443' | grep -q .; do sleep 0.1; done");
     }
 
     private static String upgrade(String origin) {

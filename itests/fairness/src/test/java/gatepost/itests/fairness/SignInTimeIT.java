@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.Hash;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.StompSocket;
 import gatepost.itests.harness.Transport;

@@ -25,9 +25,21 @@ public final class Token {
 
     /** @param lasting until its end, negative for one that has expired */
     public static String of(String user, String group, Duration lasting) {
+        return signed(claims(user, group, lasting));
+    }
+
+    /** @param id by which it can be revoked */
+    public static String withId(String id, String user, String group) {
+        return signed(claims(user, group, Duration.ofHours(1)) + ",\"jti\":\"" + id + "\"");
+    }
+
+    private static String claims(String user, String group, Duration lasting) {
         long end = Instant.now().plus(lasting).getEpochSecond();
-        String claims = "{\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":" + end + "}";
-        String signed = base64("{\"alg\":\"HS256\"}") + "." + base64(claims);
+        return "\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":" + end;
+    }
+
+    private static String signed(String claims) {
+        String signed = base64("{\"alg\":\"HS256\"}") + "." + base64("{" + claims + "}");
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));

@@ -13,6 +13,10 @@ import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Token;
 import gatepost.itests.harness.Transport;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
@@ -95,11 +99,35 @@ class WelcomeIT {
     @Order(4)
     void aUserWhomOnlyATokenKnowsIsGreetedOnTheFirstConnection() {
         String token = Token.of("frank", "users");
+        call("frank", token);
+        try (Inbox ivy = Inbox.of(gatepost, Transport.WEB_SOCKET, "ivy", Token.of("ivy", "users"))) {
+            assertEquals("Welcome, ivy!", ivy.next().text());
+        }
+        assertFalse(gatepost.shell("gatepost:inbox-list --json frank").contains("frank"), "a call is no connection");
         try (Inbox frank = Inbox.of(gatepost, Transport.WEB_SOCKET, "frank", token)) {
             assertEquals("Welcome, frank!", frank.next().text());
         }
         try (Inbox frank = Inbox.of(gatepost, Transport.WEB_SOCKET, "frank", token)) {
             frank.expectNothing();
+        }
+    }
+
+    private void call(String user, String token) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + gatepost.wsPort() + "/gatepost/api/v1/users/" + user))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            assertEquals(
+                    200,
+                    HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

@@ -1,4 +1,4 @@
-package gatepost.itests.fairness;
+package gatepost.itests.harness;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,12 +7,12 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /** A password as {@code gatepost:password-hash} prints it, but always with the same salt. */
-final class Hash {
+public final class Hash {
 
     private Hash() {}
 
     /** @param rounds what it costs to check it */
-    static String of(String password, int rounds) {
+    public static String of(String password, int rounds) {
         byte[] salt = "saltsaltsaltsalt".getBytes(StandardCharsets.US_ASCII);
         try {
             byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
