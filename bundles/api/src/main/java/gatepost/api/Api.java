@@ -7,6 +7,7 @@ import gatepost.api.inbox.Inboxes;
 import gatepost.api.inbox.Reading;
 import gatepost.api.inbox.Seeing;
 import gatepost.api.inbox.Streaming;
+import gatepost.api.inbox.Tracing;
 import gatepost.api.presence.OnLine;
 import gatepost.api.publish.Publishing;
 import gatepost.api.publish.Withdrawing;
@@ -19,6 +20,7 @@ import gatepost.api.sessions.Sessions;
 import gatepost.contracts.AudienceMembers;
 import gatepost.contracts.InboxNames;
 import gatepost.contracts.InboxRecords;
+import gatepost.contracts.MessageTrace;
 import gatepost.contracts.Presence;
 import gatepost.contracts.Revocations;
 import gatepost.contracts.SessionList;
@@ -64,6 +66,9 @@ public final class Api implements HttpApi {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile UserErasure erasure;
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile MessageTrace trace;
+
     /**
      * @param names which queue is whose inbox
      * @param records when users were last seen
@@ -90,6 +95,7 @@ public final class Api implements HttpApi {
                 new Route("PUT", V1 + "/users/{user}/seen", seeing::seen),
                 new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark),
                 new Route("DELETE", V1 + "/users/{user}", new Erasing(inboxes, () -> erasure)::begin),
+                new Route("GET", V1 + "/users/{user}/trace", new Tracing(inboxes, () -> trace)::begin),
                 new Route("GET", V1 + "/users/{user}/sessions", open::list),
                 new Route("DELETE", V1 + "/users/{user}/sessions", open::endAll),
                 new Route("DELETE", V1 + "/sessions/{id}", open::end),

@@ -2,6 +2,7 @@ package gatepost.inbox;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.inbox.MessageLog;
+import gatepost.contracts.inbox.TakenAway;
 import gatepost.inbox.InboxService.Whose;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class InboxDesk {
         List<Long> done = new ArrayList<>();
         List<Durability> changes = new ArrayList<>();
         for (long offset : offsets) {
-            Optional<Durability> change = inbox.settlement().done(inbox, offset);
+            Optional<Durability> change =
+                    inbox.settlement().done(inbox, offset, TakenAway.BY_OPERATOR, Optional.empty());
             if (change.isPresent()) {
                 done.add(offset);
                 changes.add(change.get());

@@ -1,14 +1,19 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxRequest;
 import gatepost.contracts.inbox.MessageLog;
+import gatepost.contracts.inbox.TakenAway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ConsumerId;
+import org.apache.activemq.command.ConsumerInfo;
 import org.apache.activemq.command.Message;
 
 /** What clients ask of one inbox besides its messages. The gate has judged it by then. Any thread. */
@@ -57,8 +62,9 @@ final class Requests {
             return Optional.empty();
         }
         List<Durability> changes = new ArrayList<>();
+        Optional<ConsumerId> reader = request.device().flatMap(name -> reader(account, name));
         for (long place : places(request)) {
-            settlement.done(inbox, place).ifPresent(changes::add);
+            settlement.done(inbox, place, TakenAway.BY_REQUEST, reader).ifPresent(changes::add);
         }
         request.device()
                 .flatMap(name -> parts.devices().find(account, name))
@@ -68,6 +74,18 @@ final class Requests {
                                 .hasUpTo(device, Math.min(request.upTo().getAsLong(), log.head())))
                 .ifPresent(changes::add);
         return changes.isEmpty() ? Optional.empty() : Optional.of(Durability.ofAll(changes));
+    }
+
+    /** @return the subscription of a device that acknowledges by requests, while it is there */
+    private Optional<ConsumerId> reader(String account, String device) {
+        return parts.readers().subscriptions().stream()
+                .filter(reader -> InboxReader.account(reader.getContext()).equals(account))
+                .map(Subscription::getConsumerInfo)
+                .filter(info -> info instanceof InboxConsumer consumer
+                        && consumer.isDoneByRequest()
+                        && consumer.device().equals(Optional.of(device)))
+                .map(ConsumerInfo::getConsumerId)
+                .findFirst();
     }
 
     private List<Long> places(InboxRequest request) {
@@ -89,11 +107,17 @@ final class Requests {
         return stored.isPresent() ? stored : remove(search(account, request), urgent);
     }
 
-    private Optional<Durability> remove(List<Long> offsets, boolean urgent) {
+    private Optional<Durability> remove(List<Long> offsets, boolean urgent) throws IOException {
         // several senders may have sent messages of one id
-        List<Durability> removed = offsets.stream()
-                .flatMap(offset -> settlement.withdrawn(offset, urgent).stream())
-                .toList();
+        List<Durability> removed = new ArrayList<>();
+        for (long offset : offsets) {
+            Message message = inbox.room().isTraced() ? parts.content().read(offset) : null;
+            Optional<Durability> gone = settlement.withdrawn(offset, urgent);
+            gone.ifPresent(removed::add);
+            if (gone.isPresent() && message != null) {
+                inbox.room().takenAway(message.getMessageId(), TakenAway.WITHDRAWN, Optional.empty());
+            }
+        }
         return removed.isEmpty() ? Optional.empty() : Optional.of(Durability.ofAll(removed));
     }
 

@@ -6,11 +6,13 @@ import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.events.EventReport;
 import gatepost.contracts.events.EventType;
 import gatepost.contracts.inbox.InboxReference;
+import gatepost.contracts.inbox.TakenAway;
 import gatepost.inbox.Watchers.Change;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.region.Subscription;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageAck;
 import org.apache.activemq.transaction.Synchronization;
@@ -120,11 +122,12 @@ final class Settlement {
     }
 
     /**
-     * An operator says that a message is done, as if the owner had acknowledged it.
+     * Somebody says that a message is done, as if the owner had acknowledged it.
      *
+     * @param how for the trace, as is the reader whose client has asked for it
      * @return safe when that is on the disk; nothing when it was not waiting
      */
-    Optional<Durability> done(Inbox inbox, long place) throws IOException {
+    Optional<Durability> done(Inbox inbox, long place, TakenAway how, Optional<ConsumerId> reader) throws IOException {
         Message whole = content.isWaiting(place) ? content.read(place) : null;
         if (whole == null) {
             return Optional.empty();
@@ -132,7 +135,11 @@ final class Settlement {
         InboxReference message =
                 new InboxReference(inbox, whole, place, parts.history().keeps(whole), null);
         linger(message);
-        return done(message, false, true);
+        Optional<Durability> done = done(message, false, true);
+        if (done.isPresent()) {
+            inbox.room().takenAway(whole.getMessageId(), how, reader);
+        }
+        return done;
     }
 
     /** Whoever waits for the receipt of an acknowledgement waits for that, too; for all that it speaks of together where it can. */

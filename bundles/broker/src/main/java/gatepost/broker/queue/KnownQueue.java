@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.region.Destination;
@@ -117,6 +118,29 @@ public record KnownQueue(String name, Destination loaded, QueueStore stored) {
             return messages.subList(0, Math.min(limit, messages.size()));
         }
         return Stream.of(loaded.browse()).limit(limit).toList();
+    }
+
+    /**
+     * Looks at the first messages that wait, one after another, so that no more than one of an inbox's is in memory for it: a user may
+     * ask for that as often as they like. What an inbox has in memory only is passed over.
+     *
+     * @param bytes end with the one with which so many were read
+     */
+    void look(int limit, long bytes, Consumer<Message> looker) {
+        if (stored == null || !isInbox()) {
+            peek(limit).forEach(looker);
+            return;
+        }
+        try {
+            stored.first(limit, bytes, looker);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read from the store", e);
+        }
+    }
+
+    /** @return whether every reader gets every message; of one that the broker does not have, as far as the store says */
+    boolean isInbox() {
+        return loaded == null ? stored.epoch().isPresent() : loaded instanceof LoadedInbox;
     }
 
     private Optional<Instant> oldest() {

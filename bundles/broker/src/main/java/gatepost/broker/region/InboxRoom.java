@@ -1,16 +1,20 @@
 package gatepost.broker.region;
 
 import gatepost.broker.quota.InboxQuota;
+import gatepost.broker.trace.SpreadTrace;
+import gatepost.broker.trace.TraceFilter;
 import gatepost.contracts.Durability;
 import gatepost.contracts.Reach;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.Room;
+import gatepost.contracts.inbox.TakenAway;
 import gatepost.store.queue.QueueStore;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
@@ -18,7 +22,9 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.thread.TaskRunnerFactory;
 
 /**
@@ -60,8 +66,31 @@ record InboxRoom(
     @Override
     public Durability spread(Message message, Collection<ActiveMQQueue> inboxes, Function<Reach, List<Note>> along)
             throws IOException {
-        return store.spreading()
-                .spread(message, inboxes, region.inboxes().limits(), along, new Spread(region.queues(), quota));
+        Optional<TraceFilter> filter = trace();
+        Optional<SpreadTrace> trace =
+                filter.isPresent() ? Optional.of(filter.get().spreading(name, message)) : Optional.empty();
+        Durability stored = store.spreading()
+                .spread(message, inboxes, region.inboxes().limits(), along, new Spread(region.queues(), quota, trace));
+        trace.ifPresent(told -> stored.whenSettled(() -> {
+            if (stored.isSafe()) {
+                told.isStored();
+            }
+        }));
+        return stored;
+    }
+
+    private Optional<TraceFilter> trace() {
+        return TraceFilter.in(region.getRoot());
+    }
+
+    @Override
+    public boolean isTraced() {
+        return trace().filter(filter -> filter.covers(name)).isPresent();
+    }
+
+    @Override
+    public void takenAway(MessageId message, TakenAway how, Optional<ConsumerId> reader) {
+        trace().ifPresent(filter -> filter.takenAway(name, message, how, reader));
     }
 
     @Override

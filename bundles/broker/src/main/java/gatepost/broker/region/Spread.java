@@ -1,8 +1,10 @@
 package gatepost.broker.region;
 
 import gatepost.broker.quota.InboxQuota;
+import gatepost.broker.trace.SpreadTrace;
 import gatepost.contracts.inbox.LoadedInbox;
 import gatepost.store.queue.Spreading;
+import java.util.Optional;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.slf4j.Logger;
@@ -13,13 +15,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param queues where they are
  * @param quota counts what goes
+ * @param trace remembers where the message came, if anybody does
  */
-record Spread(IndexedQueueRegion queues, InboxQuota quota) implements Spreading.Listener {
+record Spread(IndexedQueueRegion queues, InboxQuota quota, Optional<SpreadTrace> trace) implements Spreading.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spread.class);
 
     @Override
     public void arrived(ActiveMQQueue name, long offset, Message message) {
+        // before anybody gets it
+        trace.ifPresent(told -> told.arrived(name));
         if (queues.find(name) instanceof LoadedInbox inbox) {
             try {
                 inbox.arrived(offset, message);
@@ -28,6 +33,16 @@ record Spread(IndexedQueueRegion queues, InboxQuota quota) implements Spreading.
                 LOG.warn("{} could not go on with a message to many", name, e);
             }
         }
+    }
+
+    @Override
+    public void kept(ActiveMQQueue name) {
+        trace.ifPresent(told -> told.kept(name));
+    }
+
+    @Override
+    public void skipped(ActiveMQQueue name) {
+        trace.ifPresent(told -> told.skipped(name));
     }
 
     @Override

@@ -22,6 +22,7 @@ final class EventRing {
     private static final int REFERENCES = 3;
     private static final int PRODUCER = 0;
     private static final int WHO = 1;
+    /** Of an acknowledgement, which message was the first; of a refusal, why. */
     private static final int FIRST = 2;
     /** In place of the first message where that is the last one, too. */
     private static final Object SAME = new Object();
@@ -56,12 +57,21 @@ final class EventRing {
     }
 
     void add(long time, Kind kind, MessageId message, MessageId first, Object who) {
+        put(time, kind, message, first == null ? null : first.equals(message) ? SAME : first.toString(), who);
+    }
+
+    /** @param why it is so; one text for all of which the same is to be said, since it is kept */
+    void add(long time, Kind kind, MessageId message, Object who, String why) {
+        put(time, kind, message, why, who);
+    }
+
+    private void put(long time, Kind kind, MessageId message, Object first, Object who) {
         times[next] = time;
         kinds[next] = (byte) kind.ordinal();
         messages[next] = message.getProducerSequenceId();
         refer(PRODUCER, message.getProducerId());
         refer(WHO, who);
-        refer(FIRST, first == null ? null : first.equals(message) ? SAME : first.toString());
+        refer(FIRST, first);
         next = (next + 1) % EVENTS;
         size = Math.min(size + 1, EVENTS);
     }
@@ -81,12 +91,15 @@ final class EventRing {
             Object first = references[at * REFERENCES + FIRST];
             String message =
                     new MessageId((ProducerId) references[at * REFERENCES + PRODUCER], messages[at]).toString();
+            Kind kind = KINDS[kinds[at]];
+            boolean refusal = kind == Kind.DENIED || kind == Kind.REFUSED;
             all.add(new TraceEvent(
                     times[at],
-                    KINDS[kinds[at]],
+                    kind,
                     message,
-                    first == SAME ? message : (String) first,
-                    references[at * REFERENCES + WHO]));
+                    first == SAME || refusal ? message : (String) first,
+                    references[at * REFERENCES + WHO],
+                    refusal && first != SAME ? (String) first : ""));
         }
         return all;
     }

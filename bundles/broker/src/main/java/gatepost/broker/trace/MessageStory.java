@@ -1,12 +1,7 @@
 package gatepost.broker.trace;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,118 +10,78 @@ import java.util.Optional;
  * @param message its id
  * @param id what its application calls it
  * @param from who sent it
+ * @param audience the queue that it was sent to, where that reaches many
  * @param accepted when the broker took it
  * @param stored when it was on the disk
- * @param sent when it was last given to a reader's connection
- * @param times how often it was
- * @param reader which subscription that was the last time
- * @param outcome acknowledged, rejected, expired, dropped, denied or refused
- * @param ended when that was
+ * @param deliveries what became of it in each subscription that it was sent to, in the order in which it was first
+ * @param ending how it left its queue
+ * @param whole whether all is known that happened to it
  */
 public record MessageStory(
         String message,
         Optional<String> id,
         Optional<String> from,
+        Optional<String> audience,
         Optional<Instant> accepted,
         Optional<Instant> stored,
-        Optional<Instant> sent,
-        int times,
-        Optional<Reader> reader,
-        Optional<String> outcome,
-        Optional<Instant> ended) {
+        List<Delivery> deliveries,
+        Optional<Ending> ending,
+        boolean whole) {
 
-    /** @param events of one queue, oldest first */
-    static List<MessageStory> of(List<TraceEvent> events) {
-        Map<String, Telling> tellings = new LinkedHashMap<>();
-        for (TraceEvent event : events) {
-            switch (event.kind()) {
-                case ACKNOWLEDGED, REJECTED -> read(tellings, event).forEach(telling -> telling.ended(event));
-                default ->
-                    tellings.computeIfAbsent(event.message(), Telling::new).happened(event);
-            }
-        }
-        return tellings.values().stream().map(Telling::story).toList();
+    /**
+     * How a message left its queue, or did not come there.
+     *
+     * @param outcome acknowledged, rejected, done (an operator made it so), withdrawn, expired, dropped, denied or refused
+     * @param by the subscription in which it was acknowledged or rejected
+     * @param why it was refused, for people
+     */
+    public record Ending(String outcome, Instant at, Optional<Reader> by, Optional<String> why) {}
+
+    /** @return one of which nothing is remembered, and that waits */
+    public static MessageStory waiting(
+            String message,
+            Optional<String> id,
+            Optional<String> from,
+            Optional<Instant> accepted,
+            Optional<Instant> stored) {
+        return new MessageStory(
+                message, id, from, Optional.empty(), accepted, stored, List.of(), Optional.empty(), false);
     }
 
-    /** An acknowledgement may be for all messages that a reader has got between two, in the order in which it got them. */
-    private static List<Telling> read(Map<String, Telling> tellings, TraceEvent event) {
-        if (Objects.equals(event.first(), event.message())) {
-            return List.of(tellings.computeIfAbsent(event.message(), Telling::new));
-        }
-        List<Telling> read = new ArrayList<>();
-        // the first of them may be forgotten already, or may not be named
-        boolean within = event.first() == null || !tellings.containsKey(event.first());
-        for (Telling telling : tellings.values()) {
-            within |= telling.message.equals(event.first());
-            if (within && telling.isWith(event.who())) {
-                read.add(telling);
-            }
-            if (telling.message.equals(event.message())) {
-                return read;
-            }
-        }
-        read.add(tellings.computeIfAbsent(event.message(), Telling::new));
-        return read;
+    /** @return how it left its queue */
+    public Optional<String> outcome() {
+        return ending.map(Ending::outcome);
     }
 
-    private static final class Telling {
+    /** @return when that was */
+    public Optional<Instant> ended() {
+        return ending.map(Ending::at);
+    }
 
-        private final String message;
-        private Object from;
-        private TraceEvent accepted;
-        private TraceEvent stored;
-        private TraceEvent sent;
-        private int times;
-        private TraceEvent ended;
+    /** @return how often it was sent, to whomever */
+    public int times() {
+        return deliveries.stream().mapToInt(Delivery::times).sum();
+    }
 
-        Telling(String message) {
-            this.message = message;
-        }
+    /** @return what became of it where it was sent last */
+    public Optional<Delivery> last() {
+        return deliveries.stream().reduce((one, other) -> other.sent().isBefore(one.sent()) ? one : other);
+    }
 
-        void happened(TraceEvent event) {
-            switch (event.kind()) {
-                case ACCEPTED -> {
-                    accepted = event;
-                    from = event.who();
-                }
-                case STORED -> stored = event;
-                case SENT -> {
-                    sent = event;
-                    times++;
-                }
-                case DENIED, REFUSED -> {
-                    accepted = null;
-                    from = event.who();
-                    ended = event;
-                }
-                default -> ended = event;
-            }
-        }
+    /** @return the subscription that it was sent to last */
+    public Optional<Reader> reader() {
+        return last().map(Delivery::reader);
+    }
 
-        void ended(TraceEvent event) {
-            ended = event;
-        }
+    /** @return when it was sent last */
+    public Optional<Instant> sent() {
+        return last().map(Delivery::sent);
+    }
 
-        boolean isWith(Object reader) {
-            return ended == null && sent != null && sent.who().equals(reader);
-        }
-
-        MessageStory story() {
-            return new MessageStory(
-                    message,
-                    Optional.ofNullable(from instanceof Sender sender ? sender.id() : null),
-                    Optional.ofNullable(from).map(Object::toString),
-                    at(accepted),
-                    at(stored),
-                    at(sent),
-                    times,
-                    Optional.ofNullable(sent != null && sent.who() instanceof Reader reader ? reader : null),
-                    Optional.ofNullable(ended).map(event -> event.kind().name().toLowerCase(Locale.ROOT)),
-                    at(ended));
-        }
-
-        private static Optional<Instant> at(TraceEvent event) {
-            return Optional.ofNullable(event).map(TraceEvent::at).map(Instant::ofEpochMilli);
-        }
+    /** @return whether it never was in the queue */
+    public boolean isTurnedAway() {
+        return outcome()
+                .filter(how -> how.equals("denied") || how.equals("refused"))
+                .isPresent();
     }
 }

@@ -3,8 +3,10 @@ package gatepost.broker.trace;
 import gatepost.broker.trace.TraceEvent.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.MessageId;
 
 /**
@@ -94,20 +96,67 @@ public final class Trace {
         }
     }
 
+    /** It was not taken. */
+    void refused(ActiveMQDestination queue, Kind kind, MessageId message, Object who, String why) {
+        Remembered now = remembered;
+        if (now.covers(queue)) {
+            RecentQueues part = now.part(queue.getPhysicalName());
+            synchronized (part) {
+                part.use(queue.getPhysicalName()).add(System.currentTimeMillis(), kind, message, who, why);
+            }
+        }
+    }
+
+    /** As {@link #add}, of a queue of which something is remembered already: no other is forgotten for it. */
+    void addToKnown(ActiveMQDestination queue, Kind kind, MessageId message, Object who) {
+        inKnown(queue, ring -> ring.add(System.currentTimeMillis(), kind, message, message, who));
+    }
+
+    /** As {@link #refused}, of a queue of which something is remembered already. */
+    void refusedByKnown(ActiveMQDestination queue, MessageId message, Object who, String why) {
+        inKnown(queue, ring -> ring.add(System.currentTimeMillis(), Kind.REFUSED, message, who, why));
+    }
+
+    private void inKnown(ActiveMQDestination queue, Consumer<EventRing> writer) {
+        Remembered now = remembered;
+        if (now.covers(queue)) {
+            RecentQueues part = now.part(queue.getPhysicalName());
+            synchronized (part) {
+                EventRing ring = part.find(queue.getPhysicalName());
+                if (ring != null) {
+                    writer.accept(ring);
+                }
+            }
+        }
+    }
+
     /** @return the name of a user's own queue */
     public String queue(String user) {
         return remembered.queue(user);
     }
 
-    /** @return what is remembered of a user's messages, oldest first */
+    /** As the other one, of a queue whose messages are taken by whoever acknowledges them. */
     public List<MessageStory> of(String user) {
+        return of(user, false);
+    }
+
+    /**
+     * @param inbox whether every reader gets every message, and the user's own alone take them away
+     * @return what is remembered of a user's messages, oldest first
+     */
+    public List<MessageStory> of(String user, boolean inbox) {
         Remembered now = remembered;
         String name = now.queue(user);
         RecentQueues part = now.part(name);
         synchronized (part) {
             EventRing ring = part.find(name);
-            return ring == null ? List.of() : MessageStory.of(ring.oldestFirst());
+            return ring == null ? List.of() : Telling.of(ring.oldestFirst(), reader -> !inbox || reader.isOf(user));
         }
+    }
+
+    /** @return whether something is remembered of a queue of that name once it happens */
+    public boolean remembers(String queue) {
+        return remembered.covers(new ActiveMQQueue(queue));
     }
 
     /** @return whether anything is remembered at all */

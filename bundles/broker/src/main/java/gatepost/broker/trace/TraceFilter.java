@@ -3,10 +3,15 @@ package gatepost.broker.trace;
 import gatepost.broker.trace.TraceEvent.Kind;
 import gatepost.contracts.Durability;
 import gatepost.contracts.GateQuestion;
+import gatepost.contracts.IdentityRefused;
 import gatepost.contracts.InboxHeaders;
 import gatepost.contracts.InboxRequest;
+import gatepost.contracts.QuotaReached;
+import gatepost.contracts.inbox.TakenAway;
+import jakarta.jms.ResourceAllocationException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
@@ -30,6 +35,9 @@ import org.apache.activemq.security.SecurityContext;
  * stored.
  */
 public final class TraceFilter extends BrokerFilter {
+
+    /** What is said of each limit. */
+    private static final Map<String, String> REACHED = new ConcurrentHashMap<>();
 
     private final Trace trace;
     private final LongAdder stored;
@@ -58,18 +66,56 @@ public final class TraceFilter extends BrokerFilter {
         } catch (Exception e) {
             if (traced) {
                 Kind kind = e instanceof SecurityException ? Kind.DENIED : Kind.REFUSED;
-                trace.add(destination, kind, message.getMessageId(), sender);
+                trace.refused(destination, kind, message.getMessageId(), sender, why(e));
             }
             throw e;
         }
         if (isPassedOver(message.getMessageId())) {
-            trace.add(destination, Kind.REFUSED, message.getMessageId(), sender);
+            trace.refused(destination, Kind.REFUSED, message.getMessageId(), sender, "the inbox is full");
         } else if (message.isPersistent()) {
             stored.increment();
             if (traced) {
                 stored(destination, message.getMessageId());
             }
         }
+    }
+
+    /** @return for people; nothing that is made for one message alone, since it is kept */
+    private static String why(Exception refusal) {
+        if (refusal instanceof QuotaReached quota) {
+            return REACHED.computeIfAbsent(quota.key(), key -> "the limit " + key + " is reached");
+        }
+        if (refusal instanceof IdentityRefused) {
+            return "its gatepost-id, gatepost-once or gatepost-collapse cannot be taken like that";
+        }
+        return refusal instanceof ResourceAllocationException ? "the store is full" : "";
+    }
+
+    /** @return the one of a broker, seen from anywhere within it; nothing where nobody traces messages */
+    public static Optional<TraceFilter> in(Broker root) {
+        return Optional.ofNullable((TraceFilter) root.getAdaptor(TraceFilter.class));
+    }
+
+    /** @return whether what happens to messages of that queue is remembered; any thread */
+    public boolean covers(ActiveMQDestination queue) {
+        return trace.covers(queue);
+    }
+
+    /** @return what remembers where a message to an audience comes; any thread */
+    public SpreadTrace spreading(ActiveMQDestination audience, Message message) throws IOException {
+        String from = message.getUserID() == null ? "" : message.getUserID();
+        return new SpreadTrace(
+                trace, message.getMessageId(), new SentToMany(from, id(message), audience.getPhysicalName()));
+    }
+
+    /** A message of an inbox is gone, which no acknowledgement says; any thread. */
+    public void takenAway(ActiveMQDestination inbox, MessageId message, TakenAway how, Optional<ConsumerId> reader) {
+        Kind kind = switch (how) {
+            case BY_REQUEST -> Kind.DONE;
+            case BY_OPERATOR -> Kind.SETTLED;
+            case WITHDRAWN -> Kind.WITHDRAWN;
+        };
+        trace.add(inbox, kind, message, reader.<Object>map(this::reader).orElse(""));
     }
 
     @Override
@@ -120,9 +166,13 @@ public final class TraceFilter extends BrokerFilter {
     public void acknowledge(ConsumerBrokerExchange exchange, MessageAck ack) throws Exception {
         super.acknowledge(exchange, ack);
         if ((ack.isStandardAck() || ack.isIndividualAck() || ack.isPoisonAck()) && trace.covers(ack.getDestination())) {
-            MessageId first = ack.isIndividualAck() ? ack.getLastMessageId() : ack.getFirstMessageId();
-            Kind kind = ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED;
-            trace.add(ack.getDestination(), kind, ack.getLastMessageId(), first, reader(ack.getConsumerId()));
+            Reader reader = reader(ack.getConsumerId());
+            // what a stream's socket has taken, or what somebody has looked at, is not done for that
+            if (!reader.isDoneByRequest() && !reader.isBrowsing()) {
+                MessageId first = ack.isIndividualAck() ? ack.getLastMessageId() : ack.getFirstMessageId();
+                Kind kind = ack.isPoisonAck() ? Kind.REJECTED : Kind.ACKNOWLEDGED;
+                trace.add(ack.getDestination(), kind, ack.getLastMessageId(), first, reader);
+            }
         }
     }
 
@@ -165,9 +215,14 @@ public final class TraceFilter extends BrokerFilter {
 
     /** @return the name, and what the message is called where its application said that */
     private static Object sender(ConnectionContext context, Message message) throws IOException {
-        Object id = message.getProperty(InboxHeaders.ID);
+        String id = id(message);
         String name = sender(context);
-        return id == null ? name : new Sender(name, id.toString());
+        return id == null ? name : new Sender(name, id);
+    }
+
+    private static String id(Message message) throws IOException {
+        Object id = message.getProperty(InboxHeaders.ID);
+        return id == null ? null : id.toString();
     }
 
     private static String sender(ConnectionContext context) {

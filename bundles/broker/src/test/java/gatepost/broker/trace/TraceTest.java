@@ -15,12 +15,18 @@ import java.util.Set;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.command.ConnectionId;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.MessageId;
+import org.apache.activemq.command.SessionId;
 import org.junit.jupiter.api.Test;
 
 final class TraceTest {
 
     private static final ActiveMQDestination ALICE = new ActiveMQQueue("user.alice");
+
+    private static final Reader PHONE = reader("phone");
+    private static final Reader LAPTOP = reader("laptop");
 
     private final Trace trace = new Trace();
 
@@ -32,9 +38,9 @@ final class TraceTest {
     void tellsTheStoryOfAMessageFromItsSenderToItsAcknowledgement() {
         trace.add(ALICE, Kind.ACCEPTED, id("1"), "system");
         trace.add(ALICE, Kind.STORED, id("1"), "");
-        trace.add(ALICE, Kind.SENT, id("1"), "phone");
-        trace.add(ALICE, Kind.SENT, id("1"), "laptop");
-        trace.add(ALICE, Kind.ACKNOWLEDGED, id("1"), "laptop");
+        trace.add(ALICE, Kind.SENT, id("1"), PHONE);
+        trace.add(ALICE, Kind.SENT, id("1"), LAPTOP);
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("1"), LAPTOP);
 
         MessageStory story = trace.of("alice").get(0);
 
@@ -51,19 +57,19 @@ final class TraceTest {
     @Test
     void oneAcknowledgementMayBeForSeveralMessagesOfThatReaderOnly() {
         for (String message : List.of("1", "2", "3", "4")) {
-            trace.add(ALICE, Kind.SENT, id(message), message.equals("2") ? "laptop" : "phone");
+            trace.add(ALICE, Kind.SENT, id(message), message.equals("2") ? LAPTOP : PHONE);
         }
-        trace.add(ALICE, Kind.ACKNOWLEDGED, id("3"), id("1"), "phone");
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("3"), id("1"), PHONE);
 
         assertEquals(List.of("acknowledged", "", "acknowledged", ""), outcomes());
     }
 
     @Test
     void anAcknowledgementWhoseFirstMessageIsForgottenIsForAllUpToTheLast() {
-        trace.add(ALICE, Kind.SENT, id("2"), "phone");
-        trace.add(ALICE, Kind.SENT, id("3"), "phone");
-        trace.add(ALICE, Kind.SENT, id("4"), "phone");
-        trace.add(ALICE, Kind.ACKNOWLEDGED, id("3"), id("1"), "phone");
+        trace.add(ALICE, Kind.SENT, id("2"), PHONE);
+        trace.add(ALICE, Kind.SENT, id("3"), PHONE);
+        trace.add(ALICE, Kind.SENT, id("4"), PHONE);
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("3"), id("1"), PHONE);
 
         assertEquals(List.of("acknowledged", "acknowledged", ""), outcomes());
     }
@@ -78,6 +84,65 @@ final class TraceTest {
         assertEquals(Optional.empty(), story.accepted());
         assertEquals(Optional.of("denied"), story.outcome());
         assertEquals(Optional.of("bob"), story.from());
+    }
+
+    @Test
+    void eachSubscriptionHasItsOwnOutcome() {
+        trace.add(ALICE, Kind.ACCEPTED, id("1"), "system");
+        trace.add(ALICE, Kind.SENT, id("1"), PHONE);
+        trace.add(ALICE, Kind.SENT, id("1"), LAPTOP);
+        trace.add(ALICE, Kind.SENT, id("1"), LAPTOP);
+        trace.add(ALICE, Kind.ACKNOWLEDGED, id("1"), PHONE);
+
+        MessageStory story = trace.of("alice", true).get(0);
+
+        assertTrue(story.whole());
+        assertEquals(
+                List.of(PHONE, LAPTOP),
+                story.deliveries().stream().map(Delivery::reader).toList());
+        assertEquals(
+                List.of(1, 2), story.deliveries().stream().map(Delivery::times).toList());
+        assertEquals(
+                List.of(Optional.of("acknowledged"), Optional.empty()),
+                story.deliveries().stream().map(Delivery::outcome).toList());
+        assertEquals(Optional.of(PHONE), story.ending().orElseThrow().by());
+        trace.add(ALICE, Kind.REJECTED, id("1"), LAPTOP);
+        story = trace.of("alice", true).get(0);
+        assertEquals(
+                List.of(Optional.of("acknowledged"), Optional.of("rejected")),
+                story.deliveries().stream().map(Delivery::outcome).toList());
+        assertEquals(Optional.of("acknowledged"), story.outcome(), "what comes later does nothing to it");
+    }
+
+    @Test
+    void whyItWasRefusedIsRemembered() {
+        trace.add(ALICE, Kind.ACCEPTED, id("1"), "app");
+        trace.refused(ALICE, Kind.REFUSED, id("1"), "app", "it is full");
+
+        assertEquals(
+                Optional.of("it is full"),
+                trace.of("alice").get(0).ending().orElseThrow().why());
+    }
+
+    @Test
+    void aMessageToManyMakesNobodyForgotten() {
+        SentToMany sender = new SentToMany("app", "order-1", "everyone");
+        trace.addToKnown(ALICE, Kind.SPREAD, id("1"), sender);
+        trace.refusedByKnown(ALICE, id("1"), sender, "it is full");
+        assertEquals(List.of(), trace.users());
+
+        trace.add(ALICE, Kind.ACCEPTED, id("0"), "system");
+        trace.addToKnown(ALICE, Kind.SPREAD, id("1"), sender);
+        trace.refusedByKnown(ALICE, id("2"), sender, "it is full");
+        sender.isStored();
+
+        List<MessageStory> stories = trace.of("alice");
+        assertEquals(3, stories.size());
+        assertEquals(Optional.of("order-1"), stories.get(1).id());
+        assertEquals(Optional.of("everyone"), stories.get(1).audience());
+        assertEquals(Optional.of("app"), stories.get(1).from());
+        assertTrue(stories.get(1).stored().isPresent() && stories.get(1).whole());
+        assertEquals(Optional.of("refused"), stories.get(2).outcome());
     }
 
     @Test
@@ -98,7 +163,7 @@ final class TraceTest {
         trace.add(ALICE, Kind.ACCEPTED, id("1"), "system");
         for (int i = 0; i < 10_000; i++) {
             trace.add(new ActiveMQQueue("user." + i), Kind.ACCEPTED, id("1"), "system");
-            trace.add(ALICE, Kind.SENT, id("1"), "phone");
+            trace.add(ALICE, Kind.SENT, id("1"), PHONE);
         }
 
         assertTrue(trace.users().size() <= 160, trace.users()::toString);
@@ -112,7 +177,7 @@ final class TraceTest {
         for (int i = 0; i < 100; i++) {
             ActiveMQQueue queue = new ActiveMQQueue("user." + i);
             trace.add(queue, Kind.ACCEPTED, id("1"), "system");
-            trace.add(queue, Kind.SENT, id("1"), id("0"), "phone");
+            trace.add(queue, Kind.SENT, id("1"), id("0"), PHONE);
             trace.add(queue, Kind.ACCEPTED, id("2"), "system");
 
             List<MessageStory> stories = trace.of(String.valueOf(i));
@@ -182,6 +247,10 @@ final class TraceTest {
         assertFalse(trace.covers(ALICE));
         assertFalse(trace.isOn());
         assertEquals(List.of(), trace.of("alice"));
+    }
+
+    private static Reader reader(String session) {
+        return Reader.of(new ConsumerId(new SessionId(new ConnectionId(session), 1), 1));
     }
 
     private static MessageId id(String number) {

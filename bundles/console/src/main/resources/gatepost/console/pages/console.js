@@ -3,6 +3,7 @@ import { Chart } from "/chart.js";
 import { Feed } from "/feed.js";
 import { age, bytes, count, duration, moment, rate } from "/format.js";
 import { answerGate } from "/gate.js";
+import { tellTrace } from "/trace.js";
 
 const SPAN = 300_000;
 const get = id => document.getElementById(id);
@@ -146,6 +147,7 @@ function signedOut() {
         get(id).hidden = true;
     }
     get("answer").replaceChildren();
+    get("told").replaceChildren();
     get("sign-in").hidden = false;
     get("user").focus();
 }
@@ -176,6 +178,11 @@ get("sign-out").addEventListener("click", async () => {
 get("gate").addEventListener("submit", event => {
     event.preventDefault();
     answerGate(new FormData(get("gate")), get("answer"), signedOut);
+});
+
+get("trace").addEventListener("submit", event => {
+    event.preventDefault();
+    tellTrace(new FormData(get("trace")), get("told"), signedOut);
 });
 
 const { user } = await ask("GET", "/session");

@@ -5,6 +5,7 @@ import gatepost.contracts.Reach;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.activemq.broker.BrokerService;
@@ -12,7 +13,9 @@ import org.apache.activemq.broker.ConnectionContext;
 import org.apache.activemq.broker.ProducerBrokerExchange;
 import org.apache.activemq.broker.region.DestinationStatistics;
 import org.apache.activemq.command.ActiveMQQueue;
+import org.apache.activemq.command.ConsumerId;
 import org.apache.activemq.command.Message;
+import org.apache.activemq.command.MessageId;
 import org.apache.activemq.store.MessageStore;
 import org.apache.activemq.thread.TaskRunnerFactory;
 
@@ -78,6 +81,16 @@ public interface Room {
 
     /** One of the oldest has gone for that. */
     void dropped(Message message);
+
+    /** @return whether somebody remembers what happens to its messages, so that it is worth the while to find out which one it is */
+    boolean isTraced();
+
+    /**
+     * A message that waited does so no more; for whoever remembers what happens to messages. Never waits.
+     *
+     * @param reader the subscription whose client has asked for that, where it is known
+     */
+    void takenAway(MessageId message, TakenAway how, Optional<ConsumerId> reader);
 
     /** Sends a message that came to an inbox which is just being unloaded to what takes its place. */
     void resend(ProducerBrokerExchange exchange, Message message) throws Exception;

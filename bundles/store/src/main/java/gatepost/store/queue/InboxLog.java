@@ -46,14 +46,17 @@ public final class InboxLog implements MessageLog {
         long number = messages.definition().number();
         Epoch known = epoch;
         if (known == null || known.number() != number) {
-            known = new Epoch(
-                    number,
-                    Long.toString(stores.sequences().epoch(), Character.MAX_RADIX)
-                            + "-"
-                            + Long.toString(number, Character.MAX_RADIX));
+            known = new Epoch(number, epoch(stores, number));
             epoch = known;
         }
         return known.text();
+    }
+
+    /** @return that of a queue of that number */
+    static String epoch(QueueStores stores, long number) {
+        return Long.toString(stores.sequences().epoch(), Character.MAX_RADIX)
+                + "-"
+                + Long.toString(number, Character.MAX_RADIX);
     }
 
     @Override

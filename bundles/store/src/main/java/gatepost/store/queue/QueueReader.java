@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.activemq.command.Message;
 import org.apache.activemq.command.MessageId;
 import org.apache.activemq.store.MessageRecoveryListener;
@@ -68,6 +69,22 @@ final class QueueReader {
             read(sequence).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** Reads the first ones that wait, one after another, as long as it has read neither so many nor so many bytes. */
+    void first(int limit, long bytes, Consumer<Message> looker) throws IOException {
+        int seen = 0;
+        long read = 0;
+        for (long sequence = messages.after(Long.MIN_VALUE);
+                sequence != Long.MAX_VALUE && seen < limit && read < bytes;
+                sequence = messages.after(sequence)) {
+            Optional<Message> message = read(sequence);
+            if (message.isPresent()) {
+                seen++;
+                read += message.get().getSize();
+                looker.accept(message.get());
+            }
+        }
     }
 
     /** @return the number of a message that is known by its id only, or {@link Long#MIN_VALUE}; reads them all */

@@ -81,6 +81,13 @@ public final class QueueStore extends PlainMessageStore {
         return new InboxLog(this, messages, reader);
     }
 
+    /** @return in which the numbers of its messages are offsets; nothing when it is no inbox, as far as the journal says */
+    public Optional<String> epoch() {
+        return messages.definition().isLog()
+                ? Optional.of(InboxLog.epoch(stores, messages.definition().number()))
+                : Optional.empty();
+    }
+
     /** Reads the names of all queues of this store, those that the broker does not have included, each once. */
     public void queues(Consumer<ActiveMQQueue> reader) {
         stores.forEach(reader);
@@ -178,6 +185,11 @@ public final class QueueStore extends PlainMessageStore {
     /** @return the first messages, without disturbing whoever reads them in their order */
     public List<Message> first(int limit) throws IOException {
         return reader.first(limit);
+    }
+
+    /** Looks at the first messages that wait, one after another; ends with the one with which it has read so many or so many bytes. */
+    public void first(int limit, long bytes, Consumer<Message> looker) throws IOException {
+        reader.first(limit, bytes, looker);
     }
 
     @Override

@@ -35,6 +35,12 @@ public final class Spreading {
          */
         void arrived(ActiveMQQueue inbox, long offset, Message message);
 
+        /** One that the broker does not have has the message, which is about to be written. */
+        default void kept(ActiveMQQueue inbox) {}
+
+        /** One has no room, and does not get it. */
+        default void skipped(ActiveMQQueue inbox) {}
+
         /** In one that the broker does not have, the oldest message has gone for it. */
         void dropped(ActiveMQQueue inbox);
     }
@@ -67,6 +73,8 @@ public final class Spreading {
         Consumer<StoredMessages> begin = store -> {
             if (limits.admit(store.kept().messages(), store.kept().bytes(), size)) {
                 adds.add(store.beginShared(message, number));
+            } else {
+                listener.skipped(store.queue());
             }
         };
         List<Add> untold = new ArrayList<>(away.size());
@@ -88,6 +96,7 @@ public final class Spreading {
         stores.commits().submit(shared);
         for (Add add : untold) {
             if (!tell(add, message, listener)) {
+                listener.kept(add.store().queue());
                 makeRoom(add, limits, listener);
             }
         }

@@ -43,6 +43,16 @@ class SpreadingTest extends SimulatedInbox {
         }
 
         @Override
+        public void kept(ActiveMQQueue inbox) {
+            told.add("kept " + inbox.getPhysicalName());
+        }
+
+        @Override
+        public void skipped(ActiveMQQueue inbox) {
+            told.add("skipped " + inbox.getPhysicalName());
+        }
+
+        @Override
         public void dropped(ActiveMQQueue inbox) {
             told.add("dropped " + inbox.getPhysicalName());
         }
@@ -87,7 +97,7 @@ class SpreadingTest extends SimulatedInbox {
                         InboxLimits.NONE,
                         reach -> List.of(),
                         new Told());
-        assertEquals(List.of("arrived user.bob"), told);
+        assertEquals(List.of("arrived user.bob", "kept user.alice", "kept user.carol"), told);
         log = stores.store(ALICE).log();
         long shared = log.after(offset(waiting));
         Message later = message(ALICE);
@@ -307,6 +317,8 @@ class SpreadingTest extends SimulatedInbox {
         assertEquals(1, log.waiting());
         stored = spread(message(AUDIENCE), List.of(ALICE, BOB), new InboxLimits(0, 10, false));
         assertEquals(new Reach(0, 2), stored.reach().orElseThrow());
+        assertEquals(
+                3, told.stream().filter(inbox -> inbox.startsWith("skipped ")).count(), told.toString());
         write();
         assertTrue(stored.isSafe());
         restart(true);
@@ -319,7 +331,7 @@ class SpreadingTest extends SimulatedInbox {
         stores.find(ALICE.getPhysicalName()).orElseThrow().detach();
         SharedAdd stored = spread(message(AUDIENCE), List.of(ALICE), new InboxLimits(1, 0, true));
         assertEquals(new Reach(1, 0), stored.reach().orElseThrow());
-        assertEquals(List.of("dropped user.alice"), told);
+        assertEquals(List.of("kept user.alice", "dropped user.alice"), told);
         write();
         restart(true);
         assertEquals(1, log.waiting());

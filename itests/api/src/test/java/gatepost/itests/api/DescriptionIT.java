@@ -73,6 +73,10 @@ class DescriptionIT {
         play(owner, "GET", "/users/{user}/messages", "users/" + user + "/messages?limit=0", null, 422);
         play(owner, "GET", "/users/{user}/messages", "users/" + user + "/messages?cursor=other.1.n", null, 409);
 
+        play(owner, "GET", "/users/{user}/trace", "users/" + user + "/trace", null, 200);
+        play(owner, "GET", "/users/{user}/trace", "users/" + user + "/trace?limit=0", null, 422);
+        play(Caller.PUBLISHER, "GET", "/users/{user}/trace", "users/" + user + "/trace", null, 403);
+
         String seen = "{'epoch':'" + epoch + "','upTo':0}";
         play(owner, "PUT", "/users/{user}/seen", "users/" + user + "/seen", seen, 204);
         play(owner, "PUT", "/users/{user}/seen", "users/" + user + "/seen", seen.replace(epoch, "other"), 409);
@@ -83,7 +87,7 @@ class DescriptionIT {
         play(owner, "GET", "/users/{user}/messages", "users/" + user + "/messages", null, 200);
         play(Caller.PUBLISHER, "DELETE", "/messages", "messages?user=" + user + "&id=a", null, 204);
         play(Caller.PUBLISHER, "DELETE", "/messages", "messages?user=" + user + "&id=a", null, 404);
-        assertEquals(18, compared.size(), compared.toString());
+        assertEquals(21, compared.size(), compared.toString());
     }
 
     /** What is sent is as it is described if it is taken, and not if it is refused for what it is. */

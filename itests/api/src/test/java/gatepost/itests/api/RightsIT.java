@@ -124,6 +124,7 @@ class RightsIT {
                 "PUT users/{user}/seen {'epoch':'x','upTo':0}",
                 "PATCH users/{user}/messages/1 {'epoch':'x','read':true}",
                 "DELETE messages?user={user}&id=x ",
+                "GET users/{user}/trace ",
                 "GET users/{user}/sessions ",
                 "DELETE users/{user}/sessions ",
                 "GET revocations?user={user} ",

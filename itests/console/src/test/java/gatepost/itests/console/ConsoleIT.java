@@ -12,6 +12,7 @@ import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,9 @@ class ConsoleIT {
 
             ask(page, "alice", "read", "queue://user.alice", "");
             page.until("document.getElementById('answer').className == 'allowed'");
+            page.type("#trace-user", "gone");
+            page.press("Enter");
+            page.until("document.querySelectorAll('#told li').length == 20");
             picture(page, "console");
             assertKeepsToItself(page);
         }
@@ -106,10 +110,49 @@ class ConsoleIT {
             assertEquals(
                     "Ask the gate",
                     page.evaluate("document.activeElement.textContent").asText());
-            for (int i = 0; i < 5; i++) {
+            page.press("Tab");
+            assertEquals(
+                    "trace-user", page.evaluate("document.activeElement.id").asText());
+            page.press("Tab");
+            assertEquals(
+                    "Tell", page.evaluate("document.activeElement.textContent").asText());
+            for (int i = 0; i < 7; i++) {
                 page.press("Shift+Tab");
             }
             assertEquals("sign-out", page.evaluate("document.activeElement.id").asText());
+        }
+    }
+
+    @Test
+    void itTellsWhatHappenedToMessagesAsTheShellDoes() {
+        try (Page page = open(browser, "/");
+                StompClient system = Transport.TCP.client(Suite.gatepost().stompPort())) {
+            signIn(page);
+            page.type("#trace-user", "nobody-knows");
+            page.press("Enter");
+            page.until(
+                    "document.getElementById('told').textContent == 'Nothing is known of messages for nobody-knows.'");
+
+            system.connect("system", "manager");
+            system.done(ClientFrame.send("/queue/user.erna", "x", "gatepost-id:<b>order-1"));
+            system.done(ClientFrame.send("/queue/user.erna", "x", "gatepost-id:order-2"));
+            page.type("#trace-user", "erna");
+            page.press("Enter");
+            page.until("document.querySelectorAll('#told li').length == 2");
+            String last = text(page, "#told li");
+            assertTrue(last.matches("order-2 from system: stored at .* UTC; it waits: nobody reads it\\."), last);
+            assertEquals(
+                    List.of(
+                            page.evaluate("document.querySelectorAll('#told li')[1].textContent")
+                                    .asText(),
+                            last),
+                    Suite.gatepost()
+                            .shell("gatepost:message-trace erna")
+                            .strip()
+                            .lines()
+                            .toList());
+            page.click("#sign-out");
+            page.until("document.getElementById('told').textContent == ''");
         }
     }
 

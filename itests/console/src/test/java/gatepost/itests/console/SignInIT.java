@@ -60,7 +60,7 @@ class SignInIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/live", "/api/check", "/api/whatever", "/api/"})
+    @CsvSource({"/api/live", "/api/check", "/api/trace", "/api/whatever", "/api/"})
     void withoutASessionThereIsNothingToBeHad(String path) {
         assertEquals(401, web.post(path, "{}").statusCode());
         assertEquals(401, web.get(path).statusCode());

@@ -95,7 +95,7 @@ class LimitsIT {
 
         assertEquals(List.of("3", "4", "5"), owner.waiting());
         assertEquals(before + 2, metric("gatepost_inbox_messages_dropped_total"));
-        assertTrue(gatepost.shell("gatepost:message-trace " + owner.name()).contains("dropped"));
+        assertTrue(gatepost.shell("gatepost:message-trace " + owner.name()).contains("dropped at "));
         assertStart(receipts.get(0), true, "3");
         assertStart(receipts.get(1), false, "3");
     }
