@@ -50,7 +50,12 @@ final class Reports {
         return now.about(new UserEvent(type, owner, epoch + "." + offset, System.currentTimeMillis(), facts));
     }
 
-    /** Tells what became of it. @param stored when it happened; nothing when it did not. @return the same */
+    /**
+     * Tells what became of it.
+     *
+     * @param stored safe when what happened is on the disk; nothing when it did not happen
+     * @return the same
+     */
     Optional<Durability> became(EventReport report, Optional<Durability> stored) {
         stored.ifPresentOrElse(when -> report.written(queue, when), report::dropped);
         return stored;
