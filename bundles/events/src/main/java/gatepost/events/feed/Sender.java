@@ -226,6 +226,7 @@ public final class Sender implements EventFeed.Subscription {
             loaded = true;
             take();
             loading.withoutThoseIn(backlog).forEach(event -> turns.offer(backlog.add(event), now));
+            loseMost();
         } catch (IOException e) {
             LOG.debug("it is not known yet what {} is to be told", name, e);
             worker.later(AGAIN.toNanos(), this::load);
@@ -377,7 +378,7 @@ public final class Sender implements EventFeed.Subscription {
             return;
         }
         long at = pace.waits(now) ? pace.notBefore() : turns.nextAt();
-        if (!losses.isEmpty() && !tellingLoss && !pace.waits(now)) {
+        if (isLossDue(now)) {
             at = Math.min(at, lossNotBefore);
         }
         if (at != Long.MAX_VALUE && (wakeAt == Long.MAX_VALUE || at - wakeAt < 0)) {
@@ -487,16 +488,20 @@ public final class Sender implements EventFeed.Subscription {
     }
 
     /** Once it takes something again, or when there is nothing else by which that would be found out. */
+    private boolean isLossDue(long now) {
+        return !losses.isEmpty()
+                && !tellingLoss
+                && !pace.waits(now)
+                && (turns.isEmpty() || counters.failure.isEmpty() && !pace.isDown());
+    }
+
     private void tellLoss(long now) {
-        if (losses.isEmpty()
-                || tellingLoss
-                || !loaded
+        if (!loaded
                 || closed
                 || stop.isPresent()
                 || telling >= room()
-                || pace.waits(now)
-                || lossNotBefore - now > 0
-                || pace.isDown() && !turns.isEmpty()) {
+                || !isLossDue(now)
+                || lossNotBefore - now > 0) {
             return;
         }
         tellingLoss = true;
