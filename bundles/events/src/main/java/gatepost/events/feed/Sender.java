@@ -496,12 +496,7 @@ public final class Sender implements EventFeed.Subscription {
     }
 
     private void tellLoss(long now) {
-        if (!loaded
-                || closed
-                || stop.isPresent()
-                || telling >= room()
-                || !isLossDue(now)
-                || lossNotBefore - now > 0) {
+        if (!loaded || closed || stop.isPresent() || telling >= room() || !isLossDue(now) || lossNotBefore - now > 0) {
             return;
         }
         tellingLoss = true;

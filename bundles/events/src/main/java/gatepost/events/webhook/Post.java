@@ -4,10 +4,12 @@ import gatepost.contracts.Printable;
 import gatepost.contracts.events.EventSubscriber.Told;
 import gatepost.events.feed.NotTaken;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,10 +114,10 @@ final class Post {
     private String why(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException) {
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return "no answer within " + patience.toSeconds() + " s";
         }
-        if (cause instanceof java.net.ConnectException && cause.getMessage() == null) {
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
             return "no connection";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : Printable.of(cause.getMessage());

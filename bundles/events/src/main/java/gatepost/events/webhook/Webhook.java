@@ -3,6 +3,7 @@ package gatepost.events.webhook;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.FileWatch;
+import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import gatepost.contracts.events.EventSubscriber.Told;
 import gatepost.events.feed.Sender;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -84,8 +86,8 @@ public final class Webhook {
         }
         try {
             if (!EventName.isSubscriber(name)) {
-                throw new ConfigurationProblems(List.of(new gatepost.configuration.Problem(
-                        file, "name", name, "expected letters, digits, . _ and -, at most 64 of them")));
+                throw new ConfigurationProblems(List.of(
+                        new Problem(file, "name", name, "expected letters, digits, . _ and -, at most 64 of them")));
             }
             put(WebhookSettings.of(pid, properties, home), properties);
             reports.taken(pid, file, "");
@@ -124,7 +126,7 @@ public final class Webhook {
             if (failure != null) {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                 lastAnswer = String.valueOf(cause.getMessage());
-                throw new java.util.concurrent.CompletionException(cause);
+                throw new CompletionException(cause);
             }
             lastAnswer = answer;
             return null;
