@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * between two samples is taken for as young as the later one: never too old. The further back, the fewer samples are kept, so that what
  * is asked for is known a fiftieth late at most. One thread.
  *
- * <p>A clock that is set does no harm: times never go back here, and since the start a message must have waited by the clock that cannot
- * be set, too.
+ * <p>A clock that is set does no harm: since the start it is the other one that counts, which cannot be set, and what is left of earlier
+ * runs never goes back.
  */
 final class TimeSamples {
 
@@ -71,12 +71,11 @@ final class TimeSamples {
         return OptionalLong.empty();
     }
 
-    /** @return milliseconds until a message of that sample has waited for so long by both clocks */
+    /** @return milliseconds until a message of that sample has waited for so long */
     private static long left(Sample sample, long after, long millis, long nanos) {
-        long left = sample.millis + after - millis;
         return sample.nanos.isEmpty()
-                ? left
-                : Math.max(left, after - Math.floorDiv(nanos - sample.nanos.getAsLong(), NANOS));
+                ? sample.millis + after - millis
+                : after - Math.floorDiv(nanos - sample.nanos.getAsLong(), NANOS);
     }
 
     /**
