@@ -2,6 +2,8 @@ package gatepost.inbox;
 
 import gatepost.contracts.InboxConsumer;
 import gatepost.contracts.InboxRequest;
+import gatepost.contracts.events.EventRecords;
+import gatepost.contracts.events.EventReports;
 import gatepost.contracts.inbox.InboxReference;
 import gatepost.contracts.inbox.InboxSubscriber;
 import gatepost.contracts.inbox.Note;
@@ -45,16 +47,20 @@ final class Inbox extends UnloadableInbox {
     private final Arrivals arrivals;
     private long lastExpiry;
 
-    /** @param owner whose acknowledgements count */
-    Inbox(Room room, String owner, Supplier<InboxSettings> settings, InboxTotals totals) throws Exception {
+    /**
+     * @param owner whose acknowledgements count
+     * @param events {@code null} from it while nobody wants to hear what becomes of messages
+     */
+    Inbox(Room room, String owner, Supplier<InboxSettings> settings, Supplier<EventReports> events, InboxTotals totals)
+            throws Exception {
         super(room);
         this.settings = settings;
-        this.parts = Parts.of(room, getDestinationStatistics(), owner, settings, totals);
+        this.parts = Parts.of(room, getDestinationStatistics(), owner, settings, events, totals);
         this.content = parts.content();
         this.readers = parts.readers();
         this.settlement = new Settlement(parts);
         this.requests = new Requests(this, parts, settlement);
-        this.overflow = new Overflow(room, content, new Drops());
+        this.overflow = new Overflow(room, parts, new Drops());
         this.arrivals = new Arrivals(room, parts, settlement, overflow);
     }
 
@@ -218,6 +224,11 @@ final class Inbox extends UnloadableInbox {
         List<Note> kept = new ArrayList<>(parts.identities().kept());
         kept.addAll(parts.devices().kept());
         content.log().note(StoredNotes.SEEN_AT).ifPresent(seen -> kept.add(new Note(StoredNotes.SEEN_AT, seen)));
+        content.log().notes().forEach((name, event) -> {
+            if (name.startsWith(EventRecords.PREFIX)) {
+                kept.add(new Note(name, event));
+            }
+        });
         return kept;
     }
 

@@ -45,9 +45,14 @@ public final class InboxPlugin implements BrokerPlugin, Inboxes {
 
     /** @return what the running broker's store remembers of inboxes. @throws IOException while there is none */
     StoredNotes notes() throws IOException {
+        return store(StoredNotes.class);
+    }
+
+    /** @return the running broker's store, as what it is asked for. @throws IOException while there is none */
+    <T> T store(Class<T> as) throws IOException {
         BrokerService service = running().orElseThrow(() -> new IOException("the broker is not running"));
-        if (service.getPersistenceAdapter() instanceof StoredNotes notes) {
-            return notes;
+        if (as.isInstance(service.getPersistenceAdapter())) {
+            return as.cast(service.getPersistenceAdapter());
         }
         throw new IOException(
                 "the broker keeps nothing, and so has no inboxes: store in etc/gatepost.broker.cfg is memory");

@@ -4,6 +4,7 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Settings;
 import gatepost.contracts.InboxNames;
+import gatepost.contracts.events.EventReports;
 import gatepost.contracts.inbox.InboxLimits;
 import gatepost.contracts.inbox.Inboxes;
 import gatepost.contracts.inbox.LoadedInbox;
@@ -24,6 +25,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Says which queues are inboxes, from PID {@value #PID}. Without a configuration none is. */
@@ -35,6 +39,12 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class InboxService implements Inboxes, InboxNames {
 
     public static final String PID = "gatepost.inbox";
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile EventReports events;
 
     private final ConfigurationReports reports;
     private final KnownUsers users;
@@ -121,7 +131,7 @@ public final class InboxService implements Inboxes, InboxNames {
         }
         String owner = settings.owner(name)
                 .orElseThrow(() -> new IllegalStateException(room.name() + " is no inbox any more"));
-        return new Inbox(room, owner, () -> settings, totals);
+        return new Inbox(room, owner, () -> settings, () -> events, totals);
     }
 
     /** Which audience a queue is may change while it is loaded. */
@@ -187,6 +197,11 @@ public final class InboxService implements Inboxes, InboxNames {
     @Override
     public Optional<ActiveMQQueue> inbox(String user, Optional<String> kind) {
         return pattern(kind).flatMap(its -> queue(its, user));
+    }
+
+    /** @return where is remembered what is a user's and no message's: their only inbox, or of several kinds the first one's */
+    Optional<ActiveMQQueue> ownInbox(String user) {
+        return kinds().stream().findFirst().flatMap(kind -> inbox(user, Optional.of(kind)));
     }
 
     /** @return that of a kind, or the only one; nothing when there is none, or nobody can say which */

@@ -1,5 +1,7 @@
 package gatepost.inbox;
 
+import gatepost.contracts.events.EventReport;
+import gatepost.contracts.events.EventType;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
 import org.apache.activemq.command.Message;
@@ -21,11 +23,13 @@ final class Overflow {
 
     private final Room room;
     private final Content content;
+    private final Reports reports;
     private final Listener listener;
 
-    Overflow(Room room, Content content, Listener listener) {
+    Overflow(Room room, Parts parts, Listener listener) {
         this.room = room;
-        this.content = content;
+        this.content = parts.content();
+        this.reports = parts.reports();
         this.listener = listener;
     }
 
@@ -60,7 +64,8 @@ final class Overflow {
         }
         listener.dropping(place);
         if (content.unstored().remove(place).isEmpty()) {
-            content.log().remove(place, true, false);
+            EventReport report = reports.about(EventType.MESSAGE_DROPPED, place, false);
+            reports.became(report, content.log().remove(place, true, false, report.notes()));
         }
         listener.dropped(place, message);
         room.dropped(message);

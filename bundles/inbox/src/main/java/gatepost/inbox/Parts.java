@@ -1,5 +1,6 @@
 package gatepost.inbox;
 
+import gatepost.contracts.events.EventReports;
 import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
@@ -23,6 +24,7 @@ record Parts(
         Identities identities,
         Watchers watchers,
         ReadState read,
+        Reports reports,
         InboxTotals totals) {
 
     /** @throws IOException when what is remembered of it cannot be read */
@@ -31,6 +33,7 @@ record Parts(
             DestinationStatistics statistics,
             String owner,
             Supplier<InboxSettings> settings,
+            Supplier<EventReports> events,
             InboxTotals totals)
             throws IOException {
         Content content = new Content(room);
@@ -49,6 +52,7 @@ record Parts(
                 new Identities(log, () -> settings.get().idWindow(), room.tasks(), notes),
                 watchers,
                 new ReadState(log, watchers, notes),
+                new Reports(room.name().getPhysicalName(), owner, content, events),
                 totals);
     }
 }

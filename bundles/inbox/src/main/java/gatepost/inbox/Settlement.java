@@ -3,6 +3,8 @@ package gatepost.inbox;
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxAck;
 import gatepost.contracts.InboxConsumer;
+import gatepost.contracts.events.EventReport;
+import gatepost.contracts.events.EventType;
 import gatepost.contracts.inbox.InboxReference;
 import gatepost.inbox.Watchers.Change;
 import java.io.IOException;
@@ -99,12 +101,22 @@ final class Settlement {
     /** @return safe when that is on the disk; nothing when it was not waiting */
     private Optional<Durability> done(InboxReference message, boolean refused, boolean urgent) {
         Optional<Durability> done = message.isPersistent()
-                ? content.log().done(message.place(), refused, message.isKept(), urgent)
+                ? stored(message, refused, urgent)
                 : content.unstored().remove(message.place()).map(gone -> NOTHING_TO_WRITE);
         if (done.isPresent()) {
             left(message);
         }
         return done;
+    }
+
+    private Optional<Durability> stored(InboxReference message, boolean refused, boolean urgent) {
+        long offset = message.place();
+        if (!content.log().isWaiting(offset)) {
+            return Optional.empty();
+        }
+        EventReport report = parts.reports().about(EventType.MESSAGE_DONE, offset, refused);
+        return parts.reports()
+                .became(report, content.log().done(offset, refused, message.isKept(), urgent, report.notes()));
     }
 
     /**
@@ -134,17 +146,27 @@ final class Settlement {
 
     private void doneAtCommit(ConnectionContext context, MessageAck ack, InboxReference message) throws IOException {
         boolean stored = message.isPersistent();
-        if (stored && content.log().isWaiting(message.place())) {
-            content.log().done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept());
-        }
         boolean waited = content.isWaiting(message.place());
+        EventReport report = stored && waited
+                ? parts.reports().about(EventType.MESSAGE_DONE, message.place(), ack.isPoisonAck())
+                : EventReport.NONE;
+        if (stored && waited) {
+            content.log()
+                    .done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept(), report.notes());
+        }
         context.getTransaction().addSynchronization(new Synchronization() {
 
             @Override
             public void afterCommit() {
+                parts.reports().became(report, Optional.of(NOTHING_TO_WRITE));
                 if (stored ? waited : content.unstored().remove(message.place()).isPresent()) {
                     left(message);
                 }
+            }
+
+            @Override
+            public void afterRollback() {
+                report.dropped();
             }
         });
     }
@@ -182,7 +204,7 @@ final class Settlement {
      */
     void expired(long place, boolean waited) {
         if (content.unstored().remove(place).isEmpty()) {
-            content.log().remove(place, false, false);
+            removed(place, waited ? EventType.MESSAGE_EXPIRED : null, false);
             gone(place);
         }
         if (waited) {
@@ -197,13 +219,20 @@ final class Settlement {
      * @return nothing when it was not there
      */
     Optional<Durability> withdrawn(long offset, boolean urgent) {
-        Optional<Durability> removed = content.log().remove(offset, false, urgent);
+        boolean waited = content.log().isWaiting(offset);
+        Optional<Durability> removed = removed(offset, waited ? EventType.MESSAGE_WITHDRAWN : null, urgent);
         if (removed.isPresent()) {
             parts.totals().withdrawn().increment();
             gone(offset);
             parts.counts().recount();
         }
         return removed;
+    }
+
+    /** @param type what is reported of it, {@code null} for nothing */
+    private Optional<Durability> removed(long offset, EventType type, boolean urgent) {
+        EventReport report = type == null ? EventReport.NONE : parts.reports().about(type, offset, false);
+        return parts.reports().became(report, content.log().remove(offset, false, urgent, report.notes()));
     }
 
     /** A message is not in the log any more, and nobody misses it. */

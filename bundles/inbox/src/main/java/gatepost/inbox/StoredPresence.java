@@ -2,12 +2,15 @@ package gatepost.inbox;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.PresenceRecords;
+import gatepost.contracts.events.EventReport;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.StoredNotes;
 import gatepost.inbox.InboxService.Whose;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,18 +45,27 @@ public final class StoredPresence implements PresenceRecords {
     }
 
     @Override
-    public Durability online(String user, long since) throws IOException {
-        return plugin.notes().note(inbox(user), new Note(StoredNotes.ONLINE_SINCE, bytes(since)), true);
+    public Durability online(String user, long since, EventReport report) throws IOException {
+        return note(inbox(user), report, new Note(StoredNotes.ONLINE_SINCE, bytes(since)));
     }
 
     @Override
-    public void offline(String user, long seen) throws IOException {
+    public void offline(String user, long seen, EventReport report) throws IOException {
         ActiveMQQueue inbox = inbox(user);
         StoredNotes notes = plugin.notes();
         if (notes.note(inbox, StoredNotes.ONLINE_SINCE).isPresent()) {
-            notes.note(inbox, new Note(StoredNotes.SEEN_AT, bytes(seen)), false);
-            notes.note(inbox, new Note(StoredNotes.ONLINE_SINCE, null), false);
+            note(inbox, report, new Note(StoredNotes.SEEN_AT, bytes(seen)), new Note(StoredNotes.ONLINE_SINCE, null));
+        } else {
+            report.dropped();
         }
+    }
+
+    private Durability note(ActiveMQQueue inbox, EventReport report, Note... notes) throws IOException {
+        List<Note> all = new ArrayList<>(List.of(notes));
+        all.addAll(report.notes());
+        Durability stored = plugin.notes().note(inbox, all);
+        report.written(inbox.getPhysicalName(), stored);
+        return stored;
     }
 
     @Override
@@ -63,9 +75,7 @@ public final class StoredPresence implements PresenceRecords {
     }
 
     private ActiveMQQueue inbox(String user) throws IOException {
-        return inboxes.inbox(user, Optional.empty())
-                .or(() -> inboxes.kinds().stream().findFirst().flatMap(kind -> inboxes.inbox(user, Optional.of(kind))))
-                .orElseThrow(() -> new IOException(user + " can have no inbox"));
+        return inboxes.ownInbox(user).orElseThrow(() -> new IOException(user + " can have no inbox"));
     }
 
     private static byte[] bytes(long number) {

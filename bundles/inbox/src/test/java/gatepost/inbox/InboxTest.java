@@ -280,7 +280,8 @@ class InboxTest {
 
         @Override
         public LoadedInbox open(Room room) throws Exception {
-            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings, new InboxTotals());
+            return new Inbox(
+                    room, room.name().getPhysicalName().substring(5), () -> settings, () -> null, new InboxTotals());
         }
 
         @Override

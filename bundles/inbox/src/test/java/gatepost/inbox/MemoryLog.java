@@ -148,19 +148,24 @@ final class MemoryLog implements MessageLog {
     }
 
     @Override
-    public Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent) {
+    public Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent, List<Note> along) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void done(TransactionId transaction, long offset, boolean refused, boolean keep) {
+    public void done(TransactionId transaction, long offset, boolean refused, boolean keep, List<Note> along) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Optional<Durability> remove(long offset, boolean trimmed, boolean urgent) {
+    public Optional<Durability> remove(long offset, boolean trimmed, boolean urgent, List<Note> along) {
         lost = trimmed ? Math.max(lost, offset) : lost;
         return entries.remove(offset) == null ? Optional.empty() : Optional.of(safe());
+    }
+
+    @Override
+    public Optional<Durability> noteWaiting(long offset, List<Note> noted) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -8,6 +8,8 @@ import gatepost.broker.selector.Selectors;
 import gatepost.configuration.LoggingConfigurationReports;
 import gatepost.contracts.InboxRecords;
 import gatepost.contracts.PresenceRecords;
+import gatepost.contracts.events.EventRecords;
+import gatepost.contracts.events.EventReports;
 import gatepost.store.JournalStore;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -91,6 +93,19 @@ public final class OperatedBroker implements AutoCloseable {
         return new StoredPresence(inboxes, plugin);
     }
 
+    EventRecords events() {
+        return new StoredEventRecords(inboxes, plugin);
+    }
+
+    /** @param wants to hear what becomes of messages from now on */
+    void reports(EventReports wants) {
+        inboxes.events = wants;
+    }
+
+    Session transacted() throws JMSException {
+        return connection.createSession(true, Session.SESSION_TRANSACTED);
+    }
+
     boolean isLoaded(String queue) {
         return ((LoadingRegionBroker) service.getRegionBroker())
                 .getQueueRegion()
@@ -104,12 +119,17 @@ public final class OperatedBroker implements AutoCloseable {
 
     /** @param properties names and values */
     public void send(String queue, String... properties) throws JMSException {
+        send(0, queue, properties);
+    }
+
+    /** @param ttl milliseconds after which it expires, 0 for never */
+    void send(long ttl, String queue, String... properties) throws JMSException {
         Message message = session.createTextMessage("x");
         for (int i = 0; i < properties.length; i += 2) {
             message.setStringProperty(properties[i], properties[i + 1]);
         }
         try (MessageProducer producer = session.createProducer(new ActiveMQQueue(queue))) {
-            producer.send(message, DeliveryMode.PERSISTENT, 4, 0);
+            producer.send(message, DeliveryMode.PERSISTENT, 4, ttl);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import gatepost.contracts.PresenceRecords;
+import gatepost.contracts.events.EventReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,10 +36,10 @@ class StoredPresenceTest {
 
     @Test
     void whoWasOnLineIsKnownAfterTheStart() throws Exception {
-        records.online("bob", 17).await();
-        records.online("a.b", 18).await();
-        records.online("carol", 19).await();
-        records.offline("carol", 20);
+        records.online("bob", 17, EventReport.NONE).await();
+        records.online("a.b", 18, EventReport.NONE).await();
+        records.online("carol", 19, EventReport.NONE).await();
+        records.offline("carol", 20, EventReport.NONE);
         // in the order in which it was noted
         broker.records().noteSent("user.dave", "welcome").await();
         stop();
@@ -52,9 +53,9 @@ class StoredPresenceTest {
 
     @Test
     void ofWhomIsErasedNothingIsNotedWhenTheyGo() throws Exception {
-        records.online("bob", 17).await();
+        records.online("bob", 17, EventReport.NONE).await();
         broker.users().erase("bob");
-        records.offline("bob", 20);
+        records.offline("bob", 20, EventReport.NONE);
 
         assertEquals(OptionalLong.empty(), records.lastSeen("bob"));
         assertFalse(broker.users().users().contains("bob"));
@@ -62,7 +63,7 @@ class StoredPresenceTest {
 
     @Test
     void aNameThatCanHaveNoInboxIsRefused() {
-        assertThrows(IOException.class, () -> records.online("a.*", 1));
+        assertThrows(IOException.class, () -> records.online("a.*", 1, EventReport.NONE));
         assertThrows(IOException.class, () -> records.lastSeen("a,b"));
     }
 }

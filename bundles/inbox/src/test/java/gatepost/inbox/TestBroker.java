@@ -136,7 +136,8 @@ final class TestBroker implements AutoCloseable {
                     limits,
                     forgetAfter,
                     AudienceSettings.NONE);
-            return new Inbox(room, room.name().getPhysicalName().substring(5), () -> settings, new InboxTotals());
+            return new Inbox(
+                    room, room.name().getPhysicalName().substring(5), () -> settings, () -> null, new InboxTotals());
         }
 
         @Override

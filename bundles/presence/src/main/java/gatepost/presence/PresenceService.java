@@ -11,6 +11,7 @@ import gatepost.contracts.PresenceSource;
 import gatepost.contracts.PresenceWatcher;
 import gatepost.contracts.QuotaReached;
 import gatepost.contracts.UserGroups;
+import gatepost.contracts.events.EventReports;
 import gatepost.threads.DaemonThreads;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -61,11 +62,17 @@ public final class PresenceService implements Presence, PresenceSource, UserList
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile PresenceRecords records;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile EventReports events;
+
     private final ConfigurationReports reports;
     private final InstantSource clock = InstantSource.system();
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-presence"));
-    private final SeenRecords seen = new SeenRecords(() -> records, this::later);
+    private final SeenRecords seen = new SeenRecords(() -> records, () -> events, this::later);
     private final People people = new People();
     private final Roster roster = new Roster(
             people,

@@ -2,6 +2,10 @@ package gatepost.presence;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.PresenceRecords;
+import gatepost.contracts.events.EventReport;
+import gatepost.contracts.events.EventReports;
+import gatepost.contracts.events.EventType;
+import gatepost.contracts.events.UserEvent;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +21,17 @@ final class SeenRecords {
     private static final Logger LOG = LoggerFactory.getLogger(SeenRecords.class);
 
     private final Supplier<PresenceRecords> records;
+    private final Supplier<EventReports> events;
     private final Executor thread;
 
     /**
      * @param records {@code null} from it while there are none
+     * @param events {@code null} from it while nobody wants to hear of any
      * @param thread runs what was to follow
      */
-    SeenRecords(Supplier<PresenceRecords> records, Executor thread) {
+    SeenRecords(Supplier<PresenceRecords> records, Supplier<EventReports> events, Executor thread) {
         this.records = records;
+        this.events = events;
         this.thread = thread;
     }
 
@@ -45,10 +52,12 @@ final class SeenRecords {
             thread.execute(then);
             return;
         }
+        EventReport report = report(EventType.USER_ONLINE, user, since);
         try {
-            Durability noted = now.online(user, since);
+            Durability noted = now.online(user, since, report);
             noted.whenSettled(() -> thread.execute(then));
         } catch (IOException e) {
+            report.dropped();
             LOG.debug("it is not noted that {} is on line", user, e);
             thread.execute(then);
         }
@@ -59,11 +68,21 @@ final class SeenRecords {
         if (now == null) {
             return;
         }
+        EventReport report = report(EventType.USER_OFFLINE, user, seen);
         try {
-            now.offline(user, seen);
+            now.offline(user, seen, report);
         } catch (IOException e) {
+            report.dropped();
             LOG.debug("it is not noted that {} is off line", user, e);
         }
+    }
+
+    /** @param since when it began, milliseconds since 1970 */
+    private EventReport report(EventType type, String user, long since) {
+        EventReports now = events.get();
+        return now == null
+                ? EventReport.NONE
+                : now.about(new UserEvent(type, user, Long.toString(since), since, Map.of("since", since)));
     }
 
     /** Any thread. */

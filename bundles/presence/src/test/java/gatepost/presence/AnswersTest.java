@@ -16,7 +16,9 @@ class AnswersTest {
 
     private final World world = new World();
     private final Answers answers = new Answers(
-            world.people, new SeenRecords(() -> world, Runnable::run), () -> Instant.ofEpochMilli(world.now()));
+            world.people,
+            new SeenRecords(() -> world, () -> null, Runnable::run),
+            () -> Instant.ofEpochMilli(world.now()));
 
     @Test
     void ofEachUserIsSaidWhatIsKnown() {

@@ -21,7 +21,7 @@ class CostTest {
     private final People people = new People();
     private final Roster roster = new Roster(
             people,
-            new SeenRecords(() -> null, tasks::add),
+            new SeenRecords(() -> null, () -> null, tasks::add),
             new Nobody(),
             (task, wait) -> tasks.add(task),
             InstantSource.system(),

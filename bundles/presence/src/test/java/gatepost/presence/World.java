@@ -2,6 +2,7 @@ package gatepost.presence;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.PresenceRecords;
+import gatepost.contracts.events.EventReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ final class World implements Roster.News, PresenceRecords {
     private World(Map<String, Long> online, Map<String, Long> seen) {
         this.online = online;
         this.seen = seen;
-        SeenRecords records = new SeenRecords(() -> this, tasks::add);
+        SeenRecords records = new SeenRecords(() -> this, () -> null, tasks::add);
         roster = new Roster(
                 people,
                 records,
@@ -154,7 +155,7 @@ final class World implements Roster.News, PresenceRecords {
     }
 
     @Override
-    public Durability online(String user, long since) throws IOException {
+    public Durability online(String user, long since, EventReport report) throws IOException {
         Durability noted = new Durability();
         noted.whenSettled(() -> {
             if (noted.isSafe()) {
@@ -170,7 +171,7 @@ final class World implements Roster.News, PresenceRecords {
     }
 
     @Override
-    public void offline(String user, long when) {
+    public void offline(String user, long when, EventReport report) {
         if (online.remove(user) != null) {
             seen.put(user, when);
         }

@@ -1,6 +1,8 @@
 package gatepost.store;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.inbox.InboxLogs;
+import gatepost.contracts.inbox.MessageLog;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.StoredLedger;
 import gatepost.contracts.inbox.StoredNotes;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
 import org.apache.activemq.broker.ConnectionContext;
@@ -38,7 +41,8 @@ import org.slf4j.LoggerFactory;
  * A store made for many small queues: their messages are in one journal, and what is where is known in memory. An idle queue
  * costs its name. Topics, with their durable subscriptions, stay in KahaDB, whose lock also guards the folder.
  */
-public final class JournalStore implements PersistenceAdapter, BrokerServiceAware, StoredNotes, StoredLedger {
+public final class JournalStore
+        implements PersistenceAdapter, BrokerServiceAware, StoredNotes, StoredLedger, InboxLogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
 
@@ -132,6 +136,31 @@ public final class JournalStore implements PersistenceAdapter, BrokerServiceAwar
     @Override
     public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
         return queues.notes().note(inbox, note, urgent);
+    }
+
+    @Override
+    public Durability note(ActiveMQQueue inbox, List<Note> notes) {
+        return queues.notes().note(inbox, notes);
+    }
+
+    @Override
+    public void forAll(String prefix, BiConsumer<ActiveMQQueue, Map<String, byte[]>> reader) {
+        queues.notes().forAll(prefix, reader);
+    }
+
+    @Override
+    public long head() {
+        return queues.logs().head();
+    }
+
+    @Override
+    public Optional<MessageLog> log(ActiveMQQueue inbox) {
+        return queues.logs().log(inbox);
+    }
+
+    @Override
+    public void waiting(long above, long upTo, ObjLongConsumer<ActiveMQQueue> reader) {
+        queues.logs().waiting(above, upTo, reader);
     }
 
     @Override

@@ -108,21 +108,46 @@ public interface MessageLog {
      * @param refused whether the owner would not have it
      * @param keep whether it stays as history; what does not is trimmed, as {@link #lost} says
      * @param urgent whether somebody waits for the record of that
-     * @return safe when that is on the disk; nothing when it was not waiting
+     * @param along what is remembered of it, in one record with that
+     * @return safe when that is on the disk; nothing when it was not waiting, and then nothing is remembered
      */
-    Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent);
+    Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent, List<Note> along);
 
-    /** As the other one, once the transaction is committed; until then it waits. */
-    void done(TransactionId transaction, long offset, boolean refused, boolean keep);
+    /** As the other one, with nothing to remember. */
+    default Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent) {
+        return done(offset, refused, keep, urgent, List.of());
+    }
+
+    /** As the other one, once the transaction is committed; until then it waits, and nothing is remembered. */
+    void done(TransactionId transaction, long offset, boolean refused, boolean keep, List<Note> along);
+
+    /** As the other one, with nothing to remember. */
+    default void done(TransactionId transaction, long offset, boolean refused, boolean keep) {
+        done(transaction, offset, refused, keep, List.of());
+    }
 
     /**
      * Takes a message out of the log, waiting or done.
      *
      * @param trimmed whether it goes since only so much is kept, so that {@link #lost} says so from then on
      * @param urgent whether somebody waits for the record of that
-     * @return safe when that is on the disk; nothing when there was no such message
+     * @param along what is remembered of it, in one record with that
+     * @return safe when that is on the disk; nothing when there was no such message, and then nothing is remembered
      */
-    Optional<Durability> remove(long offset, boolean trimmed, boolean urgent);
+    Optional<Durability> remove(long offset, boolean trimmed, boolean urgent, List<Note> along);
+
+    /** As the other one, with nothing to remember. */
+    default Optional<Durability> remove(long offset, boolean trimmed, boolean urgent) {
+        return remove(offset, trimmed, urgent, List.of());
+    }
+
+    /**
+     * Remembers something of a message that waits.
+     *
+     * @param notes written as one record, at least one
+     * @return safe when that is on the disk; nothing when it does not wait, and then nothing is remembered
+     */
+    Optional<Durability> noteWaiting(long offset, List<Note> notes);
 
     /**
      * Says something of a message, or takes it back.

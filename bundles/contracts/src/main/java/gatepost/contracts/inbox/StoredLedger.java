@@ -13,6 +13,9 @@ public interface StoredLedger {
     /** The ledger of what is revoked: it outlives whoever it is about. */
     String REVOCATIONS = "gatepost.revocations";
 
+    /** The ledger of who hears of events: how far each has come, and what they were not told. */
+    String EVENTS = "gatepost.events";
+
     /**
      * @param ledger its name, one of those that the store knows
      * @return all that stands in it now, by name; a copy

@@ -1,6 +1,8 @@
 package gatepost.contracts.inbox;
 
 import gatepost.contracts.Durability;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -30,6 +32,21 @@ public interface StoredNotes {
      * @return safe when that, or something newer of that name, is on the disk
      */
     Durability note(ActiveMQQueue inbox, Note note, boolean urgent);
+
+    /**
+     * Remembers or forgets several things, as {@link #note(ActiveMQQueue, Note, boolean)} does one.
+     *
+     * @param notes written as one record, at least one
+     * @return safe when that is on the disk
+     */
+    Durability note(ActiveMQQueue inbox, List<Note> notes);
+
+    /**
+     * Reads all that is remembered by names that begin so, inbox after inbox; what comes or goes meanwhile is among it or is not.
+     *
+     * @param reader is given names and values, at least one; not to be changed
+     */
+    void forAll(String prefix, BiConsumer<ActiveMQQueue, Map<String, byte[]>> reader);
 
     /** Reads what is remembered by that name, of each inbox of which anything is; one that comes or goes meanwhile is among them or is not. */
     void forEach(String name, BiConsumer<ActiveMQQueue, byte[]> reader);

@@ -27,7 +27,7 @@ final class Add extends Operation {
     /** What is written with it, {@code null} for nothing. */
     private final Alongside along;
 
-    private Operation later;
+    private Leaving later;
     private boolean encoded;
     private int definition = -1;
     private int offset;
@@ -101,10 +101,14 @@ final class Add extends Operation {
         safe();
     }
 
-    /** It does not matter any more, but what was to come along with it does, which that writes now. */
+    /**
+     * It does not matter any more, but what was to come along with it does.
+     *
+     * @param other writes that now; {@code null} for nothing
+     */
     void settledBy(Operation other) {
         release();
-        if (along == null) {
+        if (other == null) {
             safe();
         } else {
             settleAs(other);
@@ -133,14 +137,14 @@ final class Add extends Operation {
      *
      * @return what was to follow it so far, or {@code null}
      */
-    Operation follow(Operation next) {
-        Operation before = later;
+    Leaving follow(Leaving next) {
+        Leaving before = later;
         later = next;
         return before;
     }
 
     /** @return what {@link #follow} was given, or {@code null}; under the store's lock */
-    Operation later() {
+    Leaving later() {
         return later;
     }
 

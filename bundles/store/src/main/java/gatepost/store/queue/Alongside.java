@@ -21,19 +21,23 @@ final class Alongside extends Lasting {
 
         private final String name;
         private final HeldNote.Value value;
+        /** Whether it holds whatever becomes of the message. */
+        private boolean sure;
+
         private boolean encoded;
         private int offset;
 
-        private Part(String name, HeldNote.Value value) {
+        private Part(String name, HeldNote.Value value, boolean sure) {
             this.name = name;
             this.value = value;
+            this.sure = sure;
         }
     }
 
     private final StoredMessages store;
     private final long queue;
     private final List<Part> parts = new ArrayList<>();
-    private final long replaced;
+    private long replaced;
     private int definition = -1;
 
     private Alongside(StoredMessages store, List<Note> notes, long replaced, boolean sure) {
@@ -41,7 +45,11 @@ final class Alongside extends Lasting {
         this.store = store;
         this.queue = store.definition().number();
         this.replaced = replaced;
-        notes.forEach(note -> parts.add(new Part(note.name(), store.notes().put(note, sure))));
+        add(notes, sure);
+    }
+
+    private void add(List<Note> notes, boolean sure) {
+        notes.forEach(note -> parts.add(new Part(note.name(), store.notes().put(note, sure), sure)));
     }
 
     /** Under the store's lock. @return what is to be written with a message, {@code null} for nothing */
@@ -50,14 +58,38 @@ final class Alongside extends Lasting {
         return replaces == 0 && along.notes().isEmpty() ? null : new Alongside(store, along.notes(), replaces, false);
     }
 
-    /** Under the store's lock. @return notes that are written as one record, which names the queue, too */
+    /**
+     * Under the store's lock.
+     *
+     * @return notes that hold at once, and are written as one record, which names the queue, too; or with what becomes of a message
+     */
     static Alongside of(StoredMessages store, List<Note> notes) {
         return new Alongside(store, notes, 0, true);
     }
 
+    /** As {@link #of(StoredMessages, List)}, of what is written by a transaction, and does not hold before that. */
+    static Alongside pending(StoredMessages store, List<Note> notes) {
+        return new Alongside(store, notes, 0, false);
+    }
+
+    /** Writes these, too, which hold whatever becomes of the message. Under the store's lock. @return this */
+    Alongside and(List<Note> notes) {
+        add(notes, true);
+        return this;
+    }
+
+    /** Writes what that one was to write, which holds already. Under the store's lock. @return this */
+    Alongside and(Alongside other) {
+        parts.addAll(other.parts);
+        return this;
+    }
+
     /** It holds whatever becomes of the message. Under the store's lock. */
     void sure() {
-        parts.forEach(part -> store.notes().sure(part.name, part.value));
+        for (Part part : parts) {
+            part.sure = true;
+            store.notes().sure(part.name, part.value);
+        }
     }
 
     /** Writes it by itself. */
@@ -134,11 +166,21 @@ final class Alongside extends Lasting {
         parts.stream().filter(part -> part.encoded).forEach(part -> part.value.unwritten());
     }
 
-    /** The message failed: nothing of it ever held. Under the store's lock. */
+    /** The message failed: nothing of it ever held, but for what does so whatever becomes of it. Under the store's lock. */
     void undo() {
-        if (store.definition().isOf(queue)) {
-            parts.forEach(part -> store.notes().undo(part.name, part.value));
-            store.contents().back(replaced);
+        if (!store.definition().isOf(queue)) {
+            return;
+        }
+        for (Part part : parts) {
+            if (!part.sure) {
+                store.notes().undo(part.name, part.value);
+            }
+        }
+        store.contents().back(replaced);
+        parts.removeIf(part -> !part.sure);
+        replaced = 0;
+        if (!parts.isEmpty()) {
+            store.stores().commits().submit(this);
         }
     }
 

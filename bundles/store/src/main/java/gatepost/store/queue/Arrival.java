@@ -1,7 +1,6 @@
 package gatepost.store.queue;
 
 import gatepost.store.journal.GroupCommit;
-import gatepost.store.journal.Operation;
 
 /** What becomes of a message that was on its way to the disk. For the journal's thread. */
 final class Arrival {
@@ -14,7 +13,7 @@ final class Arrival {
             Contents contents = messages.contents();
             GroupCommit commits = messages.stores().commits();
             contents.settled(add.sequence());
-            Operation later = add.later();
+            Leaving later = add.later();
             if (contents.stored(add.sequence()) == QueueIndex.UNWRITTEN) {
                 contents.written(add, location);
                 messages.born(location);
@@ -41,7 +40,7 @@ final class Arrival {
 
     /** It could not be written, and will not be. */
     static void lost(StoredMessages messages, Add add) {
-        Operation later;
+        Leaving later;
         synchronized (messages) {
             messages.contents().remove(add.sequence());
             messages.contents().replaced().remove(add.sequence());

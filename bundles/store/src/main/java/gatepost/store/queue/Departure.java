@@ -19,11 +19,14 @@ final class Departure {
     /**
      * @param done whether nobody needs it any more, so that it need not be written when it is not yet
      * @param trim whether it goes since history holds only so much
+     * @param notes what is remembered of that, in one record with it
      * @return what is being written for it, or what need not be written any more; {@code null} when there is no such message
      */
-    static Operation of(StoredMessages messages, long sequence, boolean urgent, boolean done, boolean trim) {
+    static Operation of(
+            StoredMessages messages, long sequence, boolean urgent, boolean done, boolean trim, List<Note> notes) {
         GroupCommit commits = messages.stores().commits();
         Add add;
+        Alongside alone = null;
         synchronized (messages) {
             Contents contents = messages.contents();
             add = contents.underway().get(sequence);
@@ -32,16 +35,19 @@ final class Departure {
                 return null;
             }
             boolean needless = add != null && done && add.takeBack();
-            if (needless && add.along() != null) {
+            if (needless) {
+                alone = notes(messages, add.along(), notes);
+            }
+            if (alone != null) {
                 // not later than what says that it is done
-                add.along().sure();
-                commits.submit(add.along());
+                commits.submit(alone);
             }
             if (trim) {
                 messages.definition().trimmed(sequence);
             }
             if (!needless || trim) {
-                Remove removal = new Remove(commits, messages.definition().number(), sequence, urgent, trim);
+                Alongside beside = needless ? null : notes(messages, null, notes);
+                Remove removal = new Remove(commits, messages.definition().number(), sequence, urgent, trim, beside);
                 if (add == null || needless) {
                     messages.died(location);
                     // under the lock: whoever sees the queue empty may delete its name, after all that was handed over
@@ -56,14 +62,29 @@ final class Departure {
             }
             contents.settled(sequence);
         }
-        add.settledBy(add.along());
+        add.settledBy(alone);
         return add;
     }
 
+    /**
+     * Under the lock.
+     *
+     * @param earlier what was to come along with the message, {@code null} for nothing
+     * @return what is written of that and of these, whatever becomes of the message; {@code null} for nothing
+     */
+    private static Alongside notes(StoredMessages messages, Alongside earlier, List<Note> notes) {
+        if (earlier == null) {
+            return notes.isEmpty() ? null : Alongside.of(messages, notes);
+        }
+        earlier.sure();
+        return earlier.and(notes);
+    }
+
     /** Has that written after the message; what was to follow it so far says less. */
-    static void follow(Add add, Operation next) {
-        Operation before = add.follow(next);
+    static void follow(Add add, Leaving next) {
+        Leaving before = add.follow(next);
         if (before != null) {
+            next.takeOver(before);
             next.whenSettled(before::safe);
         }
     }
@@ -107,7 +128,7 @@ final class Departure {
         messages.died(location);
         if (definition.isLog()) {
             definition.trimmed(sequence);
-            commits.submit(new Remove(commits, definition.number(), sequence, false, true));
+            commits.submit(new Remove(commits, definition.number(), sequence, false, true, null));
         }
     }
 

@@ -1,5 +1,6 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Batch;
 import gatepost.store.journal.Operation;
 import java.io.IOException;
@@ -79,6 +80,39 @@ final class Group extends Operation {
 
         @Override
         public void lost(IOException reason) {
+            failed(reason);
+        }
+    }
+
+    /** What is remembered when a transaction is committed: until it is written nobody knows it, and nobody does if that fails. */
+    static final class Noted extends Operation {
+
+        private final StoredMessages store;
+        private final Alongside notes;
+
+        Noted(StoredMessages store, List<Note> notes) {
+            this.store = store;
+            synchronized (store) {
+                this.notes = Alongside.pending(store, notes);
+            }
+        }
+
+        @Override
+        public boolean encode(Batch batch) {
+            notes.members(batch);
+            return true;
+        }
+
+        @Override
+        public void written(Written where) {
+            notes.written(where, this);
+        }
+
+        @Override
+        public void lost(IOException reason) {
+            synchronized (store) {
+                notes.undo();
+            }
             failed(reason);
         }
     }

@@ -209,9 +209,9 @@ public final class InboxLog implements MessageLog {
     }
 
     @Override
-    public Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent) {
+    public Optional<Durability> done(long offset, boolean refused, boolean keep, boolean urgent, List<Note> along) {
         if (!keep) {
-            return discard(offset, urgent);
+            return discard(offset, urgent, along);
         }
         byte flags = Flags.done(refused);
         Operation record;
@@ -225,25 +225,35 @@ public final class InboxLog implements MessageLog {
             Add add = contents.underway().get(offset);
             if (add != null && add.takeBack()) {
                 needless = add;
-                Add instead = new Add(messages, add.queue(), offset, add.message(), false, flags, add.along());
+                Alongside beside = beside(add.along(), along);
+                Add instead = new Add(messages, add.queue(), offset, add.message(), false, flags, beside);
                 contents.settled(offset);
                 contents.underway(instead);
                 record = instead;
                 submit(instead, urgent);
             } else {
-                record = new Finish(messages, offset, flags, urgent);
+                Finish finish = new Finish(messages, offset, flags, urgent, beside(null, along));
+                record = finish;
                 if (add == null) {
-                    stores.commits().submit(record);
+                    stores.commits().submit(finish);
                 } else {
-                    Departure.follow(add, record);
+                    Departure.follow(add, finish);
                 }
             }
         }
         if (needless != null) {
             // whoever sent it was promised that it is on the disk or done
-            needless.settledBy(record);
+            needless.settledBy(needless.along() == null ? null : record);
         }
         return Optional.of(record);
+    }
+
+    /** Under the lock. @return what is written with a message, {@code null} for nothing */
+    private Alongside beside(Alongside along, List<Note> notes) {
+        if (notes.isEmpty()) {
+            return along;
+        }
+        return along == null ? Alongside.of(messages, notes) : along.and(notes);
     }
 
     private void submit(Add add, boolean urgent) {
@@ -254,26 +264,35 @@ public final class InboxLog implements MessageLog {
         }
     }
 
-    private Optional<Durability> discard(long offset, boolean urgent) {
+    private Optional<Durability> discard(long offset, boolean urgent, List<Note> along) {
         if (!isWaiting(offset) || isPending(offset)) {
             return Optional.empty();
         }
         // another may have been faster
-        return Optional.ofNullable(messages.remove(offset, urgent, true, true));
+        return Optional.ofNullable(messages.remove(offset, urgent, true, true, along));
     }
 
     @Override
-    public void done(TransactionId transaction, long offset, boolean refused, boolean keep) {
-        if (keep) {
-            stores.transactions().done(transaction, messages, offset, Flags.done(refused));
-        } else {
-            stores.transactions().remove(transaction, messages, offset);
+    public void done(TransactionId transaction, long offset, boolean refused, boolean keep, List<Note> along) {
+        stores.transactions().done(transaction, messages, offset, keep ? Flags.done(refused) : Flags.NONE, along);
+    }
+
+    @Override
+    public Optional<Durability> remove(long offset, boolean trimmed, boolean urgent, List<Note> along) {
+        return Optional.ofNullable(messages.remove(offset, urgent, true, trimmed, along));
+    }
+
+    @Override
+    public Optional<Durability> noteWaiting(long offset, List<Note> notes) {
+        synchronized (messages) {
+            if (!messages.contents().isWaiting(offset)
+                    || messages.contents().underway().isPending(offset)) {
+                return Optional.empty();
+            }
+            Alongside noted = Alongside.of(messages, notes);
+            stores.commits().submit(noted);
+            return Optional.of(noted);
         }
-    }
-
-    @Override
-    public Optional<Durability> remove(long offset, boolean trimmed, boolean urgent) {
-        return Optional.ofNullable(messages.remove(offset, urgent, true, trimmed));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.apache.activemq.command.ActiveMQQueue;
  */
 final class Ledgers implements StoredLedger {
 
-    private static final Set<String> NAMES = Set.of(REVOCATIONS);
+    private static final Set<String> NAMES = Set.of(REVOCATIONS, EVENTS);
 
     private final QueueStores stores;
     private final Map<String, StoredMessages> byName = new ConcurrentHashMap<>();

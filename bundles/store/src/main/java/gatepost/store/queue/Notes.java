@@ -80,6 +80,23 @@ final class Notes {
         return one == null ? packed(name) : one.sure();
     }
 
+    /** @return as {@link #sure}, of all names that begin so */
+    Map<String, byte[]> allSure(String prefix) {
+        Map<String, byte[]> all = new HashMap<>();
+        PackedNotes.forEach(packed, at -> {
+            String name = PackedNotes.name(packed, at);
+            if (name.startsWith(prefix)) {
+                all.put(name, PackedNotes.value(packed, at));
+            }
+        });
+        held.forEach((name, one) -> {
+            if (name.startsWith(prefix) && one.sure() != null) {
+                all.put(name, one.sure());
+            }
+        });
+        return all;
+    }
+
     private byte[] packed(String name) {
         int at = PackedNotes.find(packed, name);
         return at < 0 ? null : PackedNotes.value(packed, at);

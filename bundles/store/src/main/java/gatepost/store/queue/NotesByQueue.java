@@ -5,6 +5,7 @@ import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.StoredNotes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -39,6 +40,33 @@ final class NotesByQueue implements StoredNotes {
             }
         });
         return stored.get(0);
+    }
+
+    @Override
+    public Durability note(ActiveMQQueue inbox, List<Note> notes) {
+        List<Durability> stored = new ArrayList<>(1);
+        stores.with(inbox, messages -> {
+            messages.definition().becomeLog(stores.commits());
+            synchronized (messages) {
+                Alongside noted = Alongside.of(messages, notes);
+                stores.commits().submit(noted);
+                stored.add(noted);
+            }
+        });
+        return stored.get(0);
+    }
+
+    @Override
+    public void forAll(String prefix, BiConsumer<ActiveMQQueue, Map<String, byte[]>> reader) {
+        for (StoredMessages messages : stores.messages()) {
+            Map<String, byte[]> found;
+            synchronized (messages) {
+                found = messages.hasNotes() ? messages.notes().allSure(prefix) : Map.of();
+            }
+            if (!found.isEmpty()) {
+                reader.accept(messages.queue(), found);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package gatepost.store.queue;
 
+import gatepost.contracts.inbox.InboxLogs;
 import gatepost.contracts.inbox.StoredLedger;
 import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Cleaning;
@@ -149,6 +150,11 @@ public final class QueueStores {
     /** @return what is remembered of queues, those that the broker does not have included */
     public StoredNotes notes() {
         return new NotesByQueue(this);
+    }
+
+    /** @return what is in inboxes, those that the broker does not have included */
+    public InboxLogs logs() {
+        return new LogsByQueue(this);
     }
 
     /** @return what is remembered that belongs to no queue */

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.QuotaReached;
+import gatepost.contracts.inbox.Note;
 import gatepost.store.journal.Operation;
 import gatepost.store.quota.Admission.Wish;
 import gatepost.store.quota.Reservation;
@@ -21,14 +22,21 @@ public final class QueueTransactions {
 
     private record Sent(StoredMessages store, ConnectionContext context, Message message) {}
 
-    /** @param flags what is true of it from then on, 0 when it goes */
-    private record Taken(StoredMessages store, long sequence, byte flags) {
+    /**
+     * @param flags what is true of it from then on, 0 when it goes
+     * @param notes what is remembered with that
+     */
+    private record Taken(StoredMessages store, long sequence, byte flags, List<Note> notes) {
 
-        Operation operation() {
+        void addTo(List<Operation> members) {
             long queue = store.definition().number();
-            return flags == Flags.NONE
-                    ? new Group.Removal(store, queue, sequence)
-                    : new Group.Done(store, queue, sequence, flags);
+            members.add(
+                    flags == Flags.NONE
+                            ? new Group.Removal(store, queue, sequence)
+                            : new Group.Done(store, queue, sequence, flags));
+            if (!notes.isEmpty()) {
+                members.add(new Group.Noted(store, notes));
+            }
         }
     }
 
@@ -53,18 +61,23 @@ public final class QueueTransactions {
     }
 
     void remove(TransactionId transaction, StoredMessages store, long sequence) {
-        take(transaction, store, sequence, Flags.NONE);
+        take(transaction, new Taken(store, sequence, Flags.NONE, List.of()));
     }
 
-    /** It is done once the transaction is committed. */
-    void done(TransactionId transaction, StoredMessages store, long sequence, byte flags) {
-        take(transaction, store, sequence, flags);
+    /**
+     * It is done once the transaction is committed.
+     *
+     * @param flags what is true of it from then on, {@link Flags#NONE} when it goes
+     * @param notes what is remembered with that
+     */
+    void done(TransactionId transaction, StoredMessages store, long sequence, byte flags, List<Note> notes) {
+        take(transaction, new Taken(store, sequence, flags, notes));
     }
 
-    private void take(TransactionId transaction, StoredMessages store, long sequence, byte flags) {
+    private void take(TransactionId transaction, Taken taken) {
         open.computeIfAbsent(transaction, key -> new Work(new ArrayList<>(), new ArrayList<>()))
                 .taken()
-                .add(new Taken(store, sequence, flags));
+                .add(taken);
     }
 
     /** Returns when all of it is on the disk. @throws IOException when none of it is, a {@link QuotaReached} being the cause of one */
@@ -128,7 +141,7 @@ public final class QueueTransactions {
             sending.add(new Sending(add, sent.message().getMessageId()));
         }
         for (Taken taken : work.taken()) {
-            members.add(taken.operation());
+            taken.addTo(members);
         }
         Group group = new Group(members);
         stores.commits().submit(group);

@@ -1,6 +1,7 @@
 package gatepost.store.queue;
 
 import gatepost.contracts.inbox.Along;
+import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.StoredNotes;
 import gatepost.store.journal.Location;
 import gatepost.store.journal.Operation;
@@ -135,7 +136,12 @@ final class StoredMessages {
 
     /** As {@link Departure#of}. */
     Operation remove(long sequence, boolean urgent, boolean done, boolean trim) {
-        return Departure.of(this, sequence, urgent, done, trim);
+        return remove(sequence, urgent, done, trim, List.of());
+    }
+
+    /** As {@link Departure#of}. */
+    Operation remove(long sequence, boolean urgent, boolean done, boolean trim, List<Note> notes) {
+        return Departure.of(this, sequence, urgent, done, trim, notes);
     }
 
     /** @return the message that is on its way to the disk, or {@code null} */

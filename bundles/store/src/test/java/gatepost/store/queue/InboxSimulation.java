@@ -350,9 +350,12 @@ final class InboxSimulation {
         if (written) {
             entry.onDisk();
         }
+        List<Note> along =
+                random.nextInt(3) > 0 ? List.of() : List.of(new Note(NAMES.get(random.nextInt(NAMES.size())), value()));
         Durability by = log(inbox)
-                .done(entry.offset(), refused, keep, random.nextBoolean())
+                .done(entry.offset(), refused, keep, random.nextBoolean(), along)
                 .orElseThrow(() -> new AssertionError(entry + " did not wait"));
+        along.forEach(said -> notes.get(inbox).get(said.name()).say(text(said.value()), by));
         if (keep) {
             entry.done(new Request(by), refused);
         } else {
