@@ -63,6 +63,10 @@ public final class EventsMetrics implements MetricSource {
     private static CounterSnapshot counter(
             String name, String help, List<SenderStatus> all, ToDoubleFunction<SenderStatus> value) {
         CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
+        if (all.isEmpty()) {
+            // what alerts are about is there before the first subscriber is
+            counter.dataPoint(CounterDataPointSnapshot.builder().value(0).build());
+        }
         all.forEach(one -> counter.dataPoint(CounterDataPointSnapshot.builder()
                 .labels(Labels.of("subscriber", one.name()))
                 .value(value.applyAsDouble(one))

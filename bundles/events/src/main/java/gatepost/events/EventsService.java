@@ -76,6 +76,7 @@ public final class EventsService implements EventReports, EventFeed, Senders, Se
         modified(properties);
         sessionEvents.start();
         undelivered.start();
+        feed.watch(undelivered::look);
         leftovers.start();
     }
 
@@ -149,9 +150,7 @@ public final class EventsService implements EventReports, EventFeed, Senders, Se
 
     @Override
     public Sender subscribe(EventSubscriber subscriber) {
-        Sender sender = feed.subscribe(subscriber);
-        undelivered.look();
-        return sender;
+        return feed.subscribe(subscriber);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class Feed implements EventReports, EventFeed {
     private final Map<String, CompletableFuture<Void>> leaving = new HashMap<>();
     private final AtomicLong order = new AtomicLong();
     private volatile Sender[][] wanting = nobody();
+    private volatile Runnable watcher = () -> {};
 
     /**
      * @param workers makes one for a subscriber of that name
@@ -134,6 +135,12 @@ public final class Feed implements EventReports, EventFeed {
                     senders.values().stream().filter(one -> one.wants(type)).toArray(Sender[]::new);
         }
         wanting = next;
+        watcher.run();
+    }
+
+    /** @param news run when somebody wants to hear something else; returns at once */
+    public void watch(Runnable news) {
+        watcher = news;
     }
 
     synchronized void left(Sender sender) {

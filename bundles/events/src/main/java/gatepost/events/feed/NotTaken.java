@@ -3,6 +3,7 @@ package gatepost.events.feed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** Why an event was not taken. The message is for operators and holds no secret. */
 public final class NotTaken extends IOException {
@@ -30,6 +31,15 @@ public final class NotTaken extends IOException {
     /** It wants to hear nothing any more. */
     public static NotTaken forGood(String reason) {
         return new NotTaken(reason, null, true, null);
+    }
+
+    /** @return the reason of whatever a subscriber failed with */
+    static NotTaken of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof NotTaken why
+                ? why
+                : because(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 
     Optional<Duration> after() {

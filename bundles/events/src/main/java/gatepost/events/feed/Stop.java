@@ -1,5 +1,6 @@
 package gatepost.events.feed;
 
+import gatepost.contracts.events.EventSubscriber;
 import gatepost.contracts.inbox.Note;
 import gatepost.events.note.EventId;
 import java.nio.ByteBuffer;
@@ -19,6 +20,11 @@ record Stop(long at, String reason) {
     private static final byte VERSION = 1;
     private static final int HASH = 32;
     private static final int HEADER = 1 + HASH + 8;
+
+    /** @return where a subscriber is, if it says so */
+    static String target(EventSubscriber subscriber) {
+        return subscriber instanceof Receiver receiver ? receiver.target() : "";
+    }
 
     static String name(String subscriber) {
         return PREFIX + subscriber;

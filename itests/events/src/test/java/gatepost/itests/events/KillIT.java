@@ -55,7 +55,7 @@ class KillIT {
             receiver.answers(this::halfAndSlow);
             for (int user = 0; user < USERS; user++) {
                 for (int i = 0; i < MESSAGES; i++) {
-                    Users.publish(gatepost, name(user), "message", "id:m" + (round * MESSAGES + i));
+                    Users.publish(gatepost, name(user), "message", "gatepost-id:m" + (round * MESSAGES + i));
                 }
                 Users.acknowledge(gatepost, name(user), MESSAGES);
             }

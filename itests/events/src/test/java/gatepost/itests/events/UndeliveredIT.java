@@ -32,7 +32,7 @@ class UndeliveredIT {
         Users.publish(gatepost, "u0", "first");
         receiver.await(TYPE, "u0");
         long before = System.currentTimeMillis();
-        Users.publish(gatepost, "u1", "waits", "id:order-17");
+        Users.publish(gatepost, "u1", "waits", "gatepost-id:order-17");
         Users.publish(gatepost, "u2", "done in time");
         Users.acknowledge(gatepost, "u2", 1);
         Call told = receiver.await(TYPE, "u1");

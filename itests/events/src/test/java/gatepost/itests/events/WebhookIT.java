@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ class WebhookIT {
     @Test
     void eachKindOfEventIsToldWithItsFactsAndSigned() throws Exception {
         webhook("user.online, user.offline, session.opened, session.closed, message.done, message.expired", Map.of());
-        Users.publish(gatepost, "w1", "one", "id:order-17");
+        Users.publish(gatepost, "w1", "one", "gatepost-id:order-17");
         Users.publish(gatepost, "w1", "two", "expires:" + (System.currentTimeMillis() + 1500));
         Users.acknowledge(gatepost, "w1", 1);
         for (String type : List.of(
@@ -117,14 +118,9 @@ class WebhookIT {
             })
     void whatCannotBeUsedIsRefusedAndTheLastGoodOneStays(String key, String value, String why) {
         webhook("session.opened", Map.of());
-        try {
-            assertTrue(
-                    gatepost.applyRefused(Suite.file("app"), Map.of(key, value)).contains(why));
-            Users.signedIn(gatepost, "w5" + key).close();
-            receiver.await("session.opened", "w5" + key);
-        } finally {
-            receiver.answers(call -> 204);
-        }
+        assertTrue(gatepost.applyRefused(Suite.file("app"), Map.of(key, value)).contains(why));
+        Users.signedIn(gatepost, "w5" + key).close();
+        receiver.await("session.opened", "w5" + key);
     }
 
     @Test
@@ -148,7 +144,7 @@ class WebhookIT {
         gatepost.restart();
         Awaitility.await().until(() -> list().contains("\"state\" : \"stopped\""));
         Users.signedIn(gatepost, "w7b").close();
-        gatepost.awaitStatus("app +\\t?stopped +\\t? *2");
+        gatepost.awaitStatus("app\\s+stopped\\s+2");
         assertEquals(1, receiver.calls().size());
         String shown = gatepost.shell("gatepost:webhook-show --no-format app");
         assertTrue(shown.contains("w7") && shown.contains("w7b"), shown);
@@ -200,7 +196,7 @@ class WebhookIT {
             receiver.await("session.opened", "w10");
         }
         gatepost.applyRefused(Suite.file("app"), Map.of("secrt", OTHER));
-        gatepost.apply(Suite.file("app"), java.util.Collections.singletonMap("secrt", null));
+        gatepost.apply(Suite.file("app"), Collections.singletonMap("secrt", null));
         gatepost.applyRefused(Suite.file("app"), Map.of("url", "ftp://a.example.com/?key=not-to-be-logged"));
         gatepost.apply(Suite.file("app"), Map.of("url", receiver.url()));
         try (Stream<Path> logs = Files.walk(gatepost.home().resolve("data/log"))) {
