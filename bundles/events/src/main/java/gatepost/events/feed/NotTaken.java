@@ -42,11 +42,12 @@ public final class NotTaken extends IOException {
                 : because(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
 
-    Optional<Duration> after() {
+    /** @return not to be asked again before */
+    public Optional<Duration> after() {
         return Optional.ofNullable(after);
     }
 
-    boolean isForGood() {
+    public boolean isForGood() {
         return forGood;
     }
 }

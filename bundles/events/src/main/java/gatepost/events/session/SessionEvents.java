@@ -166,34 +166,35 @@ public final class SessionEvents {
         }
     }
 
-    private record Ended(String queue, String user, String name, SessionMark mark) {}
+    private record Ended(String user, String name, SessionMark mark) {}
 
     private void recover() {
         Optional<List<OpenSession>> there = live.get();
+        if (there.isEmpty()) {
+            worker.later(AGAIN, this::recover);
+            return;
+        }
+        Set<String> ids = new HashSet<>(open);
+        there.get().forEach(session -> ids.add(session.id()));
+        List<Ended> found = new ArrayList<>();
         try {
-            EventRecords records = journal.records();
-            List<Ended> found = new ArrayList<>();
-            records.forEach((queue, user, name, value) -> {
+            journal.records().forEach((queue, user, name, value) -> {
                 if (SessionMark.isOne(name)) {
-                    SessionMark.read(value).ifPresent(mark -> found.add(new Ended(queue, user, name, mark)));
+                    SessionMark.read(value).ifPresent(mark -> found.add(new Ended(user, name, mark)));
                 }
             });
-            if (there.isPresent()) {
-                Set<String> ids = new HashSet<>(open);
-                there.get().forEach(session -> ids.add(session.id()));
-                for (Ended ended : found) {
-                    if (ids.contains(ended.mark().id())) {
-                        marked.add(ended.mark().id());
-                    } else if (!marked.contains(ended.mark().id())) {
-                        add(again -> stopped(again, ended));
-                    }
-                }
-                return;
-            }
         } catch (IOException e) {
             LOG.debug("it is not known yet which sessions have ended", e);
+            worker.later(AGAIN, this::recover);
+            return;
         }
-        worker.later(AGAIN, this::recover);
+        for (Ended ended : found) {
+            if (ids.contains(ended.mark().id())) {
+                marked.add(ended.mark().id());
+            } else if (!marked.contains(ended.mark().id())) {
+                add(again -> stopped(again, ended));
+            }
+        }
     }
 
     private void stopped(EventRecords records, Ended ended) throws IOException {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -42,7 +42,6 @@ public final class Webhook {
     public static final String PID = "gatepost.webhook";
 
     private static final int IDLE_SECONDS = 60;
-    private static final int MOST_THREADS = 64;
 
     private final ConfigurationReports reports;
     private final Senders senders;
@@ -64,14 +63,14 @@ public final class Webhook {
         this.senders = senders;
         this.pid = properties.get("service.pid").toString();
         this.name = pid.substring(pid.indexOf('~') + 1);
+        // none waits for another: the sender bounds how many are under way
         this.threads = new ThreadPoolExecutor(
-                MOST_THREADS,
-                MOST_THREADS,
+                0,
+                Integer.MAX_VALUE,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 DaemonThreads.numbered("gatepost-webhook-" + name));
-        threads.allowCoreThreadTimeOut(true);
         this.watching = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-webhook-" + name + "-files"));
         this.post = new Post(threads, new Addresses(InetAddress::getAllByName), InstantSource.system(), Post.PATIENCE);
         modified(properties);
