@@ -14,24 +14,36 @@ import org.apache.camel.support.HeaderFilterStrategyComponent;
 public final class GatepostComponent extends HeaderFilterStrategyComponent {
 
     private static final String QUEUES = "/queue/";
+    private static final String EVENTS = "events";
 
     private final SharedConnection connection;
     private final Predicate<String> inboxes;
+    private final EventFeeds feeds;
     private ExecutorService continuations;
 
     /** As the other one, where no queue is known to be an inbox. */
     public GatepostComponent(SharedConnection connection) {
-        this(connection, queue -> false);
+        this(connection, queue -> false, new EventFeeds());
     }
 
-    /** @param inboxes whether a queue of a name is an inbox; what it says may change at any time; any thread */
-    public GatepostComponent(SharedConnection connection, Predicate<String> inboxes) {
+    /**
+     * @param inboxes whether a queue of a name is an inbox; what it says may change at any time; any thread
+     * @param feeds who tells of events
+     */
+    GatepostComponent(SharedConnection connection, Predicate<String> inboxes, EventFeeds feeds) {
         this.connection = connection;
         this.inboxes = inboxes;
+        this.feeds = feeds;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining.equals(EVENTS)) {
+            EventsEndpoint events = new EventsEndpoint(uri, this);
+            setProperties(events, parameters);
+            events.require();
+            return events;
+        }
         GatepostEndpoint endpoint = new GatepostEndpoint(uri, this, DestinationName.stomp(remaining));
         setProperties(endpoint, parameters);
         endpoint.requireDevice();
@@ -60,6 +72,10 @@ public final class GatepostComponent extends HeaderFilterStrategyComponent {
 
     SharedConnection connection() {
         return connection;
+    }
+
+    EventFeeds feeds() {
+        return feeds;
     }
 
     /** @param destination as STOMP has it */

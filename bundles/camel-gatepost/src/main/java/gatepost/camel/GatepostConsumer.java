@@ -26,7 +26,7 @@ import org.apache.camel.support.DefaultConsumer;
  * again after a while, with the others going on meanwhile, and refused in the end, which puts it into the dead letter queue. A
  * message that failed because Gatepost could not be reached, or denied what the route was doing, is tried for ever.
  */
-public final class GatepostConsumer extends DefaultConsumer {
+public final class GatepostConsumer extends DefaultConsumer implements Hindered {
 
     private static final long STOP_SECONDS = 20;
     private static final long CONFIRM_SECONDS = 5;
@@ -44,7 +44,7 @@ public final class GatepostConsumer extends DefaultConsumer {
         this.endpoint = endpoint;
     }
 
-    /** @return why no message can come although the route runs */
+    @Override
     public Optional<String> problem() {
         Subscription now = subscription;
         return Optional.ofNullable(now == null ? null : now.problem()).map(Throwable::getMessage);

@@ -39,5 +39,11 @@ public final class GatepostHeaders {
     /** The STOMP header that {@value #USER} comes from, which only Gatepost sets. */
     public static final String WIRE_USER = "gatepost-user";
 
+    /** What an event is told by: the same when it is told again. */
+    public static final String EVENT_ID = "CamelGatepostEventId";
+
+    /** What happened, such as {@code message.undelivered}; {@value #USER} says to whom. */
+    public static final String EVENT_TYPE = "CamelGatepostEventType";
+
     private GatepostHeaders() {}
 }

@@ -2,6 +2,7 @@ package gatepost.camel;
 
 import gatepost.client.Connections;
 import gatepost.contracts.InboxNames;
+import gatepost.contracts.events.EventFeed;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,6 +23,8 @@ public final class OwnComponents implements GatepostComponents {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile InboxNames inboxes;
 
+    private final EventFeeds feeds = new EventFeeds();
+
     @Activate
     public OwnComponents(@Reference Connections connections) {
         this.connections = connections;
@@ -29,7 +32,21 @@ public final class OwnComponents implements GatepostComponents {
 
     @Override
     public GatepostComponent component(String account) {
-        return new GatepostComponent(connections.connection(account), this::isInbox);
+        return new GatepostComponent(connections.connection(account), this::isInbox, feeds);
+    }
+
+    /** Who tells of events. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "withoutFeed")
+    void withFeed(EventFeed feed) {
+        feeds.come(feed);
+    }
+
+    void withoutFeed(EventFeed feed) {
+        feeds.gone(feed);
     }
 
     private boolean isInbox(String queue) {

@@ -20,13 +20,14 @@ abstract class RouteTest {
     TestServer server;
     SharedConnection connection;
     ProducerTemplate template;
+    final EventFeeds feeds = new EventFeeds();
     volatile Predicate<String> inboxes = queue -> queue.startsWith("user.");
 
     @BeforeEach
     void startServer() throws Exception {
         server = new TestServer();
         connection = server.connection();
-        camel.addComponent("gatepost", new GatepostComponent(connection, queue -> inboxes.test(queue)));
+        camel.addComponent("gatepost", new GatepostComponent(connection, queue -> inboxes.test(queue), feeds));
         camel.getShutdownStrategy().setTimeout(5);
         template = camel.createProducerTemplate();
     }

@@ -1,6 +1,6 @@
 package gatepost.routes.camel;
 
-import gatepost.camel.GatepostConsumer;
+import gatepost.camel.Hindered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -141,7 +141,7 @@ public final class FileContext {
         String id = route.getRouteId();
         RouteCounts.Count count = counts.of(id);
         Optional<String> problem =
-                route.getConsumer() instanceof GatepostConsumer consumer ? consumer.problem() : Optional.empty();
+                route.getConsumer() instanceof Hindered consumer ? consumer.problem() : Optional.empty();
         ServiceStatus status = camel.getRouteController().getRouteStatus(id);
         boolean denied = status == ServiceStatus.Started && (problem.isPresent() || count.denied());
         return new RouteState(

@@ -95,6 +95,29 @@ class ExamplesIT extends RoutesTest {
     }
 
     @Test
+    void whatWaitsForTooLongIsToldByMail() throws Exception {
+        try (MailReceiver receiver = new MailReceiver()) {
+            String example = example("undelivered-to-mail.yaml");
+            assertTrue(example.contains("after: 3600") && example.contains("127.0.0.1:25"), example);
+            route(
+                    "undelivered-to-mail.yaml",
+                    example.replace("after: 3600", "after: 1").replace("127.0.0.1:25", "127.0.0.1:" + receiver.port()));
+            try (StompClient application = Transport.TCP.client(gatepost)) {
+                application.connect("app", "app");
+                application.done(ClientFrame.send("/queue/user.bob", "read at once", "gatepost-id:order-16"));
+                next("bob", "/queue/user.bob");
+                application.done(ClientFrame.send("/queue/user.bob", "secret", "gatepost-id:order-17"));
+            }
+            eventually().until(() -> !receiver.mails().isEmpty());
+            String mail = receiver.mails().get(0);
+            assertTrue(mail.contains("RCPT TO:<bob@example.com>"), mail);
+            assertTrue(mail.contains("Subject: A message is waiting for you"), mail);
+            assertTrue(mail.contains("There is something new for you: order-17"), mail);
+            assertTrue(!mail.contains("secret"), mail);
+        }
+    }
+
+    @Test
     void camelStompIsThereForAnyServer() {
         route("stomp.yaml", """
                 - from:
