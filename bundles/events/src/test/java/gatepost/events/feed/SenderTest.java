@@ -233,6 +233,21 @@ class SenderTest {
     }
 
     @Test
+    void whatIsFoundOnTheDiskComesBeforeWhatWasReportedMeanwhile() {
+        app.answer = SenderTest::failing;
+        world.happens(EventType.MESSAGE_DONE, "alice", "1");
+        world.happens(EventType.MESSAGE_DONE, "alice", "2");
+        world = world.killed(Duration.ofSeconds(1));
+        world.records.away = true;
+        app = new FakeReceiver("app");
+        sender = subscribed();
+        world.happens(EventType.MESSAGE_DONE, "alice", "3");
+        world.records.away = false;
+        world.seconds(2);
+        assertEquals(List.of("1", "2", "3"), app.keys("alice"));
+    }
+
+    @Test
     void untilTheBrokerIsThereNothingIsToldAndThenEverythingIs() {
         world.records.away = true;
         restart(Duration.ofSeconds(1));

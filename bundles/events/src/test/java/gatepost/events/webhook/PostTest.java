@@ -33,9 +33,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(60)
 class PostTest {
 
     private static final Told EVENT = new Told("evt_1", "message.done", "alice", "{\"type\":\"message.done\",\"ü\":1}");
