@@ -18,7 +18,10 @@ final class Backoff {
         this.chance = chance;
     }
 
-    /** @param failures 1 or more. @return nanoseconds */
+    /**
+     * @param failures 1 or more
+     * @return nanoseconds
+     */
     long after(int failures) {
         long wait = Math.min(LONGEST, FIRST << Math.min(failures - 1, DOUBLINGS));
         return wait - (long) (wait * JITTER * chance.getAsDouble());

@@ -43,7 +43,11 @@ final class Pace {
         return notBefore;
     }
 
-    /** It has taken one. @return whether it was down */
+    /**
+     * It has taken one.
+     *
+     * @return whether it was down
+     */
     boolean taken() {
         boolean before = down;
         go();

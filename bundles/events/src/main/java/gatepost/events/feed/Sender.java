@@ -128,7 +128,11 @@ public final class Sender implements EventFeed.Subscription {
         });
     }
 
-    /** Has what is pending tried again at once, and goes on where it was stopped. @param user of one, or of all. Any thread */
+    /**
+     * Has what is pending tried again at once, and goes on where it was stopped. Any thread.
+     *
+     * @param user of one; nothing for all
+     */
     public void sendNow(Optional<String> user) {
         worker.run(() -> {
             if (user.isEmpty()) {

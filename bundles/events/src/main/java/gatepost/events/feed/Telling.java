@@ -78,7 +78,11 @@ final class Telling {
         this.saidAt = clocks.now() - SAID_AGAIN;
     }
 
-    /** It is known what is pending. @param found whether it had said before that it wants to hear nothing any more */
+    /**
+     * It is known what is pending.
+     *
+     * @param found whether it had said before that it wants to hear nothing any more
+     */
     void begin(Optional<Stop> found) {
         stop = found;
         running = true;

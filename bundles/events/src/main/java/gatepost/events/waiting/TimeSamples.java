@@ -137,7 +137,10 @@ final class TimeSamples {
         return bytes;
     }
 
-    /** @param bytes {@code null} for none. @return what was written; nothing is known by what a later Gatepost has written */
+    /**
+     * @param bytes {@code null} for none
+     * @return what was written; nothing is known by what a later Gatepost has written
+     */
     static TimeSamples of(byte[] bytes) {
         TimeSamples read = new TimeSamples();
         if (bytes == null || bytes.length == 0 || bytes[0] != VERSION) {
