@@ -36,7 +36,7 @@ class TimeSamplesTest {
                     }
                 }
                 if (i % 50 == 0) {
-                    long after = 1 + random.nextInt(18_000_000);
+                    long after = 1L + random.nextInt(18_000_000);
                     OptionalLong upTo = samples.waited(after, START + time, time * MILLION);
                     long now = time;
                     upTo.ifPresent(offset ->
