@@ -30,6 +30,7 @@ import gatepost.contracts.Revocation;
 import gatepost.contracts.Revocations;
 import gatepost.contracts.SessionCuts;
 import gatepost.contracts.SessionList;
+import gatepost.contracts.SessionListener;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import gatepost.metrics.MetricSource;
@@ -280,6 +281,17 @@ public final class AuthenticationService {
 
     /** Counterpart of {@link #addUserListener}. */
     public void removeUserListener(UserListener listener) {
+        announcements.remove(listener);
+    }
+
+    /** Whoever wants to know which sessions begin and end. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSessionListener(SessionListener listener) {
+        announcements.add(listener);
+    }
+
+    /** Counterpart of {@link #addSessionListener}. */
+    public void removeSessionListener(SessionListener listener) {
         announcements.remove(listener);
     }
 

@@ -4,6 +4,8 @@ import gatepost.authentication.api.UserListener;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.UserName;
 import gatepost.authentication.realm.UsersFile;
+import gatepost.contracts.SessionList.OpenSession;
+import gatepost.contracts.SessionListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +30,11 @@ public final class Announcements {
 
     private final Executor thread;
     private final List<UserListener> listeners = new ArrayList<>();
-    private final Map<Object, Identity> announced = new IdentityHashMap<>();
+    private final List<SessionListener> sessionListeners = new ArrayList<>();
+    private final Map<Object, Announced> announced = new IdentityHashMap<>();
     private Map<String, Set<String>> listed;
+
+    private record Announced(Identity identity, OpenSession session) {}
 
     /** @param thread runs one task after the other, in their order */
     public Announcements(Executor thread) {
@@ -43,14 +48,21 @@ public final class Announcements {
             if (listed != null) {
                 tell(listener, one -> one.listed(listed));
             }
-            announced
-                    .values()
-                    .forEach(identity -> tell(listener, one -> one.signedIn(identity.user(), identity.groups())));
+            announced.values().forEach(one -> tell(listener, signedIn(one.identity())));
         });
     }
 
     public void remove(UserListener listener) {
         run(() -> listeners.remove(listener));
+    }
+
+    /** Tells a listener what happens from then on. */
+    public void add(SessionListener listener) {
+        run(() -> sessionListeners.add(listener));
+    }
+
+    public void remove(SessionListener listener) {
+        run(() -> sessionListeners.remove(listener));
     }
 
     /** The users file was read. */
@@ -64,16 +76,17 @@ public final class Announcements {
         run(() -> {
             if (!groups.equals(listed)) {
                 listed = Map.copyOf(groups);
-                tellAll(listener -> listener.listed(listed));
+                listeners.forEach(listener -> tell(listener, one -> one.listed(listed)));
             }
         });
     }
 
-    void signedIn(Object session, Identity identity) {
+    void signedIn(Object session, Identity identity, OpenSession opened) {
         if (isSomebody(identity.user())) {
             run(() -> {
-                announced.put(session, identity);
-                tellAll(listener -> listener.signedIn(identity.user(), identity.groups()));
+                announced.put(session, new Announced(identity, opened));
+                listeners.forEach(listener -> tell(listener, signedIn(identity)));
+                sessionListeners.forEach(listener -> tell(listener, one -> one.opened(opened)));
             });
         }
     }
@@ -81,11 +94,17 @@ public final class Announcements {
     /** Nothing is told of a session that has not got as far as {@link #signedIn}. */
     void signedOut(Object session) {
         run(() -> {
-            Identity identity = announced.remove(session);
-            if (identity != null) {
-                tellAll(listener -> listener.signedOut(identity.user()));
+            Announced gone = announced.remove(session);
+            if (gone != null) {
+                listeners.forEach(listener ->
+                        tell(listener, one -> one.signedOut(gone.identity().user())));
+                sessionListeners.forEach(listener -> tell(listener, one -> one.closed(gone.session())));
             }
         });
+    }
+
+    private static Consumer<UserListener> signedIn(Identity identity) {
+        return listener -> listener.signedIn(identity.user(), identity.groups());
     }
 
     /** @return the groups without those that are Gatepost's own, which no file can give */
@@ -107,12 +126,8 @@ public final class Announcements {
         }
     }
 
-    private void tellAll(Consumer<UserListener> news) {
-        listeners.forEach(listener -> tell(listener, news));
-    }
-
     /** A listener that fails keeps neither others nor the session from going on. */
-    private static void tell(UserListener listener, Consumer<UserListener> news) {
+    private static <T> void tell(T listener, Consumer<T> news) {
         try {
             news.accept(listener);
         } catch (RuntimeException | LinkageError e) {

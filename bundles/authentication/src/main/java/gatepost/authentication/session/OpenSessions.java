@@ -64,7 +64,7 @@ public final class OpenSessions implements SessionList {
         return String.valueOf(session.context().getConnectionId());
     }
 
-    private static OpenSession told(Session session) {
+    static OpenSession told(Session session) {
         ConnectionContext context = session.context();
         Optional<String> connector = context.getConnector() instanceof TransportConnector known
                 ? Optional.ofNullable(known.getName())

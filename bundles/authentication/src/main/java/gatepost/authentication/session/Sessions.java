@@ -181,7 +181,7 @@ public final class Sessions {
     /** A session has got through. It is looked at again: the users file may have changed while its user signed in. */
     void begun(Session session) {
         if (!session.isCaller()) {
-            announcements.signedIn(session.context(), session.identity());
+            announcements.signedIn(session.context(), session.identity(), OpenSessions.told(session));
         }
         agree(List.of(session));
     }

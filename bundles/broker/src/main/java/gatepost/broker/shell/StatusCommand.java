@@ -11,6 +11,8 @@ import gatepost.broker.quota.Ledger;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
+import gatepost.metrics.view.WebhookView;
+import gatepost.metrics.view.WebhookView.WebhookRow;
 import gatepost.shell.AnsweringCommand;
 import gatepost.shell.Listing;
 import java.io.PrintStream;
@@ -18,7 +20,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.activemq.usage.SystemUsage;
 import org.apache.karaf.shell.api.action.Command;
@@ -49,11 +53,15 @@ public final class StatusCommand extends AnsweringCommand {
     @Reference
     private Rates rates;
 
+    @Reference(optional = true)
+    private WebhookView webhooks;
+
     @Override
     protected Answer answer() {
         Map<String, Object> facts = facts();
         Listing places = ConnectorListCommand.list(connectors);
         Listing limits = limits();
+        Optional<Listing> hooks = hooks();
         Listing changes = changes();
         return new Answer() {
             @Override
@@ -61,6 +69,7 @@ public final class StatusCommand extends AnsweringCommand {
                 facts.forEach((name, value) -> out.printf("%-10s%s%n", title(name), Listing.text(value)));
                 places.print(out, format);
                 limits.print(out, format);
+                hooks.ifPresent(list -> list.print(out, format));
                 changes.print(out, format);
             }
 
@@ -70,6 +79,7 @@ public final class StatusCommand extends AnsweringCommand {
                 facts.forEach((name, value) -> object.put(name, Listing.plain(value)));
                 object.put("connectors", places.objects());
                 object.put("limits", limits.objects());
+                object.put("webhooks", hooks.map(Listing::objects).orElse(List.of()));
                 object.put("configurations", changes.objects());
                 return object;
             }
@@ -182,6 +192,14 @@ public final class StatusCommand extends AnsweringCommand {
 
     private static void limit(Listing list, String name, long used, long limit) {
         list.row(name, used, limit, limit == 0 ? 100 : 100 * used / limit);
+    }
+
+    /** @return nothing where there is no webhook */
+    private Optional<Listing> hooks() {
+        List<WebhookRow> rows = webhooks == null ? List.of() : webhooks.webhooks();
+        Listing list = new Listing("Webhook", "State", "Pending", "Oldest", "Lost", "Last failure");
+        rows.forEach(row -> list.row(row.name(), row.state(), row.pending(), row.oldest(), row.lost(), row.failure()));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(list);
     }
 
     private Listing changes() {

@@ -7,6 +7,7 @@ import gatepost.console.health.Health;
 import gatepost.metrics.view.QueueView;
 import gatepost.metrics.view.SessionView;
 import gatepost.metrics.view.SessionView.SessionRow;
+import gatepost.metrics.view.WebhookView;
 import java.lang.management.ManagementFactory;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +53,12 @@ public final class Overview {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile GateReview gate;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile WebhookView webhooks;
+
     @Activate
     public Overview(@Reference ConfigurationReports reports, @Reference Health health, BundleContext context) {
         this.reports = reports;
@@ -68,6 +75,7 @@ public final class Overview {
     Snapshot at(Sample sample, Reading reading, List<SessionRow> live) {
         QueueView queueView = queues;
         GateReview review = gate;
+        WebhookView webhookView = webhooks;
         return new Snapshot(
                 sample,
                 facts(reading),
@@ -88,6 +96,11 @@ public final class Overview {
                         : review.recentDenials().stream()
                                 .limit(MOST_DENIALS)
                                 .map(Snapshot.Denied::of)
+                                .toList(),
+                webhookView == null
+                        ? List.of()
+                        : webhookView.webhooks().stream()
+                                .map(Snapshot.Webhook::of)
                                 .toList(),
                 reports.all().stream()
                         .sorted(Comparator.comparing(ConfigurationReport::at).reversed())

@@ -5,6 +5,7 @@ import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.Problem;
 import gatepost.metrics.view.QueueView.QueueRow;
 import gatepost.metrics.view.SessionView.SessionRow;
+import gatepost.metrics.view.WebhookView.WebhookRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ record Snapshot(
         List<Queue> queues,
         List<Slow> slow,
         List<Denied> denials,
+        List<Webhook> webhooks,
         List<Change> changes) {
 
     /** What hardly changes. Sizes in bytes. */
@@ -62,6 +64,19 @@ record Snapshot(
                     denial.operation(),
                     denial.destination(),
                     denial.reason());
+        }
+    }
+
+    /** @param oldest of what is pending; {@code null} when nothing is. @param failure empty while it takes events */
+    record Webhook(String name, String state, int pending, Long oldest, String failure) {
+
+        static Webhook of(WebhookRow row) {
+            return new Webhook(
+                    row.name(),
+                    row.state(),
+                    row.pending(),
+                    row.oldest().map(Instant::toEpochMilli).orElse(null),
+                    row.failure());
         }
     }
 

@@ -101,6 +101,11 @@ function show(snapshot) {
     fill("denials", snapshot.denials.map(denial => [[moment(denial.at, now), "time"], [denial.user],
         [`${denial.cut ? "cut: " : ""}${denial.operation} ${denial.destination}`], [denial.reason, "spare"]]),
     "Nothing was denied since the start");
+    get("webhooks-card").hidden = snapshot.webhooks.length === 0;
+    fill("webhooks", snapshot.webhooks.map(webhook => [[webhook.name], [count(webhook.pending), "number"],
+        [webhook.oldest === null ? "–" : age(now - webhook.oldest), "number"],
+        [`${webhook.state}${webhook.failure ? `: ${webhook.failure}` : ""}`,
+            webhook.state === "ok" || webhook.state === "starting" ? undefined : "refused"]]), "There is no webhook");
     fill("changes", snapshot.changes.map(change => [
         [moment(change.at, now), "time"], [change.file.replace(/^etc\//, ""), "file"],
         outcome(change)]),

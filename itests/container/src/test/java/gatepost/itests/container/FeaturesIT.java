@@ -75,6 +75,7 @@ public class FeaturesIT extends ContainerTest {
                 "service",
                 "gatepost-api",
                 "gatepost-presence",
+                "gatepost-events",
                 "gatepost-welcome",
                 "gatepost-routes",
                 "gatepost-console")) {

@@ -1,0 +1,2 @@
+/** What is pending of each subscriber, and who tells it. */
+package gatepost.events.feed;

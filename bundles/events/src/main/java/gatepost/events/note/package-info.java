@@ -1,0 +1,2 @@
+/** How an event is written down: its name, its bytes, its JSON and its id. Pure functions. */
+package gatepost.events.note;

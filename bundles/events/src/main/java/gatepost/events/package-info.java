@@ -1,0 +1,2 @@
+/** Tells applications what happens to their users. */
+package gatepost.events;

@@ -1,0 +1,2 @@
+/** Sessions that begin and end, as events. */
+package gatepost.events.session;

@@ -1,0 +1,2 @@
+/** The shell commands of webhooks. */
+package gatepost.events.shell;

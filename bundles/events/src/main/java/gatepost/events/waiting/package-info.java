@@ -1,0 +1,2 @@
+/** Which messages have waited for how long. */
+package gatepost.events.waiting;
