@@ -67,7 +67,10 @@ record Snapshot(
         }
     }
 
-    /** @param oldest of what is pending; {@code null} when nothing is. @param failure empty while it takes events */
+    /**
+     * @param oldest of what is pending; {@code null} when nothing is
+     * @param failure empty while it takes events
+     */
     record Webhook(String name, String state, int pending, Long oldest, String failure) {
 
         static Webhook of(WebhookRow row) {
