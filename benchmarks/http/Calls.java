@@ -34,25 +34,35 @@ public final class Calls {
     private static final String BODY = "x".repeat(256);
     private static final double TICKS = 100;
 
+    private static final String PUBLISH = "POST /gatepost/api/v1/messages";
+    private static final String RABBITMQ_PUBLISH = "POST /api/exchanges/%2F/amq.default/publish";
+    private static final String GUEST = basic("guest:guest");
+
     private final int port;
-    private final Path home;
     private final int seconds;
-    private long pid;
+    private final long pid;
+    private final String publish;
 
-    private Calls(int port, Path home, int seconds) {
+    private Calls(int port, long pid, int seconds, String publish) {
         this.port = port;
-        this.home = home;
+        this.pid = pid;
         this.seconds = seconds;
+        this.publish = publish;
     }
 
+    /** {@code gatepost PORT HOME SECONDS READERS} or {@code rabbitmq PORT PID SECONDS}. */
     public static void main(String[] arguments) throws Exception {
-        Calls calls =
-                new Calls(Integer.parseInt(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
-        calls.awaitStart();
-        calls.run(Integer.parseInt(arguments[3]));
+        int port = Integer.parseInt(arguments[1]);
+        int seconds = Integer.parseInt(arguments[3]);
+        if (arguments[0].equals("rabbitmq")) {
+            new Calls(port, Long.parseLong(arguments[2]), seconds, RABBITMQ_PUBLISH).runRabbitMq();
+        } else {
+            new Calls(port, started(Path.of(arguments[2])), seconds, PUBLISH).run(Integer.parseInt(arguments[4]));
+        }
     }
 
-    private void awaitStart() throws Exception {
+    /** @return the process of the server, once it listens */
+    private static long started(Path home) throws Exception {
         Path log = home.resolve("data/log/gatepost.log");
         long end = System.nanoTime() + 60_000_000_000L;
         while (!Files.exists(log) || !Files.readString(log).contains("connector ws listens on")) {
@@ -61,15 +71,30 @@ public final class Calls {
             }
             Thread.sleep(200);
         }
-        pid = ProcessHandle.allProcesses()
+        return ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains("-Dkaraf.home=" + home))
                 .findFirst()
                 .orElseThrow()
                 .pid();
     }
 
+    private void runRabbitMq() throws Exception {
+        try (Connection connection = new Connection(port)) {
+            for (int user = 0; user < USERS; user++) {
+                connection.call("PUT /api/queues/%2F/u" + user, GUEST, "{\"durable\":true}", true);
+            }
+        }
+        publish("warm-up", GUEST, 1, true, 2 * seconds);
+        publish("RabbitMQ, 1 message a call, Basic", GUEST, 1, true, seconds);
+        publish("RabbitMQ, 1 message a call, a connection each", GUEST, 1, false, seconds);
+    }
+
+    private static String basic(String account) {
+        return "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8));
+    }
+
     private void run(int readers) throws Exception {
-        String basic = "Basic " + Base64.getEncoder().encodeToString("app:app".getBytes(StandardCharsets.UTF_8));
+        String basic = basic("app:app");
         String bearer = "Bearer " + token("shop", "publishers");
         System.out.printf("%-46s %12s %12s %14s%n", "", "messages/s", "calls/s", "CPU us/message");
         publish("warm-up, 1 message a call, Basic", basic, 1, true, 2 * seconds);
@@ -101,7 +126,7 @@ public final class Calls {
                 Connection connection = null;
                 for (int n = first; System.nanoTime() < end; n += PUBLISHERS) {
                     connection = connection == null ? new Connection(port) : connection;
-                    connection.post(authorization, json(n * messages, messages), keeping);
+                    connection.call(publish, authorization, json(n * messages, messages), keeping);
                     calls.incrementAndGet();
                     if (!keeping) {
                         connection.close();
@@ -126,7 +151,11 @@ public final class Calls {
                 used * 1_000_000 / sent);
     }
 
-    private static String json(int first, int messages) {
+    private String json(int first, int messages) {
+        if (publish.equals(RABBITMQ_PUBLISH)) {
+            return "{\"properties\":{\"delivery_mode\":2},\"routing_key\":\"u" + first % USERS + "\",\"payload\":\"" + BODY
+                    + "\",\"payload_encoding\":\"string\"}";
+        }
         String all = IntStream.range(first, first + messages)
                 .mapToObj(n -> "{\"to\":{\"users\":[\"u" + n % USERS + "\"]},\"body\":\"" + BODY + "\",\"history\":false,\"ttl\":60}")
                 .collect(Collectors.joining(","));
@@ -135,7 +164,7 @@ public final class Calls {
 
     /** Each of so many users reads, and gets a message by an audience of all of them. */
     private void read(String name, int readers, String authorization, boolean events) throws Exception {
-        long heapBefore = liveHeap();
+        long heapBefore = settledHeap();
         try (Readers all = new Readers(port, readers, events)) {
             all.awaitOpen();
             long heap = liveHeap() - heapBefore;
@@ -145,7 +174,8 @@ public final class Calls {
             long sent = 0;
             try (Connection connection = new Connection(port)) {
                 while (System.nanoTime() < end) {
-                    connection.post(
+                    connection.call(
+                            publish,
                             authorization,
                             "{\"to\":{\"online\":true},\"body\":\"" + BODY + "\",\"history\":false,\"ttl\":60}",
                             true);
@@ -170,6 +200,16 @@ public final class Calls {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+    }
+
+    /** @return the live heap once those who read before are gone from it */
+    private long settledHeap() throws Exception {
+        long heap = liveHeap();
+        for (long before = Long.MAX_VALUE; heap < before - before / 500; heap = liveHeap()) {
+            before = heap;
+            Thread.sleep(2_000);
+        }
+        return heap;
     }
 
     private long liveHeap() throws Exception {
@@ -212,9 +252,10 @@ public final class Calls {
             out = socket.getOutputStream();
         }
 
-        void post(String authorization, String json, boolean keeping) throws IOException {
+        /** @throws IOException also for an answer that is no success, or says that no queue got the message */
+        void call(String what, String authorization, String json, boolean keeping) throws IOException {
             byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            String head = "POST /gatepost/api/v1/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization
+            String head = what + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization
                     + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
                     + (keeping ? "" : "\r\nConnection: close") + "\r\n\r\n";
             ByteArrayOutputStream request = new ByteArrayOutputStream();
@@ -229,7 +270,7 @@ public final class Calls {
                 }
             }
             String answer = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            if (!status.contains(" 200 ")) {
+            if (!status.matches("HTTP/1.1 20[014] .*") || answer.contains("\"routed\":false")) {
                 throw new IOException(status + " " + answer);
             }
         }
