@@ -1,8 +1,8 @@
 package gatepost.inbox;
 
 import gatepost.contracts.Durability;
-import gatepost.contracts.PresenceRecords;
 import gatepost.contracts.events.EventReport;
+import gatepost.contracts.events.PresenceRecords;
 import gatepost.contracts.inbox.Note;
 import gatepost.contracts.inbox.StoredNotes;
 import gatepost.inbox.InboxService.Whose;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import gatepost.contracts.PresenceRecords;
 import gatepost.contracts.events.EventReport;
+import gatepost.contracts.events.PresenceRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

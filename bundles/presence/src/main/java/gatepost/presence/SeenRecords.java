@@ -1,10 +1,10 @@
 package gatepost.presence;
 
 import gatepost.contracts.Durability;
-import gatepost.contracts.PresenceRecords;
 import gatepost.contracts.events.EventReport;
 import gatepost.contracts.events.EventReports;
 import gatepost.contracts.events.EventType;
+import gatepost.contracts.events.PresenceRecords;
 import gatepost.contracts.events.UserEvent;
 import java.io.IOException;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package gatepost.presence;
 
 import gatepost.contracts.Durability;
-import gatepost.contracts.PresenceRecords;
 import gatepost.contracts.events.EventReport;
+import gatepost.contracts.events.PresenceRecords;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
-package gatepost.contracts;
+package gatepost.contracts.events;
 
-import gatepost.contracts.events.EventReport;
+import gatepost.contracts.Durability;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
