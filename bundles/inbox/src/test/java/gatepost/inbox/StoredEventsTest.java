@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredEventsTest {
 
     private static final int WAIT = 10_000;
+    /** Milliseconds that a message certainly has to come to its inbox. */
+    private static final long TTL = 1_000;
 
     @TempDir
     private Path folder;
@@ -104,7 +106,13 @@ class StoredEventsTest {
 
     @Test
     void whatExpiresBeforeItIsDoneIsTold() throws Exception {
-        broker.send(1, "user.alice", "gatepost-id", "late");
+        long before = records.head();
+        broker.send(TTL, "user.alice", "gatepost-id", "late");
+        long expired = System.currentTimeMillis() + TTL;
+        assertTrue(records.head() > before, "it is there, and has not expired on its way");
+        while (System.currentTimeMillis() <= expired) {
+            Thread.onSpinWait();
+        }
         try (MessageConsumer consumer = broker.consumer("user.alice")) {
             broker.send("user.alice");
             consumer.receive(WAIT);
