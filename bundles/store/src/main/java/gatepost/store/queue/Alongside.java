@@ -72,16 +72,27 @@ final class Alongside extends Lasting {
         return new Alongside(store, notes, 0, false);
     }
 
-    /** Writes these, too, which hold whatever becomes of the message. Under the store's lock. @return this */
-    Alongside and(List<Note> notes) {
-        add(notes, true);
-        return this;
+    /**
+     * Under the store's lock.
+     *
+     * @param earlier what is written with a message already, {@code null} for nothing
+     * @param notes what hold at once, and whatever becomes of the message
+     * @return what is written with it then, {@code null} for nothing
+     */
+    static Alongside joined(StoredMessages store, Alongside earlier, List<Note> notes) {
+        if (notes.isEmpty()) {
+            return earlier;
+        }
+        if (earlier == null) {
+            return of(store, notes);
+        }
+        earlier.add(notes, true);
+        return earlier;
     }
 
-    /** Writes what that one was to write, which holds already. Under the store's lock. @return this */
-    Alongside and(Alongside other) {
+    /** Writes what that one was to write, which holds already. Under the store's lock. */
+    void and(Alongside other) {
         parts.addAll(other.parts);
-        return this;
     }
 
     /** It holds whatever becomes of the message. Under the store's lock. */

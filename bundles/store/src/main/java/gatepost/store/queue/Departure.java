@@ -36,7 +36,10 @@ final class Departure {
             }
             boolean needless = add != null && done && add.takeBack();
             if (needless) {
-                alone = notes(messages, add.along(), notes);
+                if (add.along() != null) {
+                    add.along().sure();
+                }
+                alone = Alongside.joined(messages, add.along(), notes);
             }
             if (alone != null) {
                 // not later than what says that it is done
@@ -46,7 +49,7 @@ final class Departure {
                 messages.definition().trimmed(sequence);
             }
             if (!needless || trim) {
-                Alongside beside = needless ? null : notes(messages, null, notes);
+                Alongside beside = needless ? null : Alongside.joined(messages, null, notes);
                 Remove removal = new Remove(commits, messages.definition().number(), sequence, urgent, trim, beside);
                 if (add == null || needless) {
                     messages.died(location);
@@ -64,20 +67,6 @@ final class Departure {
         }
         add.settledBy(alone);
         return add;
-    }
-
-    /**
-     * Under the lock.
-     *
-     * @param earlier what was to come along with the message, {@code null} for nothing
-     * @return what is written of that and of these, whatever becomes of the message; {@code null} for nothing
-     */
-    private static Alongside notes(StoredMessages messages, Alongside earlier, List<Note> notes) {
-        if (earlier == null) {
-            return notes.isEmpty() ? null : Alongside.of(messages, notes);
-        }
-        earlier.sure();
-        return earlier.and(notes);
     }
 
     /** Has that written after the message; what was to follow it so far says less. */

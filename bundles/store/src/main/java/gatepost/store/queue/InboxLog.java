@@ -228,14 +228,14 @@ public final class InboxLog implements MessageLog {
             Add add = contents.underway().get(offset);
             if (add != null && add.takeBack()) {
                 needless = add;
-                Alongside beside = beside(add.along(), along);
+                Alongside beside = Alongside.joined(messages, add.along(), along);
                 Add instead = new Add(messages, add.queue(), offset, add.message(), false, flags, beside);
                 contents.settled(offset);
                 contents.underway(instead);
                 record = instead;
                 submit(instead, urgent);
             } else {
-                Finish finish = new Finish(messages, offset, flags, urgent, beside(null, along));
+                Finish finish = new Finish(messages, offset, flags, urgent, Alongside.joined(messages, null, along));
                 record = finish;
                 if (add == null) {
                     stores.commits().submit(finish);
@@ -249,14 +249,6 @@ public final class InboxLog implements MessageLog {
             needless.settledBy(needless.along() == null ? null : record);
         }
         return Optional.of(record);
-    }
-
-    /** Under the lock. @return what is written with a message, {@code null} for nothing */
-    private Alongside beside(Alongside along, List<Note> notes) {
-        if (notes.isEmpty()) {
-            return along;
-        }
-        return along == null ? Alongside.of(messages, notes) : along.and(notes);
     }
 
     private void submit(Add add, boolean urgent) {

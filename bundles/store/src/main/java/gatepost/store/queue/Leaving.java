@@ -22,7 +22,11 @@ abstract class Leaving extends Lasting {
 
     /** That one is not written, and this says more: what comes along with it comes along with this. Under the store's lock. */
     final void takeOver(Leaving other) {
-        along = along == null || other.along == null ? along == null ? other.along : along : along.and(other.along);
+        if (along == null) {
+            along = other.along;
+        } else if (other.along != null) {
+            along.and(other.along);
+        }
     }
 
     /** Writes what has become of the message. */

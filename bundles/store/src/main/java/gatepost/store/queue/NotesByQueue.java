@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.activemq.command.ActiveMQQueue;
 
 /** Notes of inboxes, whether the broker has them or not. Any thread. */
@@ -32,25 +33,25 @@ final class NotesByQueue implements StoredNotes {
 
     @Override
     public Durability note(ActiveMQQueue inbox, Note note, boolean urgent) {
-        List<Durability> stored = new ArrayList<>(1);
-        stores.with(inbox, messages -> {
-            messages.definition().becomeLog(stores.commits());
-            synchronized (messages) {
-                stored.add(messages.notes().note(note, urgent));
-            }
-        });
-        return stored.get(0);
+        return with(inbox, messages -> messages.notes().note(note, urgent));
     }
 
     @Override
     public Durability note(ActiveMQQueue inbox, List<Note> notes) {
+        return with(inbox, messages -> {
+            Alongside noted = Alongside.of(messages, notes);
+            stores.commits().submit(noted);
+            return noted;
+        });
+    }
+
+    /** @param noting is done under the lock of an inbox, which is made where there is none */
+    private Durability with(ActiveMQQueue inbox, Function<StoredMessages, Durability> noting) {
         List<Durability> stored = new ArrayList<>(1);
         stores.with(inbox, messages -> {
             messages.definition().becomeLog(stores.commits());
             synchronized (messages) {
-                Alongside noted = Alongside.of(messages, notes);
-                stores.commits().submit(noted);
-                stored.add(noted);
+                stored.add(noting.apply(messages));
             }
         });
         return stored.get(0);
