@@ -2,10 +2,8 @@ package gatepost.camel;
 
 import gatepost.contracts.events.EventType;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -22,10 +20,7 @@ import org.apache.camel.support.DefaultEndpoint;
         consumerOnly = true)
 public final class EventsEndpoint extends DefaultEndpoint {
 
-    private static final String TYPES = Arrays.stream(EventType.values())
-            .filter(type -> type != EventType.EVENTS_LOST)
-            .map(EventType::text)
-            .collect(Collectors.joining(", "));
+    private static final String TYPES = EventType.choices();
 
     @UriParam(description = "Of which types, such as message.undelivered, separated by commas")
     private String types;

@@ -1,6 +1,5 @@
 package gatepost.inbox;
 
-import gatepost.contracts.events.EventReport;
 import gatepost.contracts.events.EventType;
 import gatepost.contracts.inbox.Room;
 import java.io.IOException;
@@ -64,8 +63,11 @@ final class Overflow {
         }
         listener.dropping(place);
         if (content.unstored().remove(place).isEmpty()) {
-            EventReport report = reports.about(EventType.MESSAGE_DROPPED, place, false);
-            reports.became(report, content.log().remove(place, true, false, report.notes()));
+            reports.change(
+                    EventType.MESSAGE_DROPPED,
+                    place,
+                    false,
+                    notes -> content.log().remove(place, true, false, notes));
         }
         listener.dropped(place, message);
         room.dropped(message);

@@ -6,10 +6,12 @@ import gatepost.contracts.events.EventReport;
 import gatepost.contracts.events.EventReports;
 import gatepost.contracts.events.EventType;
 import gatepost.contracts.events.UserEvent;
+import gatepost.contracts.inbox.Note;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.activemq.command.Message;
 import org.slf4j.Logger;
@@ -36,39 +38,40 @@ final class Reports {
         this.events = events;
     }
 
-    /** @return what is to be written with what becomes of the message; to be handed to {@link #became} */
+    /** @return what is to be written with what becomes of the message, and is to be told what came of that */
     EventReport about(EventType type, long offset, boolean refused) {
         EventReports now = events.get();
         if (now == null || !now.wants(type)) {
             return EventReport.NONE;
         }
-        String epoch = content.log().epoch();
-        Map<String, Object> facts = facts(queue, epoch, offset, id(offset));
-        if (refused) {
-            facts.put("refused", true);
-        }
-        return now.about(new UserEvent(type, owner, epoch + "." + offset, System.currentTimeMillis(), facts));
+        return now.about(UserEvent.ofMessage(
+                type,
+                owner,
+                queue,
+                content.log().epoch(),
+                offset,
+                id(offset),
+                System.currentTimeMillis(),
+                refused ? Map.of("refused", true) : Map.of()));
     }
 
     /**
-     * Tells what became of it.
+     * Has something become of a message, and reports it together with that.
      *
-     * @param stored safe when what happened is on the disk; nothing when it did not happen
-     * @return the same
+     * @param change is given what is to be written with it; returns nothing when it did not happen
+     * @return what that returned
      */
-    Optional<Durability> became(EventReport report, Optional<Durability> stored) {
-        stored.ifPresentOrElse(when -> report.written(queue, when), report::dropped);
+    Optional<Durability> change(
+            EventType type, long offset, boolean refused, Function<List<Note>, Optional<Durability>> change) {
+        EventReport report = about(type, offset, refused);
+        Optional<Durability> stored = change.apply(report.notes());
+        stored.ifPresentOrElse(when -> written(report, when), report::dropped);
         return stored;
     }
 
-    /** @return what there is to be said of a message, by its names in JSON */
-    static Map<String, Object> facts(String queue, String epoch, long offset, Optional<String> id) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("destination", "/queue/" + queue);
-        facts.put("epoch", epoch);
-        facts.put("offset", offset);
-        id.ifPresent(name -> facts.put("id", name));
-        return facts;
+    /** What was reported is given to the journal. */
+    void written(EventReport report, Durability stored) {
+        report.written(queue, stored);
     }
 
     private Optional<String> id(long offset) {

@@ -116,9 +116,12 @@ final class Settlement {
         if (!content.log().isWaiting(offset)) {
             return Optional.empty();
         }
-        EventReport report = parts.reports().about(EventType.MESSAGE_DONE, offset, refused);
         return parts.reports()
-                .became(report, content.log().done(offset, refused, message.isKept(), urgent, report.notes()));
+                .change(
+                        EventType.MESSAGE_DONE,
+                        offset,
+                        refused,
+                        notes -> content.log().done(offset, refused, message.isKept(), urgent, notes));
     }
 
     /**
@@ -154,18 +157,18 @@ final class Settlement {
     private void doneAtCommit(ConnectionContext context, MessageAck ack, InboxReference message) throws IOException {
         boolean stored = message.isPersistent();
         boolean waited = content.isWaiting(message.place());
-        EventReport report = stored && waited
-                ? parts.reports().about(EventType.MESSAGE_DONE, message.place(), ack.isPoisonAck())
-                : EventReport.NONE;
+        EventReport report = EventReport.NONE;
         if (stored && waited) {
+            report = parts.reports().about(EventType.MESSAGE_DONE, message.place(), ack.isPoisonAck());
             content.log()
                     .done(ack.getTransactionId(), message.place(), ack.isPoisonAck(), message.isKept(), report.notes());
         }
+        EventReport told = report;
         context.getTransaction().addSynchronization(new Synchronization() {
 
             @Override
             public void afterCommit() {
-                parts.reports().became(report, Optional.of(NOTHING_TO_WRITE));
+                parts.reports().written(told, NOTHING_TO_WRITE);
                 if (stored ? waited : content.unstored().remove(message.place()).isPresent()) {
                     left(message);
                 }
@@ -173,7 +176,7 @@ final class Settlement {
 
             @Override
             public void afterRollback() {
-                report.dropped();
+                told.dropped();
             }
         });
     }
@@ -211,7 +214,7 @@ final class Settlement {
      */
     void expired(long place, boolean waited) {
         if (content.unstored().remove(place).isEmpty()) {
-            removed(place, waited ? EventType.MESSAGE_EXPIRED : null, false);
+            removed(EventType.MESSAGE_EXPIRED, place, waited, false);
             gone(place);
         }
         if (waited) {
@@ -227,7 +230,7 @@ final class Settlement {
      */
     Optional<Durability> withdrawn(long offset, boolean urgent) {
         boolean waited = content.log().isWaiting(offset);
-        Optional<Durability> removed = removed(offset, waited ? EventType.MESSAGE_WITHDRAWN : null, urgent);
+        Optional<Durability> removed = removed(EventType.MESSAGE_WITHDRAWN, offset, waited, urgent);
         if (removed.isPresent()) {
             parts.totals().withdrawn().increment();
             gone(offset);
@@ -236,10 +239,12 @@ final class Settlement {
         return removed;
     }
 
-    /** @param type what is reported of it, {@code null} for nothing */
-    private Optional<Durability> removed(long offset, EventType type, boolean urgent) {
-        EventReport report = type == null ? EventReport.NONE : parts.reports().about(type, offset, false);
-        return parts.reports().became(report, content.log().remove(offset, false, urgent, report.notes()));
+    /** @param waited whether it was not done, so that somebody may want to hear of it */
+    private Optional<Durability> removed(EventType type, long offset, boolean waited, boolean urgent) {
+        return waited
+                ? parts.reports()
+                        .change(type, offset, false, notes -> content.log().remove(offset, false, urgent, notes))
+                : content.log().remove(offset, false, urgent);
     }
 
     /** A message is not in the log any more, and nobody misses it. */

@@ -2,6 +2,7 @@ package gatepost.contracts.events;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What can be told of a user. */
 public enum EventType {
@@ -31,6 +32,14 @@ public enum EventType {
     /** @return as applications know it, such as {@code message.done} */
     public String text() {
         return text;
+    }
+
+    /** @return the names of all that can be asked for, for people */
+    public static String choices() {
+        return Arrays.stream(values())
+                .filter(type -> type != EVENTS_LOST)
+                .map(EventType::text)
+                .collect(Collectors.joining(", "));
     }
 
     /** @return the one of that name; nothing when there is none */

@@ -10,7 +10,6 @@ import gatepost.events.feed.Feed;
 import gatepost.events.feed.Sender;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +55,17 @@ final class Scan implements EventRecords.MessageReader {
             return;
         }
         EventReport report = feed.about(
-                new UserEvent(
+                UserEvent.ofMessage(
                         EventType.MESSAGE_UNDELIVERED,
                         message.user(),
-                        message.epoch() + "." + message.offset(),
+                        message.queue(),
+                        message.epoch(),
+                        message.offset(),
+                        message.id(),
                         millis,
-                        facts(message)),
+                        message.came().isPresent()
+                                ? Map.of("sent", message.came().getAsLong())
+                                : Map.of()),
                 to);
         Optional<Durability> stored;
         try {
@@ -95,15 +99,5 @@ final class Scan implements EventRecords.MessageReader {
         }
         long waited = millis - message.came().getAsLong();
         return waited >= 0 && waited < to.subscriber().after().toMillis();
-    }
-
-    private static Map<String, Object> facts(WaitingMessage message) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("destination", "/queue/" + message.queue());
-        facts.put("epoch", message.epoch());
-        facts.put("offset", message.offset());
-        message.id().ifPresent(id -> facts.put("id", id));
-        message.came().ifPresent(came -> facts.put("sent", came));
-        return facts;
     }
 }

@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The values of one {@code gatepost.webhook~NAME}, checked.
@@ -162,10 +160,7 @@ record WebhookSettings(
         for (String text : settings.list("events")) {
             EventType.of(text).ifPresentOrElse(events::add, () -> wrong.add(text));
         }
-        String there = Arrays.stream(EventType.values())
-                .filter(type -> type != EventType.EVENTS_LOST)
-                .map(EventType::text)
-                .collect(Collectors.joining(", "));
+        String there = EventType.choices();
         if (!wrong.isEmpty()) {
             settings.problem("events", "there is no " + String.join(", ", wrong) + ", expected some of " + there);
         } else if (events.isEmpty()) {
