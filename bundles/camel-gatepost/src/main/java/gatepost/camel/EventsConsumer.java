@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
@@ -89,20 +88,8 @@ final class EventsConsumer extends DefaultConsumer implements EventSubscriber, H
         exchange.getIn().setHeader(GatepostHeaders.EVENT_ID, event.id());
         exchange.getIn().setHeader(GatepostHeaders.EVENT_TYPE, event.type());
         exchange.getIn().setHeader(GatepostHeaders.USER, event.user());
-        try {
-            getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
-        Exception failure = exchange.getException();
-        if (failure == null && (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast())) {
-            failure = new RollbackExchangeException(exchange);
-        }
+        Optional<Exception> failure = Attempt.of(getProcessor(), exchange);
         releaseExchange(exchange, false);
-        if (failure == null) {
-            taken.complete(null);
-        } else {
-            taken.completeExceptionally(failure);
-        }
+        failure.ifPresentOrElse(taken::completeExceptionally, () -> taken.complete(null));
     }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -128,20 +127,13 @@ public final class GatepostConsumer extends DefaultConsumer implements Hindered 
 
     private void attempt(Delivery delivery, int redeliveries) {
         Exchange exchange = exchange(delivery, redeliveries);
-        try {
-            getProcessor().process(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
-        }
-        Exception failure = exchange.getException();
-        if (failure == null && (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast())) {
-            failure = new RollbackExchangeException(exchange);
-        }
+        Optional<Exception> failed = Attempt.of(getProcessor(), exchange);
         releaseExchange(exchange, false);
-        if (failure == null) {
+        if (failed.isEmpty()) {
             delivery.accept();
             return;
         }
+        Exception failure = failed.get();
         boolean own = isOwn(failure);
         if (own || redeliveries < endpoint.getMaximumRedeliveries()) {
             long delay = endpoint.getRedeliveryDelay() << Math.min(16, redeliveries);
