@@ -133,11 +133,12 @@ public final class AuthenticationService {
             retry = Optional.empty();
             boolean first = settings == null;
             apply(read);
-            report(read, "", read.keys().partialFaults());
-            usersReport.report(read.usersFile(), read.trusted());
             if (first) {
                 open();
             }
+            // said last: whoever reads that it is taken finds it in force
+            report(read, "", read.keys().partialFaults());
+            usersReport.report(read.usersFile(), read.trusted());
         } catch (ConfigurationProblems e) {
             retry = Optional.of(waiting);
             reports.refused(

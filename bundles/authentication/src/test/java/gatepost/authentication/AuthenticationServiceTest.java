@@ -25,6 +25,7 @@ import gatepost.contracts.Revocations;
 import gatepost.contracts.SessionReview;
 import gatepost.contracts.UserGroups;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Principal;
@@ -131,6 +132,22 @@ class AuthenticationServiceTest {
         assertEquals("system", connect("system", "manager").context.getUserName());
         assertThrows(SecurityException.class, () -> connect("system", "wrong"));
         assertTrue(reports.all().get(0).taken());
+    }
+
+    @Test
+    void aConfigurationIsReportedAsTakenOnlyOnceTheGateIsThere() {
+        List<Integer> gates = new ArrayList<>();
+        ConfigurationReports asked = (ConfigurationReports) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ConfigurationReports.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("taken")) {
+                        gates.add(bundle.services(BrokerPlugin.class).size());
+                    }
+                    return method.invoke(reports, arguments);
+                });
+        started.add(new AuthenticationService(bundle.context(), with(), asked));
+        assertEquals(List.of(1, 1), gates, "the report of the PID, and that of the users");
     }
 
     @Test

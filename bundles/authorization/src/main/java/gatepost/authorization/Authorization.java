@@ -205,8 +205,8 @@ public final class Authorization implements MetricSource, UserSessions {
             if (entries == 0) {
                 LOG.warn("{} has no entries: everybody is denied", file);
             }
-            reports.taken(PID, file, entries == 0 ? "it has no entries, so everybody is denied" : entries + " entries");
             revocation.reevaluate();
+            reports.taken(PID, file, entries == 0 ? "it has no entries, so everybody is denied" : entries + " entries");
         } catch (ConfigurationProblems e) {
             reports.refused(PID, file, e.problems());
             if (gate.map() == EntryMap.CLOSED) {
