@@ -32,11 +32,45 @@ export class EventDecoder {
     }
 }
 
-/** A session over Server-Sent Events and calls, where no WebSocket comes through; as Socket is. */
-export class Events {
+/** What is said by calls, where no WebSocket comes through. */
+export class Calls {
     kind = 'events';
+
+    constructor(session) {
+        this.session = session;
+    }
+
+    async send() {
+        throw new GatepostError('unsupported', 'sending needs a WebSocket, which does not come through here');
+    }
+
+    async done(epoch, offsets) {
+        await acknowledge(this.session, epoch, offsets);
+    }
+
+    async mark(what, epoch, place) {
+        await mark(this.session, what, epoch, place);
+    }
+
+    /** Nobody tells without a WebSocket: it is asked now and then, and told what has changed. */
+    async watch(users, listener) {
+        const known = {};
+        const ask = async () => {
+            const { users: states } = await call(this.session, 'GET', `/api/v1/presence?users=${users.map(encodeURIComponent).join(',')}`);
+            states.filter(({ user, online }) => known[user] !== online).forEach(state => {
+                known[state.user] = state.online;
+                listener(state);
+            });
+        };
+        await ask();
+        const timer = setInterval(() => ask().catch(() => {}), WATCH);
+        return () => clearInterval(timer);
+    }
+}
+
+/** A session over Server-Sent Events; as Socket is. */
+export class Events extends Calls {
     #on;
-    #session;
     #start;
     #stream = new AbortController();
     #id;
@@ -46,8 +80,8 @@ export class Events {
     #late;
 
     constructor(session, start, patience, on) {
+        super(session);
         this.#on = on;
-        this.#session = session;
         this.#start = start;
         this.#late = setTimeout(() => this.#end('the stream did not begin in time'), patience);
         this.#read().then(() => this.#end('the stream ended'), failure => this.#end(failure.message, failure.code === 'denied'));
@@ -56,8 +90,8 @@ export class Events {
     async #read() {
         const { 'gatepost-offset': offset, 'gatepost-epoch': epoch, 'gatepost-start': from } = this.#start();
         const place = offset != null ? `&after=${epoch}.${offset}` : from ? `&start=${from}` : '';
-        const answer = await fetch(`${this.#session.http}/inbox?state=true${kind(this.#session)}${place}`, {
-            headers: { authorization: `Bearer ${this.#session.token}` },
+        const answer = await fetch(`${this.session.http}/inbox?state=true${kind(this.session)}${place}`, {
+            headers: { authorization: `Bearer ${this.session.token}` },
             credentials: 'omit',
             cache: 'no-store',
             signal: this.#stream.signal,
@@ -92,32 +126,10 @@ export class Events {
         }
     }
 
-    /** Calls go out with this token from now on. */
-    use(token) {
-        this.#session = { ...this.#session, token };
-    }
-
-    async send() {
-        throw new GatepostError('unsupported', 'sending needs a WebSocket, which does not come through here');
-    }
-
-    async done(epoch, offsets) {
-        await acknowledge(this.#session, epoch, offsets);
-    }
-
-    async mark(what, epoch, place) {
-        await mark(this.#session, what, epoch, place);
-    }
-
     async refresh(token) {
-        const { expiresIn } = await call(this.#session, 'POST', '/inbox/token', { session: this.#id, token });
-        this.use(token);
+        const { expiresIn } = await call(this.session, 'POST', '/inbox/token', { session: this.#id, token });
+        this.session = { ...this.session, token };
         return expiresIn;
-    }
-
-    /** Nobody tells without a WebSocket: it is asked now and then. */
-    async watch(users, listener) {
-        return watched(() => this.#session, users, listener);
     }
 
     tick() {
@@ -145,22 +157,4 @@ export class Events {
             this.#on.closed({ opened: this.#isOpen, denied, reason });
         }
     }
-}
-
-/** Asks who is on line, and tells what has changed. */
-export async function watched(session, users, listener) {
-    const known = new Map();
-    const query = users.map(encodeURIComponent).join(',');
-    const ask = async () => {
-        const answer = await call(session(), 'GET', `/api/v1/presence?users=${query}`);
-        for (const each of answer.users) {
-            if (known.get(each.user) !== each.online) {
-                known.set(each.user, each.online);
-                listener(each);
-            }
-        }
-    };
-    await ask();
-    const timer = setInterval(() => ask().catch(() => {}), WATCH);
-    return () => clearInterval(timer);
 }

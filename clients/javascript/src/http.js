@@ -48,14 +48,29 @@ export function acknowledge(session, epoch, offsets) {
     return call(session, 'POST', `/inbox/ack?${kind(session).slice(1)}`, { epoch, offsets });
 }
 
+/** How many pages of 200 are looked through for what is unread. */
+const LOOK = 5;
+
 /** Says that something was seen, or of each message that it was read or archived. */
-export async function mark(session, what, epoch, { offset, offsets, upTo }) {
+export async function mark(session, what, epoch, { offset, upTo }) {
     const user = `user=${encodeURIComponent(session.user)}${kind(session)}`;
     if (what === 'seen') {
-        return call(session, 'PUT', `/api/v1/users/seen?${user}`, { epoch, upTo });
+        await call(session, 'PUT', `/api/v1/users/seen?${user}`, { epoch, upTo });
+        return;
     }
     const change = { read: { read: true }, unread: { read: false }, archive: { archived: true } }[what];
-    for (const each of offsets ?? [offset]) {
+    for (const each of upTo === undefined ? [offset] : await upToThere(session, epoch, upTo, what === 'archive' ? 'archived' : 'read', what !== 'unread')) {
         await call(session, 'PATCH', `/api/v1/users/messages/${each}?${user}`, { epoch, ...change });
     }
+}
+
+/** Offsets of messages that have not that state yet; there is no call for all of them. */
+async function upToThere(session, epoch, upTo, state, wanted) {
+    const offsets = [];
+    for (let pages = 0, cursor = `${epoch}.${upTo + 1}.n`; cursor && pages < LOOK; pages++) {
+        const { messages, next } = await page(session, { limit: 200, cursor });
+        offsets.push(...messages.filter(each => each.state.includes(state) !== wanted).map(each => each.offset));
+        cursor = next;
+    }
+    return offsets;
 }

@@ -332,9 +332,7 @@ export class Inbox {
 
     async #mark(what, place) {
         const { offset, upTo, epoch = this.#epoch } = typeof place === 'number' ? { offset: place } : place;
-        const offsets = upTo === undefined ? undefined : this.#messages.all
-            .filter(message => message.epoch === epoch && message.offset <= upTo).map(message => message.offset);
-        await this.#reliably(true, link => link.mark(what, epoch, upTo === undefined ? { offset } : { upTo, offsets }));
+        await this.#reliably(true, link => link.mark(what, epoch, { offset, upTo }));
     }
 
     async #page(parameters) {

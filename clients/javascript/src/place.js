@@ -44,22 +44,19 @@ export class Place {
     reach(epoch, offset) {
         if (epoch !== this.#epoch) {
             this.#open.clear();
-        } else if (offset <= this.#offset) {
-            return;
+            this.#epoch = epoch;
+            this.#offset = offset;
         }
-        this.#epoch = epoch;
-        this.#offset = offset;
+        this.#offset = Math.max(this.#offset, offset);
         this.#remember();
     }
 
-    /** A message is shown. */
+    /** A message is shown, and not done. */
     came({ epoch, offset }) {
         if (offset != null) {
-            if (epoch !== this.#epoch) {
-                this.#open.clear();
-            }
-            this.#open.add(offset);
             this.reach(epoch, offset);
+            this.#open.add(offset);
+            this.#remember();
         }
     }
 

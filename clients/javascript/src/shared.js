@@ -1,7 +1,6 @@
-import { acknowledge, mark, page } from './http.js';
+import { page } from './http.js';
 import { BEAT } from './beat.js';
-import { Events, watched } from './events.js';
-import { GatepostError } from './failure.js';
+import { Calls, Events } from './events.js';
 import { ofJson } from './message.js';
 
 /** Who holds the stream and says nothing for so long, milliseconds, sleeps: browsers freeze tabs. */
@@ -17,10 +16,8 @@ export function canShare() {
  * One stream of events for all tabs of a browser, of which HTTP/1.1 has six connections a host: the tab that has the lock holds it and
  * tells the others. Calls each tab makes by itself, with a token of its own. As Socket is.
  */
-export class SharedEvents {
-    kind = 'events';
+export class SharedEvents extends Calls {
     #on;
-    #session;
     #start;
     #patience;
     #name;
@@ -38,8 +35,8 @@ export class SharedEvents {
     #freeze = () => this.#end('the page was frozen');
 
     constructor(session, start, patience, on) {
+        super(session);
         this.#on = on;
-        this.#session = session;
         this.#start = start;
         this.#patience = patience;
         this.#name = `gatepost ${session.http} ${session.user} ${session.inbox ?? ''}`;
@@ -60,7 +57,7 @@ export class SharedEvents {
     /** @return a promise that lasts for as long as this tab holds the stream */
     #hold() {
         // what another tab has told until now has been shown: it goes on there
-        this.#stream = new Events(this.#session, this.#start, this.#patience, {
+        this.#stream = new Events(this.session, this.#start, this.#patience, {
             opened: begin => {
                 this.#begin = begin;
                 this.#tell('here', { begin });
@@ -110,14 +107,14 @@ export class SharedEvents {
             return;
         }
         if (!isBehind && start < 0) {
-            const { messages } = await page(this.#session, { limit: Math.min(PAGE, -start) });
+            const { messages } = await page(this.session, { limit: Math.min(PAGE, -start) });
             messages.reverse().forEach(each => this.#on.message(ofJson(each)));
             return;
         }
         let cursor = isBehind && !isGap ? `${epoch}.${offset}.o` : undefined;
         const everything = isBehind || start === 'oldest';
         do {
-            const { messages, next } = await page(this.#session, { order: 'oldest', limit: PAGE, cursor });
+            const { messages, next } = await page(this.session, { order: 'oldest', limit: PAGE, cursor });
             messages.filter(({ state }) => everything || !state.includes('done')).forEach(each => this.#on.message(ofJson(each)));
             cursor = next;
         } while (cursor && !this.#ended);
@@ -131,26 +128,10 @@ export class SharedEvents {
         }
     }
 
-    async send() {
-        throw new GatepostError('unsupported', 'sending needs a WebSocket, which does not come through here');
-    }
-
-    async done(epoch, offsets) {
-        await acknowledge(this.#session, epoch, offsets);
-    }
-
-    async mark(what, epoch, place) {
-        await mark(this.#session, what, epoch, place);
-    }
-
-    async watch(users, listener) {
-        return watched(() => this.#session, users, listener);
-    }
-
     /** Only who holds the stream has a session to refresh; the others' tokens are for calls. */
     async refresh(token) {
-        this.#session = { ...this.#session, token };
-        return this.#stream ? this.#stream.refresh(token) : this.#session.expiresIn;
+        this.session = { ...this.session, token };
+        return this.#stream ? this.#stream.refresh(token) : this.session.expiresIn;
     }
 
     tick() {

@@ -1,7 +1,7 @@
-/** Of gatepost-inbox. Colours come from the page's custom properties, and otherwise from the system's light or dark. */
+/** Of gatepost-inbox. Colours come from the page's custom properties, and otherwise from its color-scheme. */
 export const STYLE = `
-:host { display: inline-block; position: relative; color-scheme: light dark; font: inherit; --text: var(--gatepost-text, CanvasText);
-  --background: var(--gatepost-background, Canvas); --accent: var(--gatepost-accent, #0b57d0);
+:host { display: inline-block; position: relative; font: inherit; --text: var(--gatepost-text, CanvasText);
+  --background: var(--gatepost-background, Canvas); --accent: var(--gatepost-accent, light-dark(#0b57d0, #a8c7fa));
   --border: var(--gatepost-border, color-mix(in srgb, CanvasText 25%, Canvas)); }
 [hidden] { display: none !important; }
 button { font: inherit; color: inherit; background: none; border: 0; border-radius: .4em; padding: .35em .6em; cursor: pointer; }
