@@ -22,6 +22,7 @@ for (const name of ['client.js', 'client-worker.js']) {
         entryPoints: [`src/${name}`],
         absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
         bundle: true,
+        minify: true,
         format: 'esm',
         target: 'es2022',
         plugins: [style],

@@ -4,7 +4,7 @@ import { STYLE } from './style.js';
 /** Attributes that are texts, and what they are where nobody says anything else. */
 const TEXTS = {
     'label': 'Notifications',
-    'unseen-text': '{n} new',
+    'unseen-text': 'new',
     'unread-text': 'unread',
     'empty-text': 'Nothing here yet',
     'read-all-text': 'Mark all as read',
@@ -15,8 +15,8 @@ const TEXTS = {
 const PAGE = 20;
 const TURBO = 'text/vnd.turbo-stream.html';
 const template = `<button part="button" aria-expanded="false" aria-controls="panel">
-<slot name="label"></slot><span part="badge" aria-hidden="true" hidden></span></button>
-<span class="heard" role="status" aria-live="polite"></span>
+<slot name="label"></slot> <span part="badge" hidden></span> <span class="heard unseen"></span></button>
+<span class="heard told" role="status" aria-live="polite"></span>
 <div id="panel" part="panel" role="region" hidden>
 <div part="bar"><strong part="heading"></strong><span part="state"></span><button part="read-all"></button></div>
 <p part="gap" hidden></p><p part="empty"><slot name="empty"></slot></p>
@@ -52,12 +52,12 @@ export class GatepostInbox extends Base {
         this.#part('button').onclick = () => this.#show(!this.open);
         this.#part('read-all').onclick = () => this.#ask(() => this.#inbox.read({ upTo: this.#inbox.state.head }));
         this.#part('older').onclick = () => this.#ask(() => this.#older());
-        root.onkeydown = ({ key }) => {
+        root.addEventListener('keydown', ({ key }) => {
             if (key === 'Escape' && this.open) {
                 this.#show(false);
                 this.#part('button').focus();
             }
-        };
+        });
     }
 
     connectedCallback() {
@@ -166,10 +166,11 @@ export class GatepostInbox extends Base {
         const badge = this.#part('badge');
         badge.textContent = unseen > 99 ? '99+' : unseen;
         badge.hidden = unseen === 0;
-        const text = this.#text('unseen-text').replace('{n}', unseen);
-        this.#part('button').setAttribute('aria-label', unseen ? `${this.#text('label')}, ${text}` : this.#text('label'));
+        const text = this.#text('unseen-text');
+        // what is seen of the badge is part of the button's name
+        this.#find('.unseen').textContent = unseen ? text : '';
         if (unseen !== this.#unseen) {
-            this.shadowRoot.querySelector('.heard').textContent = unseen > this.#unseen ? text : '';
+            this.#find('.told').textContent = unseen > this.#unseen ? `${unseen} ${text}` : '';
             this.#unseen = unseen;
             this.dispatchEvent(new CustomEvent('gatepost-unseen', { detail: unseen, bubbles: true }));
         }
@@ -236,13 +237,13 @@ export class GatepostInbox extends Base {
     }
 
     #texts() {
-        this.shadowRoot.querySelector('slot[name=label]').textContent = this.#text('label');
+        this.#find('slot[name=label]').textContent = this.#text('label');
         this.#part('panel').setAttribute('aria-label', this.#text('label'));
         this.#part('heading').textContent = this.#text('label');
         this.#part('read-all').textContent = this.#text('read-all-text');
         this.#part('older').textContent = this.#text('older-text');
         this.#part('gap').textContent = this.#text('gap-text');
-        this.shadowRoot.querySelector('slot[name=empty]').textContent = this.#text('empty-text');
+        this.#find('slot[name=empty]').textContent = this.#text('empty-text');
         if (this.#inbox) {
             this.#draw();
         }
@@ -253,7 +254,11 @@ export class GatepostInbox extends Base {
     }
 
     #part(name) {
-        return this.shadowRoot.querySelector(`[part~=${name}]`);
+        return this.#find(`[part~=${name}]`);
+    }
+
+    #find(selector) {
+        return this.shadowRoot.querySelector(selector);
     }
 }
 

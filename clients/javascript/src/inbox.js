@@ -12,6 +12,8 @@ const UNHEARD = 1_000;
 const BATCH = 1_000;
 const QUESTION = 'ask:';
 const EVENTS = ['message', 'state', 'gap', 'connected', 'disconnected', 'error', 'done'];
+/** When nothing has come for so long, milliseconds, nothing waits any more. */
+const SETTLED = 1_500;
 const EMPTY = Object.freeze({ epoch: undefined, head: 0, seen: 0, unseen: 0, unread: 0 });
 
 /**
@@ -31,7 +33,7 @@ export class Inbox {
     #messages;
     #start;
     #began;
-    #quiet = 0;
+    #settling;
     #gapTold = false;
     #stale = false;
     #unheard = [];
@@ -57,13 +59,14 @@ export class Inbox {
             user: session => this.#belongsTo(session),
             opened: (begin, link) => this.#opened(begin, link),
             closed: reason => {
+                clearTimeout(this.#settling);
                 this.#changed();
                 this.#emit('disconnected', { reason });
             },
             failed: failure => this.#failed(failure),
             message: content => this.#came(content),
             state: counts => this.#counted(counts),
-            tick: () => this.#tick(),
+            tick: () => this.#flush(),
         });
         this.#changed();
         if (canConnect(options)) {
@@ -185,6 +188,7 @@ export class Inbox {
 
     /** Ends it for this page; everything else stays as it is. */
     close() {
+        clearTimeout(this.#settling);
         this.#flush();
         this.#connection.close();
         this.#changed();
@@ -205,7 +209,7 @@ export class Inbox {
 
     #opened(begin, link) {
         this.#began = begin;
-        this.#quiet = 0;
+        this.#settle();
         this.#stale = this.#messages.all.length > 0;
         this.#gapTold = false;
         if (begin.gap) {
@@ -224,16 +228,16 @@ export class Inbox {
         }
     }
 
-    #tick() {
-        // when nothing has come for a while, nothing waits: whatever comes is new
-        if (this.connected && ++this.#quiet > 1 && this.#began.epoch && !this.#place.offset) {
-            this.#place.reach(this.#began.epoch, this.#began.head);
+    /** Whatever comes behind the head of the beginning is new: from there it goes on, though nothing has come from there. */
+    #settle() {
+        clearTimeout(this.#settling);
+        const { epoch, head } = this.#began;
+        if (epoch && !(this.#place.epoch === epoch && this.#place.offset >= head)) {
+            this.#settling = setTimeout(() => this.#place.reach(epoch, head), SETTLED);
         }
-        this.#flush();
     }
 
     #came(content) {
-        this.#quiet = 0;
         if (content.gap) {
             this.#gap();
         }
@@ -242,6 +246,7 @@ export class Inbox {
             return;
         }
         this.#place.came(content);
+        this.#settle();
         const message = this.#message(content);
         const question = content.headers['correlation-id'];
         if (question?.startsWith(QUESTION)) {
