@@ -6,7 +6,7 @@ const LATE = 4_000;
 /**
  * Calls tick every few seconds, also in a tab in the background, and asleep instead when the time between two was too long.
  *
- * @return ends that
+ * @return { end(), isSlow } slow where a page in the background may be called once a minute only
  */
 export function beat(tick, asleep) {
     let last = Date.now();
@@ -34,8 +34,13 @@ export function beat(tick, asleep) {
         // there are no workers here, or the page has this from another origin
         slowly();
     }
-    return () => {
-        worker?.terminate();
-        clearInterval(timer);
+    return {
+        end() {
+            worker?.terminate();
+            clearInterval(timer);
+        },
+        get isSlow() {
+            return !worker;
+        },
     };
 }

@@ -40,7 +40,7 @@ export class Connection {
     #renewing = false;
     #closed = false;
     #waiting = new Set();
-    #endBeats;
+    #beats;
     #events = new AbortController();
 
     constructor(options, on) {
@@ -49,7 +49,7 @@ export class Connection {
     }
 
     open() {
-        this.#endBeats = beat(() => this.#tick(), () => this.wake());
+        this.#beats = beat(() => this.#tick(), () => this.wake());
         const { signal } = this.#events;
         for (const [target, name, force] of [
             [globalThis, 'online', true],
@@ -106,7 +106,7 @@ export class Connection {
         this.#closed = true;
         clearTimeout(this.#timer);
         clearTimeout(this.#renewal);
-        this.#endBeats?.();
+        this.#beats?.end();
         this.#events.abort();
         this.#link?.close();
         this.#link = this.#openSince = undefined;
@@ -121,7 +121,7 @@ export class Connection {
             const session = await sessionOf(this.#options);
             if (attempt === this.#attempts && !this.#closed) {
                 this.#use(session);
-                this.#link = this.#begin(session, attempt);
+                this.#link = this.#begin(session, attempt, Socket);
             }
         } catch (failure) {
             if (attempt === this.#attempts && !this.#closed) {
@@ -139,15 +139,17 @@ export class Connection {
         }
     }
 
-    #begin(session, attempt) {
-        const byEvents = this.#misses >= this.#limit();
-        const Link = !byEvents ? Socket : canShare() ? SharedEvents : Events;
+    #begin(session, attempt, Link) {
+        const isSocket = Link === Socket;
         const ifCurrent = act => (...about) => attempt === this.#attempts && act(...about);
         return new Link(session, () => this.#on.start(), PATIENCES[attempt % PATIENCES.length], {
+            isSlow: this.#beats.isSlow,
             opened: ifCurrent(begin => {
                 this.#openSince = Date.now();
-                this.#misses = byEvents ? this.#misses : 0;
-                this.#cameThrough ||= !byEvents;
+                if (isSocket) {
+                    this.#misses = 0;
+                    this.#cameThrough = true;
+                }
                 this.#renewAfter(begin.expiresIn ?? session.expiresIn);
                 this.#on.opened(begin, this.#link);
                 this.#waiting.forEach(({ open }) => open(this.#link));
@@ -155,11 +157,12 @@ export class Connection {
             message: ifCurrent(content => this.#on.message(content)),
             state: ifCurrent(counts => this.#on.state(counts)),
             closed: ifCurrent(({ opened, denied, reason }) => {
-                if (!opened && !denied) {
-                    // where the one does not come through, the other's turn is next
-                    this.#misses = byEvents ? this.#limit() - 1 : this.#misses + 1;
+                // right behind a WebSocket that has failed: where that was for Gatepost's absence, this fails, too
+                if (isSocket && !opened && !denied && ++this.#misses >= this.#limit()) {
+                    this.#link = this.#begin(session, attempt, canShare() ? SharedEvents : Events);
+                } else {
+                    this.#closedBy(denied, reason);
                 }
-                this.#closedBy(denied, reason);
             }),
         });
     }
@@ -195,7 +198,6 @@ export class Connection {
             this.#renew();
         }
         if (this.link?.kind === 'events' && now - this.#openSince > AGAIN) {
-            this.#misses = this.#limit() - 1;
             this.#link.close();
             this.#closedBy(false, 'a WebSocket is tried again');
         }

@@ -1,9 +1,10 @@
 import { GatepostError, unique } from './failure.js';
-import { BEAT } from './beat.js';
 import { HEART_BEAT, Decoder, encode } from './stomp.js';
 import { ofFrame } from './message.js';
 
+/** Milliseconds between heart-beats; of a page whose timers may be slowed down more. */
 const HEART_BEATS = 10_000;
+const SLOW = 75_000;
 /** How long a check whether the connection is alive may take, milliseconds. */
 const ALIVE = 2_000;
 
@@ -13,7 +14,7 @@ const ALIVE = 2_000;
  * @param session { url, user, token, inbox }
  * @param start gives the headers of SUBSCRIBE for where to begin
  * @param patience milliseconds until it has to be open
- * @param on is told opened({ expiresIn, epoch, head, gap }), message(content), state(counts), closed({ opened, denied, reason })
+ * @param on says isSlow, and is told opened({ expiresIn, epoch, head, gap }), message(content), state(counts), closed({ opened, denied, reason })
  */
 export class Socket {
     kind = 'websocket';
@@ -47,6 +48,7 @@ export class Socket {
 
     async #connect() {
         const { user, token, url, inbox } = this.#session;
+        const own = this.#on.isSlow ? SLOW : HEART_BEATS;
         const { headers } = await new Promise(connected => {
             this.#connected = connected;
             this.#write('CONNECT', {
@@ -54,12 +56,12 @@ export class Socket {
                 'host': new URL(url).hostname,
                 'login': user,
                 'passcode': token,
-                'heart-beat': `${HEART_BEATS},${HEART_BEATS}`,
+                'heart-beat': `${own},${HEART_BEATS}`,
             });
         });
         const [sends, wants] = headers['heart-beat']?.split(',').map(Number) ?? [0, 0];
         this.#silence = sends && 2 * Math.max(sends, HEART_BEATS);
-        this.#interval = wants && Math.max(wants, HEART_BEATS);
+        this.#interval = wants && Math.max(wants, own);
         const started = await this.#subscribe('/gatepost/inbox', message => this.#on.message(ofFrame(message)),
             { 'gatepost-done': 'by-request', 'gatepost-inbox': inbox, ...this.#start() });
         clearTimeout(this.#late);
@@ -127,7 +129,7 @@ export class Socket {
 
     /** To be called at each beat. */
     tick() {
-        if (this.#interval && Date.now() - this.#said > this.#interval - 1.5 * BEAT) {
+        if (this.#interval && Date.now() - this.#said > this.#interval / 2.5) {
             this.#write(HEART_BEAT);
         }
         if (this.#silence && Date.now() - this.#heard > this.#silence) {

@@ -35,7 +35,8 @@ class ElementIT {
 
     /** What a screen reader calls the button. */
     private static String name(Page page) {
-        return page.evaluate("part('button').textContent.replace(/\\s+/g, ' ').trim()").asText();
+        return page.evaluate("part('button').textContent.replace(/\\s+/g, ' ').trim()")
+                .asText();
     }
 
     private static String focus(Page page) {
@@ -74,6 +75,7 @@ class ElementIT {
         Suite.publish(user, "one", "two");
         try (Page page = open()) {
             awaitEntries(page, "two", "one");
+            awaitBadge(page, "2");
             page.press("Tab");
             assertEquals("button", focus(page));
             assertEquals("Notifications 2 new", name(page));

@@ -210,9 +210,10 @@ class InboxIT {
     void aWorkerOfThePackageBeatsAndTheConnectionOfASilentPageStays() {
         try (Page page = Suite.open(user)) {
             awaitConnected(page);
-            assertTrue(
-                    page.requests().stream().anyMatch(each -> each.endsWith("/src/client-worker.js")),
-                    page.requests() + "");
+            assertTrue(page.requests().stream().anyMatch(each -> each.endsWith("/src/client-worker.js")));
+            // more than twice what Gatepost waits for a heart-beat
+            page.until("performance.now() > 26_000");
+            assertEquals("[\"connected websocket\"]", page.evaluate("happened").toString());
             page.assertSound();
         }
     }

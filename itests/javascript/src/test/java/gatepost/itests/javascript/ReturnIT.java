@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Alone;
+import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.library.Page;
 import java.time.Duration;
 import java.util.List;
@@ -84,11 +86,11 @@ class ReturnIT {
             awaitGot(page, "one");
             proxy.cut();
             awaitAway(page);
-            Suite.site().reach(user, 0);
-            try (Page telephone = Suite.open(user)) {
+            try (StompClient telephone = InboxIT.device(user)) {
+                telephone.done(ClientFrame.subscribe("1", "/queue/user." + user, "ack:client"));
                 Suite.publish(user, "two");
-                telephone.until(
-                        "inbox.getSnapshot().messages.some(({ body, state }) => body === 'two' && state.includes('done'))");
+                telephone.done(ClientFrame.of(
+                        "ACK", "id:" + telephone.expect("MESSAGE").header("ack")));
             }
             proxy.mend();
             awaitGot(page, "one", "two");
