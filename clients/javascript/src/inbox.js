@@ -199,7 +199,7 @@ export class Inbox {
     }
 
     #belongsTo({ http, user, inbox = '' }) {
-        const { storage = globalThis.sessionStorage } = this.#options;
+        const { storage = tabStorage() } = this.#options;
         this.#place = new Place(storage, `${http} ${user} ${inbox}`);
         this.#messages.clear();
         this.#unheard = [];
@@ -399,6 +399,15 @@ export class Inbox {
 
     #emit(event, about) {
         this.#handlers.get(event).forEach(handler => guarded(handler, about));
+    }
+}
+
+/** Whoever refuses cookies may refuse that, too. */
+function tabStorage() {
+    try {
+        return globalThis.sessionStorage;
+    } catch {
+        return null;
     }
 }
 

@@ -62,3 +62,10 @@ test('a hook for React is fifteen lines at most', () => {
     const lines = readFileSync(join(HERE, 'examples/use-inbox.js'), 'utf8').trim().split('\n');
     assert.ok(lines.length <= 15, `${lines.length} lines`);
 });
+
+test('what the README shows is the text of an example', () => {
+    const examples = readdirSync(join(HERE, 'examples')).map(name => readFileSync(join(HERE, 'examples', name), 'utf8'));
+    const blocks = [...readFileSync(join(HERE, 'README.md'), 'utf8').matchAll(/```javascript\n(.*?)```/gs)].map(([, text]) => text);
+    assert.ok(blocks.length > 0);
+    blocks.forEach(block => assert.ok(examples.some(example => example.includes(block)), block));
+});
