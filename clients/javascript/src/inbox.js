@@ -261,8 +261,8 @@ export class Inbox {
     #answered(question, message) {
         const asked = this.#questions.get(question);
         asked?.(message);
-        // another tab has asked, which may come back for it
-        setTimeout(() => message.done(), asked ? 0 : 2 * PATIENCE);
+        // another tab has asked, which may come back for it; a program that has nothing else to do may end
+        setTimeout(() => message.done(), asked ? 0 : 2 * PATIENCE).unref?.();
     }
 
     #message(content) {
