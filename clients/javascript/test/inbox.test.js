@@ -211,7 +211,7 @@ test('another token takes the place of one that ends, in the open session', asyn
     FakeSocket.expiresIn = 1;
     let tokens = 0;
     inbox = connect({ ...who, token: async () => `token ${++tokens}` });
-    await until(() => FakeSocket.all.length && FakeSocket.last.sent('SEND', '/gatepost/token').length);
+    await until(() => FakeSocket.all.length && FakeSocket.last.sent('SEND', '/gatepost/token').length, 2_000);
     assert.equal(FakeSocket.last.sent('SEND', '/gatepost/token')[0].body, 'token 2');
     assert.equal(FakeSocket.all.length, 1);
 });
