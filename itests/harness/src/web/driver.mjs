@@ -98,6 +98,12 @@ const actions = {
         return null;
     },
 
+    /** Cuts the browser of a page off its networks, or no more. */
+    async offline({ page, offline }) {
+        await pages.get(page).page.context().setOffline(offline === 'true');
+        return null;
+    },
+
     /** Writes a picture of the whole page into a file. */
     async picture({ page, file }) {
         await pages.get(page).page.screenshot({ path: file, fullPage: true });

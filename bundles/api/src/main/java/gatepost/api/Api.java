@@ -85,6 +85,8 @@ public final class Api implements HttpApi {
         Membership membership = new Membership(inboxes, () -> members);
         this.routes = List.of(
                 new Description().route(V1 + "/openapi.json"),
+                Script.route("client.js"),
+                Script.route("client-worker.js"),
                 new Route("POST", V1 + "/messages", publishing::begin),
                 new Route("DELETE", V1 + "/messages", new Withdrawing(inboxes)::begin),
                 new Route("GET", V1 + "/users/{user}", reading::state),

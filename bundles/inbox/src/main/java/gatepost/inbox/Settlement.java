@@ -38,7 +38,10 @@ final class Settlement {
     /** A subscription's client has acknowledged or refused a message. */
     void acknowledged(ConnectionContext context, Subscription subscription, MessageAck ack, InboxReference message)
             throws IOException {
-        if (subscription.getConsumerInfo() instanceof InboxConsumer consumer && consumer.isDoneByRequest()) {
+        // what is in memory only has no offset, and so nobody could ask for it: it is done when the socket has taken it
+        if (message.isPersistent()
+                && subscription.getConsumerInfo() instanceof InboxConsumer consumer
+                && consumer.isDoneByRequest()) {
             return;
         }
         // one whose reader has just been removed counts, too: what it had may have been acknowledged by then

@@ -32,7 +32,9 @@ final class Answers {
                 HttpResponseStatus.valueOf(answer.status()),
                 Unpooled.wrappedBuffer(answer.body()));
         HttpHeaders headers = response.headers();
-        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+        // of one that has not changed it would be the length of the whole (RFC 9110, section 8.6)
+        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()
+                && answer.status() != HttpResponseStatus.NOT_MODIFIED.code()) {
             headers.setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         }
         headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
@@ -48,7 +50,7 @@ final class Answers {
                 && !headers.contains(HttpHeaderNames.RETRY_AFTER)) {
             headers.set(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
         }
-        headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
         origin.ifPresent(page -> {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, page);
             headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, HttpHeaderNames.RETRY_AFTER);

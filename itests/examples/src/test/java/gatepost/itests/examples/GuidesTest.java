@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Nothing stands in a guide that no test has tried. */
 class GuidesTest {
 
-    /** Whose files are run by tests of this module. */
+    /** Whose files are run by tests of this module, and the client's by those of {@code itests/javascript}. */
     private static final List<String> TRIED = List.of(
+            "clients/javascript/examples/",
             "examples/browser/",
             "examples/java/",
             "examples/python/",

@@ -62,6 +62,18 @@ class DoneByRequestIT {
     }
 
     @Test
+    void whatIsInMemoryOnlyHasNoOffsetToAskForAndIsDoneWhenItHasArrived() {
+        try (Tab tab = own(BY_REQUEST);
+                StompClient application = Queues.admin(Suite.gatepost())) {
+            application.done(ClientFrame.send(owner.inbox(), "in memory", "persistent:false"));
+            owner.publish("on the disk");
+            assertEquals("in memory", tab.next().text());
+            assertEquals("on the disk", tab.next().text());
+        }
+        assertEquals(List.of("on the disk"), owner.waiting());
+    }
+
+    @Test
     void whoNeverSaysItGetsEverythingAllTheSame() {
         try (Tab tab = own(BY_REQUEST);
                 StompClient application = Queues.admin(Suite.gatepost())) {

@@ -64,6 +64,11 @@ public final class Page implements AutoCloseable {
         browser.ask(Map.of("action", "look", "page", name, "width", Integer.toString(width), "scheme", scheme));
     }
 
+    /** Cuts its browser off all networks, with every tab beside it, or no more. */
+    public void offline(boolean offline) {
+        browser.ask(Map.of("action", "offline", "page", name, "offline", Boolean.toString(offline)));
+    }
+
     /** Writes a picture of the whole page. */
     public void picture(Path file) {
         browser.ask(Map.of(

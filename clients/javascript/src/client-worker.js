@@ -1,0 +1,2 @@
+// Beats for gatepost's client; see beat.js.
+onmessage = ({ data: every }) => setInterval(postMessage, every, 0);

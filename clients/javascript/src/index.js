@@ -1,0 +1,3 @@
+export { connect, Inbox } from './inbox.js';
+export { GatepostError } from './failure.js';
+export { Message } from './message.js';
