@@ -19,7 +19,7 @@ class FailuresTest < GatepostTest
 
   def test_what_is_invalid_is_named
     error = assert_raises(Gatepost::Invalid) { client { |_| problem(422, "expected seconds", field: "ttl") }.notify("a", "x", ttl: -1) }
-    assert_equal ["ttl", "ttl: expected seconds"], [error.field, error.message]
+    assert_equal ["ttl", "expected seconds"], [error.field, error.message]
   end
 
   def test_a_full_inbox_is_no_matter_of_waiting

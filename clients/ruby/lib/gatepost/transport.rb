@@ -39,7 +39,7 @@ module Gatepost
       case status.to_s
       when "401", "403" then Denied.new(detail, **about)
       when "429", "502", "503", "504", "500" then later(status.to_s, detail, retry_after, about)
-      else INVALID.fetch(status.to_s, Invalid).new(field ? "#{field}: #{detail}" : detail, **about)
+      else INVALID.fetch(status.to_s, Invalid).new(detail, **about)
       end
     end
 
