@@ -16,12 +16,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Nothing stands in a guide that no test has tried. */
 class GuidesTest {
 
-    /** Whose files are run by tests of this module. */
+    /** Whose files are run by tests of this module, and of {@code itests/ruby}. */
     private static final List<String> TRIED = List.of(
             "examples/browser/",
             "examples/java/",
             "examples/python/",
             "examples/rails/",
+            "itests/ruby/src/test/",
             "karaf-assembly/src/main/distribution/contrib/");
 
     private static final Pattern COMMAND =

@@ -70,9 +70,13 @@ class CallsIT {
     }
 
     @Test
-    void theFirstProgramOfTheReadmeNotifies() {
+    void theProgramsOfTheReadmeAndTheGuideNotify() {
         Command.run(Path.of("src/test/ruby"), Suite.environment(), "ruby", "hello.rb");
-        assertEquals("Hello", application.ask("Gatepost.history(42).first.body").asText());
+        Command.run(Path.of("src/test/ruby"), Suite.environment(), "ruby", "tour.rb");
+        assertEquals(
+                "[\"Maintenance at ten\",\"A new comment\",\"{\\\"title\\\":\\\"Lunch\\\",\\\"link\\\":\\\"/lunch\\\"}\","
+                        + "\"Your order is on its way\",\"Hello\"]",
+                application.ask("Gatepost.history(42).map(&:body)").toString());
     }
 
     @Test
