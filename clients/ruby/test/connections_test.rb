@@ -71,10 +71,14 @@ class ConnectionsTest < GatepostTest
     assert_equal 2, server.seen.size
   end
 
+  # Of this machine itself nobody would ask a proxy.
   def test_no_proxy_of_the_environment_is_between
+    client { |_| [502, "a proxy"] }
     before = ENV.fetch("http_proxy", nil)
-    ENV["http_proxy"] = "http://127.0.0.1:1"
-    assert_equal 7, client { |request| taken(request) }.notify("a", "x").offset
+    ENV["http_proxy"] = server.url
+    away = Gatepost::Client.new(configuration("http://gatepost.invalid", retry_for: 0))
+    assert_includes assert_raises(Gatepost::Unavailable) { away.notify("a", "x") }.message, "no connection"
+    assert_empty server.seen
   ensure
     ENV["http_proxy"] = before
   end

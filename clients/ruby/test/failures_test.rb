@@ -84,6 +84,14 @@ class FailuresTest < GatepostTest
     assert_includes error.message, "Net::ReadTimeout"
   end
 
+  def test_a_timeout_of_the_callers_own_ends_all_attempts
+    slow = client { |_| sleep }
+    assert_raises(Timeout::Error) { Timeout.timeout(0.2) { slow.notify("a", "x") } }
+    own = Class.new(Timeout::Error)
+    assert_raises(own) { Timeout.timeout(0.2, own) { slow.notify("a", "x") } }
+    assert_equal 2, server.seen.size
+  end
+
   def test_an_answer_of_somebody_else_is_none
     assert_raises(Gatepost::Unavailable) { client { |_| [200, "<html>"] }.notify("a", "x") }
     assert_equal 1, server.seen.size

@@ -80,6 +80,7 @@ class TokenTest < GatepostTest
       { signing_key: "-----BEGIN NOTHING-----" } => "no private key",
       { signing_key: OpenSSL::PKey::RSA.new(2048).public_key } => "expected a private key",
       { signing_key: OpenSSL::PKey.read(OpenSSL::PKey.generate_key("ED25519").public_to_pem) } => "expected a private key",
+      { signing_key: OpenSSL::PKey.read(OpenSSL::PKey::EC.generate("prime256v1").public_to_pem) } => "expected a private key",
       { signing_key: OpenSSL::PKey::EC.generate("secp384r1") } => "expected a private key"
     }.each do |settings, why|
       error = assert_raises(Gatepost::Misconfigured) { client_with(**settings).token("a") }

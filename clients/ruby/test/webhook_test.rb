@@ -51,8 +51,11 @@ class WebhookTest < GatepostTest
     env = { "rack.input" => StringIO.new(EVENT.b), "HTTP_WEBHOOK_ID" => ID, "HTTP_WEBHOOK_TIMESTAMP" => now.to_s,
             "HTTP_WEBHOOK_SIGNATURE" => sign(EVENT, SECRET, now) }
     2.times { assert_equal "Grüße", Gatepost.webhook(env, secrets: SECRET).user }
-    request = Struct.new(:env).new(env)
-    assert_equal "Grüße", Gatepost.webhook(request, secrets: [SECRET]).user
+    assert_equal EVENT.b, env["rack.input"].read
+    assert_equal "Grüße", Gatepost.webhook(Struct.new(:env).new(env), secrets: [SECRET]).user
+    refused { Gatepost.webhook(env.except("rack.input"), secrets: SECRET) }
+    rails = Struct.new(:env, :raw_post).new(env.except("rack.input"), EVENT)
+    assert_equal "Grüße", Gatepost.webhook(rails, secrets: SECRET).user
   end
 
   def test_any_other_request_has_a_body_and_headers

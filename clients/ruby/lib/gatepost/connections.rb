@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require "net/http"
+require "openssl"
 
 module Gatepost
   # The connections of a process: one, and more only while several threads call at the same time. Any thread. A process that was
@@ -9,6 +10,7 @@ module Gatepost
     # Gatepost ends one that is silent for a minute (http.idle).
     IDLE = 30
     KEPT = 16
+    UNREACHED = [SystemCallError, IOError, Net::OpenTimeout, SocketError, OpenSSL::SSL::SSLError].freeze
 
     def initialize(configuration)
       @configuration = configuration
@@ -72,7 +74,7 @@ module Gatepost
       http.keep_alive_timeout = IDLE
       http.max_retries = 0 # Net::HTTP would do so at once, and not for POST
       http.start
-    rescue SystemCallError, IOError, Timeout::Error, SocketError, OpenSSL::SSL::SSLError => e
+    rescue *UNREACHED => e
       raise Unavailable.new("no connection to #{@configuration.url}: #{e.message}", sent: false)
     end
 

@@ -6,8 +6,9 @@ require "openssl"
 module Gatepost
   # Calls over HTTP. Any thread, and any process that was forked.
   class Transport
-    BROKEN = [SystemCallError, IOError, Timeout::Error, SocketError, OpenSSL::SSL::SSLError, Net::HTTPBadResponse,
-              Net::ProtocolError].freeze
+    # A timeout of somebody else's around the call is not among them.
+    BROKEN = [SystemCallError, IOError, Net::ReadTimeout, Net::WriteTimeout, OpenSSL::SSL::SSLError, Net::HTTPBadResponse,
+              Net::ProtocolError, *Connections::UNREACHED].freeze
     # The last two are those of a proxy in front of a Gatepost that starts.
     LATER = %w[429 503 502 504].freeze
     INVALID = { "404" => NotFound, "409" => Conflict }.freeze

@@ -64,7 +64,7 @@ module Gatepost
     end
 
     def parsed(body, id)
-      json = JSON.parse(body.dup.force_encoding(Encoding::UTF_8))
+      json = JSON.parse(body)
       type, timestamp, data = %w[type timestamp data].map { |member| json.fetch(member) }
       Event.new(id:, type:, timestamp: Time.iso8601(timestamp), data:).freeze
     rescue JSON::ParserError, KeyError, ArgumentError, TypeError, NoMethodError
@@ -72,18 +72,23 @@ module Gatepost
     end
 
     def read(request)
-      return rack(request) if request.is_a?(Hash)
-      return rack(request.env) if request.respond_to?(:env)
+      return [rack(request), headers(request)] if request.is_a?(Hash)
+      # Rails keeps what it has read, for servers whose input is read once
+      return [request.respond_to?(:raw_post) ? request.raw_post : rack(request.env), headers(request.env)] if request.respond_to?(:env)
 
       [request.body, request.method(:[])]
     end
 
+    def headers(env)
+      ->(name) { env["HTTP_#{name.upcase.tr("-", "_")}"] }
+    end
+
     def rack(env)
-      input = env["rack.input"]
+      input = env["rack.input"] or return ""
       input.rewind if input.respond_to?(:rewind)
-      body = input.read
+      input.read
+    ensure
       input.rewind if input.respond_to?(:rewind)
-      [body, ->(name) { env["HTTP_#{name.upcase.tr("-", "_")}"] }]
     end
   end
 end
