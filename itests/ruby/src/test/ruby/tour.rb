@@ -1,7 +1,7 @@
 require "gatepost"
 
 Gatepost.notify(42, "Your order is on its way")
-Gatepost.notify([42, 43], { title: "Lunch", link: "/lunch" }, ttl: 3600, if_full: :skip)
+Gatepost.notify([42, 43], { title: "Lunch", url: "/lunch" }, ttl: 3600, if_full: :skip)
 
 project = Gatepost.audience("project-7")
 project.add(42, 43)

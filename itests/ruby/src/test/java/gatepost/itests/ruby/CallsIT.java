@@ -74,7 +74,7 @@ class CallsIT {
         Command.run(Path.of("src/test/ruby"), Suite.environment(), "ruby", "hello.rb");
         Command.run(Path.of("src/test/ruby"), Suite.environment(), "ruby", "tour.rb");
         assertEquals(
-                "[\"Maintenance at ten\",\"A new comment\",\"{\\\"title\\\":\\\"Lunch\\\",\\\"link\\\":\\\"/lunch\\\"}\","
+                "[\"Maintenance at ten\",\"A new comment\",\"{\\\"title\\\":\\\"Lunch\\\",\\\"url\\\":\\\"/lunch\\\"}\","
                         + "\"Your order is on its way\",\"Hello\"]",
                 application.ask("Gatepost.history(42).map(&:body)").toString());
     }
