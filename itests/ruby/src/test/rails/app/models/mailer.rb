@@ -1,4 +1,4 @@
-# In place of one that mails: a user who has not read is told here.
+# In place of one that mails: writes down whom.
 class Mailer
   def self.missed(user)
     new(user)
@@ -9,6 +9,6 @@ class Mailer
   end
 
   def deliver_later
-    Gatepost.notify("mailed", @user)
+    File.write(Rails.root.join("tmp/mailed"), "#{@user}\n", mode: "a")
   end
 end

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RailsIT {
 
     private static final byte[] KEY = "what webhooks are signed with".getBytes(StandardCharsets.US_ASCII);
+    private static final String WEBHOOK = "gatepost.webhook-shop.cfg";
     private static final int PORT = Ports.free();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -63,8 +64,7 @@ class RailsIT {
     @BeforeAll
     static void generateAndStart() throws IOException {
         environment = Suite.environment();
-        environment.put(
-                "GATEPOST_WEBHOOK_SECRET", "whsec_" + Base64.getEncoder().encodeToString(KEY));
+        environment.put("GATEPOST_WEBHOOK_SECRET", secret());
         // what Debian's Rails forgets to require
         environment.put("RUBYOPT", "-rlogger");
         Command.run(
@@ -199,10 +199,31 @@ class RailsIT {
         long now = Instant.now().getEpochSecond();
         assertEquals(204, hook(body, now, WebhookIT.sign(KEY, "evt_9." + now + "." + body)));
         assertEquals(401, hook(body + " ", now, WebhookIT.sign(KEY, "evt_9." + now + "." + body)));
-        try (Application observer = new Application(Map.of())) {
-            assertEquals(
-                    "[\"" + user + "\"]",
-                    observer.ask("Gatepost.history('mailed').map(&:body)").toString());
+        assertEquals(List.of(user), mailed(user));
+    }
+
+    @Test
+    void whoHasNotReadIsMailed() throws Exception {
+        Suite.gatepost()
+                .apply(
+                        WEBHOOK,
+                        Map.of(
+                                "url",
+                                "http://localhost:" + PORT + "/hooks",
+                                "secret",
+                                secret(),
+                                "events",
+                                "message.undelivered",
+                                "after",
+                                "1"));
+        try {
+            post("/orders?to=" + user);
+            Awaitility.await("the webhook has come")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !mailed(user).isEmpty());
+            assertEquals(List.of(user), mailed(user));
+        } finally {
+            Files.delete(Suite.gatepost().etc(WEBHOOK));
         }
     }
 
@@ -210,6 +231,17 @@ class RailsIT {
     void theTestsOfTheApplicationRecord() {
         String printed = Command.run(root, environment, "bin/rails", "test");
         assertTrue(printed.contains("1 runs, 2 assertions, 0 failures, 0 errors, 0 skips"), printed);
+    }
+
+    private static List<String> mailed(String user) throws IOException {
+        Path mailed = root.resolve("tmp/mailed");
+        return Files.exists(mailed)
+                ? Files.readAllLines(mailed).stream().filter(user::equals).toList()
+                : List.of();
+    }
+
+    private static String secret() {
+        return "whsec_" + Base64.getEncoder().encodeToString(KEY);
     }
 
     private static Set<String> names(JsonNode json) {
