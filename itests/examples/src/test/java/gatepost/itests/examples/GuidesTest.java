@@ -16,13 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Nothing stands in a guide that no test has tried. */
 class GuidesTest {
 
-    /** Whose files are run by tests of this module, and the client's by those of {@code itests/javascript}. */
+    /** Whose files are run by tests of this module, and the clients' by those of {@code itests/javascript} and {@code itests/ruby}. */
     private static final List<String> TRIED = List.of(
             "clients/javascript/examples/",
             "examples/browser/",
             "examples/java/",
             "examples/python/",
             "examples/rails/",
+            "itests/ruby/src/test/",
             "karaf-assembly/src/main/distribution/contrib/");
 
     private static final Pattern COMMAND =

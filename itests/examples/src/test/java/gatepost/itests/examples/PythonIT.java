@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripts of {@code examples/python} with Debian's python3-stomp. */
 @ExtendWith(Suite.class)
@@ -37,15 +40,67 @@ class PythonIT {
         Map<String, String> environment = new HashMap<>(Suite.environment());
         environment.put("GATEPOST_LOGIN", "alice");
         environment.put("GATEPOST_PASSCODE", "alice");
-        AssertionError failure =
-                assertThrows(AssertionError.class, () -> Command.run(FOLDER, environment, PYTHON, "-c", """
-                        import os, notify
-                        publisher = notify.Publisher("localhost", int(os.environ["GATEPOST_PORT"]), "alice", "alice")
-                        publisher.publish("python-2", "not allowed", attempts=2)
-                        """));
+        AssertionError failure = assertThrows(
+                AssertionError.class,
+                () -> Command.run(
+                        FOLDER,
+                        environment,
+                        PYTHON,
+                        "-c",
+                        "import notify; notify.publish('python-2', 'not allowed', attempts=2)"));
         assertTrue(
                 failure.getMessage().contains("not confirmed after 2 attempts: Denied: write queue://user.python-2"),
                 failure.getMessage());
+    }
+
+    @Test
+    void aNoticeOverHttpArrives() {
+        String printed = http("system", "manager", "notify_http.py", "python-5", "over HTTP: \u00e4");
+        ServerFrame message = next("python-5");
+        assertEquals("over HTTP: \u00e4", message.text());
+        assertTrue(printed.contains("'offset': " + message.header("gatepost-offset")), printed);
+    }
+
+    @Test
+    void aNoticeOverHttpThatIsRefusedSaysWhyAtOnce() {
+        AssertionError failure = assertThrows(
+                AssertionError.class, () -> http("alice", "alice", "notify_http.py", "python-6", "not allowed"));
+        assertTrue(
+                failure.getMessage().contains("RuntimeError: Denied: write queue://user.python-6"),
+                failure.getMessage());
+    }
+
+    @Test
+    void aNoticeOverHttpWaitsForAGatepostThatIsAway() {
+        Map<String, String> environment = httpEnvironment("system", "manager");
+        Suite.gatepost().stop();
+        try (Program waiting = Program.start(FOLDER, environment, List.of(PYTHON, "-c", """
+                        import os, notify_http
+                        print("begins", flush=True)
+                        print(notify_http.notify(os.environ["GATEPOST_URL"], ["python-7"], "was away", attempts=10), flush=True)
+                        """))) {
+            assertEquals("begins", waiting.line());
+            Suite.gatepost().start();
+            assertTrue(waiting.line().contains("'offset': "));
+        }
+        assertEquals("was away", next("python-7").text());
+    }
+
+    /** The same as of {@code clients/ruby}. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("gatepost.itests.examples.Webhooks#rows")
+    void webhooksAreVerified(Webhooks row) {
+        String printed = Command.run(FOLDER, row.environment(), PYTHON, "-c", """
+                import json, os, webhook
+                row = json.loads(os.environ["ROW"])
+                headers = {"webhook-id": row["id"], "webhook-timestamp": row["timestamp"], "webhook-signature": row["signature"]}
+                try:
+                    print(webhook.verify(row["body"].encode(), headers, row["secrets"], row["now"]) == json.loads(row["body"]))
+                except ValueError as failure:
+                    print(failure)
+                """);
+        assertEquals(row.good(), printed.equals("True\n"), printed);
+        assertTrue(row.good() || printed.startsWith("webhook-"), printed);
     }
 
     @Test
@@ -110,6 +165,19 @@ class PythonIT {
     private static void ask(Page page, String question) {
         page.evaluate("document.forms.ask.elements.question.value = '" + question + "'");
         page.evaluate("document.forms.ask.requestSubmit()");
+    }
+
+    private static String http(String login, String passcode, String... command) {
+        return Command.run(
+                FOLDER,
+                httpEnvironment(login, passcode),
+                Stream.concat(Stream.of(PYTHON), Stream.of(command)).toArray(String[]::new));
+    }
+
+    private static Map<String, String> httpEnvironment(String login, String passcode) {
+        Map<String, String> environment = new HashMap<>(Suite.environment());
+        environment.put("GATEPOST_URL", Suite.url(login, passcode));
+        return environment;
     }
 
     private static Program answers() {

@@ -40,6 +40,11 @@ public final class Suite implements BeforeAllCallback {
         return environment;
     }
 
+    /** @return where calls over HTTP go, and as whom */
+    static String url(String login, String passcode) {
+        return "http://" + login + ":" + passcode + "@localhost:" + gatepost().wsPort();
+    }
+
     /** Publishes with the example that is least likely to be at fault. */
     static void publish(String user, String text) {
         Command.run(EXAMPLES.resolve("python"), environment(), "/usr/bin/python3", "notify.py", user, text);

@@ -1,0 +1,9 @@
+class HooksController < ActionController::API
+  def create
+    event = Gatepost.webhook(request)
+    Mailer.missed(event.user).deliver_later if event.type == "message.undelivered"
+    head :no_content
+  rescue Gatepost::Untrusted
+    head :unauthorized
+  end
+end

@@ -1,0 +1,3 @@
+require "gatepost"
+
+Gatepost.notify(42, "Hello")
