@@ -1,5 +1,0 @@
-Rails.application.routes.draw do
-  resource :inbox, only: :show do
-    get :token
-  end
-end
