@@ -63,6 +63,7 @@ export class Calls {
             });
         };
         await ask();
+        // where that fails it is asked again, and the stream tells of what lasts
         const timer = setInterval(() => ask().catch(() => {}), WATCH);
         return () => clearInterval(timer);
     }

@@ -36,6 +36,7 @@ export class Inbox {
     #settling;
     #gapTold = false;
     #stale = false;
+    #lookFailed = false;
     #unheard = [];
     #undone = new Map();
     #flushing = false;
@@ -172,8 +173,11 @@ export class Inbox {
     presence(users, listener) {
         const names = [users].flat().map(String);
         const unusable = names.find(name => !name || /[,*>]/.test(name));
-        if (!names.length || unusable !== undefined) {
+        if (unusable !== undefined) {
             throw new TypeError(`nobody has the name ${unusable}`);
+        }
+        if (!names.length) {
+            return () => {};
         }
         const watcher = { names, listener };
         this.#watchers.add(watcher);
@@ -317,10 +321,11 @@ export class Inbox {
         const { epoch, unread } = this.#state;
         this.#state = Object.freeze(counts);
         this.#messages.change(counts.epoch, changed);
-        if (changed.reload || this.#stale && (epoch !== counts.epoch || unread !== counts.unread)) {
-            this.#look().catch(() => {});
-        }
+        const mayDiffer = changed.reload || this.#stale && (this.#lookFailed || epoch !== counts.epoch || unread !== counts.unread);
         this.#stale = false;
+        if (mayDiffer) {
+            this.#look();
+        }
         this.#changed();
         this.#emit('state', { ...counts, changed });
         if (changed.done?.length) {
@@ -330,9 +335,16 @@ export class Inbox {
 
     /** What was read meanwhile, elsewhere. */
     async #look() {
-        const { messages } = await this.#page({ limit: 200 });
-        this.#messages.look(messages);
-        this.#changed();
+        try {
+            const { messages } = await this.#page({ limit: 200 });
+            this.#lookFailed = false;
+            this.#messages.look(messages);
+            this.#changed();
+        } catch (failure) {
+            // with the next session
+            this.#lookFailed = true;
+            this.#failed(failure);
+        }
     }
 
     async #mark(what, place) {

@@ -204,7 +204,33 @@ test('who is on line is asked again on each connection, and not by who was refus
     undo();
     assert.equal(FakeSocket.last.sent('UNSUBSCRIBE').length, 1);
     assert.throws(() => inbox.presence('a,b', () => {}), TypeError);
-    assert.throws(() => inbox.presence([], () => {}), TypeError);
+    const frames = FakeSocket.last.frames.length;
+    inbox.presence([], () => {})();
+    assert.equal(FakeSocket.last.frames.length, frames);
+});
+
+test('what was read meanwhile is looked for again when that has failed', async t => {
+    const { got, events } = await opened();
+    let calls = 0;
+    t.mock.method(globalThis, 'fetch', async () => {
+        if (++calls === 1) {
+            throw new TypeError('the network is away');
+        }
+        return Response.json({ messages: [{ epoch: 'e', offset: 1, state: ['read'] }] });
+    });
+    const back = async (times, counts) => {
+        FakeSocket.last.break();
+        await until(() => FakeSocket.all.length === times && inbox.connected);
+        const [{ headers: { id } }] = FakeSocket.last.sent('SUBSCRIBE', '/gatepost/inbox/state');
+        FakeSocket.last.tell('MESSAGE', { subscription: id }, JSON.stringify(counts));
+    };
+    FakeSocket.last.message(1);
+    await until(() => got.length);
+    await back(2, { epoch: 'e', unread: 1 });
+    await until(() => events.includes('error'));
+    // the numbers are as they were when it was missed
+    await back(3, { epoch: 'e', unread: 1 });
+    await until(() => inbox.getSnapshot().messages[0].state.includes('read'));
 });
 
 test('another token takes the place of one that ends, in the open session', async () => {
