@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,6 +22,12 @@ public final class Token {
     /** @return one for an hour */
     public static String of(String user, String group) {
         return of(user, group, Duration.ofHours(1));
+    }
+
+    /** @return one for an hour, of somebody in several groups, which says when it was issued */
+    public static String of(String user, List<String> groups, Instant issued) {
+        return signed(claims(user, String.join("\",\"", groups), Duration.ofHours(1)) + ",\"iat\":"
+                + issued.getEpochSecond());
     }
 
     /** @param lasting until its end, negative for one that has expired */

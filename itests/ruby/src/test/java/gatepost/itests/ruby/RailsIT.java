@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gatepost.itests.harness.ClientFrame;
-import gatepost.itests.harness.Command;
-import gatepost.itests.harness.Ports;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Transport;
-import gatepost.itests.harness.library.Program;
+import gatepost.itests.harness.library.RailsApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The installed gem in an application that {@code rails new} has made, with what {@code rails generate gatepost:install} writes, served by
- * Puma in two forked processes. It is Debian's Rails, 6.1: no other can be installed from its packages alone.
- */
+/** The installed gem in an application of Rails, in two forked processes of Puma. */
 @ExtendWith(Suite.class)
 class RailsIT {
 
     private static final byte[] KEY = "what webhooks are signed with".getBytes(StandardCharsets.US_ASCII);
     private static final String WEBHOOK = "gatepost.webhook-shop.cfg";
-    private static final int PORT = Ports.free();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Its users have numbers. */
@@ -55,85 +48,33 @@ class RailsIT {
     @TempDir
     private static Path work;
 
-    private static Path root;
-    private static Map<String, String> environment;
-    private static Program puma;
+    private static RailsApplication rails;
 
     private final String user = "" + LAST.incrementAndGet();
 
     @BeforeAll
     static void generateAndStart() throws IOException {
-        environment = Suite.environment();
+        Map<String, String> environment = Suite.environment();
         environment.put("GATEPOST_WEBHOOK_SECRET", secret());
-        // what Debian's Rails forgets to require
-        environment.put("RUBYOPT", "-rlogger");
-        Command.run(
-                work,
-                environment,
-                "rails",
-                "new",
-                "shop",
-                "--quiet",
-                "--minimal",
-                "--skip-active-record",
-                "--skip-sprockets",
-                "--skip-listen",
-                "--skip-bundle",
-                "--skip-git");
-        root = work.resolve("shop");
-        // only what is used; where from is for Debian's packages and the folder of gems to say
-        Files.writeString(root.resolve("Gemfile"), """
-                gem "railties"
-                gem "activemodel"
-                gem "actionview"
-                gem "activejob"
-                gem "puma"
-                gem "gatepost"
-                """);
-        Path application = root.resolve("config/application.rb");
-        Files.writeString(
-                application,
-                Files.readString(application)
-                        .replace("# require \"active_job/railtie\"", "require \"active_job/railtie\""));
-        Files.writeString(root.resolve("config/importmap.rb"), "pin \"application\"\n");
-        Command.run(root, environment, "bin/rails", "generate", "gatepost:install");
-        Command.run(root, Map.of(), "cp", "-r", Path.of("src/test/rails").toAbsolutePath() + "/.", ".");
-        Path routes = root.resolve("config/routes.rb");
-        Files.writeString(
-                routes,
-                Files.readString(routes)
-                        .replace(
-                                "routes.draw do\n",
-                                "routes.draw do\n  post \"/orders\", to: \"orders#create\"\n  post \"/hooks\", to: \"hooks#create\"\n"));
-        Map<String, String> production = new HashMap<>(environment);
-        production.putAll(
-                Map.of("RAILS_ENV", "production", "SECRET_KEY_BASE", "of this test only".repeat(4), "STARTED", "yes"));
-        puma = Program.start(
-                root,
-                production,
-                List.of(
-                        "sh",
-                        "-c",
-                        "puma -q -C - -w 2 --preload -b tcp://localhost:" + PORT
-                                + " config.ru >&2 & cat >/dev/null; kill $!; wait"));
-        Awaitility.await("Rails listens").atMost(Duration.ofSeconds(60)).until(() -> Ports.isOpen(PORT));
+        rails = new RailsApplication(work, environment, List.of(Path.of("src/test/rails")));
+        rails.start(Map.of("STARTED", "yes"), "-w 2 --preload");
     }
 
     @AfterAll
     static void stop() {
-        puma.close();
+        rails.close();
     }
 
     @Test
     void theGeneratorWritesTheInitializerTheRouteAndThePin() throws IOException {
-        assertTrue(Files.readString(root.resolve("config/initializers/gatepost.rb"))
+        assertTrue(Files.readString(rails.root().resolve("config/initializers/gatepost.rb"))
                 .contains("Gatepost.configure do |config|"));
-        assertTrue(Files.readString(root.resolve("config/routes.rb"))
+        assertTrue(Files.readString(rails.root().resolve("config/routes.rb"))
                 .contains("get \"/notifications/session\", to: \"gatepost/sessions#show\""));
         assertEquals("""
                 pin "application"
                 pin "gatepost", to: ENV.fetch("GATEPOST_CLIENT_URL", "http://localhost:61614/gatepost/client.js")
-                """, Files.readString(root.resolve("config/importmap.rb")));
+                """, Files.readString(rails.root().resolve("config/importmap.rb")));
     }
 
     @Test
@@ -209,7 +150,7 @@ class RailsIT {
                         WEBHOOK,
                         Map.of(
                                 "url",
-                                "http://localhost:" + PORT + "/hooks",
+                                rails.address() + "/hooks",
                                 "secret",
                                 secret(),
                                 "events",
@@ -229,12 +170,12 @@ class RailsIT {
 
     @Test
     void theTestsOfTheApplicationRecord() {
-        String printed = Command.run(root, environment, "bin/rails", "test");
+        String printed = rails.rails("test");
         assertTrue(printed.contains("1 runs, 2 assertions, 0 failures, 0 errors, 0 skips"), printed);
     }
 
     private static List<String> mailed(String user) throws IOException {
-        Path mailed = root.resolve("tmp/mailed");
+        Path mailed = rails.root().resolve("tmp/mailed");
         return Files.exists(mailed)
                 ? Files.readAllLines(mailed).stream().filter(user::equals).toList()
                 : List.of();
@@ -252,8 +193,7 @@ class RailsIT {
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + path))
-                        .build(),
+                HttpRequest.newBuilder(URI.create(rails.address() + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -264,13 +204,13 @@ class RailsIT {
     }
 
     private static HttpRequest order(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + path))
+        return HttpRequest.newBuilder(URI.create(rails.address() + path))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
     }
 
     private static int hook(String body, long time, String signature) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/hooks"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(rails.address() + "/hooks"))
                 .header("content-type", "application/json")
                 .header("webhook-id", "evt_9")
                 .header("webhook-timestamp", "" + time)

@@ -4,6 +4,7 @@ import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Shared;
 import gatepost.itests.harness.Token;
+import gatepost.itests.harness.library.GemHome;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.BeforeAllCallback;

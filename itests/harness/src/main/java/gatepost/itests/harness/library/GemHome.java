@@ -1,4 +1,4 @@
-package gatepost.itests.ruby;
+package gatepost.itests.harness.library;
 
 import gatepost.itests.harness.Command;
 import java.io.IOException;
@@ -9,15 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The gem as it would be published, installed into an empty folder of gems; what runs there has no other way to it. */
-final class GemHome implements AutoCloseable {
+public final class GemHome implements AutoCloseable {
 
     /** Seen from the module's folder, in which Maven runs its tests. */
-    static final Path SOURCE =
+    public static final Path SOURCE =
             Path.of("..", "..", "clients", "ruby").toAbsolutePath().normalize();
 
     private final Path folder;
 
-    GemHome() {
+    public GemHome() {
         try {
             folder = Files.createTempDirectory("gatepost-it-gem-");
         } catch (IOException e) {
@@ -28,12 +28,12 @@ final class GemHome implements AutoCloseable {
         Command.run(folder, environment(), "gem", "install", "--local", "--no-document", gem.toString());
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** @return a new map with the variables of the environment that lead to it */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("GEM_HOME", folder.resolve("home").toString());
         environment.put("LANG", "C.UTF-8");

@@ -1,0 +1,4 @@
+Rails.application.routes.draw do
+  post "/orders", to: "orders#create"
+  post "/hooks", to: "hooks#create"
+end
