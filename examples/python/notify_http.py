@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Sends a message to a user over HTTP, and returns once Gatepost has it safely. Needs nothing but Python.
+"""Sends messages over HTTP, and returns once Gatepost has them safely. Needs nothing but Python.
 
     GATEPOST_URL=http://USER:PASSWORD@HOST:PORT notify_http.py USER TEXT
 """
@@ -15,20 +15,24 @@ import urllib.request
 import uuid
 
 
-def notify(url, users, body, attempts=7):
-    """Gives what has become of it at each user's. Raises RuntimeError with the reason, or OSError where Gatepost cannot be reached."""
+def notify(url, to, body):
+    """to: {"users": [...]}, {"audience": name}, {"everyone": True} or {"online": True}; gives Gatepost's answer."""
+    # the same id in each attempt, so that the message comes once
+    return call(url, "POST", "messages", {"to": to, "body": body, "id": str(uuid.uuid4())})
+
+
+def call(url, method, path, body=None, attempts=7):
+    """Gives what is answered. Raises RuntimeError with the reason, or OSError where Gatepost cannot be reached."""
     to = urllib.parse.urlsplit(url)
     account = f"{urllib.parse.unquote(to.username)}:{urllib.parse.unquote(to.password)}".encode()
-    # the same id in each attempt, so that the message comes once
-    message = {"to": {"users": users}, "body": body, "id": str(uuid.uuid4())}
-    request = urllib.request.Request(f"{to.scheme}://{to.hostname}:{to.port}/gatepost/api/v1/messages",
-                                     json.dumps(message).encode(), {"Content-Type": "application/json",
-                                     "Authorization": "Basic " + base64.b64encode(account).decode()})
+    headers = {"Content-Type": "application/json", "Authorization": "Basic " + base64.b64encode(account).decode()}
+    request = urllib.request.Request(f"{to.scheme}://{to.hostname}:{to.port}/gatepost/api/v1/{path}",
+                                     None if body is None else json.dumps(body).encode(), headers, method=method)
     for attempt in range(attempts):
         wait = 2 ** attempt / 2
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
-                return json.load(answer)["results"]
+                return json.loads(answer.read() or "null")
         except urllib.error.HTTPError as failure:
             if failure.code not in (429, 503) or attempt == attempts - 1:
                 raise RuntimeError(json.load(failure)["detail"]) from failure
@@ -40,4 +44,4 @@ def notify(url, users, body, attempts=7):
 
 
 if __name__ == "__main__":
-    print(notify(os.environ["GATEPOST_URL"], [sys.argv[1]], sys.argv[2]))
+    print(notify(os.environ["GATEPOST_URL"], {"users": [sys.argv[1]]}, sys.argv[2])["results"])

@@ -3,6 +3,7 @@ package gatepost.itests.examples;
 import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Gatepost;
 import gatepost.itests.harness.Shared;
+import gatepost.itests.harness.Token;
 import gatepost.itests.harness.library.Browser;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,13 +11,16 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One distribution and one browser for all examples; it accepts the tokens of {@link Token}. */
+/** One distribution and one browser for all examples; it accepts the tokens of {@link Token}, and has the entries that the examples need. */
 public final class Suite implements BeforeAllCallback {
 
     /** Seen from the module's folder, in which Maven runs its tests. */
     static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
 
     static final Path EXAMPLES = ROOT.resolve("examples");
+
+    /** npm's, as the harness has installed it. */
+    static final Path TURBO = ROOT.resolve("itests/harness/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js");
 
     private static volatile Running running;
 
@@ -35,9 +39,12 @@ public final class Suite implements BeforeAllCallback {
         environment.put("GATEPOST_PORT", "" + gatepost().stompPort());
         environment.put("GATEPOST_LOGIN", "system");
         environment.put("GATEPOST_PASSCODE", "manager");
-        environment.put("GATEPOST_TOKEN_SECRET", Token.SECRET);
-        environment.put("GATEPOST_URL", "ws://localhost:" + gatepost().wsPort() + "/stomp");
         return environment;
+    }
+
+    /** @return where Gatepost's HTTP begins */
+    static String http() {
+        return "http://localhost:" + gatepost().wsPort() + "/gatepost";
     }
 
     /** @return where calls over HTTP go, and as whom */
@@ -62,7 +69,23 @@ public final class Suite implements BeforeAllCallback {
 
         Running() {
             gatepost.write("keys/app.secret", Token.SECRET);
-            gatepost.configure("gatepost.authentication.cfg", Map.of("token.keys", "HS256:etc/keys/app.secret"));
+            gatepost.configure(
+                    "gatepost.authentication.cfg",
+                    Map.of(
+                            "token.keys", "HS256:etc/keys/app.secret",
+                            "token.groups", "users, staff"));
+            gatepost.configure(
+                    "gatepost.authorization.cfg",
+                    Map.of(
+                            "entry.colleagues",
+                            "topic://gatepost.presence.>  read=users",
+                            "entry.staff-users",
+                            "queue://user.*  write=staff",
+                            "entry.staff-project",
+                            "queue://audience.project-7  write=staff  admin=staff",
+                            "entry.staff-everyone",
+                            "queue://everyone  write=staff"));
+            gatepost.configure("gatepost.presence.cfg", Map.of("presence.grace", "1"));
             gatepost.start();
             browser = Browser.start();
         }
