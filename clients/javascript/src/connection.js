@@ -2,12 +2,18 @@ import { Backoff } from './backoff.js';
 import { BEAT, beat } from './beat.js';
 import { Events } from './events.js';
 import { GatepostError } from './failure.js';
+import { answers } from './http.js';
 import { renews, sessionOf } from './session.js';
 import { SharedEvents, canShare } from './shared.js';
 import { Socket } from './socket.js';
 
 /** How often a WebSocket may fail to open before the stream of events is tried: where none has come through yet, and where one has. */
 const MISSES = { never: 3, before: 10 };
+/**
+ * Browsers let whoever has opened many WebSockets in vain wait for seconds with the next. So where several have failed, Gatepost is asked
+ * whether it is there first; but for each so-manieth try, as HTTP may not come through where a WebSocket does.
+ */
+const UNASKED = 5;
 /** When a WebSocket is tried again, milliseconds. */
 const AGAIN = 300_000;
 /** Whoever was connected for so long, milliseconds, comes back as fast as at first. */
@@ -119,9 +125,15 @@ export class Connection {
         this.#link = undefined;
         try {
             const session = await sessionOf(this.#options);
-            if (attempt === this.#attempts && !this.#closed) {
+            const isThere = this.#misses < MISSES.never || attempt % UNASKED === 0 || await answers(session);
+            if (attempt !== this.#attempts || this.#closed) {
+                return;
+            }
+            if (isThere) {
                 this.#use(session);
                 this.#link = this.#begin(session, attempt, Socket);
+            } else {
+                this.#later();
             }
         } catch (failure) {
             if (attempt === this.#attempts && !this.#closed) {

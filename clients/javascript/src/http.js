@@ -1,5 +1,8 @@
 import { GatepostError } from './failure.js';
 
+/** How long an answer to whether Gatepost is there may take, milliseconds. */
+const PATIENCE = 4_000;
+
 /** Calls over HTTP with the token of the session, whose `http` is where they are: https://gatepost.example.com/gatepost. */
 export async function call({ http, token }, method, path, body) {
     let answer;
@@ -19,6 +22,16 @@ export async function call({ http, token }, method, path, body) {
     }
     throw Object.assign(new GatepostError(answer.status >= 500 || answer.status === 429 ? 'unknown' : 'denied', reason(text) ?? `${answer.status}`),
         { status: answer.status });
+}
+
+/** Whether anything of Gatepost's answers there. */
+export async function answers({ http }) {
+    try {
+        await fetch(`${http}/client-worker.js`, { credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+        return true;
+    } catch {
+        return false;
+    }
 }
 
 /** What a problem (RFC 9457) says. */

@@ -233,6 +233,22 @@ test('what was read meanwhile is looked for again when that has failed', async t
     await until(() => inbox.getSnapshot().messages[0].state.includes('read'));
 });
 
+test('where Gatepost answers nothing no WebSocket is tried, but for a few', async t => {
+    let calls = 0;
+    t.mock.method(globalThis, 'fetch', async () => {
+        if (++calls === 1) {
+            throw new TypeError('nobody is there');
+        }
+        FakeSocket.refusing = false;
+        return new Response('');
+    });
+    FakeSocket.refusing = true;
+    inbox = connect(who);
+    await until(() => calls === 1, 10_000);
+    assert.equal(FakeSocket.all.length, 3);
+    await until(() => inbox.connected, 10_000);
+});
+
 test('another token takes the place of one that ends, in the open session', async () => {
     FakeSocket.expiresIn = 1;
     let tokens = 0;

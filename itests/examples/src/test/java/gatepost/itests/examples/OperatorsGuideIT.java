@@ -252,11 +252,11 @@ class OperatorsGuideIT {
         // those of a webhook are there when one is
         String metrics = shell.look("""
                 webhook=$KARAF_BASE/etc/gatepost.webhook-app.cfg
-                printf 'url = http://127.0.0.1:9/hook\\nsecret = whsec_%s\\n' $(openssl rand -base64 32) >$webhook
+                printf 'url = http://127.0.0.1:9/hook\\nevents = message.undelivered\\nsecret = whsec_%s\\n' $(openssl rand -base64 32) >$webhook
                 chown gatepost: $webhook
-                until curl -fsS http://127.0.0.1:8181/metrics >/tmp/metrics && grep -q '^gatepost_events_up' /tmp/metrics; do sleep 0.1; done
+                until curl -fsS http://127.0.0.1:8181/metrics | grep -q '^gatepost_events_up'; do sleep 0.1; done
+                curl -fsS http://127.0.0.1:8181/metrics
                 rm $webhook
-                cat /tmp/metrics
                 """);
         Matcher named = Pattern.compile("\\b(gatepost|jvm)_[a-z_]+")
                 .matcher(shell.look("cat /opt/gatepost/contrib/prometheus-alerts.yml") + Guide.OPERATORS.text());

@@ -131,6 +131,46 @@ class ReturnIT {
     }
 
     @Test
+    void afterTheNetworkWasAwayForAMinute() {
+        Suite.site().reach(user, proxy.port());
+        try (Page page = Suite.open(user)) {
+            awaitConnected(page);
+            Suite.publish(user, "one");
+            awaitGot(page, "one");
+            page.evaluate("window.began = performance.now()");
+            proxy.cut();
+            awaitAway(page);
+            Suite.publish(user, "two", "three");
+            for (int seconds : new int[] {20, 40, 60}) {
+                page.until("performance.now() - began > " + seconds * 1_000);
+            }
+            proxy.mend();
+            assertBack(List.of(page));
+            awaitGot(page, "one", "two", "three");
+        }
+    }
+
+    /** Nothing runs in the page, as in one that a browser has frozen, which Chromium without a window does to none. */
+    @Test
+    void afterItsTabSleptAndItsSessionWasEnded() {
+        try (Page page = Suite.open(user);
+                Page other = Suite.openBeside(page, user)) {
+            List.of(page, other).forEach(Suite::awaitConnected);
+            Suite.publish(user, "one");
+            List.of(page, other).forEach(tab -> awaitGot(tab, "one"));
+            page.evaluate(
+                    "setTimeout(() => { const end = Date.now() + 10_000; while (Date.now() < end); window.awake = true; })");
+            Suite.gatepost().shell("gatepost:session-close --user " + user);
+            Suite.publish(user, "two");
+            awaitGot(other, "one", "two");
+            page.until("window.awake");
+            long began = System.nanoTime();
+            awaitGot(page, "one", "two");
+            assertSoon(began);
+        }
+    }
+
+    @Test
     void aPageThatSleptFindsOutAtOnceThatItsConnectionIsDead() {
         Suite.site().reach(user, proxy.port());
         try (Page page = Suite.open(user)) {
