@@ -50,7 +50,7 @@ export class GatepostInbox extends Base {
         style ??= sheet();
         root.adoptedStyleSheets = [style];
         this.#part('button').onclick = () => this.#show(!this.open);
-        this.#part('read-all').onclick = () => this.#ask(() => this.#inbox.read({ upTo: this.#inbox.state.head }));
+        this.#part('read-all').onclick = () => this.#ask(() => this.#inbox.read());
         this.#part('older').onclick = () => this.#ask(() => this.#older());
         root.addEventListener('keydown', ({ key }) => {
             if (key === 'Escape' && this.open) {

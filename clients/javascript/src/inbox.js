@@ -133,9 +133,11 @@ export class Inbox {
         }
     }
 
-    /** The user has read a message, the one with this offset, or { upTo: offset } all up to there. */
-    read(what) {
-        return this.#mark('read', what);
+    /** The user has read a message, the one with this offset, { upTo: offset } all up to there, or all that there is. */
+    async read(what = { upTo: Math.max(this.#messages.head(this.#epoch) ?? 0, this.#state.head) }) {
+        if (what.upTo !== 0) {
+            await this.#mark('read', what);
+        }
     }
 
     /** And has not, as it is to look. */

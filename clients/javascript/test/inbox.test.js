@@ -265,6 +265,7 @@ test('what was seen is everything that was shown, and a message is marked in its
     await inbox.seen();
     await inbox.read(inbox.getSnapshot().messages[0]);
     await inbox.read({ upTo: 4 });
+    await inbox.read();
     await inbox.archive(3);
     const marks = FakeSocket.last.frames.filter(({ headers }) => /inbox.(seen|read|archive)/.test(headers.destination))
         .map(({ headers }) => [headers.destination, headers['gatepost-epoch'], headers['gatepost-offset'], headers['gatepost-upto']]);
@@ -272,6 +273,7 @@ test('what was seen is everything that was shown, and a message is marked in its
         ['/gatepost/inbox/seen', 'e', undefined, '5'],
         ['/gatepost/inbox/read', 'e', '5', undefined],
         ['/gatepost/inbox/read', 'e', undefined, '4'],
+        ['/gatepost/inbox/read', 'e', undefined, '5'],
         ['/gatepost/inbox/archive', 'e', '3', undefined],
     ]);
 });

@@ -18,6 +18,7 @@ const { messages, next } = await inbox.history({ limit: 20 });
 await inbox.history({ before: next });
 await inbox.history({ before: messages[0] });
 await inbox.read(messages[0]!);
+await inbox.read();
 await inbox.archive({ upTo: 17 });
 await inbox.seen();
 const receipt = await inbox.send('/queue/app.inbox', { a: 1 }, { 'gatepost-id': 'x' });

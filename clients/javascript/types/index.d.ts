@@ -136,7 +136,7 @@ export class Inbox {
     readonly state: State;
     history(options?: { before?: string | Message; limit?: number }): Promise<Page>;
     seen(upTo?: number): Promise<void>;
-    read(which: Which): Promise<void>;
+    read(which?: Which): Promise<void>;
     unread(which: Which): Promise<void>;
     archive(which: Which): Promise<void>;
     /** Kept when Gatepost has it safely, with the headers of the RECEIPT. What is neither text nor bytes goes as JSON. */

@@ -32,6 +32,8 @@ class ShippedFileTest {
                         "presence topic://gatepost.presence.{user} read=users",
                         "publishers queue://user.> write=publishers",
                         "routes queue://user.> write=gatepost-routes admin=gatepost-routes",
+                        "see-alice topic://gatepost.presence.alice read=gatepost-try-page",
+                        "see-bob topic://gatepost.presence.bob read=gatepost-try-page",
                         "to-app queue://app.inbox read=admins write=users admin=users",
                         "to-everyone queue://everyone write=publishers",
                         "to-many queue://audience.> write=publishers",

@@ -12,12 +12,15 @@ public interface PageTokens {
     /** Whom the console's page signs in as, and the one group that this user is in. */
     String CONSOLE_PAGE = "gatepost-console-page";
 
+    /** A group of whoever comes with a token of {@link #shipped}, for what the page {@code /try} shows besides. */
+    String TRY_PAGE = "gatepost-try-page";
+
     /** @return a token for {@link #CONSOLE_PAGE} */
     String console(Duration lifetime);
 
     /**
-     * A token for one of the accounts that ship, worth what signing in with the password that ships is: on this machine, for as
-     * long as the account has that password.
+     * A token for one of the accounts that ship, worth what signing in with the password that ships is, and the group
+     * {@link #TRY_PAGE}: on this machine, for as long as the account has that password.
      *
      * @return nothing when that would be refused
      */

@@ -16,6 +16,7 @@ import gatepost.authentication.token.TokenVerifier;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -206,8 +207,9 @@ public final class Authenticator {
             return new Identity(token.user(), Set.of(token.user()), Source.OWN, token.expires(), "");
         }
         Identity identity = withShippedPassword(token.user(), address);
-        return new Identity(
-                identity.user(), identity.groups(), identity.source(), token.expires(), identity.credential());
+        Set<String> groups = new HashSet<>(identity.groups());
+        groups.add(PageTokens.TRY_PAGE);
+        return new Identity(identity.user(), groups, identity.source(), token.expires(), identity.credential());
     }
 
     /**

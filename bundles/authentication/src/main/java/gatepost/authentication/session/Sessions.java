@@ -3,6 +3,7 @@ package gatepost.authentication.session;
 import gatepost.authentication.identity.Identity;
 import gatepost.authentication.identity.Source;
 import gatepost.authentication.identity.TokenFacts;
+import gatepost.authentication.identity.UserName;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.SignInRefused;
 import gatepost.authentication.realm.UsersFile;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -228,14 +230,21 @@ public final class Sessions {
             if (over.isPresent()) {
                 cut(session, over.get()).ifPresent(errors::add);
             } else if (listed.isPresent()) {
-                news |= session.security()
-                        .groups(Announcements.withoutOwn(listed.get().groups()));
+                news |= session.security().groups(groups(identity, listed.get()));
             }
         }
         errors.forEach(Runnable::run);
         if (news) {
             groupsChanged.run();
         }
+    }
+
+    /** Of Gatepost's own groups those that it came with. */
+    private static Set<String> groups(Identity identity, UsersFile.User listed) {
+        Set<String> groups = new HashSet<>(identity.groups());
+        groups.removeIf(group -> !UserName.isOwn(group));
+        groups.addAll(Announcements.withoutOwn(listed.groups()));
+        return groups;
     }
 
     private Optional<UsersFile.User> listed(Identity identity) {

@@ -91,7 +91,8 @@ class OwnTokensTest {
         Identity alice = shipped().signIn("alice", token("alice"), HERE);
         Identity withPassword = shipped().signIn("alice", "alice", HERE);
         assertEquals("alice", alice.user());
-        assertEquals(Set.of("users"), alice.groups());
+        assertEquals(Set.of("users", "gatepost-try-page"), alice.groups());
+        assertEquals(Set.of("users"), withPassword.groups());
         assertEquals(clock.instant().plus(MINUTE).getEpochSecond(), alice.ends().getEpochSecond());
         // so that a change of the users file reaches the session
         assertEquals(Source.USERS_FILE, alice.source());

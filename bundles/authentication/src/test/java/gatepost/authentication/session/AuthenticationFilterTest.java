@@ -281,6 +281,20 @@ class AuthenticationFilterTest {
     }
 
     @Test
+    void whoCameWithATokenOfThePageTryKeepsItsGroup() throws Exception {
+        TestConnection alice =
+                connect("alice", ownAccounts.tokens().mint("alice", Duration.ofMinutes(1), InstantSource.system()));
+        Files.writeString(file, "system = manager,_g_:admins\nalice = alice,_g_:testers\n");
+        sessions.agreeWith(usersFile);
+        assertEquals(
+                Set.of(
+                        new UserPrincipal("alice"),
+                        new GroupPrincipal("testers"),
+                        new GroupPrincipal("gatepost-try-page")),
+                principals(alice));
+    }
+
+    @Test
     void userWhoIsRemovedIsSignedOutOnce() throws Exception {
         TestConnection alice = connect("alice", "alice");
         TestConnection system = connect("system", "manager");

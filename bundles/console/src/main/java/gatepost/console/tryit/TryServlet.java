@@ -38,7 +38,9 @@ public final class TryServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TryServlet.class);
     private static final Set<String> USERS = Set.of("alice", "bob");
-    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(10);
+    /** No shorter: a session of such a token takes no other in its place, and everybody knows what the token is worth. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofDays(1);
+
     private static final int LONGEST_TEXT = 1000;
 
     private final transient PageTokens tokens;
@@ -86,7 +88,7 @@ public final class TryServlet extends HttpServlet {
         } else if (url.isEmpty()) {
             Answers.error(response, HttpServletResponse.SC_CONFLICT, "No connector for WebSocket is open.");
         } else {
-            Json.write(response, Map.of("token", token.get(), "url", url.get()));
+            Json.write(response, Map.of("user", user, "token", token.get(), "url", url.get()));
         }
     }
 

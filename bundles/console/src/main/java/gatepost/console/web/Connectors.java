@@ -61,14 +61,4 @@ public final class Connectors {
     private static String at(URI uri, String host) {
         return uri.getScheme() + "://" + (ANY.contains(uri.getHost()) ? host : uri.getHost()) + ":" + uri.getPort();
     }
-
-    /** @return where servers connect to on this machine; empty when nothing is open */
-    public Optional<Integer> stompPort() {
-        return open.stream()
-                .map(ConnectorAddress::uri)
-                .filter(uri -> uri.getScheme().equals("stomp"))
-                .map(URI::getPort)
-                .sorted()
-                .findFirst();
-    }
 }

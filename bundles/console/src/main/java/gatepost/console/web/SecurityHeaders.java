@@ -24,9 +24,13 @@ final class SecurityHeaders {
         response.setHeader("Cache-Control", "no-store");
     }
 
-    /** Lets a page connect to one WebSocket besides. */
+    /** Lets a page connect to one WebSocket besides, and call over HTTP where that is. */
     static void allow(HttpServletResponse response, String webSocket) {
         URI uri = URI.create(webSocket);
-        response.setHeader(POLICY, NOTHING_BUT_OWN_FILES + " " + uri.getScheme() + "://" + uri.getRawAuthority());
+        String calls = uri.getScheme().replaceFirst("^ws", "http");
+        response.setHeader(
+                POLICY,
+                NOTHING_BUT_OWN_FILES + " " + uri.getScheme() + "://" + uri.getRawAuthority() + " " + calls + "://"
+                        + uri.getRawAuthority());
     }
 }

@@ -75,9 +75,13 @@ final class ConsolePage {
     static void assertKeepsToItself(Page page) {
         page.assertSound();
         String web = "http://localhost:" + Suite.gatepost().httpPort() + "/";
-        String socket = "ws://localhost:" + Suite.gatepost().wsPort() + "/";
+        String gatepost = "//localhost:" + Suite.gatepost().wsPort() + "/";
         for (String request : page.requests()) {
-            assertTrue(request.startsWith(web) || request.startsWith(socket), request);
+            assertTrue(
+                    request.startsWith(web)
+                            || request.startsWith("ws:" + gatepost)
+                            || request.startsWith("http:" + gatepost),
+                    request);
         }
     }
 }

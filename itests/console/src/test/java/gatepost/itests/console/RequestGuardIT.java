@@ -106,6 +106,14 @@ class RequestGuardIT {
     }
 
     @Test
+    void aPageMayConnectToGatepostAndNowhereElse() {
+        String policy =
+                web.get("/try").headers().firstValue("Content-Security-Policy").orElse("");
+        String gatepost = "//127.0.0.1:" + Suite.gatepost().wsPort();
+        assertTrue(policy.endsWith("connect-src 'self' ws:" + gatepost + " http:" + gatepost), policy);
+    }
+
+    @Test
     void everyAnswerForbidsTheBrowserWhatThePagesDoNotNeed() {
         for (HttpResponse<String> answer :
                 List.of(web.get("/"), web.get("/nothing"), web.get("/", "Host", "attacker.example"))) {

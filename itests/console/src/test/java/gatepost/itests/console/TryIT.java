@@ -11,6 +11,7 @@ import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
+import gatepost.itests.harness.library.Json;
 import gatepost.itests.harness.library.Page;
 import gatepost.itests.harness.library.Program;
 import java.io.IOException;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page {@code /try}, and what stands behind it. */
 @ExtendWith(Suite.class)
 class TryIT {
+
+    private static final Path CLIENTS =
+            Path.of("..", "..", "clients").toAbsolutePath().normalize();
 
     @AutoClose
     private static Browser browser;
@@ -61,7 +65,7 @@ class TryIT {
         // another test may have seen the first one
         Suite.gatepost().shell("gatepost:welcome alice; gatepost:welcome bob");
         try (Page page = open(browser, "/try")) {
-            page.until("document.querySelectorAll('.state.on').length == 3");
+            awaitOnline(page);
 
             awaitText(page, "alice-1", "Welcome, alice!");
             awaitText(page, "alice-2", "Welcome, alice!");
@@ -70,15 +74,14 @@ class TryIT {
             page.type("#alice-1-text", "to bob");
             page.press("Enter");
             awaitText(page, "bob", "to bob");
-            assertEquals("alice", note(page, "bob", "to bob"));
+            assertTrue(note(page, "bob", "to bob").matches("alice, [\\d:]{8}"), note(page, "bob", "to bob"));
 
             page.type("#bob-text", "<b>back</b>");
             page.press("Enter");
             awaitText(page, "alice-1", "<b>back</b>");
             awaitText(page, "alice-2", "<b>back</b>");
 
-            page.click("#bob .door");
-            page.until("document.querySelector('#bob .state').textContent == 'away'");
+            close(page, "bob");
             page.type("#alice-2-text", "while away");
             page.press("Enter");
             page.until("document.querySelector('#bob .missed').textContent == 'A message waits in /queue/user.bob'");
@@ -87,14 +90,69 @@ class TryIT {
             awaitText(page, "bob", "while away");
             assertTrue(
                     note(page, "bob", "while away").matches("alice, waited \\d+ s"), note(page, "bob", "while away"));
+
+            // what was shown and waits no more is in no tab's own memory
+            page.reload();
+            awaitOnline(page);
+            for (String text : List.of("Welcome, bob!", "to bob", "while away")) {
+                awaitText(page, "bob", text);
+            }
+            awaitText(page, "alice-1", "<b>back</b>");
+            assertTrue(page.evaluate("[...document.querySelectorAll('#bob .message')].map(e => e.at)"
+                            + ".every((at, i, all) => i == 0 || all[i - 1] <= at)")
+                    .asBoolean());
             assertKeepsToItself(page);
         }
     }
 
     @Test
+    void eachSeesWhetherTheOtherIsOnLineAndSinceWhen() {
+        Suite.gatepost().apply("gatepost.presence.cfg", Map.of("presence.grace", "1"));
+        try (Page page = open(browser, "/try")) {
+            awaitOnline(page);
+            awaitPresence(page, "alice-1", "bob is on line since");
+            awaitPresence(page, "alice-2", "bob is on line since");
+            awaitPresence(page, "bob", "alice is on line since");
+
+            close(page, "bob");
+            awaitPresence(page, "alice-1", "bob is away since");
+            awaitPresence(page, "alice-2", "bob is away since");
+            picture(page, "try-away");
+            page.click("#bob .door");
+            awaitPresence(page, "alice-1", "bob is on line since");
+
+            // a user is on line as long as one of the tabs is there
+            close(page, "alice-1");
+            close(page, "bob");
+            awaitPresence(page, "alice-2", "bob is away since");
+            page.click("#bob .door");
+            awaitPresence(page, "bob", "alice is on line since");
+            close(page, "alice-2");
+            awaitPresence(page, "bob", "alice is away since");
+            assertKeepsToItself(page);
+        } finally {
+            Suite.gatepost().apply("gatepost.presence.cfg", Map.of("presence.grace", "15"));
+        }
+    }
+
+    /** Waits until each tab has its inbox. */
+    private static void awaitOnline(Page page) {
+        page.until("document.querySelectorAll('.connection.on').length == 3");
+    }
+
+    private static void awaitPresence(Page page, String pane, String text) {
+        page.until("/^" + text + " [\\d:]{8}$/.test(document.querySelector('#" + pane + " .presence').textContent)");
+    }
+
+    private static void close(Page page, String pane) {
+        page.click("#" + pane + " .door");
+        page.until("document.querySelector('#" + pane + " .connection').textContent == 'away'");
+    }
+
+    @Test
     void whatIsReadInOneTabOfAliceIsReadInBothAndATabThatIsOpenedAgainKnowsIt() {
         try (Page page = open(browser, "/try")) {
-            page.until("document.querySelectorAll('.state.on').length == 3");
+            awaitOnline(page);
             sendToAlice(page, "the last of what was before");
             page.click("#alice-1 .read-all");
             awaitUnread(page, 0);
@@ -104,15 +162,24 @@ class TryIT {
             awaitUnread(page, 3);
             picture(page, "try-unread");
 
+            page.click("#alice-2 .badge");
+            for (String pane : List.of("alice-1", "alice-2")) {
+                page.until("document.querySelector('#" + pane + " .badge').hidden");
+            }
+            awaitUnread(page, 3);
+
             page.run(find("alice-1", "second") + ".querySelector('button').focus()");
             page.press("Enter");
             awaitUnread(page, 2);
             for (String pane : List.of("alice-1", "alice-2")) {
                 page.until("!" + find(pane, "second") + ".classList.contains('unread')");
             }
+            assertEquals(
+                    "second",
+                    page.evaluate("document.activeElement.textContent").asText(),
+                    "the keyboard is where it was");
 
-            page.click("#alice-2 .door");
-            page.until("document.querySelector('#alice-2 .state').textContent == 'away'");
+            close(page, "alice-2");
             page.run(find("alice-1", "first") + ".querySelector('button').click()");
             page.until(unread("alice-1") + " == 1");
             page.type("#bob-text", "fourth");
@@ -122,7 +189,8 @@ class TryIT {
             page.click("#alice-2 .door");
             awaitText(page, "alice-2", "fourth");
             awaitUnread(page, 2);
-            assertTrue(note(page, "alice-2", "fourth").matches("bob, \\d+ s ago"), note(page, "alice-2", "fourth"));
+            page.until("document.querySelector('#alice-2 .badge').textContent == '1 new'");
+            assertTrue(note(page, "alice-2", "fourth").matches("bob, [\\d:]{8}"), note(page, "alice-2", "fourth"));
 
             page.click("#alice-2 .read-all");
             awaitUnread(page, 0);
@@ -146,33 +214,47 @@ class TryIT {
     private static void awaitUnread(Page page, int count) {
         for (String pane : List.of("alice-1", "alice-2")) {
             page.until(unread(pane) + " == " + count);
-            page.until("[...document.querySelectorAll('#" + pane
-                    + " .badge')].map(e => e.hidden ? '' : e.textContent) == '" + (count == 0 ? "" : count + " unread")
-                    + "'");
+            page.until("document.querySelector('#" + pane + " .count').textContent == '"
+                    + (count == 0 ? "" : count + " unread") + "'");
         }
     }
 
     @Test
-    void theCodeToCopyIsWhatThePageRunsAndRubyThatWorksHere(@TempDir Path folder) throws IOException {
-        String ruby;
+    void theCodeToCopyIsWhatThePageRunsAndRubyAndACallThatWorkHere(@TempDir Path folder) throws IOException {
         try (Page page = open(browser, "/try")) {
-            page.until("document.getElementById('ruby').textContent.length > 0");
+            awaitOnline(page);
+            String script = web.get("/try/inbox.js").body();
+            assertEquals(script, code(page, "javascript"));
+            assertTrue(page.requests().stream().anyMatch(request -> request.endsWith("/try/inbox.js")));
+            // it beats from a worker, which trusted types would forbid
+            assertTrue(page.requests().stream().anyMatch(request -> request.endsWith("/lib/client-worker.js")));
+            assertTrue(script.lines().count() <= 25, script);
             assertEquals(
-                    web.get("/try/inbox.js").body(),
-                    page.evaluate("document.getElementById('javascript').textContent")
-                            .asText());
-            ruby = page.evaluate("document.getElementById('ruby').textContent").asText();
-            page.until("document.querySelectorAll('.state.on').length == 3");
+                    Files.readString(CLIENTS.resolve("javascript/dist/client.js")),
+                    web.get("/lib/client.js").body());
 
-            Path script = Files.writeString(folder.resolve("publish.rb"), ruby);
-            try (Program program = Program.start(folder, Map.of(), List.of("ruby", script.toString()))) {
-                assertEquals("alice has it, or will find it", program.line());
-                program.finish();
+            Path ruby = Files.writeString(folder.resolve("publish.rb"), code(page, "ruby"));
+            Path call = Files.writeString(folder.resolve("call.sh"), code(page, "curl"));
+            run(folder, "ruby", "-I", CLIENTS.resolve("ruby/lib").toString(), ruby.toString());
+            run(folder, "sh", "-e", call.toString());
+            for (String text : List.of("Hello from Ruby", "Hello from curl")) {
+                for (String pane : List.of("alice-1", "alice-2")) {
+                    awaitText(page, pane, text);
+                    assertTrue(note(page, pane, text).startsWith("app, "), note(page, pane, text));
+                }
             }
-            for (String pane : List.of("alice-1", "alice-2")) {
-                awaitText(page, pane, "Hello from Ruby");
-                assertEquals("the application", note(page, pane, "Hello from Ruby"));
-            }
+        }
+    }
+
+    private static String code(Page page, String id) {
+        page.until("document.getElementById('" + id + "').textContent.length > 0");
+        return page.evaluate("document.getElementById('" + id + "').textContent")
+                .asText();
+    }
+
+    private static void run(Path folder, String... command) {
+        try (Program program = Program.start(folder, Map.of(), List.of(command))) {
+            program.finish();
         }
     }
 
@@ -201,7 +283,7 @@ class TryIT {
     }
 
     private void assertNothingThere(String... headers) {
-        for (String path : List.of("/try", "/try/", "/try/try.html", "/try/try.js", "/try/publish.rb")) {
+        for (String path : List.of("/try", "/try/", "/try/try.html", "/try/try.js", "/try/inbox.js")) {
             assertEquals(404, web.get(path, headers).statusCode(), path);
         }
         for (String path : List.of("/try/token", "/try/message")) {
@@ -271,6 +353,30 @@ class TryIT {
                     .awaitLog(
                             "users or keys were read again",
                             () -> Suite.gatepost().write("gatepost.users.properties", users));
+        }
+    }
+
+    @Test
+    void aliceSeesWhetherBobIsOnLineByThePagesTokenOnly() {
+        String topic = "/topic/gatepost.presence.";
+        String token = Json.read(web.post("/try/token", "{\"user\":\"alice\"}").body())
+                .get("token")
+                .asText();
+        try (StompClient page = Transport.TCP.client(Suite.gatepost().stompPort())) {
+            page.connect("alice", token);
+            page.done(ClientFrame.subscribe("1", topic + "bob"));
+            assertEquals(
+                    "Denied: read topic://gatepost.presence.dora",
+                    page.request(ClientFrame.subscribe("2", topic + "dora")).header("message"));
+        }
+        for (String[] other : new String[][] {{"alice", "alice"}, {"dora", "secret"}}) {
+            try (StompClient client = Transport.TCP.client(Suite.gatepost().stompPort())) {
+                client.connect(other[0], other[1]);
+                assertEquals(
+                        "Denied: read topic://gatepost.presence.bob",
+                        client.request(ClientFrame.subscribe("1", topic + "bob"))
+                                .header("message"));
+            }
         }
     }
 

@@ -1,6 +1,10 @@
 import { ask } from "/ask.js";
-import { age } from "/format.js";
+import { age, moment } from "/format.js";
 import { openInbox } from "/try/inbox.js";
+
+const WORKER = new URL("/lib/client-worker.js", location).href;
+// the inbox beats from a worker, and nothing else may be started here
+globalThis.trustedTypes?.createPolicy("default", { createScriptURL: url => url === WORKER ? url : null });
 
 const panes = [];
 
@@ -15,9 +19,9 @@ class Pane {
         this.other = other;
         const element = document.getElementById("pane").content.cloneNode(true).firstElementChild;
         const find = selector => element.querySelector(selector);
-        Object.assign(this, { element, badge: find(".badge"), state: find(".state"), door: find(".door"), messages: find(".messages"),
-            missed: find(".missed"), readAll: find(".read-all"), refusal: find(".refusal"), input: find("input"),
-            form: find("form") });
+        Object.assign(this, { element, badge: find(".badge"), presence: find(".presence"), state: find(".connection"),
+            door: find(".door"), messages: find(".messages"), missed: find(".missed"), unread: find(".count"),
+            readAll: find(".read-all"), refusal: find(".refusal"), input: find("input"), form: find("form") });
         element.id = id;
         find("h2").textContent = name;
         find("h2").id = `${id}-name`;
@@ -27,8 +31,9 @@ class Pane {
         find("label").htmlFor = this.input.id;
         find("label").textContent = `To ${other}`;
         this.readAll.setAttribute("aria-label", `Read all: ${name}`);
-        this.readAll.addEventListener("click", () => this.online && this.inbox.readUpTo(this.last));
-        this.door.addEventListener("click", () => this.visit ? this.goAway() : this.comeBack());
+        this.badge.addEventListener("click", () => this.say(inbox => inbox.seen()));
+        this.readAll.addEventListener("click", () => this.say(inbox => inbox.read()));
+        this.door.addEventListener("click", () => this.inbox ? this.goAway() : this.comeBack());
         this.form.addEventListener("submit", event => {
             event.preventDefault();
             this.send();
@@ -36,24 +41,25 @@ class Pane {
         this.comeBack();
     }
 
-    /** As a tab that is loaded: it shows what the inbox keeps. What was sent from here is in no inbox of this user. */
+    /** As a tab that is loaded. What was sent from here is in no inbox of this user, and stays. */
     comeBack() {
         this.messages.querySelectorAll(".message:not(.own)").forEach(item => item.remove());
-        this.unread = new Map();
+        this.items = new Map();
+        this.since = Date.now();
         this.cameMeanwhile = 0;
         this.missed.textContent = "";
-        const visit = this.visit = {};
-        // one that has been closed may have something to say still
-        const ifOpen = act => about => this.visit === visit && act.call(this, about);
-        this.inbox = openInbox({
-            user: this.user,
-            fetchToken: user => this.fetchToken(user),
-            onMessage: ifOpen(this.show),
-            onCounts: ifOpen(this.count),
-            onState: ifOpen(this.showState),
-        });
         this.element.classList.remove("away");
         this.nameDoor("Close");
+        this.showState("connecting");
+        this.inbox = openInbox({
+            session: () => this.session(),
+            // each pane is a tab of its own, and shows everything when it is opened
+            storage: null,
+            friend: this.other,
+            onChange: snapshot => this.inbox && this.show(snapshot),
+            onPresence: presence => this.inbox && this.showPresence(presence),
+            onError: error => this.inbox && this.showState(error.message, "failed"),
+        });
     }
 
     nameDoor(act) {
@@ -61,100 +67,93 @@ class Pane {
         this.door.setAttribute("aria-label", `${act}: ${this.name}`);
     }
 
-    async goAway() {
-        this.visit = undefined;
+    goAway() {
+        const { inbox } = this;
+        this.inbox = undefined;
+        inbox.close();
         this.element.classList.add("away");
         this.badge.hidden = true;
+        this.presence.textContent = "";
+        this.presence.className = "presence";
+        this.unread.textContent = "";
         this.readAll.disabled = true;
         this.nameDoor("Open again");
         this.showState("away");
-        await this.inbox.close();
     }
 
-    showState(state, failed = false) {
-        this.online = state === "on line";
-        if (this.online) {
-            this.onlineSince = Date.now();
+    async session() {
+        const session = await ask("POST", "/try/token", { user: this.user });
+        showWhere(session.url);
+        return session;
+    }
+
+    async say(act) {
+        try {
+            await (this.inbox && act(this.inbox));
+        } catch (error) {
+            this.showState(error.message, "failed");
         }
-        this.state.textContent = state;
-        this.state.className = `state ${this.online ? "on" : ""} ${failed ? "failed" : ""}`;
     }
 
-    /** Again and again, until there is one or the pane is closed. */
-    async fetchToken(user) {
-        for (;;) {
-            try {
-                return await ask("POST", "/try/token", { user });
-            } catch (error) {
-                if (this.visit) {
-                    this.showState(error.message, true);
-                }
-                await pause(2000);
+    showState(text, kind = "") {
+        this.state.textContent = text;
+        this.state.className = `connection state ${kind}`;
+    }
+
+    showPresence({ user, online, since }) {
+        this.presence.textContent = `${user} is ${online ? "on line" : "away"}${since ? ` since ${moment(since, Date.now())}` : ""}`;
+        this.presence.className = `presence state ${online ? "on" : ""}`;
+    }
+
+    show({ connected, state, messages }) {
+        this.showState(connected ? "on line" : "connecting", connected ? "on" : "");
+        this.badge.hidden = !state.unseen;
+        this.badge.textContent = `${state.unseen} new`;
+        this.unread.textContent = state.unread ? `${state.unread} unread` : "";
+        this.readAll.disabled = !state.unread;
+        const items = new Set(messages.map(message => this.item(message)));
+        this.items.forEach((item, id) => {
+            if (!items.has(item)) {
+                item.remove();
+                this.items.delete(id);
             }
-            if (!this.visit) {
-                return {};
-            }
-        }
+        });
     }
 
-    show(message) {
-        const sent = Number(message.headers.timestamp);
-        const before = this.onlineSince - sent;
-        const state = message.headers["gatepost-state"] ?? "";
-        const from = message.headers.from ?? "Gatepost";
-        const when = before <= 0 ? "" : state.includes("done") ? `, ${age(before)} ago` : `, waited ${age(before)}`;
-        const item = this.add(message.body, `${from}${when}`, sent);
-        if (message.headers["gatepost-offset"] && !state.includes("read")) {
-            this.last = message;
-            const text = document.createElement("button");
-            text.type = "button";
-            text.className = "text";
-            text.title = "Mark as read";
-            text.textContent = message.body;
-            text.addEventListener("click", () => this.online && this.inbox.read(message));
-            item.classList.add("unread");
-            item.firstChild.replaceWith(text);
-            this.unread.set(Number(message.headers["gatepost-offset"]), item);
-        }
+    /** @return what shows a message, as it is now */
+    item(message) {
+        const item = this.items.get(message.id) ?? this.itemOf(message);
+        this.items.set(message.id, item);
+        item.message = message;
+        const isUnread = message.offset !== undefined && !message.state.includes("read");
+        item.classList.toggle("unread", isUnread);
+        item.firstChild.title = isUnread ? "Mark as read" : "Mark as unread";
+        item.firstChild.disabled = message.offset === undefined;
+        return item;
     }
 
-    count({ unread, changed: { read = [] } = {} }) {
-        this.badge.hidden = unread === 0;
-        this.badge.textContent = `${unread} unread`;
-        this.readAll.disabled = unread === 0;
-        for (const offset of unread === 0 ? this.unread.keys() : read) {
-            this.markRead(this.unread.get(offset));
-            this.unread.delete(offset);
-        }
-    }
-
-    markRead(item) {
-        if (item) {
-            const had = item.contains(document.activeElement);
-            item.classList.remove("unread");
-            item.firstChild.replaceWith(this.text(item.firstChild.textContent));
-            if (had) {
-                this.messages.focus({ preventScroll: true });
-            }
-        }
-    }
-
-    text(content) {
-        const text = document.createElement("span");
-        text.className = "text";
-        text.textContent = content;
-        return text;
+    itemOf(message) {
+        const before = this.since - message.timestamp;
+        const when = before >= 1000 && !message.state.includes("done") ? `waited ${age(before)}` : moment(message.timestamp, Date.now());
+        const item = this.add("button", message.body, `${message.headers.from ?? message.from}, ${when}`, message.timestamp);
+        item.firstChild.type = "button";
+        item.firstChild.addEventListener("click", () =>
+            this.say(inbox => item.classList.contains("unread") ? inbox.read(item.message) : inbox.unread(item.message)));
+        return item;
     }
 
     /** @return the new item, in its place by the time */
-    add(text, note, at) {
+    add(kind, content, note, at) {
         const item = document.createElement("div");
         item.className = "message";
         item.at = at;
+        const text = document.createElement(kind);
+        text.className = "text";
+        text.textContent = content;
         const line = document.createElement("span");
         line.className = "note";
         line.textContent = note;
-        item.append(this.text(text), line);
+        item.append(text, line);
         const later = [...this.messages.children].find(other => other.at > at);
         this.messages.insertBefore(item, later ?? null);
         this.messages.scrollTop = this.messages.scrollHeight;
@@ -169,9 +168,9 @@ class Pane {
             await ask("POST", "/try/message", { from: this.user, to: this.other, text });
             this.input.value = "";
             this.refusal.textContent = "";
-            this.add(text, `to ${this.other}`, Date.now()).classList.add("own");
+            this.add("span", text, `to ${this.other}`, Date.now()).classList.add("own");
             const tabs = panes.filter(pane => pane.user === this.other);
-            tabs.forEach(pane => pane.miss(tabs.every(tab => !tab.visit)));
+            tabs.forEach(pane => pane.miss(tabs.every(tab => !tab.inbox)));
         } catch (error) {
             this.refusal.textContent = error.message;
         } finally {
@@ -181,12 +180,30 @@ class Pane {
 
     /** Something was sent to this user, and waits when no other tab is there. */
     miss(waits) {
-        if (!this.visit) {
+        if (!this.inbox) {
             const many = ++this.cameMeanwhile === 1 ? "A message" : `${this.cameMeanwhile} messages`;
             const what = !waits ? "came meanwhile" : this.cameMeanwhile === 1 ? "waits" : "wait";
             this.missed.textContent = `${many} ${what} in /queue/user.${this.user}`;
         }
     }
+}
+
+/** Applications call where the pages connect to. */
+function showWhere(url) {
+    const { protocol, host } = new URL(url);
+    for (const code of document.querySelectorAll(".server code[id]")) {
+        code.textContent = code.textContent.replace("localhost:61614", host)
+            .replace("http:", protocol === "wss:" ? "https:" : "http:");
+    }
+}
+
+for (const button of document.querySelectorAll("[data-copies]")) {
+    button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent);
+        button.textContent = "Copied";
+        await pause(2000);
+        button.textContent = "Copy";
+    });
 }
 
 for (const [id, name, user, other] of [
@@ -199,14 +216,4 @@ for (const [id, name, user, other] of [
     document.getElementById("panes").append(pane.element);
 }
 
-for (const [id, file] of [["javascript", "/try/inbox.js"], ["ruby", "/try/publish.rb"]]) {
-    const code = document.getElementById(id);
-    code.textContent = await (await fetch(file)).text();
-    const button = document.querySelector(`[data-copies=${id}]`);
-    button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(code.textContent);
-        button.textContent = "Copied";
-        await pause(2000);
-        button.textContent = "Copy";
-    });
-}
+document.getElementById("javascript").textContent = await (await fetch("/try/inbox.js")).text();
