@@ -68,7 +68,7 @@ class StreamCrashIT {
                 while (!reader.bodies().contains("m" + (MESSAGES - 1))) {
                     reader.bodies().add(again.message().body());
                 }
-                assertWhole(reader.bodies(), gap);
+                assertWhole(reader.bodies(), gap, "m" + answered.get());
             }
         }
     }
@@ -87,10 +87,17 @@ class StreamCrashIT {
         }
     }
 
-    /** Each once: what a reader had is behind its last event, and what was sent again has the id of what was there. */
-    private static void assertWhole(List<String> bodies, boolean gap) {
+    /**
+     * Each once: what a reader had is behind its last event, and what was sent again has the id of what was there.
+     *
+     * @param open was not answered when Gatepost was killed: a reader may have had it before it was on the disk, and has it again
+     */
+    private static void assertWhole(List<String> bodies, boolean gap, String open) {
         Set<String> once = new LinkedHashSet<>(bodies);
-        assertEquals(once.size(), bodies.size(), () -> "something came twice: " + bodies);
+        List<String> twice = new ArrayList<>(bodies);
+        once.forEach(twice::remove);
+        twice.remove(open);
+        assertEquals(List.of(), twice, () -> "came twice of: " + bodies);
         if (!gap) {
             Set<String> all = new LinkedHashSet<>();
             IntStream.range(0, MESSAGES).forEach(i -> all.add("m" + i));
