@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gatepost.contracts.Printable;
 import java.io.PrintStream;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 
@@ -67,10 +68,15 @@ public abstract class AnsweringCommand implements Action {
 
         /** A sentence, and the same as an object. */
         static Answer of(String sentence, Object object) {
+            return of(List.of(sentence), object);
+        }
+
+        /** Lines, and the same as an object. */
+        static Answer of(List<String> lines, Object object) {
             return new Answer() {
                 @Override
                 public void print(PrintStream out, boolean format) {
-                    out.println(Printable.whole(sentence));
+                    lines.forEach(line -> out.println(Printable.whole(line)));
                 }
 
                 @Override

@@ -1,7 +1,8 @@
 package gatepost.authentication.shell;
 
 import gatepost.authentication.realm.PasswordHash;
-import org.apache.karaf.shell.api.action.Action;
+import gatepost.shell.AnsweringCommand;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -13,8 +14,9 @@ import org.apache.karaf.shell.api.console.Session;
 @Command(
         scope = "gatepost",
         name = "password-hash",
-        description = "Prints the form in which a password is stored hashed")
-public final class PasswordHashCommand implements Action {
+        description = "Prints the form in which a password is stored hashed",
+        detailedDescription = "classpath:password-hash.txt")
+public final class PasswordHashCommand extends AnsweringCommand {
 
     @Argument(
             name = "password",
@@ -25,12 +27,12 @@ public final class PasswordHashCommand implements Action {
     private Session session;
 
     @Override
-    public Object execute() throws Exception {
+    protected Answer answer() throws Exception {
         String chosen = password == null ? session.readLine("Password: ", '*') : password;
         if (chosen == null || chosen.isEmpty()) {
             throw new IllegalArgumentException("expected a password, which cannot be empty");
         }
-        System.out.println(PasswordHash.of(chosen));
-        return null;
+        String hash = PasswordHash.of(chosen);
+        return Answer.of(hash, Map.of("hash", hash));
     }
 }

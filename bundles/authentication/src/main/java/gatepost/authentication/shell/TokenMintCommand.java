@@ -1,9 +1,10 @@
 package gatepost.authentication.shell;
 
 import gatepost.authentication.ShellTokens;
+import gatepost.shell.AnsweringCommand;
 import java.time.Duration;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -13,8 +14,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Prints a token, and nothing else, so that a script can use it. */
 @Service
-@Command(scope = "gatepost", name = "token-mint", description = "Makes a token that a user can sign in with")
-public final class TokenMintCommand implements Action {
+@Command(
+        scope = "gatepost",
+        name = "token-mint",
+        description = "Makes a token that a user can sign in with",
+        detailedDescription = "classpath:token-mint.txt")
+public final class TokenMintCommand extends AnsweringCommand {
 
     @Argument(name = "user", description = "The user that the token is for, its sub", required = true)
     @Completion(UserCompleter.class)
@@ -38,13 +43,12 @@ public final class TokenMintCommand implements Action {
     private ShellTokens tokens;
 
     @Override
-    public Object execute() throws Exception {
+    protected Answer answer() throws Exception {
         if (seconds < 1) {
             throw new IllegalArgumentException("--seconds = " + seconds + ": expected a whole number from 1");
         }
         List<String> chosen = groups == null ? List.copyOf(tokens.groups()) : groups;
-        // printed, as a returned value shows in an interactive shell only
-        System.out.println(tokens.mint(user, chosen, Duration.ofSeconds(seconds), key));
-        return null;
+        String token = tokens.mint(user, chosen, Duration.ofSeconds(seconds), key);
+        return Answer.of(token, Map.of("token", token));
     }
 }

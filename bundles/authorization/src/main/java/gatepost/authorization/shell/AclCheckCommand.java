@@ -1,10 +1,14 @@
 package gatepost.authorization.shell;
 
 import gatepost.authorization.api.GateReview;
-import gatepost.authorization.api.GateReview.Answer;
+import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Listing;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import org.apache.karaf.shell.api.action.Action;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -14,8 +18,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:acl-check}: may they, and which entry says so? */
 @Service
-@Command(scope = "gatepost", name = "acl-check", description = "Says whether a user may, and which entry decides")
-public final class AclCheckCommand implements Action {
+@Command(
+        scope = "gatepost",
+        name = "acl-check",
+        description = "Says whether a user may, and which entry decides",
+        detailedDescription = "classpath:acl-check.txt")
+public final class AclCheckCommand extends AnsweringCommand {
 
     @Argument(index = 0, name = "user", required = true, description = "The user's exact name")
     @Completion(UserCompleter.class)
@@ -43,16 +51,25 @@ public final class AclCheckCommand implements Action {
     private GateReview review;
 
     @Override
-    public Object execute() {
-        Answer answer = review.check(user, groups(), operation, destination);
-        System.out.println((answer.allowed() ? "allowed" : "denied") + ": " + operation + " " + answer.destination()
-                + " for " + user + " in " + answer.groups());
-        System.out.println(answer.allowed() ? "decided by: " + answer.entry() : "because: " + answer.reason());
-        answer.speaking().forEach(entry -> System.out.println("  " + entry));
-        if (answer.closed()) {
-            System.out.println("There is no entry map: everything is denied");
+    protected Answer answer() {
+        GateReview.Answer found = review.check(user, groups(), operation, destination);
+        List<String> lines = new ArrayList<>();
+        lines.add((found.allowed() ? "allowed" : "denied") + ": " + operation + " " + found.destination() + " for "
+                + user + " in " + found.groups());
+        lines.add(found.allowed() ? "decided by: " + found.entry() : "because: " + found.reason());
+        found.speaking().forEach(entry -> lines.add("  " + entry));
+        if (found.closed()) {
+            lines.add("There is no entry map: everything is denied");
         }
-        return null;
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("allowed", found.allowed());
+        object.put("destination", Listing.plain(found.destination()));
+        object.put("groups", Listing.plain(found.groups()));
+        object.put(
+                found.allowed() ? "entry" : "reason", Listing.plain(found.allowed() ? found.entry() : found.reason()));
+        object.put("speaking", Listing.plain(found.speaking()));
+        object.put("closed", found.closed());
+        return Answer.of(lines, object);
     }
 
     private Collection<String> groups() {

@@ -8,54 +8,66 @@ import gatepost.authorization.review.MapDifference;
 import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Problem;
+import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Listing;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.FileCompleter;
-import org.apache.karaf.shell.support.table.ShellTable;
 
 /** {@code gatepost:acl-diff}: what a changed file would do, before it is applied. */
 @Service
 @Command(
         scope = "gatepost",
         name = "acl-diff",
-        description = "Shows what a changed gatepost.authorization.cfg would do, and which live sessions it would cut")
-public final class AclDiffCommand implements Action {
+        description = "Shows what a changed gatepost.authorization.cfg would do, and which live sessions it would cut",
+        detailedDescription = "classpath:acl-diff.txt")
+public final class AclDiffCommand extends AnsweringCommand {
 
     @Argument(name = "file", required = true, description = "The changed file, anywhere but in etc")
     @Completion(FileCompleter.class)
     private String file;
 
-    @Option(name = "--no-format", description = "Print without borders, for scripts")
-    private boolean noFormat;
-
     @Reference
     private Authorization authorization;
 
     @Override
-    public Object execute() throws IOException {
+    protected Answer answer() throws IOException {
         EntryMap changed;
         try {
             changed = read();
         } catch (ConfigurationProblems e) {
-            System.out.println("It would be refused, and the map in force would stay:");
-            e.problems()
-                    .forEach(problem -> System.out.println(
-                            "  " + new Problem(file, problem.key(), problem.value(), problem.reason())));
-            return null;
+            List<String> problems = e.problems().stream()
+                    .map(problem -> new Problem(file, problem.key(), problem.value(), problem.reason()).toString())
+                    .toList();
+            List<String> lines = new ArrayList<>();
+            lines.add("It would be refused, and the map in force would stay:");
+            problems.forEach(problem -> lines.add("  " + problem));
+            return Answer.of(lines, Map.of("refused", problems));
         }
-        entries(MapDifference.between(authorization.map(), changed));
-        sessions(changed);
-        return null;
+        Listing entries = entries(MapDifference.between(authorization.map(), changed));
+        Listing sessions = sessions(changed);
+        return new Answer() {
+            @Override
+            public void print(PrintStream out, boolean format) {
+                entries.print(out, format);
+                sessions.print(out, format);
+            }
+
+            @Override
+            public Object object() {
+                return Map.of("entries", entries.objects(), "sessions", sessions.objects());
+            }
+        };
     }
 
     private EntryMap read() throws IOException, ConfigurationProblems {
@@ -72,32 +84,21 @@ public final class AclDiffCommand implements Action {
         throw new ConfigurationProblems(problems);
     }
 
-    private void entries(List<MapDifference.Change> changes) {
-        ShellTable table = new ShellTable().emptyTableText("No entry would change");
-        for (String column : new String[] {"Change", "Entry", "Now", "Then"}) {
-            table.column(column);
-        }
-        changes.forEach(
-                change -> table.addRow().addContent(change.kind(), change.entry(), change.before(), change.after()));
-        table.print(System.out, !noFormat);
+    private static Listing entries(List<MapDifference.Change> changes) {
+        Listing list = new Listing("Change", "Entry", "Now", "Then").ifEmpty("No entry would change");
+        changes.forEach(change -> list.row(change.kind(), change.entry(), change.before(), change.after()));
+        return list;
     }
 
-    private void sessions(EntryMap changed) {
-        ShellTable table = new ShellTable().emptyTableText("No session would be cut");
-        for (String column : new String[] {"Cut session", "User", "Address", "No longer allowed to read"}) {
-            table.column(column);
-        }
+    private Listing sessions(EntryMap changed) {
+        Listing list = new Listing("Cut session", "User", "Address", "No longer allowed to read")
+                .ifEmpty("No session would be cut");
         for (SessionSubscriptions session : authorization.sessions()) {
             List<String> denied = session.deniedBy(changed);
             if (!denied.isEmpty()) {
-                table.addRow()
-                        .addContent(
-                                session.id(),
-                                SessionListCommand.user(session),
-                                session.address(),
-                                String.join(" ", denied));
+                list.row(session.id(), SessionListCommand.user(session), session.address(), denied);
             }
         }
-        table.print(System.out, !noFormat);
+        return list;
     }
 }

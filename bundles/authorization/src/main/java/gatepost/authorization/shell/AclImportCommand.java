@@ -1,11 +1,13 @@
 package gatepost.authorization.shell;
 
 import gatepost.authorization.review.ImportedMap;
+import gatepost.shell.AnsweringCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.karaf.shell.api.action.Action;
+import java.util.List;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -17,20 +19,21 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
 @Command(
         scope = "gatepost",
         name = "acl-import",
-        description = "Prints the entries for the authorizationMap of an activemq.xml; changes nothing")
-public final class AclImportCommand implements Action {
+        description = "Prints the entries for the authorizationMap of an activemq.xml; changes nothing",
+        detailedDescription = "classpath:acl-import.txt")
+public final class AclImportCommand extends AnsweringCommand {
 
     @Argument(name = "file", required = true, description = "An activemq.xml")
     @Completion(FileCompleter.class)
     private String file;
 
     @Override
-    public Object execute() throws IOException {
+    protected Answer answer() throws IOException {
         try (InputStream xml = Files.newInputStream(Path.of(file))) {
-            ImportedMap.read(xml).forEach(System.out::println);
+            List<String> entries = ImportedMap.read(xml);
+            return Answer.of(entries, Map.of("entries", entries));
         } catch (IOException e) {
             throw new IOException(file + " cannot be imported: " + e.getMessage(), e);
         }
-        return null;
     }
 }

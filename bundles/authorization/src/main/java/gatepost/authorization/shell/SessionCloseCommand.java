@@ -2,8 +2,9 @@ package gatepost.authorization.shell;
 
 import gatepost.authorization.Authorization;
 import gatepost.authorization.broker.SessionSubscriptions;
+import gatepost.shell.AnsweringCommand;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -17,8 +18,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "gatepost",
         name = "session-close",
         description =
-                "Closes a session, or all sessions of a user; the client gets an ERROR frame and may sign in again")
-public final class SessionCloseCommand implements Action {
+                "Closes a session, or all sessions of a user; the client gets an ERROR frame and may sign in again",
+        detailedDescription = "classpath:session-close.txt")
+public final class SessionCloseCommand extends AnsweringCommand {
 
     @Argument(name = "session", description = "The session's id, as session-list shows it")
     @Completion(SessionCompleter.class)
@@ -32,13 +34,13 @@ public final class SessionCloseCommand implements Action {
     private Authorization authorization;
 
     @Override
-    public Object execute() {
+    protected Answer answer() {
         if ((id == null) == (user == null)) {
             throw new IllegalArgumentException("give a session's id or --user, and not both");
         }
         int closed = id == null ? authorization.close(user) : closeOne();
-        System.out.println(closed == 1 ? "1 session is closed" : closed + " sessions are closed");
-        return null;
+        return Answer.of(
+                closed == 1 ? "1 session is closed" : closed + " sessions are closed", Map.of("sessions", closed));
     }
 
     private int closeOne() {

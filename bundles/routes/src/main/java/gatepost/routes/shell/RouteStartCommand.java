@@ -1,7 +1,8 @@
 package gatepost.routes.shell;
 
 import gatepost.routes.Routes;
-import org.apache.karaf.shell.api.action.Action;
+import gatepost.shell.AnsweringCommand;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -10,8 +11,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:route-start}. */
 @Service
-@Command(scope = "gatepost", name = "route-start", description = "Starts a route that was stopped")
-public final class RouteStartCommand implements Action {
+@Command(
+        scope = "gatepost",
+        name = "route-start",
+        description = "Starts a route that was stopped",
+        detailedDescription = "classpath:route-start.txt")
+public final class RouteStartCommand extends AnsweringCommand {
 
     @Argument(name = "route", required = true, description = "The route, FILE/ID, as route-list shows it")
     @Completion(RouteCompleter.class)
@@ -21,9 +26,9 @@ public final class RouteStartCommand implements Action {
     private Routes routes;
 
     @Override
-    public Object execute() throws Exception {
+    protected Answer answer() throws Exception {
         RouteName name = RouteName.of(route);
         name.in(routes).start(name.id());
-        return null;
+        return Answer.of(route + " is started", Map.of("route", route, "state", "started"));
     }
 }

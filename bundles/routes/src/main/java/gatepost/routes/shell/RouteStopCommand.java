@@ -1,7 +1,8 @@
 package gatepost.routes.shell;
 
 import gatepost.routes.Routes;
-import org.apache.karaf.shell.api.action.Action;
+import gatepost.shell.AnsweringCommand;
+import java.util.Map;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -13,8 +14,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 @Command(
         scope = "gatepost",
         name = "route-stop",
-        description = "Stops a route, after the messages that it has begun, until it is started or its file changes")
-public final class RouteStopCommand implements Action {
+        description = "Stops a route, after the messages that it has begun, until it is started or its file changes",
+        detailedDescription = "classpath:route-stop.txt")
+public final class RouteStopCommand extends AnsweringCommand {
 
     @Argument(name = "route", required = true, description = "The route, FILE/ID, as route-list shows it")
     @Completion(RouteCompleter.class)
@@ -24,9 +26,9 @@ public final class RouteStopCommand implements Action {
     private Routes routes;
 
     @Override
-    public Object execute() throws Exception {
+    protected Answer answer() throws Exception {
         RouteName name = RouteName.of(route);
         name.in(routes).stop(name.id());
-        return null;
+        return Answer.of(route + " is stopped", Map.of("route", route, "state", "stopped"));
     }
 }

@@ -1,10 +1,11 @@
 package gatepost.welcome.shell;
 
+import gatepost.shell.AnsweringCommand;
 import gatepost.welcome.Welcome;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -13,8 +14,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:welcome}. */
 @Service
-@Command(scope = "gatepost", name = "welcome", description = "Greets a user, though they were greeted before")
-public final class WelcomeCommand implements Action {
+@Command(
+        scope = "gatepost",
+        name = "welcome",
+        description = "Greets a user, though they were greeted before",
+        detailedDescription = "classpath:welcome.txt")
+public final class WelcomeCommand extends AnsweringCommand {
 
     private static final long PATIENCE_SECONDS = 40;
 
@@ -29,7 +34,7 @@ public final class WelcomeCommand implements Action {
     private Welcome welcome;
 
     @Override
-    public Object execute() throws Exception {
+    protected Answer answer() throws Exception {
         try {
             welcome.greet(user).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -38,7 +43,6 @@ public final class WelcomeCommand implements Action {
         } catch (TimeoutException e) {
             throw new IllegalStateException(user + " was not greeted within " + PATIENCE_SECONDS + " s", e);
         }
-        System.out.println(user + " was greeted");
-        return null;
+        return Answer.of(user + " was greeted", Map.of("greeted", user));
     }
 }

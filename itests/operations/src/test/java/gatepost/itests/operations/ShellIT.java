@@ -226,11 +226,24 @@ class ShellIT {
     }
 
     @Test
-    void helpShowsAnExampleOfEachCommand() {
+    void helpShowsAnExampleOfEachCommandAndAllAnswerScriptsAndPrograms() {
         List<String> commands = List.of(
                 "status",
                 "connector-list",
                 "session-list",
+                "session-close",
+                "session-revoke",
+                "acl-list",
+                "acl-check",
+                "acl-diff",
+                "acl-import",
+                "token-mint",
+                "token-check",
+                "password-hash",
+                "route-list",
+                "route-start",
+                "route-stop",
+                "welcome",
                 "queue-list",
                 "queue-browse",
                 "queue-purge",
@@ -254,6 +267,12 @@ class ShellIT {
         String help = shell(commands.stream()
                 .map(command -> "gatepost:" + command + " --help")
                 .collect(Collectors.joining("\n")));
+        for (String option : List.of("--json", "--no-format")) {
+            assertEquals(
+                    commands.size(),
+                    help.lines().filter(line -> line.strip().equals(option)).count(),
+                    () -> option + " in " + help);
+        }
         for (String command : commands) {
             assertTrue(
                     help.lines().anyMatch(line -> line.startsWith(" ".repeat(12) + "gatepost:" + command)),
