@@ -52,7 +52,7 @@ class GuidesTest {
                 .map(Guide.Block::language)
                 .filter(name -> !name.isEmpty())
                 .toList();
-        assertEquals(List.of("ruby", "javascript"), languages);
+        assertEquals(List.of("ruby", "html"), languages);
         for (Guide.Block block : Guide.README.blocks()) {
             if (block.language().isEmpty()) {
                 block.text()
