@@ -66,16 +66,6 @@ class GuidesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyLinkLeadsToAFile(Guide guide) {
-        Matcher link =
-                Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(guide.text().replaceAll("(?s)```.*?```", ""));
-        while (link.find()) {
-            assertTrue(Files.exists(guide.file().resolveSibling(link.group(1))), link.group(1));
-        }
-    }
-
     @Test
     void everyAlertIsExplainedAndNoOther() {
         Set<String> shipped = find(
