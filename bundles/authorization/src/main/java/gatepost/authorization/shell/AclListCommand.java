@@ -15,7 +15,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** {@code gatepost:acl-list}: the map in force. */
 @Service
-@Command(scope = "gatepost", name = "acl-list", description = "Lists the entries of the map in force", detailedDescription = "classpath:acl-list.txt")
+@Command(
+        scope = "gatepost",
+        name = "acl-list",
+        description = "Lists the entries of the map in force",
+        detailedDescription = "classpath:acl-list.txt")
 public final class AclListCommand extends AnsweringCommand {
 
     @Reference
