@@ -71,7 +71,7 @@ def hook(body, headers):
 
 
 def answer(request):
-    """Gives a status, a body, and cookies."""
+    """Gives a status, a body, and headers."""
     path, method = request["PATH_INFO"], request["REQUEST_METHOD"]
     cookies = SimpleCookie(request.get("HTTP_COOKIE", ""))
     user = signed_in.get(cookies["session"].value if "session" in cookies else None)
@@ -79,30 +79,30 @@ def answer(request):
         # whoever a parameter names; a real application would ask for a password
         cookie = str(uuid.uuid4())
         signed_in[cookie] = parse_qs(request["QUERY_STRING"])["user"][0]
-        return "200 OK", page(), [("Set-Cookie", f"session={cookie}; HttpOnly; SameSite=Strict")]
+        return "200 OK", page(), {"Set-Cookie": f"session={cookie}; HttpOnly; SameSite=Strict"}
     if path == "/hook" and method == "POST":
         body = request["wsgi.input"].read(int(request["CONTENT_LENGTH"]))
         try:
             hook(body, {name[5:].lower().replace("_", "-"): value for name, value in request.items() if name.startswith("HTTP_")})
         except ValueError:
-            return "401 Unauthorized", "", []
+            return "401 Unauthorized", "", {}
     elif user is None:
-        return "401 Unauthorized", "", []
+        return "401 Unauthorized", "", {}
     elif path == "/":
-        return "200 OK", page(), []
+        return "200 OK", page(), {}
     elif path == "/notifications/session":
-        return "200 OK", session(user), [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        return "200 OK", session(user), {"Content-Type": "application/json", "Cache-Control": "no-store"}
     elif path in ACTS and method == "POST":
         form = parse_qs(request["wsgi.input"].read(int(request["CONTENT_LENGTH"] or 0)).decode())
         ACTS[path](user, {name: values[0] for name, values in form.items()})
     else:
-        return "404 Not Found", "", []
-    return "204 No Content", "", []
+        return "404 Not Found", "", {}
+    return "204 No Content", "", {}
 
 
 def application(request, start):
     status, body, headers = answer(request)
-    start(status, headers if dict(headers).get("Content-Type") else [("Content-Type", "text/html; charset=utf-8"), *headers])
+    start(status, list({"Content-Type": "text/html; charset=utf-8", **headers}.items()))
     return [body.encode()]
 
 
