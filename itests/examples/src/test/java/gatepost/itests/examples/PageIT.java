@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 class PageIT extends SameApplication {
 
     private static final Set<String> MISSED = ConcurrentHashMap.newKeySet();
-    private static final Webhook VERIFIER =
-            new Webhook(List.of("whsec_" + Base64.getEncoder().encodeToString(KEY)));
+    private static final Webhook VERIFIER = new Webhook(List.of(WEBHOOK_SECRET));
 
     private static HttpServer hooks;
 

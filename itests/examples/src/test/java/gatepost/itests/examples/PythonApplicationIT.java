@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,7 @@ class PythonApplicationIT extends ServedApplication {
         Map<String, String> environment = new HashMap<>(Suite.environment());
         environment.put("GATEPOST_URL", Suite.url("system", "manager"));
         environment.put("GATEPOST_SIGNING_SECRET", Token.SECRET);
-        environment.put(
-                "GATEPOST_WEBHOOK_SECRET", "whsec_" + Base64.getEncoder().encodeToString(KEY));
+        environment.put("GATEPOST_WEBHOOK_SECRET", WEBHOOK_SECRET);
         python = Program.start(
                 Suite.EXAMPLES.resolve("python"),
                 environment,

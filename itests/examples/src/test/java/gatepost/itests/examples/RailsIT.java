@@ -9,7 +9,6 @@ import gatepost.itests.harness.library.RailsApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +36,7 @@ class RailsIT extends ServedApplication {
         Map<String, String> environment = gems.environment();
         environment.put("GATEPOST_URL", Suite.url("system", "manager"));
         environment.put("GATEPOST_SIGNING_SECRET", Token.SECRET);
-        environment.put(
-                "GATEPOST_WEBHOOK_SECRET", "whsec_" + Base64.getEncoder().encodeToString(KEY));
+        environment.put("GATEPOST_WEBHOOK_SECRET", WEBHOOK_SECRET);
         environment.put("GATEPOST_CLIENT_URL", Suite.http() + "/client.js");
         rails = new RailsApplication(work, environment, List.of(FILES, Path.of("src/test/rails")));
         Files.copy(Suite.TURBO, rails.root().resolve("public/turbo.js"));

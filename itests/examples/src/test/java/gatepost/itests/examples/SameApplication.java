@@ -20,7 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Suite.class)
 abstract class SameApplication {
 
-    static final byte[] KEY = "what webhooks are signed with...".getBytes(StandardCharsets.US_ASCII);
+    /** What webhooks are signed with. */
+    static final String WEBHOOK_SECRET = "whsec_"
+            + Base64.getEncoder().encodeToString("of the webhooks of these tests".getBytes(StandardCharsets.US_ASCII));
 
     private static final String INBOX = "document.querySelector('gatepost-inbox')";
     private static final String WEBHOOK = "gatepost.webhook-missed.cfg";
@@ -176,15 +178,7 @@ abstract class SameApplication {
         Suite.gatepost()
                 .apply(
                         WEBHOOK,
-                        Map.of(
-                                "url",
-                                hook(),
-                                "secret",
-                                "whsec_" + Base64.getEncoder().encodeToString(KEY),
-                                "events",
-                                "message.undelivered",
-                                "after",
-                                "1"));
+                        Map.of("url", hook(), "secret", WEBHOOK_SECRET, "events", "message.undelivered", "after", "1"));
         String reads = user();
         String away = user();
         open(away).close();

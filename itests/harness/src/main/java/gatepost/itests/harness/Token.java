@@ -26,23 +26,22 @@ public final class Token {
 
     /** @return one for an hour, of somebody in several groups, which says when it was issued */
     public static String of(String user, List<String> groups, Instant issued) {
-        return signed(claims(user, String.join("\",\"", groups), Duration.ofHours(1)) + ",\"iat\":"
-                + issued.getEpochSecond());
+        return signed(claims(user, groups, Duration.ofHours(1)) + ",\"iat\":" + issued.getEpochSecond());
     }
 
     /** @param lasting until its end, negative for one that has expired */
     public static String of(String user, String group, Duration lasting) {
-        return signed(claims(user, group, lasting));
+        return signed(claims(user, List.of(group), lasting));
     }
 
     /** @param id by which it can be revoked */
     public static String withId(String id, String user, String group) {
-        return signed(claims(user, group, Duration.ofHours(1)) + ",\"jti\":\"" + id + "\"");
+        return signed(claims(user, List.of(group), Duration.ofHours(1)) + ",\"jti\":\"" + id + "\"");
     }
 
-    private static String claims(String user, String group, Duration lasting) {
+    private static String claims(String user, List<String> groups, Duration lasting) {
         long end = Instant.now().plus(lasting).getEpochSecond();
-        return "\"sub\":\"" + user + "\",\"groups\":[\"" + group + "\"],\"exp\":" + end;
+        return "\"sub\":\"" + user + "\",\"groups\":[\"" + String.join("\",\"", groups) + "\"],\"exp\":" + end;
     }
 
     private static String signed(String claims) {

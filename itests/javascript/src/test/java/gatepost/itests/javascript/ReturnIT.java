@@ -52,10 +52,7 @@ class ReturnIT {
     @Test
     void afterAProxyHasDroppedItsConnections() {
         Suite.site().reach(user, proxy.port());
-        try (Page page = Suite.open(user)) {
-            awaitConnected(page);
-            Suite.publish(user, "one");
-            awaitGot(page, "one");
+        try (Page page = openWithOne()) {
             proxy.cut();
             awaitAway(page);
             Suite.publish(user, "two", "three");
@@ -80,10 +77,7 @@ class ReturnIT {
     @Test
     void whatWasDoneElsewhereMeanwhileComesAllTheSame() {
         Suite.site().reach(user, proxy.port());
-        try (Page page = Suite.open(user)) {
-            awaitConnected(page);
-            Suite.publish(user, "one");
-            awaitGot(page, "one");
+        try (Page page = openWithOne()) {
             proxy.cut();
             awaitAway(page);
             try (StompClient telephone = InboxIT.device(user)) {
@@ -112,10 +106,7 @@ class ReturnIT {
 
     @Test
     void afterTheNetworkWasAway() {
-        try (Page page = Suite.open(user)) {
-            awaitConnected(page);
-            Suite.publish(user, "one");
-            awaitGot(page, "one");
+        try (Page page = openWithOne()) {
             page.offline(true);
             page.until("!navigator.onLine");
             // Chromium leaves open WebSockets as they are: whoever closes this one is not the page
@@ -133,10 +124,7 @@ class ReturnIT {
     @Test
     void afterTheNetworkWasAwayForAMinute() {
         Suite.site().reach(user, proxy.port());
-        try (Page page = Suite.open(user)) {
-            awaitConnected(page);
-            Suite.publish(user, "one");
-            awaitGot(page, "one");
+        try (Page page = openWithOne()) {
             page.evaluate("window.began = performance.now()");
             proxy.cut();
             awaitAway(page);
@@ -173,10 +161,7 @@ class ReturnIT {
     @Test
     void aPageThatSleptFindsOutAtOnceThatItsConnectionIsDead() {
         Suite.site().reach(user, proxy.port());
-        try (Page page = Suite.open(user)) {
-            awaitConnected(page);
-            Suite.publish(user, "one");
-            awaitGot(page, "one");
+        try (Page page = openWithOne()) {
             proxy.hold();
             Suite.publish(user, "two");
             page.evaluate(
@@ -190,6 +175,15 @@ class ReturnIT {
                     page.evaluate("happened.filter(what => what.startsWith('connected')).length")
                             .asInt());
         }
+    }
+
+    /** Opens a page that has been given one message. */
+    private Page openWithOne() {
+        Page page = Suite.open(user);
+        awaitConnected(page);
+        Suite.publish(user, "one");
+        awaitGot(page, "one");
+        return page;
     }
 
     private static void awaitAway(Page page) {

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /**
  * An application that {@code rails new} has made, with the installed gem and what {@code rails generate gatepost:install} writes, served
- * by Puma. It is Debian's Rails, 6.1: no other can be installed from its packages alone.
+ * by Puma; and {@code Mailer}, which writes down whom it would mail. It is Debian's Rails, 6.1: no other can be installed from its packages alone.
  */
 public final class RailsApplication implements AutoCloseable {
 
@@ -62,10 +62,13 @@ public final class RailsApplication implements AutoCloseable {
                 Files.readString(application)
                         .replace("# require \"active_job/railtie\"", "require \"active_job/railtie\""));
         Files.writeString(root.resolve("config/importmap.rb"), "pin \"application\"\n");
-        for (Path part : parts) {
-            Command.run(root, Map.of(), "cp", "-r", part.toAbsolutePath() + "/.", ".");
-        }
+        copy(Program.HARNESS.resolve("src/rails"));
+        parts.forEach(this::copy);
         Command.run(root, this.environment, "bin/rails", "generate", "gatepost:install");
+    }
+
+    private void copy(Path part) {
+        Command.run(root, Map.of(), "cp", "-r", part.toAbsolutePath() + "/.", ".");
     }
 
     public Path root() {
