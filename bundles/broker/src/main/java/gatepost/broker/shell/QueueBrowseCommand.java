@@ -2,6 +2,7 @@ package gatepost.broker.shell;
 
 import gatepost.broker.queue.Queues;
 import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class QueueBrowseCommand extends AnsweringCommand {
                     Optional.of(message.getExpiration()).filter(at -> at > 0).map(Instant::ofEpochMilli),
                     message.getRedeliveryCounter(),
                     message.isPersistent(),
-                    length(message),
+                    new Bytes(length(message)),
                     headers(message),
                     body(message));
         }
