@@ -8,10 +8,13 @@ import gatepost.broker.region.LoadingRegionBroker;
 import gatepost.broker.trace.Trace;
 import gatepost.broker.trace.TraceFilter;
 import gatepost.contracts.inbox.Inboxes;
+import gatepost.metrics.Timing;
+import gatepost.store.JournalStore;
 import gatepost.threads.RepeatedTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.activemq.broker.Broker;
 import org.apache.activemq.broker.BrokerPlugin;
@@ -42,13 +45,15 @@ final class BrokerInstance {
      * @param presence those to who is on line
      * @param trace where the story of messages goes
      * @param stored counts persistent messages
+     * @param syncs of the store, over one broker after the other
      */
     BrokerInstance(
             BrokerSettings settings,
             SubscriptionLimits subscriptions,
             PresenceSubscriptions presence,
             Trace trace,
-            LongAdder stored)
+            LongAdder stored,
+            Timing syncs)
             throws Exception {
         this.subscriptions = subscriptions;
         this.trace = trace;
@@ -63,6 +68,9 @@ final class BrokerInstance {
                 this::installLimits,
                 subscriptions::install,
                 next -> new TraceFilter(next, trace, stored));
+        if (service.getPersistenceAdapter() instanceof JournalStore store) {
+            store.timed(nanos -> syncs.record(nanos, TimeUnit.NANOSECONDS));
+        }
     }
 
     /** Starts it, closed to clients. One whose start has failed has to be stopped. */

@@ -9,6 +9,7 @@ import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.Problem;
 import gatepost.configuration.Settings;
 import gatepost.contracts.PresenceSource;
+import gatepost.metrics.Timing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ public final class EmbeddedBroker {
     private final Connectors connectors;
     private final Trace trace = new Trace();
     private final LongAdder stored = new LongAdder();
+    private final Timing syncs = new Timing(
+            "gatepost_store_sync_seconds",
+            "How long the disk takes for a sync, which receipts of persistent messages wait for");
     private final SubscriptionLimits subscriptions = new SubscriptionLimits();
     private final PresenceSubscriptions presence = new PresenceSubscriptions();
     private final Map<String, BrokerPlugin> plugins = new TreeMap<>();
@@ -127,6 +131,11 @@ public final class EmbeddedBroker {
     /** @return what happened to the last messages of users */
     public Trace trace() {
         return trace;
+    }
+
+    /** @return how long syncs of the store took since Karaf was started */
+    public Timing syncs() {
+        return syncs;
     }
 
     /** @return how many persistent messages were accepted since Karaf was started */
@@ -224,7 +233,7 @@ public final class EmbeddedBroker {
     }
 
     private void start() throws Exception {
-        broker = new BrokerInstance(settings, subscriptions, presence, trace, stored);
+        broker = new BrokerInstance(settings, subscriptions, presence, trace, stored, syncs);
         latest = broker;
         broker.start(settings);
         pluginsChanged();

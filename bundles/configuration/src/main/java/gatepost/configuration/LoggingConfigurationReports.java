@@ -2,6 +2,8 @@ package gatepost.configuration;
 
 import gatepost.configuration.ConfigurationReport.Outcome;
 import gatepost.metrics.MetricSource;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -11,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +26,14 @@ public final class LoggingConfigurationReports implements ConfigurationReports, 
 
     private final ConcurrentSkipListMap<String, ConfigurationReport> last = new ConcurrentSkipListMap<>();
 
+    /** How often each PID was refused; kept when the PID goes, as a counter never falls. */
+    private final ConcurrentSkipListMap<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
+
     @Override
     public void taken(String pid, String file, String note) {
         last.put(pid, new ConfigurationReport(pid, file, Instant.now(), Outcome.TAKEN, List.of(), note));
+        // there before anything is refused, or the first refusal would be no rise
+        refusals.computeIfAbsent(pid, any -> new LongAdder());
         LOG.info("{} is in force{}", file, note.isEmpty() ? "" : ": " + note);
     }
 
@@ -38,6 +46,7 @@ public final class LoggingConfigurationReports implements ConfigurationReports, 
             return; // tried again, for which nobody needs another line of the log
         }
         last.put(pid, new ConfigurationReport(pid, file, Instant.now(), Outcome.REFUSED, problems, ""));
+        refusals.computeIfAbsent(pid, any -> new LongAdder()).increment();
         problems.forEach(problem -> LOG.error("refused, the last good value stays in force: {}", problem));
     }
 
@@ -87,7 +96,15 @@ public final class LoggingConfigurationReports implements ConfigurationReports, 
                             problem.reason())));
             distinct.forEach(labels -> problems.dataPoint(point(labels, true)));
         }
-        return new MetricSnapshots(refused.build(), awaited.build(), problems.build());
+        CounterSnapshot.Builder refusedEver = CounterSnapshot.builder()
+                .name("gatepost_configuration_refusals")
+                .help(
+                        "Changes of a PID that were refused; one that is tried again and refused for the same counts once");
+        refusals.forEach((pid, count) -> refusedEver.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of("pid", pid))
+                .value(count.sum())
+                .build()));
+        return new MetricSnapshots(refused.build(), refusedEver.build(), awaited.build(), problems.build());
     }
 
     private static GaugeDataPointSnapshot point(Labels labels, boolean on) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,27 @@ class LoggingConfigurationReportsTest {
         ConfigurationReport first = reports.all().get(0);
         reports.refused("gatepost.test", "f", List.of(PROBLEM));
         assertSame(first, reports.all().get(0));
+    }
+
+    @Test
+    void refusalsAreCountedEachOnceAndOutliveTheirPid() {
+        reports.taken("gatepost.good", "etc/gatepost.good.cfg", "");
+        reports.refused("gatepost.test", "f", List.of(PROBLEM));
+        reports.refused("gatepost.test", "f", List.of(PROBLEM));
+        reports.taken("gatepost.test", "f", "");
+        reports.refused("gatepost.test", "f", List.of(PROBLEM));
+        reports.removed("gatepost.test");
+        assertEquals(Map.of("{pid=\"gatepost.good\"}", 0.0, "{pid=\"gatepost.test\"}", 2.0), refusals());
+    }
+
+    private Map<String, Double> refusals() {
+        Map<String, Double> values = new TreeMap<>();
+        reports.scrape().stream()
+                .filter(CounterSnapshot.class::isInstance)
+                .map(CounterSnapshot.class::cast)
+                .flatMap(counter -> counter.getDataPoints().stream())
+                .forEach(point -> values.put(point.getLabels().toString(), point.getValue()));
+        return values;
     }
 
     private Map<String, Double> gauge(String name) {

@@ -52,6 +52,22 @@ public @interface ConsoleDefinition {
             description = "Seconds in which a request's body has come, and after which one that waits is refused.")
     int requests_timeout() default 10;
 
+    @AttributeDefinition(
+            name = "Metrics allowed",
+            description = "Addresses and networks that /metrics is answered to, by their own connections.")
+    String metrics_allowed() default "127.0.0.0/8, ::1";
+
+    @AttributeDefinition(
+            name = "Health allowed",
+            description =
+                    "Addresses and networks that /health/live and /health/ready are answered to, by their own connections.")
+    String health_allowed() default "127.0.0.0/8, ::1";
+
+    @AttributeDefinition(
+            name = "Probe address",
+            description = "ADDRESS:PORT with nothing but metrics and health, for monitors elsewhere; empty: none.")
+    String probe_address() default "";
+
     @AttributeDefinition(name = "Try", description = "Whether this machine's browsers find the page /try.")
     boolean try$() default true;
 }

@@ -2,14 +2,19 @@ package gatepost.console;
 
 import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.Settings;
+import gatepost.contracts.Networks;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param hosts names besides loopback's, in lower case, that the console is asked for under
  * @param webSocket where the pages connect to, where that is not the connector
+ * @param monitors who is told how Gatepost is
  * @param tryIt whether there is the page {@code /try}
  */
 public record ConsoleSettings(
@@ -25,6 +31,7 @@ public record ConsoleSettings(
         Sessions sessions,
         Throttle throttle,
         Requests requests,
+        Monitors monitors,
         boolean tryIt) {
 
     /** In force until there is a configuration that can be used. */
@@ -34,9 +41,14 @@ public record ConsoleSettings(
             new Sessions(Duration.ZERO, Duration.ZERO),
             new Throttle(0, Duration.ofSeconds(1)),
             new Requests(8, 100, Duration.ofSeconds(10)),
+            new Monitors(Networks.of(), Networks.of(), Optional.empty()),
             false);
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:.]+]");
+    /** A name is never looked up: it might lead to an address that nobody meant. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
+
     private static final int DAY = 86_400;
 
     /**
@@ -64,6 +76,15 @@ public record ConsoleSettings(
      */
     public record Requests(int max, int waiting, Duration timeout) {}
 
+    /**
+     * Who is told how Gatepost is, without a login.
+     *
+     * @param metrics whose connections may ask for metrics
+     * @param health whose connections may ask for health
+     * @param probe an address with nothing else
+     */
+    public record Monitors(Networks metrics, Networks health, Optional<InetSocketAddress> probe) {}
+
     public ConsoleSettings {
         hosts = Set.copyOf(hosts);
     }
@@ -83,6 +104,8 @@ public record ConsoleSettings(
                         settings.integer("requests.max", 1, 1000),
                         settings.integer("requests.waiting", 0, 100_000),
                         Duration.ofSeconds(settings.integer("requests.timeout", 1, 600))),
+                new Monitors(
+                        networks(settings, "metrics.allowed"), networks(settings, "health.allowed"), probe(settings)),
                 settings.flag("try"));
         settings.verify();
         return read;
@@ -97,6 +120,35 @@ public record ConsoleSettings(
             settings.problem("hosts", "expected names of hosts without a port, separated by commas");
         }
         return hosts;
+    }
+
+    private static Networks networks(Settings settings, String key) {
+        try {
+            return Networks.of(settings.list(key).toArray(String[]::new));
+        } catch (IllegalArgumentException e) {
+            settings.problem(key, e.getMessage());
+            return Networks.of();
+        }
+    }
+
+    private static Optional<InetSocketAddress> probe(Settings settings) {
+        String text = settings.text("probe.address");
+        Matcher parts = ADDRESS.matcher(text);
+        try {
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            if (parts.matches()) {
+                int port = Integer.parseInt(parts.group(2));
+                if (port > 0) {
+                    return Optional.of(new InetSocketAddress(InetAddress.getByName(parts.group(1)), port));
+                }
+            }
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            // reported below with what was expected
+        }
+        settings.problem("probe.address", "expected ADDRESS:PORT, such as 0.0.0.0:8182 or [::]:8182");
+        return Optional.empty();
     }
 
     private static Optional<URI> webSocket(Settings settings) {

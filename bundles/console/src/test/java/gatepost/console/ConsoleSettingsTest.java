@@ -9,11 +9,14 @@ import gatepost.configuration.ConfigurationProblems;
 import gatepost.configuration.ConfigurationReports;
 import gatepost.configuration.LoggingConfigurationReports;
 import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +53,34 @@ class ConsoleSettingsTest {
                 of("hosts", "Console.Example, [FD00::1]").hosts());
     }
 
+    @Test
+    void whoMayAskIsThisMachineUntilOthersAreNamed() throws Exception {
+        ConsoleSettings shipped = ConsoleSettings.of(Map.of());
+        InetAddress monitor = InetAddress.getByName("10.1.2.3");
+        assertTrue(shipped.monitors().metrics().contains(InetAddress.getByName("127.0.0.1")));
+        assertTrue(shipped.monitors().health().contains(InetAddress.getByName("::1")));
+        assertFalse(shipped.monitors().metrics().contains(monitor));
+        assertTrue(of("metrics.allowed", "fd00::/8, 10.0.0.0/8")
+                .monitors()
+                .metrics()
+                .contains(monitor));
+        assertFalse(of("metrics.allowed", "10.0.0.0/8").monitors().health().contains(monitor));
+        assertEquals(Optional.empty(), shipped.monitors().probe());
+        assertEquals(
+                Optional.of(new InetSocketAddress(InetAddress.getByName("::"), 8182)),
+                of("probe.address", "[::]:8182").monitors().probe());
+    }
+
+    @Test
+    void whatIsNoNetworkIsNamedWithWhatWasExpected() {
+        ConfigurationProblems problems =
+                assertThrows(ConfigurationProblems.class, () -> of("health.allowed", "127.0.0.1, kubelet"));
+        String problem = problems.problems().toString();
+        for (String told : List.of("health.allowed", "kubelet is no address", "10.0.0.0/8 or fd00::/8")) {
+            assertTrue(problem.contains(told), problem);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://console.example", "console.example:8181", "*", "console.example/x", "a b"})
     void whatIsNoNameOfAHostIsRefused(String hosts) {
@@ -77,6 +108,15 @@ class ConsoleSettingsTest {
         "session.max,9",
         "throttle.failures,0",
         "throttle.wait.max,0",
+        "metrics.allowed,monitor.example",
+        "metrics.allowed,10.0.0.0/33",
+        "health.allowed,localhost",
+        "probe.address,8182",
+        "probe.address,localhost:8182",
+        "probe.address,0.0.0.0:0",
+        "probe.address,0.0.0.0:65536",
+        "probe.address,256.0.0.1:8182",
+        "probe.address,::1:8182",
         "try,maybe",
         "tryit,true"
     })

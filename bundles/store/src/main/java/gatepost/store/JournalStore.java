@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.BrokerServiceAware;
@@ -191,6 +192,20 @@ public final class JournalStore
     /** @return in how many places something on the disk was not what had been written there, since the start; any thread */
     public long damage() {
         return queues.damage();
+    }
+
+    /**
+     * Has it told how long each sync of the journal takes that senders wait for; before the start.
+     *
+     * @param nanos is given nanoseconds, by the thread that writes, which it must not hold up
+     */
+    public void timed(LongConsumer nanos) {
+        queues.timed(nanos);
+    }
+
+    /** @return bytes that were written once more to win space back, since the start; any thread */
+    public long copiedBytes() {
+        return queues.copiedBytes();
     }
 
     /**

@@ -81,13 +81,6 @@ public final class BrokerMetrics implements MetricSource {
                 "gatepost_store_limit_bytes",
                 "What the store may take",
                 usage -> usage.getStoreUsage().getLimit());
-        CounterWithCallback.builder()
-                .name("gatepost_store_damaged")
-                .help(
-                        "Places in the store where something was not what had been written there, since the broker was started")
-                .callback(metric ->
-                        broker.running().flatMap(BrokerMetrics::store).ifPresent(store -> metric.call(store.damage())))
-                .register(registry);
         usage(
                 "gatepost_message_memory_bytes",
                 "Memory that messages take",
@@ -127,6 +120,7 @@ public final class BrokerMetrics implements MetricSource {
                 .callback(metric ->
                         broker.running().ifPresent(running -> metric.call(DurableSubscription.count(running))))
                 .register(registry);
+        StoreMetrics.register(broker, registry);
         QuotaMetrics.register(broker, registry);
         registry.register(new QueueMetrics(broker));
     }

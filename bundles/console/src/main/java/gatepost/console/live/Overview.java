@@ -3,7 +3,7 @@ package gatepost.console.live;
 import gatepost.authorization.api.GateReview;
 import gatepost.configuration.ConfigurationReport;
 import gatepost.configuration.ConfigurationReports;
-import gatepost.console.health.Health;
+import gatepost.console.monitor.Health;
 import gatepost.metrics.view.QueueView;
 import gatepost.metrics.view.SessionView;
 import gatepost.metrics.view.SessionView.SessionRow;

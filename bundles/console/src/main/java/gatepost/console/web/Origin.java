@@ -4,10 +4,7 @@ import gatepost.contracts.Loopback;
 import gatepost.contracts.ProxyHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Where a request comes from and whom it is for. */
@@ -27,29 +24,14 @@ public final class Origin {
 
     /** @return the name in the header {@code Host}, without its port, in lower case; empty when there is none that can be read */
     static Optional<String> host(HttpServletRequest request) {
-        return uri("http://" + request.getHeader("Host"))
-                .map(uri -> uri.getHost().toLowerCase(Locale.ROOT));
+        return HostHeader.name(request.getHeader("Host"));
     }
 
     /** Whether a page whose origin is this (RFC 6454) is one of those that are served under the name asked for. */
     static boolean isSame(HttpServletRequest request, String origin) {
-        return uri(origin)
-                .map(uri -> request.getHeader("Host").equalsIgnoreCase(uri.getRawAuthority()))
+        return HostHeader.uri(origin)
+                .map(uri -> uri.getRawAuthority().equalsIgnoreCase(request.getHeader("Host")))
                 .orElse(false);
-    }
-
-    private static Optional<URI> uri(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean plain = uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawPath().isEmpty()
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null;
-            return plain ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     /** The address is always a literal, which nobody has to be asked about. */

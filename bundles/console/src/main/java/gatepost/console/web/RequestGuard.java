@@ -1,6 +1,7 @@
 package gatepost.console.web;
 
 import gatepost.console.Console;
+import gatepost.console.monitor.Monitor;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -25,9 +26,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class RequestGuard extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
-    /** What is served without being listed: the names that the README promises. */
-    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> WRITING = Set.of("POST", "DELETE");
 
@@ -53,7 +51,7 @@ public final class RequestGuard extends HttpFilter {
 
     /** @return why not; empty when the request may pass */
     private Optional<Refusal> refusal(HttpServletRequest request) {
-        if (!Origin.host(request).filter(this::isServed).isPresent()) {
+        if (!isServed(request)) {
             return Optional.of(new Refusal(
                     HttpServletResponse.SC_MISDIRECTED_REQUEST,
                     "This host name is not served here: see hosts in etc/gatepost.console.cfg."));
@@ -69,8 +67,11 @@ public final class RequestGuard extends HttpFilter {
 
     private record Refusal(int status, String reason) {}
 
-    private boolean isServed(String host) {
-        return OWN_NAMES.contains(host) || console.settings().hosts().contains(host);
+    /** Monitors ask by address, too, and are told nothing that a page could ask for in their stead: see {@link HostHeader}. */
+    private boolean isServed(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        return HostHeader.isServed(host, console.settings().hosts())
+                || Monitor.isItsPath(request.getServletPath()) && HostHeader.isNoName(host);
     }
 
     /**

@@ -11,7 +11,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
-import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -26,7 +25,6 @@ public final class JvmMetrics implements MetricSource {
     public JvmMetrics() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
         List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
         List<MemoryPoolMXBean> collected = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -70,11 +68,6 @@ public final class JvmMetrics implements MetricSource {
                 .labelNames("gc")
                 .callback(metric -> collectors.forEach(collector ->
                         metric.call(Math.max(0, collector.getCollectionTime()) / 1e3, collector.getName())))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("process_start_time_seconds")
-                .help("When Java was started, in seconds since 1970")
-                .callback(metric -> metric.call(runtime.getStartTime() / 1e3))
                 .register(registry);
     }
 

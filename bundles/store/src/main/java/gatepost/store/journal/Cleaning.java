@@ -226,6 +226,7 @@ public final class Cleaning {
             return;
         }
         int start = journal.append(batch);
+        journal.copied(batch.size());
         journal.force();
         for (Copy copy : copies) {
             long to = journal.location(batch, start, copy.offset());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,10 @@ public final class Journal {
     private final SegmentTable segments = new SegmentTable();
     private final SpareSegment spare;
     private final LongAdder damage = new LongAdder();
+    private final LongAdder copied = new LongAdder();
+    /** Is told how many nanoseconds each sync took, by the thread that waited for it. */
+    private LongConsumer syncs = nanos -> {};
+
     private int salt = new SecureRandom().nextInt();
     private Segment active;
     /** Of which nobody knows what of it is on the disk; nothing is taken before that is certain. */
@@ -127,6 +132,11 @@ public final class Journal {
         description = closing -> Optional.of(closing ? last.get() : first.get());
     }
 
+    /** From now on that is told how many nanoseconds each sync took that senders wait for; before anything is written. */
+    public void timed(LongConsumer nanos) {
+        syncs = nanos;
+    }
+
     /** @return an empty batch of records for this journal; after {@link #open} */
     public Batch batch() {
         return new Batch(salt, Math.min(segmentSize, 1 << 20));
@@ -156,7 +166,9 @@ public final class Journal {
     void force() throws IOException {
         certain();
         if (active != null && active.isUnsafe()) {
+            long before = System.nanoTime();
             active.force();
+            syncs.accept(System.nanoTime() - before);
         }
     }
 
@@ -223,6 +235,15 @@ public final class Journal {
     /** @return in how many places something was not what had been written, since the start */
     public long damage() {
         return damage.sum();
+    }
+
+    void copied(int bytes) {
+        copied.add(bytes);
+    }
+
+    /** @return bytes that were written once more to win space back, since the start */
+    public long copiedBytes() {
+        return copied.sum();
     }
 
     /** @return about how many bytes of records are needed */

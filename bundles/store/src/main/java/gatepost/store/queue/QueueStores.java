@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
@@ -270,6 +271,16 @@ public final class QueueStores {
     /** @return in how many places something on the disk was not what had been written there, since the start */
     public long damage() {
         return journal.damage();
+    }
+
+    /** Tells of each sync, as {@link gatepost.store.JournalStore#timed} says. */
+    public void timed(LongConsumer nanos) {
+        journal.timed(nanos);
+    }
+
+    /** @return bytes that were written once more to win space back, since the start; any thread */
+    public long copiedBytes() {
+        return journal.copiedBytes();
     }
 
     /** @return the highest sequence number that was given to a message */

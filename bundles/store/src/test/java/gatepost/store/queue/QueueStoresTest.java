@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.command.ActiveMQBytesMessage;
@@ -234,10 +236,26 @@ class QueueStoresTest {
 
         // five megabytes went through, 50 KB are needed
         Awaitility.await().until(() -> stores.journal().capacity() < 8 * SEGMENT);
+        // of the first files at least, whose 50 messages of 1000 bytes had to be written once more
+        assertTrue(stores.copiedBytes() > 1000, () -> stores.copiedBytes() + " bytes");
         assertEquals(kept, texts(stores, BOB));
         restart();
         assertEquals(kept, texts(stores, BOB));
         assertEquals(0, stores.store(ALICE).getMessageCount());
+    }
+
+    @Test
+    void eachSyncThatASenderWaitsForIsTimed() throws Exception {
+        stores.stop();
+        List<Long> syncs = new CopyOnWriteArrayList<>();
+        stores = new QueueStores(new Journal(folder, SEGMENT));
+        stores.timed(syncs::add);
+        stores.start();
+        int before = syncs.size();
+        stored(send(BOB, "one")).await();
+        stored(send(BOB, "two")).await();
+        assertTrue(syncs.size() >= before + 2, syncs::toString);
+        assertTrue(syncs.stream().allMatch(nanos -> nanos > 0 && nanos < TimeUnit.MINUTES.toNanos(1)), syncs::toString);
     }
 
     @Test

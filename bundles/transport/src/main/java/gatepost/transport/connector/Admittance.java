@@ -1,5 +1,7 @@
 package gatepost.transport.connector;
 
+import gatepost.contracts.Networks;
+
 /**
  * How many connections a connector takes at a time.
  *

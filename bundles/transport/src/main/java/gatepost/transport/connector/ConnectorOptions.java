@@ -1,5 +1,6 @@
 package gatepost.transport.connector;
 
+import gatepost.contracts.Networks;
 import gatepost.transport.connector.Rates.Rate;
 import gatepost.transport.frame.FrameLimits;
 import java.util.List;

@@ -1,11 +1,11 @@
 package gatepost.transport.warmup;
 
+import gatepost.contracts.Networks;
 import gatepost.threads.DaemonThreads;
 import gatepost.transport.channel.StompTransportServer;
 import gatepost.transport.connector.Admittance;
 import gatepost.transport.connector.ConnectorOptions;
 import gatepost.transport.connector.HttpOptions;
-import gatepost.transport.connector.Networks;
 import gatepost.transport.connector.Rates;
 import gatepost.transport.connector.Rates.Rate;
 import gatepost.transport.connector.TransactionLimits;

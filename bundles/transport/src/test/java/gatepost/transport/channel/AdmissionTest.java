@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gatepost.contracts.Networks;
 import gatepost.transport.channel.Admission.Visitor;
 import gatepost.transport.connector.Admittance;
 import gatepost.transport.connector.LimitReached;
-import gatepost.transport.connector.Networks;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

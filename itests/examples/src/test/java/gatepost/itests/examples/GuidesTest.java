@@ -70,7 +70,7 @@ class GuidesTest {
     void everyAlertIsExplainedAndNoOther() {
         Set<String> shipped = find(
                 "(?m)^ *- alert: (\\S+)$",
-                Guide.read(Suite.ROOT.resolve("karaf-assembly/src/main/distribution/contrib/prometheus-alerts.yml")));
+                Guide.read(Suite.ROOT.resolve("karaf-assembly/src/main/distribution/contrib/prometheus-rules.yml")));
         assertEquals(shipped, find("(?m)^\\| `(Gatepost\\w+)` \\|", Guide.OPERATORS.text()));
     }
 

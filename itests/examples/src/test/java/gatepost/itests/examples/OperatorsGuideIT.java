@@ -88,6 +88,7 @@ class OperatorsGuideIT {
         after.put("Upgrade 1", this::theNewVersionRunsWithTheOldConfigurationAndMessages);
         before.put("Health and metrics 1", this::theirPagesAreThere);
         after.put("Health and metrics 1", this::everyMetricThatIsNamedExists);
+        after.put("Health and metrics 2", this::monitorsHaveAPortOfTheirOwn);
 
         Map<String, Integer> counts = new HashMap<>();
         List<DynamicTest> tests = Guide.OPERATORS.blocks().stream()
@@ -259,7 +260,7 @@ class OperatorsGuideIT {
                 rm $webhook
                 """);
         Matcher named = Pattern.compile("\\b(gatepost|jvm)_[a-z_]+")
-                .matcher(shell.look("cat /opt/gatepost/contrib/prometheus-alerts.yml") + Guide.OPERATORS.text());
+                .matcher(shell.look("cat /opt/gatepost/contrib/prometheus-rules.yml") + Guide.OPERATORS.text());
         int count = 0;
         for (; named.find(); count++) {
             assertTrue(
@@ -269,6 +270,17 @@ class OperatorsGuideIT {
                     named.group());
         }
         assertTrue(count > 10, "metrics that are named: " + count);
+    }
+
+    private void monitorsHaveAPortOfTheirOwn() {
+        for (String page : new String[] {"health/live", "health/ready", "metrics"}) {
+            shell.look("curl -fsS --retry 30 --retry-delay 1 --retry-all-errors -o /dev/null http://127.0.0.1:8182/"
+                    + page);
+        }
+        assertEquals(
+                "404",
+                shell.look("curl -sS -o /dev/null -w '%{http_code}\n' http://127.0.0.1:8182/")
+                        .trim());
     }
 
     private static void send(String text) {

@@ -9,6 +9,7 @@ import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -42,6 +43,65 @@ class MetricsIT {
         assertTrue(metrics.value("jvm_memory_used_bytes", "area", "heap") > 0);
         assertTrue(metrics.value("jvm_memory_pool_collection_max_bytes", "pool", "PS Old Gen") > 0);
         assertTrue(metrics.value("gatepost_store_limit_bytes") > metrics.value("gatepost_store_bytes"));
+    }
+
+    /** Under the names that every dashboard for processes asks for. */
+    @Test
+    void theProcessItsBuildAndItsDisksAreThere() {
+        Exposition metrics = web.metrics();
+        ProcessHandle process = ProcessHandle.of(Suite.gatepost().pid()).orElseThrow();
+        double started = process.info().startInstant().orElseThrow().toEpochMilli() / 1e3;
+        assertEquals(started, metrics.value("process_start_time_seconds"), 60);
+        assertTrue(metrics.value("process_cpu_seconds_total") > 1);
+        assertTrue(metrics.value("process_open_fds") > 50);
+        assertTrue(metrics.value("process_max_fds") > metrics.value("process_open_fds"));
+        double resident = metrics.value("process_resident_memory_bytes");
+        assertTrue(resident > 100e6, () -> "resident " + resident);
+        assertTrue(metrics.value("process_virtual_memory_bytes") > resident);
+
+        assertEquals(1, metrics.value("gatepost_build_info"));
+        assertEquals(Set.of("0.1.0"), metrics.values("version"));
+        assertTrue(metrics.values("revision").iterator().next().matches("[0-9a-f]{12}|unknown"));
+        assertTrue(metrics.values("java").iterator().next().matches("(17|21|2\\d)[.\\d]*.*"));
+
+        for (String disk : Set.of("gatepost_store_disk", "gatepost_log_disk")) {
+            double free = metrics.value(disk + "_free_bytes");
+            assertTrue(free > 1e6 && free <= metrics.value(disk + "_bytes"), disk);
+        }
+    }
+
+    @Test
+    void aSyncOfTheStoreIsTimedBeforeItsReceiptComes() {
+        Exposition before = web.metrics();
+        try (StompClient system = Transport.TCP.client(Suite.gatepost())) {
+            system.connect("system", "manager");
+            system.done(ClientFrame.send("/queue/user.crowd-5", "synced"));
+        }
+        awaitGrowth(before, 1, "gatepost_store_sync_seconds_count");
+        assertTrue(web.metrics().value("gatepost_store_sync_seconds_sum")
+                > before.value("gatepost_store_sync_seconds_sum"));
+        assertTrue(web.metrics().value("gatepost_store_copied_bytes_total") >= 0);
+    }
+
+    @Test
+    void aRefusedConfigurationIsToldUntilItIsMendedAndCounted() {
+        String[] pid = {"pid", "gatepost.presence"};
+        Exposition before = web.metrics();
+        assertEquals(0, before.value("gatepost_configuration_refused", pid));
+        String grace = Suite.gatepost().setting("gatepost.presence.cfg", "presence.grace");
+        Suite.gatepost().applyRefused("gatepost.presence.cfg", Map.of("presence.grace", "long"));
+        try {
+            assertEquals(1, web.metrics().value("gatepost_configuration_refused", pid));
+            assertEquals(
+                    before.value("gatepost_configuration_refusals_total", pid) + 1,
+                    web.metrics().value("gatepost_configuration_refusals_total", pid));
+        } finally {
+            Suite.gatepost().apply("gatepost.presence.cfg", Map.of("presence.grace", grace));
+        }
+        assertEquals(0, web.metrics().value("gatepost_configuration_refused", pid));
+        assertEquals(
+                before.value("gatepost_configuration_refusals_total", pid) + 1,
+                web.metrics().value("gatepost_configuration_refusals_total", pid));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package gatepost.console.health;
+package gatepost.console.monitor;
 
 import gatepost.metrics.health.HealthCheck;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class Health {
     }
 
     /** @return what only a restart of the process can mend */
-    List<String> dead() {
+    public List<String> dead() {
         return problems(true);
     }
 

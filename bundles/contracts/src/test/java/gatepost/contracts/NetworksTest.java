@@ -1,4 +1,4 @@
-package gatepost.transport.connector;
+package gatepost.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package gatepost.transport.connector;
+package gatepost.contracts;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package gatepost.console.health;
+package gatepost.console.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,2 +1,0 @@
-/** What is counted, for Prometheus. */
-package gatepost.console.metrics;
