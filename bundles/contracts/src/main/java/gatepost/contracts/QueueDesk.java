@@ -67,6 +67,9 @@ public interface QueueDesk {
      */
     Depths list(String search, int skip, int limit);
 
+    /** @return the one of exactly that name, where there is one */
+    Optional<Depth> named(String name);
+
     /**
      * @param limit at most so many of those that would be read next
      * @param characters at most so many of each body

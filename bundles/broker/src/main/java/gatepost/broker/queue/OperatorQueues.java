@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.Message;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,6 +56,13 @@ public final class OperatorQueues implements QueueDesk {
                         .map(counted -> depth(counted.queue()))
                         .toList(),
                 matching.size());
+    }
+
+    @Override
+    public Optional<Depth> named(String name) {
+        return broker.running()
+                .flatMap(running -> KnownQueue.named(running, new ActiveMQQueue(name)))
+                .map(OperatorQueues::depth);
     }
 
     private static Depth depth(KnownQueue queue) {

@@ -14,15 +14,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code GET /api/queues?search=&page=}: the queues and inboxes, the fullest first. Pages count from 0. */
+/**
+ * {@code GET /api/queues?search=&page=}: the queues and inboxes, the fullest first, pages counted from 0; {@code GET /api/queue?name=}: one
+ * of them.
+ */
 @Component(
         service = Servlet.class,
-        property = {"osgi.http.whiteboard.servlet.pattern=/api/queues", WebContext.SELECT, WebContext.MAY_WAIT})
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/api/queues",
+            "osgi.http.whiteboard.servlet.pattern=/api/queue",
+            WebContext.SELECT,
+            WebContext.MAY_WAIT
+        })
 public final class QueuesServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -58,6 +67,11 @@ public final class QueuesServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Operator.of(request);
+        if (request.getServletPath().equals("/api/queue")) {
+            Row row = desk.named(Asked.text(request, "name")).map(Row::of).orElse(null);
+            Json.write(response, Collections.singletonMap("queue", row));
+            return;
+        }
         int page = Asked.number(request, "page", 0, LAST_PAGE, 0);
         Depths found = desk.list(Asked.text(request, "search"), page * PAGE, PAGE);
         if (page > 0 && found.queues().isEmpty()) {
