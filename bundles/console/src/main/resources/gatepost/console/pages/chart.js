@@ -32,7 +32,7 @@ export class Chart {
     constructor(figure, title, series, format, least) {
         Object.assign(this, { title, series, format, least, samples: [] });
         const caption = document.createElement("figcaption");
-        const heading = document.createElement("h2");
+        const heading = document.createElement("h3");
         heading.textContent = title;
         caption.append(heading);
         this.values = series.map(({ name }, index) => {
