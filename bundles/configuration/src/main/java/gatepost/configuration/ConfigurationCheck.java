@@ -15,7 +15,7 @@ public interface ConfigurationCheck {
     String PID = "gatepost.configuration.pid";
 
     /** What the names of keys have in them whose values are secrets. */
-    Pattern SECRET = Pattern.compile("pass|pwd|sec|credential|private");
+    Pattern SECRET = Pattern.compile("pass|pas+w|pwd|sec|credential|private");
 
     /**
      * Does what is done with a changed configuration before anything of it comes into force, and nothing more.
