@@ -56,7 +56,7 @@ public final class CheckServlet extends HttpServlet {
                             asked.operation(),
                             asked.destination().strip()));
         } catch (IllegalArgumentException e) {
-            Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, sentence(e.getMessage()));
+            Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, Answers.sentence(e.getMessage()));
         }
     }
 
@@ -76,11 +76,5 @@ public final class CheckServlet extends HttpServlet {
                 && asked.operation() != null
                 && asked.destination() != null
                 && !asked.destination().isBlank();
-    }
-
-    private static String sentence(String message) {
-        return message.isEmpty()
-                ? "That cannot be answered."
-                : Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
     }
 }

@@ -1,6 +1,7 @@
 // Who is signed in, and what stands around every page.
 import { ask } from "./ask.js";
 import { confirm } from "./dialog.js";
+import { Interface } from "./interface.js";
 import { Live } from "./live.js";
 import { Router } from "./router.js";
 import { showStrip } from "./strip.js";
@@ -18,6 +19,7 @@ let router;
  *         server refuses them as well
  *     ask(method, path, body): the console's own server, as ask("GET", "api/user?name=alice"). Paths are relative, as a proxy may have put all
  *         of it beneath a prefix. Throws an error with a message for people
+ *     gatepost: Gatepost's HTTP interface, as gatepost.call("GET", "online"): see interface.js
  *     live: see live.js
  *     confirm: see dialog.js
  *     query: what stands behind the ? of the page's address
@@ -31,7 +33,7 @@ function signedIn({ user, role }) {
     live = new Live(signedOut);
     live.watch(showStrip);
     router = new Router(get("pages").firstElementChild, get("view"), {
-        user, mayChange: role === "admin", live, confirm, ask: askSignedIn,
+        user, mayChange: role === "admin", live, confirm, ask: askSignedIn, gatepost: new Interface(askSignedIn),
     });
     return router.show(false);
 }
