@@ -30,7 +30,8 @@ function signedIn({ user, role }) {
         get(id).hidden = false;
     });
     get("who").textContent = role === "admin" ? user : `${user} (${role})`;
-    live = new Live(signedOut);
+    get("sign-in-why").textContent = "";
+    live = new Live(askSignedIn, sessionOver);
     live.watch(showStrip);
     router = new Router(get("pages").firstElementChild, get("view"), {
         user, mayChange: role === "admin", live, confirm, ask: askSignedIn, gatepost: new Interface(askSignedIn),
@@ -43,9 +44,17 @@ async function askSignedIn(method, path, body) {
         return await ask(method, path, body);
     } catch (error) {
         if (error.status === 401) {
-            signedOut();
+            sessionOver();
         }
         throw error;
+    }
+}
+
+/** The server does not know the session any more, without anybody having signed out here. */
+function sessionOver() {
+    if (live) {
+        get("sign-in-why").textContent = "The session is over: it was idle or old, or Gatepost has restarted.";
+        signedOut();
     }
 }
 
@@ -53,9 +62,10 @@ function signedOut() {
     live?.close();
     router?.close();
     live = router = undefined;
-    [...AROUND, "strip", "restarted"].forEach(id => {
+    [...AROUND, "strip", "stale", "restarted"].forEach(id => {
         get(id).hidden = true;
     });
+    document.body.classList.remove("stale");
     document.querySelector("dialog")?.close();
     get("sign-in").hidden = false;
     get("user").focus();
@@ -82,6 +92,11 @@ get("sign-in").addEventListener("submit", async event => {
 get("sign-out").addEventListener("click", async () => {
     await ask("DELETE", "session").catch(() => undefined);
     signedOut();
+});
+
+get("restart-seen").addEventListener("click", () => {
+    live.restartSeen();
+    get("main").focus();
 });
 
 // the address stays that of the page

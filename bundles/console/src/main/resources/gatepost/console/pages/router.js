@@ -25,8 +25,8 @@ export function place(hash) {
 /**
  * Shows the page that the address names. A page is a module that exports
  *
- *     open(main, parameters, context): shows the page in `main`, which is empty but for its heading, and returns { close() } or nothing. It may
- *         be asynchronous. `close` is called before another page, or this one with other parameters, is opened: timers end there. `parameters`
+ *     open(main, parameters, context): shows the page in `main`, which is empty but for its heading, and returns { close(), first } or nothing. It
+ *         may be asynchronous. The page is busy until the promise `first`, which is optional, is done. `close` is called before another page, or this one with other parameters, is opened: timers end there. `parameters`
  *         are what stands behind the name in the address, decoded: of #/users/alice ["alice"].
  *     title(parameters), which is optional: what the heading says, where that is not what the navigation says
  *
@@ -49,6 +49,7 @@ export class Router {
         }
         const turn = this.turn = {};
         this.shut();
+        this.main.setAttribute("aria-busy", "true");
         const { page, title, parameters, query } = place(location.hash);
         this.links.forEach((to, index) =>
             PAGES[index][0] === page ? to.setAttribute("aria-current", "page") : to.removeAttribute("aria-current"));
@@ -68,16 +69,21 @@ export class Router {
                 scrollTo(0, 0);
             }
             const opened = await view.open(main, parameters, { ...this.context, query });
-            if (turn === this.turn) {
-                this.opened = opened;
-            } else {
+            if (turn !== this.turn) {
                 opened?.close?.();
+                return;
             }
+            this.opened = opened;
+            await opened?.first;
         } catch (error) {
             if (turn === this.turn && error.status !== 401) {
                 main.append(element("p", { class: "refusal", role: "alert" }, error.message));
                 this.main.replaceChildren(main);
             }
+        }
+        if (turn === this.turn) {
+            this.main.dataset.page = location.hash;
+            this.main.removeAttribute("aria-busy");
         }
     }
 

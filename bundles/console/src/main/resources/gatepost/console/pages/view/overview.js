@@ -2,6 +2,7 @@ import { Chart } from "../chart.js";
 import { card, element, facts, field } from "../element.js";
 import { age, bytes, count, duration, moment, rate } from "../format.js";
 import { answerGate } from "../gate.js";
+import { link } from "../router.js";
 import { Table } from "../table.js";
 
 const CHARTS = [
@@ -68,21 +69,40 @@ function gate(ask) {
     return card("gate", "May they?", form, answer);
 }
 
+const SPANS = { minutes: 300_000, hour: 3_600_000 };
+/** More would be less than a pixel. Milliseconds between two samples. */
+const STEP = { minutes: 0, hour: 5_000 };
+
+function thinned(samples, span, step) {
+    const from = (samples.at(-1)?.at ?? 0) - span;
+    let last = -Infinity;
+    return samples.filter(({ at }, index) => {
+        const shown = at > from && (at - last >= step || index === samples.length - 1);
+        last = shown ? at : last;
+        return shown;
+    });
+}
+
 /** Who is on line, how much goes in and out, and what is unusual. */
-export function open(main, parameters, { ask, live }) {
+export function open(main, parameters, { ask, live, query }) {
+    const span = query.get("span") === "hour" ? "hour" : "minutes";
     const figures = element("div", { id: "facts" });
     const charts = CHARTS.map(([name, ...chart]) => {
         const figure = element("figure", { class: "card chart", id: `chart-${name}` });
-        return [figure, new Chart(figure, ...chart)];
+        return [figure, new Chart(figure, ...chart, SPANS[span])];
     });
     const cards = Object.fromEntries(Object.entries(TABLES).map(([id, [table, title]]) => [id, card(id, title, table.element)]));
     main.append(figures,
-        element("section", { class: "charts", "aria-label": "The last five minutes" }, charts.map(([figure]) => figure)),
+        element("nav", { class: "choice", "aria-label": "How far back the charts go" },
+            element("a", { href: link("overview"), "aria-current": span === "minutes" ? "true" : null }, "5 minutes"),
+            element("a", { href: `${link("overview")}?span=hour`, "aria-current": span === "hour" ? "true" : null }, "1 hour")),
+        element("section", { class: "charts", "aria-label": "Charts" }, charts.map(([figure]) => figure)),
         element("div", { class: "columns" },
             element("div", {}, cards.queues, gate(ask)),
             element("div", {}, cards.slow, cards.denials, cards.webhooks, cards.changes)));
-    const end = live.watch(({ samples, snapshot }) => {
-        charts.forEach(([, chart]) => chart.show(samples));
+    const end = live.watch(({ samples, snapshot, isStale }) => {
+        const shown = thinned(samples, SPANS[span], STEP[span]);
+        charts.forEach(([, chart]) => chart.show(shown, isStale));
         cards.webhooks.hidden = !snapshot?.webhooks.length;
         if (snapshot) {
             const { facts: known, sample } = snapshot;
