@@ -1,13 +1,18 @@
 package gatepost.itests.console;
 
+import static gatepost.itests.console.ConsolePage.DESKTOP;
+import static gatepost.itests.console.ConsolePage.NARROW;
+import static gatepost.itests.console.ConsolePage.TABLET;
 import static gatepost.itests.console.ConsolePage.assertKeepsToItself;
 import static gatepost.itests.console.ConsolePage.open;
+import static gatepost.itests.console.ConsolePage.picture;
 import static gatepost.itests.console.ConsolePage.signIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.ClientFrame;
+import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
@@ -71,7 +76,7 @@ class ConfigurationIT {
             signIn(page);
             page.click("#page-configuration");
             page.until("document.querySelector('#files a')");
-            Screens.look(page, "configuration");
+            picture(page, "configuration", NARROW, TABLET, DESKTOP);
             page.click("#files a[href$='" + MAP + "']");
             page.until("document.getElementById('file-text')?.value.includes('entry.own-queue')");
             awaitText(page, "#file-state", "in force");
@@ -82,7 +87,7 @@ class ConfigurationIT {
             awaitText(page, "#faults-card", "Line " + lineOf(before, OWN) + " · entry\\.bad: .+");
             assertTrue(page.evaluate("document.getElementById('file-apply').disabled")
                     .asBoolean());
-            Screens.look(page, "configuration-faults");
+            picture(page, "configuration-faults", NARROW, TABLET, DESKTOP);
 
             page.type("#file-text", before.replace(OWN, OWN.replace("read=users   ", "")));
             assertTrue(page.evaluate("document.getElementById('faults-card') === null")
@@ -94,17 +99,22 @@ class ConfigurationIT {
                     "A session of alice from \\S+ would be cut: it might no longer read queue://user.alice\\.");
             awaitText(page, "#difference-card .removed", "read=users   admin=users");
             awaitText(page, "#difference-card .added", "\\}      admin=users");
-            Screens.look(page, "configuration-difference");
+            picture(page, "configuration-difference", NARROW, TABLET, DESKTOP);
             alice.done(ClientFrame.send("/queue/app.inbox", "still there"));
 
             page.click("#file-apply");
             awaitText(page, "#file-said", "It is in force\\.");
-            assertTrue(alice.expect("ERROR").header("message").contains("queue://user.alice"));
+            ServerFrame frame = alice.frame();
+            while (frame.command().equals("MESSAGE")) {
+                frame = alice.frame(); // what waited for alice
+            }
+            assertEquals("ERROR", frame.command());
+            assertTrue(frame.header("message").contains("queue://user.alice"), frame.header("message"));
             AuditLog.awaitLine(
                     "event=\"operator\" outcome=\"done\" user=\"admin\" way=\"console\" address=\"127.0.0.1\"",
                     "action=\"configuration-apply\" on=\"etc/" + MAP + "\"");
             assertFalse(onDisk(MAP).contains(OWN));
-            Screens.look(page, "configuration-applied");
+            picture(page, "configuration-applied", NARROW, TABLET, DESKTOP);
 
             page.click("#file-undo");
             awaitText(page, "#file-said", "It is in force\\.");
@@ -184,7 +194,7 @@ class ConfigurationIT {
             try {
                 page.until("/gatepost\\.welcome\\.cfg.*refused.*rate: expected a whole number from 1 to 10000/s"
                         + ".test(document.querySelector('#files tbody tr').innerText)");
-                Screens.look(page, "configuration-refused");
+                picture(page, "configuration-refused", NARROW, TABLET, DESKTOP);
             } finally {
                 Suite.gatepost().apply("gatepost.welcome.cfg", Map.of("rate", "100"));
             }
@@ -201,8 +211,8 @@ class ConfigurationIT {
         String file = "gatepost.authentication.cfg";
         String before = onDisk(file);
         Operator admin = Operator.administrator();
-        String with =
-                before + "\nldap.connection.password = hunter22\n#ldap.options = java.naming.security = hunter23\n";
+        String with = before.replace("ldap.connection.password =\n", "ldap.connection.password = hunter22\n")
+                + "#ldap.options = java.naming.security = hunter23\n";
         Suite.gatepost()
                 .awaitLog("etc/" + file + " is in force", () -> Suite.gatepost().write(file, with));
         try {
@@ -210,12 +220,19 @@ class ConfigurationIT {
             assertFalse(read.body().contains("hunter2"), read.body());
             String shown = Json.read(read.body()).get("text").asText();
             String version = Json.read(read.body()).get("version").asText();
-            assertTrue(shown.contains("\nldap.connection.password = ‹hidden 1›\n#ldap.options = ‹hidden 2›\n"), shown);
+            assertTrue(shown.contains("\nldap.connection.password = ‹hidden 1›\n"), shown);
+            assertTrue(shown.endsWith("\n#ldap.options = ‹hidden 2›\n"), shown);
             assertTrue(shown.contains("\npassword.hash.threads = 0\n"), shown);
 
             HttpResponse<String> moved = admin.post(
                     "/api/configuration/check",
-                    Map.of("name", file, "version", version, "text", shown + "ldap.user.filter = ‹hidden 1›\n"));
+                    Map.of(
+                            "name",
+                            file,
+                            "version",
+                            version,
+                            "text",
+                            shown.replace("ldap.user.filter = (uid=%u)", "ldap.user.filter = ‹hidden 1›")));
             assertEquals(422, moved.statusCode(), moved.body());
 
             HttpResponse<String> applied = admin.post(
@@ -243,16 +260,13 @@ class ConfigurationIT {
             assertEquals(403, refused.statusCode(), what);
         }
         assertEquals(before, onDisk(MAP));
-        AuditLog.awaitLine("outcome=\"refused\" user=\"viewer\"", "on=\"/api/configuration/apply\"");
+        AuditLog.awaitLine("outcome=\"refused\" user=\"look\"", "on=\"/api/configuration/apply\"");
         try (Page page = open(browser, "/#/configuration")) {
-            page.until("!document.getElementById('sign-in').hidden");
-            page.type("#user", Operator.VIEWER);
-            page.type("#password", Operator.PASSWORD);
-            page.press("Enter");
+            signIn(page, Suite.VIEWER, Suite.VIEWER);
             page.until("document.querySelector('#files tbody tr')");
             assertTrue(page.evaluate("document.querySelector('#files a[href*=\"configuration\"]') === null")
                     .asBoolean());
-            Screens.look(page, "configuration-viewer");
+            picture(page, "configuration-viewer", NARROW, TABLET, DESKTOP);
             page.evaluate("location.hash = '#/configuration/" + MAP + "'");
             awaitText(page, "#configuration", "A viewer sees what became of a file, and not what is in it");
             assertTrue(

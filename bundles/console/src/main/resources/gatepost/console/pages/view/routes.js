@@ -8,7 +8,7 @@ const PAUSE = 2000;
 /** The operator's routes: how they are doing; stopping and starting them. */
 export async function open(main, parameters, { ask, confirm, mayChange }) {
     const table = new Table("routes-table", ["Route", "From", "State", ["Done", "number"], ["Failed", "number"], ["In flight", "number"],
-        "Last failure", ...mayChange ? [["", "action"]] : []], "There are no routes: none of the files of etc/routes has one");
+        "Last failure", ...mayChange ? [["Action", "action"]] : []], "There are no routes: none of the files of etc/routes has one");
     const refused = new Table("refused-routes", [["File", "file"], "Why"], "");
     const refusals = card("refused-routes", "Files that are refused; of each, the last good version runs", refused.element);
     const said = element("div", { role: "status", id: "routes-said" });
