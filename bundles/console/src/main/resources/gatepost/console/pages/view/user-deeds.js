@@ -71,7 +71,7 @@ export class UserDeeds {
                 + "It may sign in again, and many clients do so by themselves.",
             action: "End the session",
             run: async () => {
-                await this.gatepost.call("DELETE", `sessions?${query({ id })}`);
+                await this.gatepost.call("DELETE", `sessions/${encodeURIComponent(id)}`);
                 return "The session was ended.";
             },
         });
