@@ -62,6 +62,14 @@ class LogPagesIT {
         }
     }
 
+    /** Somebody comes with a wrong password. */
+    static void refused(String user) {
+        try (StompClient client = Transport.TCP.client(Suite.gatepost().stompPort())) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\nlogin:" + user + "\npasscode:wrong\n\n\0");
+            client.expect("ERROR");
+        }
+    }
+
     @Test
     void theLogIsSearchedAndFollowed() {
         try (Page page = open(browser, "/#/log")) {
@@ -96,10 +104,11 @@ class LogPagesIT {
     void theAuditLogIsSearchedByWhoWhatAndWhere() {
         denied("alice", "alice", "/queue/user.bob");
         denied("dora", "secret", "/queue/user.bob");
+        refused("dora");
         try (Page page = open(browser, "/#/audit?user=dora")) {
             signIn(page);
             page.until(row("audit-table", "read\\s+denied\\s+dora\\s+queue://user.bob\\s[^]*no entry allows it"));
-            page.until(row("audit-table", "sign-in\\s+accepted\\s+dora"));
+            page.until(row("audit-table", "sign-in\\s+refused\\s+dora"));
             assertFalse(page.evaluate(row("audit-table", "alice")).asBoolean());
             page.evaluate("document.getElementById('field-event').value = 'denied'");
             page.type("#field-destination", "USER.BOB");
@@ -116,10 +125,7 @@ class LogPagesIT {
 
     @Test
     void whatAClientChoseIsTextAndNothingElse() {
-        try (StompClient eve = Transport.TCP.client(Suite.gatepost().stompPort())) {
-            eve.send("CONNECT\naccept-version:1.2\nhost:x\nlogin:<img src=x onerror=alert(1)>\npasscode:x\n\n\0");
-            eve.expect("ERROR");
-        }
+        refused("<img src=x onerror=alert(1)>");
         try (Page page = open(browser, "/#/audit?event=sign-in&outcome=refused")) {
             signIn(page);
             page.until(row("audit-table", "sign-in\\s+refused\\s+<img src=x onerror=alert\\(1\\)>"));

@@ -51,12 +51,21 @@ class RoutesPageIT {
     @BeforeEach
     void put() {
         Suite.gatepost().write(FILE, route("orders", "gatepost:user.dora"));
-        Suite.gatepost().awaitStatus("page.yaml");
+        awaitRoutes("(?s).*\"id\":\"orders\".*\"state\":\"Started\".*");
     }
 
     @AfterEach
     void remove() throws IOException {
         Files.deleteIfExists(Suite.gatepost().etc(FILE));
+        awaitRoutes("(?s)(?!.*page.yaml).*");
+    }
+
+    private static void awaitRoutes(String expression) {
+        Operator viewer = Operator.viewer();
+        Awaitility.await(expression).untilAsserted(() -> {
+            String answer = viewer.get("/api/routes").body();
+            assertTrue(answer.matches(expression), answer);
+        });
     }
 
     private static String row(String expression) {
@@ -100,11 +109,7 @@ class RoutesPageIT {
         Path folder = Files.createDirectories(Suite.gatepost().home().resolve("data/denied"));
         Files.writeString(folder.resolve("two.txt"), "x");
         Suite.gatepost().write(FILE, route("denied", "gatepost:app.nobody-may"));
-        Operator viewer = Operator.viewer();
-        Awaitility.await("the failure is told").untilAsserted(() -> {
-            String answer = viewer.get("/api/routes").body();
-            assertTrue(answer.matches("(?s).*Denied: write queue://app.nobody-may.*"), answer);
-        });
+        awaitRoutes("(?s).*Denied: write queue://app.nobody-may.*");
         Files.delete(folder.resolve("two.txt"));
     }
 

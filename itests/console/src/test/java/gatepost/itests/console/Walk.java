@@ -36,7 +36,7 @@ final class Walk {
             new Stop("routes", "#/routes", text("routes-table", "walk.yaml/walk")),
             new Stop("log", "#/log", "document.querySelectorAll('#log-table tbody tr').length > 20"),
             new Stop("log-search", "#/log?level=INFO&text=is+in+force&follow=no", text("log-table", "is in force")),
-            new Stop("audit", "#/audit", text("audit-table", "dora")));
+            new Stop("audit", "#/audit", text("audit-table", "walker")));
 
     /** @return an expression that is true when an element has a text in it */
     static String text(String id, String text) {

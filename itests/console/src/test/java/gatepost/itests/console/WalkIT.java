@@ -45,6 +45,7 @@ class WalkIT {
         prefix = Prefix.of(Suite.gatepost(), folder);
         browser = Browser.start();
         Suite.gatepost().write("routes/walk.yaml", RoutesPageIT.route("walk", "gatepost:app.walk"));
+        LogPagesIT.refused("walker");
         dora = Transport.TCP.client(Suite.gatepost().stompPort());
         dora.connect("dora", "secret");
         dora.done(ClientFrame.subscribe("1", "/queue/user.dora", "ack:client-individual", "gatepost-device:laptop"));
