@@ -73,7 +73,8 @@ export class Tail {
     parameters() {
         const wanted = new URLSearchParams();
         for (const [name, value] of new FormData(this.form)) {
-            if (value.trim() !== "" && this.names.includes(name)) {
+            const any = value.trim() === "" || this.form.elements[name]?.tagName === "SELECT" && value === "any";
+            if (!any && this.names.includes(name)) {
                 const time = ["since", "until"].includes(name);
                 wanted.set(name, time ? new Date(value).toISOString() : value);
             }

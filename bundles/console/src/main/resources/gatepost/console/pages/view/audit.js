@@ -2,8 +2,8 @@ import { element, facts } from "../element.js";
 import { stamp } from "../format.js";
 import { Tail } from "../tail.js";
 
-const EVENTS = ["", "sign-in", "token-refresh", "denied", "cut", "allowed", "revoke", "undo", "operator", "webhook-send"];
-const OUTCOMES = ["", "accepted", "refused", "done", "denied", "cut", "allowed"];
+const EVENTS = ["any", "sign-in", "token-refresh", "denied", "cut", "allowed", "revoke", "undo", "operator", "webhook-send"];
+const OUTCOMES = ["any", "accepted", "refused", "done", "denied", "cut", "allowed"];
 /** What has a column of its own; all else stands in the last one. */
 const COLUMNS = ["event", "decision", "outcome", "user", "name", "operation", "action", "destination", "on", "address", "reason", "line"];
 
@@ -26,7 +26,7 @@ export async function open(main, parameters, context) {
         page: "audit",
         filters: [["User", { name: "user" }], ["What", { name: "event", options: EVENTS }],
             ["Outcome", { name: "outcome", options: OUTCOMES }], ["Destination, or a part of it", { name: "destination" }]],
-        columns: [["When", "time"], "What", "Outcome", "User", "Where", ["From", "spare"], "Why"],
+        columns: [["When", "time"], ["What", "word"], "Outcome", "User", "Where", ["From", "spare"], "Why"],
         row: entry => row(entry).map(cell => Array.isArray(cell) && cell.every(part => typeof part !== "string")
             ? element("div", {}, cell) : cell),
     }, context);

@@ -15,7 +15,7 @@ export async function open(main, parameters, context) {
         page: "log",
         filters: [["Level, or more important", { name: "level", options: ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"] }],
             ["Text", { name: "text" }]],
-        columns: [["When", "time"], "Level", ["Who", "spare"], "Message"],
+        columns: [["When", "time"], "Level", ["Who", "spare word"], "Message"],
         row: entry => [stamp(entry.at), [entry.level, IMPORTANT.includes(entry.level) ? "refused" : undefined],
             entry.logger, message(entry)],
     }, context);

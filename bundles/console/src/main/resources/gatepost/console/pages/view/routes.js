@@ -7,7 +7,7 @@ const PAUSE = 2000;
 
 /** The operator's routes: how they are doing; stopping and starting them. */
 export async function open(main, parameters, { ask, confirm, mayChange }) {
-    const table = new Table("routes-table", ["Route", "From", "State", ["Done", "number"], ["Failed", "number"], ["In flight", "number"],
+    const table = new Table("routes-table", [["Route", "word"], "From", "State", ["Done", "number"], ["Failed", "number"], ["In flight", "number"],
         "Last failure", ...mayChange ? [["Action", "action"]] : []], "There are no routes: none of the files of etc/routes has one");
     const refused = new Table("refused-routes", [["File", "file"], "Why"], "");
     const refusals = card("refused-routes", "Files that are refused; of each, the last good version runs", refused.element);
@@ -47,7 +47,7 @@ export async function open(main, parameters, { ask, confirm, mayChange }) {
         const stopped = route.state === "Stopped";
         const button = element("button", { type: "button", onclick: () => (stopped ? start : stop)(file, route.id) },
             stopped ? "Start" : "Stop", element("span", { class: "unseen" }, ` ${file}/${route.id}`));
-        return [`${file}/${route.id}`, route.from, [route.state, route.state === "Denied" ? "refused" : undefined],
+        return [element("span", {}, file, "/", element("wbr"), route.id), route.from, [route.state, route.state === "Denied" ? "refused" : undefined],
             count(route.completed), count(route.failed), count(route.inFlight), route.error || "–",
             ...mayChange ? [button] : []];
     }
