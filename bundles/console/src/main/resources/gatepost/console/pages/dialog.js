@@ -6,17 +6,18 @@ import { element } from "./element.js";
  * @param title the question, such as "End this session?"
  * @param text what will happen; a text, or elements
  * @param action what the button says that does it, such as "End the session"
+ * @param danger whether something goes that does not come back by itself
  * @param expect a name that has to be typed first, for what cannot be undone
  * @param fields elements of `field` to fill in
  * @param run does it, given what is in the fields; what it throws is shown, and the dialog stays open
  * @return what `run` comes to; undefined when it was not done
  */
-export function confirm({ title, text, action, expect, fields = [], run = () => true }) {
+export function confirm({ title, text, action, danger = false, expect, fields = [], run = () => true }) {
     return new Promise(answer => {
         let result;
         const refusal = element("p", { class: "refusal", role: "alert" });
         const no = element("button", { type: "button", onclick: () => dialog.close() }, "Cancel");
-        const yes = element("button", { type: "submit", class: "danger", disabled: expect !== undefined }, action);
+        const yes = element("button", { type: "submit", class: danger ? "danger" : "first", disabled: expect !== undefined }, action);
         const typed = expect !== undefined && element("div", {},
             element("label", { for: "dialog-expected" }, "Type ", element("strong", {}, expect), " to go on"),
             element("input", {

@@ -101,7 +101,7 @@ class DeedsIT {
             page.until("document.querySelectorAll('#sessions .danger').length == 2");
 
             page.press("Enter");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "The session was ended");
             page.until("document.querySelectorAll('#sessions .danger').length == 1");
             // the one that has lasted longest stands first
@@ -120,7 +120,7 @@ class DeedsIT {
             page.until("document.querySelectorAll('#sessions .danger').length == 2");
             page.click("#sign-out-everywhere");
             asked(page, "Sign dora out everywhere?", "dialog-sign-out");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "2 sessions were ended");
             one.expect("ERROR");
             other.expect("ERROR");
@@ -138,7 +138,7 @@ class DeedsIT {
             page.click("dialog input[value=time]");
             asked(page, "Revoke what lets dora in?", "dialog-revoke");
             page.click("dialog input[value=user]");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "It is revoked, and 1 session was ended");
             one.expect("ERROR");
             writtenDown("done", "admin", "revoke", "dora");
@@ -151,7 +151,7 @@ class DeedsIT {
             picture(page, "user-revoked", NARROW, DESKTOP);
             page.click("#revocations button");
             asked(page, "Take this back?", "dialog-take-back");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "It is taken back");
             writtenDown("done", "admin", "revocation-undo", "dora");
             page.until("document.getElementById('revocations').textContent.includes('Nothing is revoked')");
@@ -165,12 +165,12 @@ class DeedsIT {
                 StompClient one = dora()) {
             page.until("document.querySelectorAll('#sessions .danger').length == 1");
             page.click("#revoke");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "It is revoked, and 1 session was ended");
             one.expect("ERROR");
             dora().close();
             page.click("#revocations button");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "It is taken back");
         }
     }
@@ -182,7 +182,7 @@ class DeedsIT {
             page.click("#send");
             page.type("#field-body", "<b>from the console</b>");
             asked(page, "Send a message to dora", "dialog-send-user");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "The message is in the inbox at \\d+");
             String message = dora.expect("MESSAGE").toString();
             assertTrue(message.contains("gatepost-user:gatepost-console-admin.admin"), message);
@@ -202,7 +202,7 @@ class DeedsIT {
             page.type("#field-body", "one");
             page.type("#field-headers", "content-type: text/plain\nkind: <i>test</i>");
             asked(page, "Send a message", "dialog-send");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             told(page, "The message is in work.deeds");
             writtenDown("done", "admin", "message-send", "work.deeds");
             page.until(Walk.text("queues-list", "work.deeds"));
@@ -211,11 +211,11 @@ class DeedsIT {
             page.until(Walk.text("messages", "kind: <i>test</i>"));
             page.click("#purge");
             asked(page, "Purge work.deeds?", "dialog-purge");
-            assertTrue(page.evaluate("document.querySelector('dialog .danger').disabled")
+            assertTrue(page.evaluate("document.querySelector('dialog [type=submit]').disabled")
                     .asBoolean());
             page.type("#dialog-expected", "work.deed");
             page.press("Enter");
-            assertTrue(page.evaluate("document.querySelector('dialog .danger').disabled")
+            assertTrue(page.evaluate("document.querySelector('dialog [type=submit]').disabled")
                     .asBoolean());
             page.type("#dialog-expected", "work.deeds");
             page.press("Enter");
@@ -231,7 +231,7 @@ class DeedsIT {
         try (Page page = open("#/queues")) {
             page.click("#send");
             page.type("#field-to", "work.>");
-            page.click("dialog .danger");
+            page.click("dialog [type=submit]");
             page.until(
                     "/^The queue work.>: expected a name/.test(document.querySelector('dialog .refusal').textContent)");
             writtenDown("refused", "admin", "message-send", "work.>");

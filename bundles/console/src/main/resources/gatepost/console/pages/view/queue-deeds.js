@@ -41,6 +41,7 @@ export async function purge({ ask, confirm, told, done }, queue) {
         title: `Purge ${queue}?`,
         text: "All of its messages are dropped for good, those included that a reader has got and not acknowledged; of an inbox its history as well.",
         action: "Purge",
+        danger: true,
         expect: queue,
         run: async () => {
             const { purged } = await ask("DELETE", `api/queues/messages?${query({ queue })}`);

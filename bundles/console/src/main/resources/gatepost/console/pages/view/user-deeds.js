@@ -70,6 +70,7 @@ export class UserDeeds {
             text: `The client at ${address}, signed in since ${new Date(since).toLocaleTimeString("en-GB", LOCAL)}, is told so and is cut off. `
                 + "It may sign in again, and many clients do so by themselves.",
             action: "End the session",
+            danger: true,
             run: async () => {
                 await this.gatepost.call("DELETE", `sessions/${encodeURIComponent(id)}`);
                 return "The session was ended.";
@@ -82,6 +83,7 @@ export class UserDeeds {
             title: `Sign ${this.user} out everywhere?`,
             text: "All of their sessions end. They may sign in again with what they have: to prevent that, revoke it.",
             action: "Sign out everywhere",
+            danger: true,
             run: async () => {
                 const { ended } = await this.gatepost.call("DELETE", `users/sessions?${query({ user: this.user })}`);
                 return `${sessions(ended)}.`;
@@ -104,6 +106,7 @@ export class UserDeeds {
             text: "Tokens and passwords are refused at once, and the sessions that came with them end within a second. It outlasts a restart, "
                 + "and is forgotten when no token of that time can be valid any more.",
             action: "Revoke",
+            danger: true,
             fields: [kinds, time],
             run: async ({ kind, before }) => {
                 const issuedBefore = { now: Date.now(), time: Math.min(Date.now(), new Date(before).getTime()) }[kind];
