@@ -94,7 +94,7 @@ export class Editor {
 
     async readAgain() {
         const sure = !this.isChanged() || await this.confirm({
-            title: "Read the file again?", text: "What you have changed in the text is lost.", action: "Read again",
+            title: "Read the file again?", text: "What you have changed in the text is lost.", action: "Read again", danger: true,
         });
         if (sure) {
             await this.guarded(() => this.read());

@@ -78,6 +78,12 @@ class LogTailTest {
     }
 
     @Test
+    void aFileThatIsThereUnderTwoNamesWhileItIsRenamedCountsOnce() throws IOException {
+        Files.createLink(folder.resolve("audit-1.log"), write("audit.log", line(1, "one"), 0));
+        assertEquals(List.of("one"), texts(all()));
+    }
+
+    @Test
     void anEntryThatWentOnInTheNextFileStaysWhole() throws IOException {
         write("audit-1.log", line(1, "one"), 1);
         write("audit.log", "\tat somewhere\n" + line(2, "two"), 2);

@@ -158,7 +158,7 @@ class ConfigurationIT {
 
             page.click("#file-again");
             page.until("document.querySelector('dialog')");
-            page.click("dialog button.danger");
+            page.click("dialog button[type=submit]");
             page.until("document.getElementById('file-text').value.includes('presence.grace = 13')");
         } finally {
             restore(file, before);

@@ -84,7 +84,7 @@ class RoutesPageIT {
 
             page.click("#routes-table button");
             page.until("document.querySelector('dialog')");
-            page.click("dialog button.danger");
+            page.click("dialog button[type=submit]");
             page.until("/page.yaml.orders is stopped/.test(document.getElementById('routes-said').textContent)");
             page.until(row("Stopped"));
             AuditLog.awaitLine("outcome=\"done\" user=\"admin\"", "action=\"route-stop\" on=\"page.yaml/orders\"");
