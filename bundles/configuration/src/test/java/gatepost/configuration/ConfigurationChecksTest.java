@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,10 +109,11 @@ class ConfigurationChecksTest {
 
     @Test
     void nothingOfATextStays() throws IOException {
-        result("size = 3");
-        result("size = ${size}");
+        String name = "gatepost.thing-" + UUID.randomUUID() + ".cfg";
+        checks.check(name, "size = 3");
+        checks.check(name, "size = ${size}");
         try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertFalse(left.anyMatch(file -> Files.exists(file.resolve(FILE))));
+            assertFalse(left.anyMatch(folder -> Files.exists(folder.resolve(name))));
         }
     }
 
