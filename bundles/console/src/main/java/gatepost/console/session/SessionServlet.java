@@ -3,7 +3,9 @@ package gatepost.console.session;
 import gatepost.console.Console;
 import gatepost.console.web.Answers;
 import gatepost.console.web.Json;
+import gatepost.console.web.Origin;
 import gatepost.console.web.WebContext;
+import gatepost.contracts.OperatorAudit;
 import gatepost.contracts.Printable;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -82,10 +84,12 @@ public final class SessionServlet extends HttpServlet {
                     "{} signed in to the console as {}",
                     Printable.of(user),
                     role.get().word());
+            OperatorAudit.done(who(user, request), "sign-in", "console");
             answer(response, user, role.get());
         } else {
             throttle.failed(user);
             LOG.warn("a sign-in to the console as {} was refused", Printable.of(user));
+            OperatorAudit.refused(who(user, request), "sign-in", "console", "no such name and password, or no role");
             Answers.error(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
@@ -98,6 +102,10 @@ public final class SessionServlet extends HttpServlet {
         SessionCookie.of(request).ifPresent(operators::close);
         SessionCookie.clear(request, response);
         nobody(response);
+    }
+
+    private static OperatorAudit.Operator who(String user, HttpServletRequest request) {
+        return new OperatorAudit.Operator(user, "console", Origin.address(request));
     }
 
     private static void answer(HttpServletResponse response, String user, Role role) throws IOException {

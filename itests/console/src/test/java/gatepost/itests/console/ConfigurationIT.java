@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import gatepost.itests.harness.ClientFrame;
 import gatepost.itests.harness.ServerFrame;
 import gatepost.itests.harness.StompClient;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -272,6 +274,38 @@ class ConfigurationIT {
             assertTrue(
                     page.evaluate("document.querySelector('textarea') === null").asBoolean());
         }
+    }
+
+    @Test
+    void eachFileThatShipsIsCheckedByWhoeverReadsIt() {
+        Operator admin = Operator.administrator();
+        int files = 0;
+        for (JsonNode state : Json.read(admin.get("/api/configuration").body()).get("files")) {
+            String name = state.get("name").asText();
+            assertEquals(state.get("file").asText().endsWith(".cfg"), !name.isEmpty(), state.toString());
+            if (!name.isEmpty()) {
+                files++;
+                JsonNode file = Json.read(
+                        admin.get("/api/configuration/file?name=" + name).body());
+                Map<String, String> change = new HashMap<>(Map.of(
+                        "name",
+                        name,
+                        "version",
+                        file.get("version").asText(),
+                        "text",
+                        file.get("text").asText()));
+                assertEquals("[]", faults(admin, change), name);
+                change.merge("text", "\nno.such.key = 1\n", String::concat);
+                assertTrue(faults(admin, change).contains("\"key\":\"no.such.key\",\"reason\":\"unknown key"), name);
+            }
+        }
+        assertEquals(12, files);
+    }
+
+    private static String faults(Operator admin, Map<String, String> change) {
+        return Json.read(admin.post("/api/configuration/check", change).body())
+                .get("faults")
+                .toString();
     }
 
     @ParameterizedTest
