@@ -87,30 +87,30 @@ public final class Api implements HttpApi {
                 new Description().route(V1 + "/openapi.json"),
                 Script.route("client.js"),
                 Script.route("client-worker.js"),
-                new Route("POST", V1 + "/messages", publishing::begin),
-                new Route("DELETE", V1 + "/messages", new Withdrawing(inboxes)::begin),
+                new Route("POST", V1 + "/messages", publishing::begin).as("message-send"),
+                new Route("DELETE", V1 + "/messages", new Withdrawing(inboxes)::begin).as("message-withdraw"),
                 new Route("GET", V1 + "/users/{user}", reading::state),
                 new Route("GET", V1 + "/users/{user}/messages", reading::messages),
                 new Route("GET", new Template("/inbox"), true, Streaming::begin),
                 new Route("POST", "/inbox/ack", new Acknowledging(inboxes)::begin),
                 new Route("POST", "/inbox/token", new Refreshing(() -> sessions)::begin),
-                new Route("PUT", V1 + "/users/{user}/seen", seeing::seen),
-                new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark),
-                new Route("DELETE", V1 + "/users/{user}", new Erasing(inboxes, () -> erasure)::begin),
+                new Route("PUT", V1 + "/users/{user}/seen", seeing::seen).as("inbox-seen"),
+                new Route("PATCH", V1 + "/users/{user}/messages/{offset}", seeing::mark).as("message-mark"),
+                new Route("DELETE", V1 + "/users/{user}", new Erasing(inboxes, () -> erasure)::begin).as("user-erase"),
                 new Route("GET", V1 + "/users/{user}/trace", new Tracing(inboxes, () -> trace)::begin),
                 new Route("GET", V1 + "/users/{user}/sessions", open::list),
-                new Route("DELETE", V1 + "/users/{user}/sessions", open::endAll),
-                new Route("DELETE", V1 + "/sessions/{id}", open::end),
+                new Route("DELETE", V1 + "/users/{user}/sessions", open::endAll).as("sessions-end"),
+                new Route("DELETE", V1 + "/sessions/{id}", open::end).as("session-end"),
                 new Route("GET", V1 + "/revocations", revoking::list),
-                new Route("POST", V1 + "/revocations", revoking::revoke),
-                new Route("DELETE", V1 + "/revocations", revoking::undo),
+                new Route("POST", V1 + "/revocations", revoking::revoke).as("revoke"),
+                new Route("DELETE", V1 + "/revocations", revoking::undo).as("revocation-undo"),
                 new Route("GET", V1 + "/presence", onLine::of),
                 new Route("GET", V1 + "/online", onLine::all),
                 new Route("GET", V1 + "/audiences/{name}/members", membership::list),
-                new Route("PUT", V1 + "/audiences/{name}/members", membership::add),
-                new Route("DELETE", V1 + "/audiences/{name}/members", membership::remove),
-                new Route("PUT", V1 + "/audiences/{name}/members/{user}", membership::add),
-                new Route("DELETE", V1 + "/audiences/{name}/members/{user}", membership::remove),
+                new Route("PUT", V1 + "/audiences/{name}/members", membership::add).as("audience-add"),
+                new Route("DELETE", V1 + "/audiences/{name}/members", membership::remove).as("audience-remove"),
+                new Route("PUT", V1 + "/audiences/{name}/members/{user}", membership::add).as("audience-add"),
+                new Route("DELETE", V1 + "/audiences/{name}/members/{user}", membership::remove).as("audience-remove"),
                 new Route("GET", V1 + "/users/{user}/audiences", membership::of));
     }
 
@@ -179,7 +179,8 @@ public final class Api implements HttpApi {
 
         @Override
         public HttpStep begin(CallSession session) throws CallRefused {
-            return route.handler().begin(head, parameters, session);
+            return OperatorDeeds.of(route, parameters, session)
+                    .watch(() -> route.handler().begin(head, parameters, session));
         }
     }
 }

@@ -1,10 +1,12 @@
 package gatepost.authentication;
 
 import gatepost.authentication.api.PageTokens;
+import gatepost.authentication.identity.UserName;
 import gatepost.authentication.login.Authenticator;
 import gatepost.authentication.login.ClientAddress;
 import gatepost.authentication.login.OwnTokens;
 import gatepost.authentication.login.SignInRefused;
+import gatepost.contracts.OperatorAccount;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,6 +32,16 @@ final class IssuedPageTokens implements PageTokens {
     @Override
     public String console(Duration lifetime) {
         return tokens.mint(CONSOLE_PAGE, lifetime, clock);
+    }
+
+    @Override
+    public Optional<String> operator(String account, Duration lifetime) {
+        if (OperatorAccount.group(account).isEmpty()) {
+            throw new IllegalArgumentException(account + " is no operator's account");
+        }
+        return UserName.fault(account).isPresent()
+                ? Optional.empty()
+                : Optional.of(tokens.mint(account, lifetime, clock));
     }
 
     @Override

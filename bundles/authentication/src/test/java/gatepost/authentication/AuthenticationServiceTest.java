@@ -363,6 +363,16 @@ class AuthenticationServiceTest {
                 PageTokens.CONSOLE_PAGE,
                 connect("", tokens.console(TWO_SECONDS)).context.getUserName());
         assertEquals(
+                "gatepost-console-admin.ann",
+                connect(
+                                "",
+                                tokens.operator("gatepost-console-admin.ann", TWO_SECONDS)
+                                        .orElseThrow())
+                        .context
+                        .getUserName());
+        assertTrue(tokens.operator("gatepost-console-admin.a b", TWO_SECONDS).isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> tokens.operator("alice", TWO_SECONDS));
+        assertEquals(
                 "alice",
                 connect("", tokens.shipped("alice", TWO_SECONDS).orElseThrow())
                         .context

@@ -28,7 +28,7 @@ final class BrokerAssembly {
     private static final int INDEX_CACHE_PAGES = 10_000;
     private static final long OFFLINE_CHECK_MILLIS = 5_000;
 
-    /** So many bytes of heap allow for one idle queue: together they have about a fifth, by its size in docs/performance.md. */
+    /** So many bytes of heap allow for one idle queue: together they have about a fifth, by its size in benchmarks/NOTEBOOK.md. */
     private static final int HEAP_OF_IDLE_QUEUE = 64 << 10;
 
     private BrokerAssembly() {}

@@ -66,6 +66,8 @@ public final class EmbeddedBroker {
     private volatile BrokerInstance latest;
 
     private volatile String problem = "not configured yet";
+    /** Whether the gate has been open before: at a start the plugins come one after the other, which is nothing to warn of. */
+    private boolean opened;
 
     @Activate
     public EmbeddedBroker(
@@ -255,8 +257,11 @@ public final class EmbeddedBroker {
         if (reasons.isEmpty()) {
             LOG.info("the gate is open with the plugins {}", plugins.keySet());
             connectors.open(broker.service());
-        } else {
+            opened = true;
+        } else if (opened) {
             LOG.warn("the gate is closed: {}", problem);
+        } else {
+            LOG.info("the gate is not open yet: {}", problem);
         }
     }
 }

@@ -36,6 +36,7 @@ final class Reconnector implements StompSession.Events {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
+    private static final String NO_CONNECTOR = "no connector of the scheme stomp is open";
     private static final ConnectionState UNUSED = new ConnectionState(false, "not in use");
 
     private final EventLoop loop;
@@ -49,6 +50,8 @@ final class Reconnector implements StompSession.Events {
     private boolean connected;
     private int users;
     private long attempts;
+    /** Whether it broke last because of a request: whoever made that has been told, the log is not. */
+    private boolean answered;
 
     /** As {@link SharedConnection} says. */
     Reconnector(
@@ -139,7 +142,9 @@ final class Reconnector implements StompSession.Events {
                 true,
                 "connected as " + account + " to "
                         + address.get().map(URI::toString).orElse("?"));
-        LOG.info("{}", state.text());
+        if (!answered) {
+            LOG.info("{}", state.text());
+        }
         user.connected(by);
     }
 
@@ -159,8 +164,9 @@ final class Reconnector implements StompSession.Events {
     void lost(String reason, boolean explained) {
         String before = state.text();
         end();
-        state = new ConnectionState(false, "not connected: " + reason);
-        if (!state.text().equals(before)) {
+        state = notConnected(reason);
+        answered = explained;
+        if (!answered && !state.text().equals(before)) {
             LOG.warn("{}: {}", account, state.text());
         }
         user.lost(reason, explained);
@@ -175,6 +181,10 @@ final class Reconnector implements StompSession.Events {
                     explained ? 1 : backoff.next(),
                     TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static ConnectionState notConnected(String reason) {
+        return new ConnectionState(false, "not connected: " + reason);
     }
 
     private void end() {
@@ -194,7 +204,9 @@ final class Reconnector implements StompSession.Events {
         if (there.isPresent()) {
             session = StompSession.open(loop, there.get(), credentials.get(), this);
         } else {
-            lost("no connector of the scheme stomp is open", false);
+            // so it is at a start, and gatepost:status tells of it: nothing for the log
+            state = notConnected(NO_CONNECTOR);
+            lost(NO_CONNECTOR, false);
         }
     }
 }

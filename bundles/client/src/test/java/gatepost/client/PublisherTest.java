@@ -40,6 +40,11 @@ class PublisherTest {
             public String path() {
                 return "/";
             }
+
+            @Override
+            public String httpPath() {
+                return "";
+            }
         });
     }
 

@@ -18,17 +18,17 @@ public @interface ConsoleDefinition {
     @AttributeDefinition(
             name = "WebSocket",
             description =
-                    "Where the pages connect to; empty: the connector of the scheme ws, or else wss, on the page's host.")
+                    "Where the pages connect to and call; empty: the connector of the scheme ws, or else wss, on the page's host.")
     String websocket() default "";
 
     @AttributeDefinition(
             name = "Session idle",
-            description = "Seconds without a request that end an administrator's session.")
+            description = "Seconds without a request that end an operator's session.")
     int session_idle() default 1800;
 
     @AttributeDefinition(
             name = "Session max",
-            description = "Seconds after which an administrator is signed out in any case.")
+            description = "Seconds after which an operator is signed out in any case.")
     int session_max() default 43_200;
 
     @AttributeDefinition(name = "Throttle failures", description = "After how many failed sign-ins one has to wait.")

@@ -10,4 +10,7 @@ public interface ConnectorAddress {
 
     /** @return where a WebSocket is opened, such as {@code /stomp}, as it is configured now */
     String path();
+
+    /** @return below which HTTP calls are, such as {@code /gatepost}, as it is configured now; empty where none are taken */
+    String httpPath();
 }

@@ -1,5 +1,8 @@
 package gatepost.inbox;
 
+import gatepost.metrics.view.InboxView.DeviceRow;
+import gatepost.metrics.view.InboxView.InboxRow;
+import gatepost.metrics.view.InboxView.ReaderRow;
 import java.util.List;
 
 /**
@@ -29,4 +32,38 @@ public record InboxReport(
         int unseen,
         int unread,
         List<DeviceReport> devices,
-        List<ReaderReport> readers) {}
+        List<ReaderReport> readers) {
+
+    /** @return what of it the console shows */
+    InboxRow row() {
+        return new InboxRow(
+                kind,
+                queue,
+                waiting,
+                history,
+                historyBytes,
+                epoch,
+                head,
+                seen,
+                unseen,
+                unread,
+                devices.stream()
+                        .map(device -> new DeviceRow(
+                                device.account(),
+                                device.name(),
+                                device.upTo(),
+                                device.above(),
+                                device.used(),
+                                device.connected()))
+                        .toList(),
+                readers.stream()
+                        .map(reader -> new ReaderRow(
+                                reader.session(),
+                                reader.account(),
+                                reader.what(),
+                                reader.device(),
+                                reader.unacknowledged(),
+                                reader.position()))
+                        .toList());
+    }
+}

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /** What ActiveMQ asks of a destination besides its messages: how an inbox comes and goes. Any thread. */
 abstract class UnloadableInbox extends BaseDestination implements LoadedInbox {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    /** What ActiveMQ tells of a destination, such as that it lets go of it: for whoever turns that on. */
+    private static final Logger LOG = LoggerFactory.getLogger(BaseDestination.class);
 
     /** Of ActiveMQ's destination; final, but only its own class is compiled as if it were. */
     private static final Field STATISTICS = statisticsField();

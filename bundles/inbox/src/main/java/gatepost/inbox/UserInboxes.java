@@ -3,6 +3,7 @@ package gatepost.inbox;
 import gatepost.contracts.UserErasure;
 import gatepost.contracts.UserSessions;
 import gatepost.inbox.InboxService.Whose;
+import gatepost.metrics.view.InboxView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +27,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The inboxes of the running broker, for operators. One that is in the store only is loaded to be looked at; one that nobody knows is
  * not made. Any thread.
  */
-@Component(service = {UserInboxes.class, UserErasure.class})
-public final class UserInboxes implements UserErasure {
+@Component(service = {UserInboxes.class, UserErasure.class, InboxView.class})
+public final class UserInboxes implements UserErasure, InboxView {
 
     private final InboxService inboxes;
     private final BrokerInboxes broker;
@@ -105,9 +106,18 @@ public final class UserInboxes implements UserErasure {
         return new Selection(reports, matching.size());
     }
 
-    /** @return the names of those who have an inbox */
+    @Override
     public Set<String> users() {
         return all().stream().map(known -> known.whose().user()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public List<InboxRow> of(String user) throws Exception {
+        List<InboxRow> rows = new ArrayList<>();
+        for (Known known : own(user)) {
+            report(known).map(InboxReport::row).ifPresent(rows::add);
+        }
+        return rows;
     }
 
     /** @return the names of all kinds of inboxes that there are */
@@ -158,7 +168,7 @@ public final class UserInboxes implements UserErasure {
     public Erasure remembered(String user) throws Exception {
         List<InboxReport> found = new ArrayList<>();
         Set<String> joined = audiences.of(user);
-        for (Known known : requireAny(user, of(user), joined)) {
+        for (Known known : requireAny(user, own(user), joined)) {
             report(known).ifPresent(found::add);
         }
         UserSessions open = sessions;
@@ -168,7 +178,7 @@ public final class UserInboxes implements UserErasure {
 
     @Override
     public void eraseUser(String user) throws Exception {
-        erase(user, of(user), audiences.of(user));
+        erase(user, own(user), audiences.of(user));
     }
 
     /**
@@ -178,7 +188,7 @@ public final class UserInboxes implements UserErasure {
      */
     public Erasure erase(String user) throws Exception {
         Set<String> joined = audiences.of(user);
-        return erase(user, requireAny(user, of(user), joined), joined);
+        return erase(user, requireAny(user, own(user), joined), joined);
     }
 
     private Erasure erase(String user, List<Known> own, Set<String> joined) throws Exception {
@@ -220,7 +230,7 @@ public final class UserInboxes implements UserErasure {
         return own;
     }
 
-    private List<Known> of(String user) {
+    private List<Known> own(String user) {
         List<Known> own = new ArrayList<>();
         for (String kind : inboxes.kinds()) {
             Whose whose = new Whose(user, kind);

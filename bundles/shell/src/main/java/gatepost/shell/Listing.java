@@ -13,11 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
 
 /**
- * Rows under named columns. A value is text, a number, an instant, a duration, a collection of them, or nothing (an empty
+ * Rows under named columns. A value is text, a number, {@link Bytes}, an instant, a duration, a collection of them, or nothing (an empty
  * Optional).
  */
 public final class Listing {
@@ -53,19 +55,63 @@ public final class Listing {
         return this;
     }
 
-    /** @param format with borders and notes, or bare for scripts */
+    /**
+     * Prints at most {@value Widths#MOST} columns of a terminal: longer cells go on in the next line, and what does not fit even so is
+     * printed row by row.
+     *
+     * @param format with borders and notes, or bare for scripts
+     */
     public void print(PrintStream out, boolean format) {
+        List<List<String>> cells = rows.stream()
+                .map(row -> row.stream()
+                        .map(value -> format ? text(value) : bare(value))
+                        .toList())
+                .toList();
+        if (!format) {
+            print(out, cells, false);
+            return;
+        }
+        Widths widths =
+                Widths.of(Stream.concat(Stream.of(columns), cells.stream()).toList());
+        if (widths.fit()) {
+            print(
+                    out,
+                    cells.stream()
+                            .map(row -> IntStream.range(0, row.size())
+                                    .mapToObj(i -> widths.wrapped(i, row.get(i)))
+                                    .toList())
+                            .toList(),
+                    true);
+        } else {
+            printRowByRow(out, cells);
+        }
+        if (!note.isEmpty()) {
+            out.println(note);
+        }
+    }
+
+    private void print(PrintStream out, List<List<String>> cells, boolean format) {
         ShellTable table = new ShellTable().emptyTableText(ifEmpty);
         for (int i = 0; i < columns.size(); i++) {
             Col column = new Col(columns.get(i));
             table.column(isNumeric(i) ? column.alignRight() : column);
         }
-        for (List<Object> row : rows) {
-            table.addRow().addContent(row.stream().map(Listing::text).toArray());
-        }
+        cells.forEach(row -> table.addRow().addContent(row.toArray()));
         table.print(out, format);
-        if (format && !note.isEmpty()) {
-            out.println(note);
+    }
+
+    private void printRowByRow(PrintStream out, List<List<String>> cells) {
+        int widest = columns.stream().mapToInt(String::length).max().orElse(0);
+        for (int row = 0; row < cells.size(); row++) {
+            out.println("-- " + (row + 1) + ' ' + "-".repeat(widest));
+            for (int i = 0; i < columns.size(); i++) {
+                if (!cells.get(row).get(i).isEmpty()) {
+                    out.println(String.format(
+                            "%-" + (widest + 2) + "s%s",
+                            columns.get(i),
+                            cells.get(row).get(i)));
+                }
+            }
         }
     }
 
@@ -83,7 +129,8 @@ public final class Listing {
     }
 
     private boolean isNumeric(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column) instanceof Number);
+        return !rows.isEmpty()
+                && rows.stream().allMatch(row -> row.get(column) instanceof Number || row.get(column) instanceof Bytes);
     }
 
     /** @return a value as a person reads it */
@@ -98,6 +145,11 @@ public final class Listing {
             return instant.truncatedTo(ChronoUnit.MILLIS).toString();
         }
         return value instanceof Duration duration ? duration(duration) : Printable.whole(String.valueOf(value));
+    }
+
+    /** @return a value as a script reads it */
+    private static String bare(Object value) {
+        return value instanceof Bytes bytes ? Long.toString(bytes.number()) : text(value);
     }
 
     /** The two largest units are enough for a person. */
@@ -124,6 +176,9 @@ public final class Listing {
         }
         if (value instanceof Duration duration) {
             return duration.toMillis() / 1000.0;
+        }
+        if (value instanceof Bytes bytes) {
+            return bytes.number();
         }
         return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
     }

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ListingTest {
@@ -59,6 +61,47 @@ final class ListingTest {
         String table = printed(new Listing("Name").row("a\u001b[2Jb\nc\u202Ed"), true);
 
         assertTrue(table.contains("a\\u001b[2Jb\\u000ac\\u202ed"), table);
+    }
+
+    @Test
+    void bytesAreReadableForPeopleAndExactForPrograms() {
+        Listing listing = new Listing("Size").row(new Bytes(10L << 30));
+
+        assertTrue(printed(listing, true).endsWith("10 GiB\n"), printed(listing, true));
+        assertTrue(printed(listing, false).strip().endsWith("10737418240"), printed(listing, false));
+        assertEquals(10L << 30, listing.objects().get(0).get("size"));
+        assertEquals(
+                "0 B,1023 B,1 KiB,1.5 KiB,10 KiB,1 MiB,8 EiB",
+                Stream.of(0L, 1023L, 1024L, 1536L, 10_300L, (1L << 20) - 1, Long.MAX_VALUE)
+                        .map(number -> new Bytes(number).toString())
+                        .collect(Collectors.joining(",")));
+    }
+
+    @Test
+    void longCellsGoOnInTheNextLine() {
+        String table = printed(new Listing("Name", "Text").row("alice", "many words ".repeat(20) + "end"), true);
+
+        assertTrue(table.lines().allMatch(line -> line.length() <= 120), table);
+        assertTrue(table.lines().count() > 3, table);
+        assertEquals(20, table.split("many", -1).length - 1, table);
+        assertTrue(table.contains("end"), table);
+        assertEquals(
+                1,
+                printed(new Listing("Text").row("word ".repeat(60)), false)
+                        .lines()
+                        .count());
+    }
+
+    @Test
+    void whatDoesNotFitEvenSoIsPrintedRowByRow() {
+        Listing listing = new Listing("Session", "Client id", "Subscriptions")
+                .row("s".repeat(60), "c".repeat(60), Optional.empty())
+                .note("and 7 more");
+
+        assertEquals(
+                "-- 1 -------------\nSession        " + "s".repeat(60) + "\nClient id      " + "c".repeat(60)
+                        + "\nand 7 more\n",
+                printed(listing, true));
     }
 
     @Test

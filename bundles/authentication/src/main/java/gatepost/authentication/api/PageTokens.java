@@ -1,5 +1,6 @@
 package gatepost.authentication.api;
 
+import gatepost.contracts.OperatorAccount;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,14 @@ public interface PageTokens {
 
     /** @return a token for {@link #CONSOLE_PAGE} */
     String console(Duration lifetime);
+
+    /**
+     * A token that the console's pages call with for an operator.
+     *
+     * @param account as {@link OperatorAccount} makes it
+     * @return nothing for an operator whose name no user can have
+     */
+    Optional<String> operator(String account, Duration lifetime);
 
     /**
      * A token for one of the accounts that ship, worth what signing in with the password that ships is, and the group

@@ -203,8 +203,9 @@ public final class Authenticator {
         if (!login.isEmpty() && !login.equals(token.user())) {
             throw new TokenRefused("the login is not the sub " + token.user());
         }
-        if (token.user().equals(PageTokens.CONSOLE_PAGE)) {
-            return new Identity(token.user(), Set.of(token.user()), Source.OWN, token.expires(), "");
+        Optional<String> group = OwnTokens.group(token.user());
+        if (group.isPresent()) {
+            return new Identity(token.user(), Set.of(group.get()), Source.OWN, token.expires(), "");
         }
         Identity identity = withShippedPassword(token.user(), address);
         Set<String> groups = new HashSet<>(identity.groups());

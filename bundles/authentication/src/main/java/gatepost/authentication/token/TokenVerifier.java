@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,18 +30,18 @@ public final class TokenVerifier {
     private final TokenKeys keys;
     private final TokenRules rules;
     private final InstantSource clock;
-    private final Set<String> ownUsers;
+    private final Predicate<String> ownUsers;
 
     public TokenVerifier(TokenKeys keys, TokenRules rules, InstantSource clock) {
-        this(keys, rules, clock, Set.of());
+        this(keys, rules, clock, user -> false);
     }
 
     /** @param ownUsers the own accounts that these tokens may be for: none, unless Gatepost itself has signed them */
-    public TokenVerifier(TokenKeys keys, TokenRules rules, InstantSource clock, Set<String> ownUsers) {
+    public TokenVerifier(TokenKeys keys, TokenRules rules, InstantSource clock, Predicate<String> ownUsers) {
         this.keys = keys;
         this.rules = rules;
         this.clock = clock;
-        this.ownUsers = Set.copyOf(ownUsers);
+        this.ownUsers = ownUsers;
     }
 
     /**
@@ -188,7 +189,7 @@ public final class TokenVerifier {
         if (fault.isPresent()) {
             throw new TokenRefused("sub: " + fault.get());
         }
-        if (!ownUsers.contains(user) && (UserName.isOwn(user) || user.equals(UserName.ANONYMOUS))) {
+        if (!ownUsers.test(user) && (UserName.isOwn(user) || user.equals(UserName.ANONYMOUS))) {
             throw new TokenRefused("sub " + user + " is one of Gatepost's own accounts");
         }
         return user;

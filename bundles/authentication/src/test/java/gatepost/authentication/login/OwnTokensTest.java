@@ -87,6 +87,28 @@ class OwnTokensTest {
     }
 
     @Test
+    void anOperatorIsInTheGroupOfTheOwnRoleAndInNoOther() throws Exception {
+        for (ClientAddress address : List.of(HERE, PROXIED, AWAY)) {
+            Identity admin = shipped().signIn("", token("gatepost-console-admin.ann"), address);
+            assertEquals("gatepost-console-admin.ann", admin.user());
+            assertEquals(Set.of("gatepost-console-admin"), admin.groups());
+            assertEquals(Source.OWN, admin.source());
+            // the name of an operator is a part of the account, and never its group
+            assertEquals(
+                    Set.of("gatepost-console-viewer"),
+                    shipped()
+                            .signIn("", token("gatepost-console-viewer.gatepost-console-admin"), address)
+                            .groups());
+        }
+        for (String user :
+                List.of("gatepost-console-admin", "gatepost-console-admin.", "gatepost-console-adminx.ann")) {
+            assertEquals(
+                    "token: sub " + user + " is one of Gatepost's own accounts",
+                    refusal(shipped(), "", token(user), HERE));
+        }
+    }
+
+    @Test
     void anAccountThatShipsIsSignedInForAsLongAsTheTokenLastsAndAsIfWithItsPassword() throws Exception {
         Identity alice = shipped().signIn("alice", token("alice"), HERE);
         Identity withPassword = shipped().signIn("alice", "alice", HERE);

@@ -9,6 +9,7 @@ import gatepost.metrics.view.ConnectionView.ConnectionRow;
 import gatepost.metrics.view.SessionView;
 import gatepost.metrics.view.SessionView.SessionRow;
 import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class SessionListCommand extends AnsweringCommand {
                     session.since().map(at -> at.truncatedTo(ChronoUnit.SECONDS)),
                     session.expires().map(at -> at.truncatedTo(ChronoUnit.SECONDS)),
                     row.map(SessionRow::unacknowledged),
-                    row.map(SessionRow::waitingBytes),
+                    row.map(SessionRow::waitingBytes).map(Bytes::new),
                     connection.map(beats -> beats.heartBeatSent() + "," + beats.heartBeatExpected()),
                     session.destinations());
         }

@@ -28,18 +28,18 @@ final class OpenConnector implements ConnectorAddress {
     private final ConnectorServer server;
     private final TransportConnector connector;
     private final ServiceRegistration<ConnectorAddress> address;
-    private volatile String path;
+    private volatile ConnectorSettings settings;
 
     private OpenConnector(
             BrokerService broker,
             ConnectorServer server,
             TransportConnector connector,
-            String path,
+            ConnectorSettings settings,
             BundleContext context) {
         this.broker = broker;
         this.server = server;
         this.connector = connector;
-        this.path = path;
+        this.settings = settings;
         this.address = context.registerService(ConnectorAddress.class, this, null);
     }
 
@@ -61,7 +61,7 @@ final class OpenConnector implements ConnectorAddress {
             broker.addConnector(connector);
             broker.startTransportConnector(connector);
             LOG.info("connector {} listens on {}", name, server.getConnectURI());
-            return new OpenConnector(broker, server, connector, path(settings), context);
+            return new OpenConnector(broker, server, connector, settings, context);
         } catch (ConfigurationProblems e) {
             throw e;
         } catch (Exception e) {
@@ -74,7 +74,7 @@ final class OpenConnector implements ConnectorAddress {
     /** Gives the running connector new options. */
     void change(String file, ConnectorSettings settings) throws ConfigurationProblems {
         options(server, file, settings);
-        path = path(settings);
+        this.settings = settings;
     }
 
     @Override
@@ -84,7 +84,12 @@ final class OpenConnector implements ConnectorAddress {
 
     @Override
     public String path() {
-        return path;
+        return String.valueOf(settings.options().get("path"));
+    }
+
+    @Override
+    public String httpPath() {
+        return String.valueOf(settings.options().get("http.path"));
     }
 
     int connections() {
@@ -143,9 +148,5 @@ final class OpenConnector implements ConnectorAddress {
             cause = cause.getCause();
         }
         return "cannot listen there: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
-    }
-
-    private static String path(ConnectorSettings settings) {
-        return String.valueOf(settings.options().get("path"));
     }
 }

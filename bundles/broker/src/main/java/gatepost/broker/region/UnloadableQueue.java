@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * ActiveMQ's queue, except that one that nobody reads can be unloaded while messages wait in it: they are in the store, and the next
  * send or subscription loads the queue again. So a user who is away costs the store's few bytes a message, and not a queue of
- * ActiveMQ's (docs/performance.md says how much that is).
+ * ActiveMQ's (benchmarks/NOTEBOOK.md says how much that is).
  */
 final class UnloadableQueue extends Queue implements HoldingQueue, MeasuredQueue, Unloadable {
 

@@ -1,18 +1,16 @@
 package gatepost.broker.shell;
 
+import gatepost.broker.queue.MessageText;
 import gatepost.broker.queue.Queues;
 import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
-import jakarta.jms.JMSException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.activemq.command.ActiveMQTextMessage;
 import org.apache.activemq.command.Message;
-import org.apache.activemq.util.ByteSequence;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -59,9 +57,9 @@ public final class QueueBrowseCommand extends AnsweringCommand {
                     Optional.of(message.getExpiration()).filter(at -> at > 0).map(Instant::ofEpochMilli),
                     message.getRedeliveryCounter(),
                     message.isPersistent(),
-                    length(message),
+                    new Bytes(MessageText.length(message)),
                     headers(message),
-                    body(message));
+                    MessageText.of(message, full ? Integer.MAX_VALUE : BODY));
         }
         return Answer.of(list);
     }
@@ -71,27 +69,5 @@ public final class QueueBrowseCommand extends AnsweringCommand {
                 .sorted(Map.Entry.comparingByKey())
                 .map(header -> header.getKey() + ":" + header.getValue())
                 .collect(Collectors.joining(" "));
-    }
-
-    private static int length(Message message) {
-        ByteSequence content = message.getContent();
-        return content == null ? 0 : content.getLength();
-    }
-
-    private String body(Message message) throws IOException {
-        String body;
-        if (message instanceof ActiveMQTextMessage text) {
-            try {
-                body = String.valueOf(text.getText());
-            } catch (JMSException e) {
-                throw new IOException("the text of " + message.getMessageId() + " cannot be read", e);
-            }
-        } else {
-            ByteSequence content = message.getContent();
-            body = content == null
-                    ? ""
-                    : new String(content.getData(), content.getOffset(), content.getLength(), StandardCharsets.UTF_8);
-        }
-        return full || body.length() <= BODY ? body : body.substring(0, BODY) + "…";
     }
 }

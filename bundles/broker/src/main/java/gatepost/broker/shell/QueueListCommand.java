@@ -6,6 +6,7 @@ import gatepost.broker.queue.Queues;
 import gatepost.broker.quota.Ledger;
 import gatepost.contracts.inbox.InboxLimits;
 import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
 import gatepost.store.quota.Quotas;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class QueueListCommand extends AnsweringCommand {
                     queue.consumers(),
                     queue.oldest().map(oldest -> Duration.between(oldest, now))));
             if (limits) {
-                row.addAll(List.of(queue.bytes(), percent(queue)));
+                row.addAll(List.of(new Bytes(queue.bytes()), percent(queue)));
             }
             list.row(row.toArray());
         }

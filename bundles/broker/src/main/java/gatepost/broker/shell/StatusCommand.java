@@ -14,6 +14,7 @@ import gatepost.configuration.Problem;
 import gatepost.metrics.view.WebhookView;
 import gatepost.metrics.view.WebhookView.WebhookRow;
 import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.apache.activemq.usage.SystemUsage;
 import org.apache.karaf.shell.api.action.Command;
@@ -124,25 +126,28 @@ public final class StatusCommand extends AnsweringCommand {
             SystemUsage usage = running.getSystemUsage();
             limit(
                     list,
+                    Bytes::new,
                     "store",
                     usage.getStoreUsage().getUsage(),
                     usage.getStoreUsage().getLimit());
             limit(
                     list,
+                    Bytes::new,
                     "memory of messages",
                     usage.getMemoryUsage().getUsage(),
                     usage.getMemoryUsage().getLimit());
             limit(
                     list,
+                    Bytes::new,
                     "temporary store",
                     usage.getTempUsage().getUsage(),
                     usage.getTempUsage().getLimit());
         });
         broker.ledger().ifPresent(ledger -> kept(list, ledger));
         Runtime java = Runtime.getRuntime();
-        limit(list, "heap", java.totalMemory() - java.freeMemory(), java.maxMemory());
+        limit(list, Bytes::new, "heap", java.totalMemory() - java.freeMemory(), java.maxMemory());
         for (ConnectorStatus status : connectors.status()) {
-            limit(list, "connections of " + status.name(), status.connections(), status.limit());
+            limit(list, Long::valueOf, "connections of " + status.name(), status.connections(), status.limit());
         }
         return list;
     }
@@ -154,11 +159,13 @@ public final class StatusCommand extends AnsweringCommand {
                 .ifPresent(queue -> {
                     limit(
                             list,
+                            Long::valueOf,
                             "dead letters",
                             queue.messages(),
                             ledger.deadLetters().limit());
                     limited(
                             list,
+                            Bytes::new,
                             "bytes of dead letters",
                             queue.bytes(),
                             ledger.deadLetters().byteLimit());
@@ -166,17 +173,20 @@ public final class StatusCommand extends AnsweringCommand {
         ledger.mostHeld()
                 .ifPresent(user -> limited(
                         list,
+                        Bytes::new,
                         "memory of user " + user.name(),
                         user.bytes(),
                         ledger.held().limit()));
         ledger.mostStored().ifPresent(user -> {
             limited(
                     list,
+                    Bytes::new,
                     "store of user " + user.name(),
                     user.bytes(),
                     ledger.admission().quotas().userBytes());
             limited(
                     list,
+                    Long::valueOf,
                     "messages of user " + user.name(),
                     user.messages(),
                     ledger.admission().quotas().userMessages());
@@ -184,14 +194,14 @@ public final class StatusCommand extends AnsweringCommand {
     }
 
     /** @param limit 0 for none, which is not shown */
-    private static void limited(Listing list, String name, long used, long limit) {
+    private static void limited(Listing list, LongFunction<Object> unit, String name, long used, long limit) {
         if (limit > 0) {
-            limit(list, name, used, limit);
+            limit(list, unit, name, used, limit);
         }
     }
 
-    private static void limit(Listing list, String name, long used, long limit) {
-        list.row(name, used, limit, limit == 0 ? 100 : 100 * used / limit);
+    private static void limit(Listing list, LongFunction<Object> unit, String name, long used, long limit) {
+        list.row(name, unit.apply(used), unit.apply(limit), limit == 0 ? 100 : 100 * used / limit);
     }
 
     /** @return nothing where there is no webhook */

@@ -2,6 +2,7 @@ package gatepost.broker.shell;
 
 import gatepost.broker.EmbeddedBroker;
 import gatepost.shell.AnsweringCommand;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
 import gatepost.store.journal.CheckedFile;
 import gatepost.store.queue.StoreCheck;
@@ -40,9 +41,9 @@ public final class StoreCheckCommand extends AnsweringCommand {
                     file.name(),
                     file.state().text(),
                     file.records(),
-                    file.bytes(),
+                    new Bytes(file.bytes()),
                     file.damages(),
-                    file.damagedBytes(),
+                    new Bytes(file.damagedBytes()),
                     file.note());
         }
         return Answer.of(list);

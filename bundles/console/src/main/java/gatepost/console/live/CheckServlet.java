@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code POST /api/check}: may they, and which entry says so? */
+/** {@code GET /api/check}: may they, and which entry says so? */
 @Component(
         service = Servlet.class,
         property = {"osgi.http.whiteboard.servlet.pattern=/api/check", WebContext.SELECT, WebContext.MAY_WAIT})
@@ -35,8 +35,13 @@ public final class CheckServlet extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Question> question = Json.read(request, Question.class).filter(CheckServlet::isComplete);
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<Question> question = Optional.of(new Question(
+                        request.getParameter("user"),
+                        request.getParameter("operation"),
+                        request.getParameter("destination"),
+                        request.getParameter("groups")))
+                .filter(CheckServlet::isComplete);
         if (question.isEmpty()) {
             Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, "Name a user, an operation and a destination.");
             return;
@@ -51,7 +56,7 @@ public final class CheckServlet extends HttpServlet {
                             asked.operation(),
                             asked.destination().strip()));
         } catch (IllegalArgumentException e) {
-            Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, sentence(e.getMessage()));
+            Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, Answers.sentence(e.getMessage()));
         }
     }
 
@@ -71,11 +76,5 @@ public final class CheckServlet extends HttpServlet {
                 && asked.operation() != null
                 && asked.destination() != null
                 && !asked.destination().isBlank();
-    }
-
-    private static String sentence(String message) {
-        return message.isEmpty()
-                ? "That cannot be answered."
-                : Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
     }
 }

@@ -8,6 +8,7 @@ import gatepost.console.web.Json;
 import gatepost.metrics.Metrics;
 import gatepost.metrics.view.SessionView.SessionRow;
 import gatepost.threads.DaemonThreads;
+import gatepost.threads.RepeatedTask;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes a {@link Snapshot} each second to a topic of the console's own, for as long as somebody has a token to read it with.
- * While nobody watches it asks nobody and is not connected. All of it happens on one thread.
+ * While nobody watches it is not connected, and looks at the metrics every ten seconds, for the charts. All of it happens on one thread.
  */
 @Component(service = Feed.class)
 public final class Feed {
@@ -37,7 +38,6 @@ public final class Feed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int HISTORY_SECONDS = 300;
     /** Times are told over so many seconds: over one there is too little to tell. */
     private static final int WINDOW_SECONDS = 10;
 
@@ -46,8 +46,9 @@ public final class Feed {
     private final Connections connections;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-console"));
-    private final Deque<Sample> history = new ArrayDeque<>();
+    private final History history = new History();
     private final Deque<Reading> readings = new ArrayDeque<>();
+    private Reading kept;
     private Publisher publisher;
     private CompletableFuture<Void> first;
     private long watchedUntil;
@@ -58,6 +59,8 @@ public final class Feed {
         this.metrics = metrics;
         this.overview = overview;
         this.connections = connections;
+        thread.scheduleWithFixedDelay(
+                new RepeatedTask("the console's look at the metrics", this::keep), 0, History.STEP, TimeUnit.SECONDS);
     }
 
     @Deactivate
@@ -71,14 +74,14 @@ public final class Feed {
      * Publishes from now on, for this long at least. Returns when the broker has the first snapshot, and with it the topic, which
      * the page may read but not make.
      *
-     * @return the last five minutes, as far as somebody was watching
+     * @return the last hour, as {@link History} keeps it
      * @throws GatepostException when nothing can be published; the message says why
      */
     List<Sample> watch(Duration atLeast) throws GatepostException {
         try {
             CompletableFuture<Void> there = thread.submit(() -> start(atLeast)).get();
             there.get(PATIENCE.toMillis() + 500, TimeUnit.MILLISECONDS);
-            return thread.submit(() -> List.copyOf(history)).get();
+            return thread.submit(() -> history.all()).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof GatepostException known
                     ? known
@@ -123,7 +126,7 @@ public final class Feed {
             publisher.close();
             publisher = null;
         }
-        history.clear();
+        history.unwatched();
         readings.clear();
         published = false;
     }
@@ -158,15 +161,19 @@ public final class Feed {
                 .count();
         Sample sample =
                 Sample.of(System.currentTimeMillis(), now, before, window, published ? 1 : 0, published ? watching : 0);
-        remember(readings, now, WINDOW_SECONDS);
-        remember(history, sample, HISTORY_SECONDS);
+        readings.addLast(now);
+        if (readings.size() > WINDOW_SECONDS) {
+            readings.removeFirst();
+        }
+        history.fine(sample);
         return overview.at(sample, now, sessions);
     }
 
-    private static <T> void remember(Deque<T> past, T latest, int most) {
-        past.addLast(latest);
-        if (past.size() > most) {
-            past.removeFirst();
-        }
+    private void keep() {
+        Reading now = new Reading(metrics.scrape(), System.nanoTime());
+        Reading before = kept == null ? now : kept;
+        kept = now;
+        int own = published ? 1 : 0;
+        history.coarse(Sample.of(System.currentTimeMillis(), now, before, before, own, own));
     }
 }

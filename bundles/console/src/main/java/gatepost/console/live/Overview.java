@@ -106,7 +106,23 @@ public final class Overview {
                         .sorted(Comparator.comparing(ConfigurationReport::at).reversed())
                         .limit(MOST_CHANGES)
                         .map(Snapshot.Change::of)
-                        .toList());
+                        .toList(),
+                refused());
+    }
+
+    /** @return what stands on top of every page, for when the page gets no snapshots */
+    Snapshot.Status status() {
+        return new Snapshot.Status(
+                health.unready(),
+                refused(),
+                ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
+
+    private List<Snapshot.Change> refused() {
+        return reports.all().stream()
+                .filter(report -> report.outcome() == ConfigurationReport.Outcome.REFUSED)
+                .map(Snapshot.Change::of)
+                .toList();
     }
 
     private Snapshot.Facts facts(Reading reading) {

@@ -14,6 +14,8 @@ import java.util.Locale;
  * Everything that the page shows of one moment, in the form that it goes out in. Times are milliseconds since 1970.
  *
  * @param problems why clients are not served, empty when all is well
+ * @param changes the last ones
+ * @param refused of each configuration whose last change was refused
  */
 record Snapshot(
         Sample sample,
@@ -23,7 +25,11 @@ record Snapshot(
         List<Slow> slow,
         List<Denied> denials,
         List<Webhook> webhooks,
-        List<Change> changes) {
+        List<Change> changes,
+        List<Change> refused) {
+
+    /** What stands on top of every page. @param started milliseconds since 1970 */
+    record Status(List<String> problems, List<Change> refused, long started) {}
 
     /** What hardly changes. Sizes in bytes. */
     record Facts(String version, long started, long store, long storeLimit, long heap, long heapLimit) {}

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code POST /api/trace}: what happened to the last messages for a user? */
+/** {@code GET /api/trace}: what happened to the last messages for a user? */
 @Component(
         service = Servlet.class,
         property = {"osgi.http.whiteboard.servlet.pattern=/api/trace", WebContext.SELECT, WebContext.MAY_WAIT})
@@ -29,8 +29,6 @@ public final class TraceServlet extends HttpServlet {
 
     private final transient MessageTrace trace;
 
-    record Question(String user) {}
-
     /** @param more messages that wait and were not looked at */
     record Sentences(List<String> sentences, long more) {}
 
@@ -40,9 +38,9 @@ public final class TraceServlet extends HttpServlet {
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> user =
-                Json.read(request, Question.class).map(Question::user).filter(name -> !name.isEmpty());
+                Optional.ofNullable(request.getParameter("user")).filter(name -> !name.isEmpty());
         if (user.isEmpty()) {
             Answers.error(response, HttpServletResponse.SC_BAD_REQUEST, "Name a user.");
             return;

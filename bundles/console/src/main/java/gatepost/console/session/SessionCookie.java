@@ -5,7 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
-/** The cookie that holds a session's secret: no script sees it, and no page of another site has it sent. */
+/**
+ * The cookie that holds a session's secret: no script sees it, and no page of another site has it sent. It has no path: the browser takes
+ * that of {@code /session}, beneath whatever prefix a proxy serves the console, and sends it to nothing else on that host.
+ */
 final class SessionCookie {
 
     private static final String NAME = "gatepost-console";
@@ -36,7 +39,6 @@ final class SessionCookie {
 
     private static Cookie cookie(HttpServletRequest request, String value) {
         Cookie cookie = new Cookie(NAME, value);
-        cookie.setPath("/");
         cookie.setHttpOnly(true);
         cookie.setSecure(request.isSecure() || "https".equals(request.getHeader("X-Forwarded-Proto")));
         cookie.setAttribute("SameSite", "Strict");

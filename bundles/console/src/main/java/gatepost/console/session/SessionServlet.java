@@ -14,13 +14,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /session}: GET says who is signed in, POST signs in, DELETE signs out. */
+/** {@code /session}: GET says who is signed in, and with which role; POST signs in, DELETE signs out. */
 @Component(
         service = Servlet.class,
         property = {"osgi.http.whiteboard.servlet.pattern=/session", WebContext.SELECT, WebContext.MAY_WAIT})
@@ -31,23 +32,27 @@ public final class SessionServlet extends HttpServlet {
     private static final int LONGEST = 1024;
 
     private final transient Console console;
-    private final transient Administrators administrators;
-    private final transient AdministratorLogin login = new AdministratorLogin();
+    private final transient Operators operators;
+    private final transient OperatorLogin login = new OperatorLogin();
     private final transient SignInThrottle throttle = new SignInThrottle(InstantSource.system());
 
     /** What the sign-in form says. */
     record Credentials(String user, String password) {}
 
     @Activate
-    public SessionServlet(@Reference Console console, @Reference Administrators administrators) {
+    public SessionServlet(@Reference Console console, @Reference Operators operators) {
         this.console = console;
-        this.administrators = administrators;
+        this.operators = operators;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<String> user = SessionCookie.of(request).flatMap(administrators::use);
-        Json.write(response, Map.of("user", user.orElse("")));
+        Optional<Operators.SignedIn> signedIn = SessionCookie.of(request).flatMap(operators::use);
+        if (signedIn.isPresent()) {
+            answer(response, signedIn.get().user(), signedIn.get().role());
+        } else {
+            nobody(response);
+        }
     }
 
     @Override
@@ -66,26 +71,40 @@ public final class SessionServlet extends HttpServlet {
                     response,
                     Answers.SC_TOO_MANY_REQUESTS,
                     "Too many failed attempts. Try again in " + (seconds == 1 ? "a second." : seconds + " seconds."));
-        } else if (login.accepts(user, sent.get().password())) {
+            return;
+        }
+        Optional<Role> role = login.role(user, sent.get().password());
+        if (role.isPresent()) {
             throttle.succeeded(user);
-            SessionCookie.of(request).ifPresent(administrators::close);
-            SessionCookie.set(request, response, administrators.open(user));
-            LOG.info("{} signed in to the console", Printable.of(user));
-            Json.write(response, Map.of("user", user));
+            SessionCookie.of(request).ifPresent(operators::close);
+            SessionCookie.set(request, response, operators.open(user, role.get()));
+            LOG.info(
+                    "{} signed in to the console as {}",
+                    Printable.of(user),
+                    role.get().word());
+            answer(response, user, role.get());
         } else {
             throttle.failed(user);
             LOG.warn("a sign-in to the console as {} was refused", Printable.of(user));
             Answers.error(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
-                    "That is not the name and password of an administrator.");
+                    "That is not the name and password of an administrator or a viewer.");
         }
     }
 
     @Override
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SessionCookie.of(request).ifPresent(administrators::close);
+        SessionCookie.of(request).ifPresent(operators::close);
         SessionCookie.clear(request, response);
+        nobody(response);
+    }
+
+    private static void answer(HttpServletResponse response, String user, Role role) throws IOException {
+        Json.write(response, new TreeMap<>(Map.of("user", user, "role", role.word())));
+    }
+
+    private static void nobody(HttpServletResponse response) throws IOException {
         Json.write(response, Map.of("user", ""));
     }
 

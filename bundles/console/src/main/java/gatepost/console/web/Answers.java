@@ -18,6 +18,15 @@ public final class Answers {
         response.getWriter().println(line);
     }
 
+    /** @return a message of an exception as a sentence */
+    public static String sentence(String message) {
+        if (message.isEmpty()) {
+            return "That cannot be done.";
+        }
+        String end = message.endsWith(".") ? "" : ".";
+        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + end;
+    }
+
     /** What a page shows to its user. */
     public static void error(HttpServletResponse response, int status, String message) throws IOException {
         response.setStatus(status);

@@ -50,12 +50,33 @@ public final class Connectors {
         Optional<URI> set = console.settings().webSocket();
         return set.isPresent()
                 ? set.map(URI::toString)
-                : open.stream()
-                        .filter(address -> SCHEMES.contains(address.uri().getScheme()))
-                        .min(Comparator.comparing((ConnectorAddress address) ->
-                                        SCHEMES.indexOf(address.uri().getScheme()))
-                                .thenComparing(address -> address.uri().toString()))
+                : forPages()
                         .flatMap(address -> Origin.host(request).map(host -> at(address.uri(), host) + address.path()));
+    }
+
+    /**
+     * Where the pages call Gatepost over HTTP: on the same host and port as {@link #webSocket}, which is all that their security policy
+     * lets them reach.
+     *
+     * @return such as {@code http://localhost:61614/gatepost}; empty when nothing is open, or no connector takes calls
+     */
+    public Optional<String> calls(HttpServletRequest request) {
+        return webSocket(request)
+                .flatMap(webSocket -> forPages()
+                        .filter(address -> !address.httpPath().isEmpty())
+                        .map(address -> {
+                            URI uri = URI.create(webSocket);
+                            return uri.getScheme().replaceFirst("^ws", "http") + "://" + uri.getRawAuthority()
+                                    + address.httpPath();
+                        }));
+    }
+
+    private Optional<ConnectorAddress> forPages() {
+        return open.stream()
+                .filter(address -> SCHEMES.contains(address.uri().getScheme()))
+                .min(Comparator.comparing((ConnectorAddress address) ->
+                                SCHEMES.indexOf(address.uri().getScheme()))
+                        .thenComparing(address -> address.uri().toString()));
     }
 
     private static String at(URI uri, String host) {

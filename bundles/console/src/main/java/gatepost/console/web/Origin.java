@@ -6,9 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Where a request comes from and whom it is for. */
 public final class Origin {
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
     private Origin() {}
 
@@ -20,6 +23,20 @@ public final class Origin {
         return isLoopback(request.getRemoteAddr())
                 && !ProxyHeaders.tellOfProxy(() -> request.getHeaderNames().asIterator())
                 && Loopback.isHost(request.getHeader("Host"));
+    }
+
+    /**
+     * @return the address that a request comes from, for people to read: of a proxy on this machine the one that it says it forwards for,
+     *     which no other client can say, as it would be the proxy's own word that comes last
+     */
+    public static String address(HttpServletRequest request) {
+        String remote = request.getRemoteAddr();
+        String forwarded = request.getHeader("X-Forwarded-For");
+        if (forwarded == null || !isLoopback(remote)) {
+            return remote;
+        }
+        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return ADDRESS.matcher(last).matches() ? last : remote;
     }
 
     /** @return the name in the header {@code Host}, without its port, in lower case; empty when there is none that can be read */

@@ -21,7 +21,7 @@ public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String FOLDER = "/gatepost/console/pages";
     private static final Map<String, String> OTHER_NAMES = Map.of("/", "/console.html", "/try", "/try/try.html");
-    private static final Pattern FILE = Pattern.compile("/((lib|try)/)?[a-z.-]+\\.(html|css|js|svg)");
+    private static final Pattern FILE = Pattern.compile("/((lib|try|view)/)?[a-z.-]+\\.(html|css|js|svg)");
     private static final Map<String, String> TYPES = Map.of(
             "html",
             "text/html; charset=utf-8",

@@ -1,7 +1,9 @@
-// A line chart of the last five minutes.
+// A line chart of the last minutes.
+import { age, moment } from "./format.js";
+
 const SVG = "http://www.w3.org/2000/svg";
-const SPAN = 300_000;
-const GAP = 3_000;
+/** Where there is no sample for so long, the line is broken. Milliseconds; there is one every ten seconds, or more often. */
+const GAP = 25_000;
 const LEFT = 44;
 const TOP = 6;
 const BOTTOM = 18;
@@ -28,11 +30,12 @@ export class Chart {
      * @param series of each line: a name, and its value in a sample, null where there is none
      * @param format of a value
      * @param least what the axis reaches in any case
+     * @param span of time that it shows, milliseconds
      */
-    constructor(figure, title, series, format, least) {
-        Object.assign(this, { title, series, format, least, samples: [] });
+    constructor(figure, title, series, format, least, span) {
+        Object.assign(this, { title, series, format, least, span, samples: [] });
         const caption = document.createElement("figcaption");
-        const heading = document.createElement("h2");
+        const heading = document.createElement("h3");
         heading.textContent = title;
         caption.append(heading);
         this.values = series.map(({ name }, index) => {
@@ -48,16 +51,22 @@ export class Chart {
         new ResizeObserver(() => this.draw()).observe(this.drawing);
     }
 
-    show(samples) {
+    /** @param isOld whether the last sample is not of now */
+    show(samples, isOld = false) {
         this.samples = samples;
+        this.isOld = isOld;
         const latest = samples.at(-1);
         const words = this.series.map(({ name, of }, index) => {
             const text = latest ? this.format(of(latest)) : "–";
             this.values[index].textContent = text;
             return `${name} ${text}`;
         });
-        this.drawing.setAttribute("aria-label", `${this.title}: ${words.join(", ")} now; the last five minutes`);
+        this.drawing.setAttribute("aria-label", `${this.title}: ${words.join(", ")} now; the last ${this.words}`);
         this.draw();
+    }
+
+    get words() {
+        return age(this.span).replace(/ 0 min$/, "");
     }
 
     draw() {
@@ -68,7 +77,7 @@ export class Chart {
         const end = this.samples.at(-1)?.at ?? Date.now();
         const values = this.samples.flatMap(sample => this.series.map(({ of }) => of(sample) ?? 0));
         const most = ceiling(Math.max(0, ...values), this.least);
-        const x = at => LEFT + (width - LEFT) * (1 - (end - at) / SPAN);
+        const x = at => LEFT + (width - LEFT) * (1 - (end - at) / this.span);
         const y = value => TOP + (height - TOP - BOTTOM) * (1 - value / most);
         this.drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
         const parts = [];
@@ -77,7 +86,7 @@ export class Chart {
             parts.push(svg("line", { class: "grid", x1: LEFT, x2: width, y1: line, y2: line }),
                 svg("text", { x: LEFT - 8, y: line + 4, "text-anchor": "end" }, this.format(most * share)));
         }
-        for (const [share, label, anchor] of [[0, "5 min ago", "start"], [1, "now", "end"]]) {
+        for (const [share, label, anchor] of [[0, `${this.words} ago`, "start"], [1, this.isOld ? moment(end, Date.now()) : "now", "end"]]) {
             parts.push(svg("text", { x: LEFT + (width - LEFT) * share, y: height - 2, "text-anchor": anchor }, label));
         }
         this.series.forEach(({ of }, index) => {

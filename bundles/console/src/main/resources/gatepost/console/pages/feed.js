@@ -1,5 +1,5 @@
 // Live data, read through Gatepost itself: STOMP over WebSocket, with a token that is asked for at each connection.
-import { ask } from "/ask.js";
+import { ask } from "./ask.js";
 
 const RETRY = 2000;
 
@@ -47,7 +47,7 @@ export class Feed {
     async access(onState, onSignedOut) {
         while (this.client.active) {
             try {
-                return await ask("POST", "/api/live", {});
+                return await ask("POST", "api/live", {});
             } catch (error) {
                 if (error.status === 401) {
                     this.stop();

@@ -1,35 +1,22 @@
-import { ask } from "/ask.js";
-
-function element(name, text, className = "") {
-    const made = document.createElement(name);
-    made.textContent = text;
-    made.className = className;
-    return made;
-}
+import { element } from "./element.js";
 
 /** Asks the gate what a form asks, and shows its answer. */
-export async function answerGate(question, place, onSignedOut) {
+export async function answerGate(question, place, ask) {
     try {
-        const answer = await ask("POST", "/api/check", Object.fromEntries(question));
-        const sentence = element("p", "");
-        sentence.append(element("strong", answer.allowed ? "Allowed" : "Denied"),
-            answer.allowed ? ` by ${answer.entry}: ` : `, ${answer.reason}: `,
-            `${question.get("user")} in [${answer.groups.join(", ")}] may ${answer.allowed ? "" : "not "}`,
-            `${question.get("operation")} ${answer.destination}.`);
-        const entries = element("ul", "", "code");
-        entries.append(...answer.speaking.map(entry =>
-            element("li", entry, answer.allowed && entry.startsWith(`${answer.entry} = `) ? "deciding" : "")));
+        const answer = await ask("GET", `api/check?${new URLSearchParams(question)}`);
         place.className = answer.allowed ? "allowed" : "denied";
-        place.replaceChildren(sentence, entries);
+        place.replaceChildren(
+            element("p", {}, element("strong", {}, answer.allowed ? "Allowed" : "Denied"),
+                answer.allowed ? ` by ${answer.entry}: ` : `, ${answer.reason}: `,
+                `${question.get("user")} in [${answer.groups.join(", ")}] may ${answer.allowed ? "" : "not "}`,
+                `${question.get("operation")} ${answer.destination}.`),
+            element("ul", { class: "code" }, answer.speaking.map(entry =>
+                element("li", { class: answer.allowed && entry.startsWith(`${answer.entry} = `) ? "deciding" : null }, entry))));
         if (answer.closed) {
-            place.append(element("p", "There is no entry map: everything is denied."));
+            place.append(element("p", {}, "There is no entry map: everything is denied."));
         }
     } catch (error) {
-        if (error.status === 401) {
-            onSignedOut();
-            return;
-        }
         place.className = "";
-        place.replaceChildren(element("p", error.message, "refusal"));
+        place.replaceChildren(element("p", { class: "refusal" }, error.message));
     }
 }

@@ -21,6 +21,9 @@ public interface CallSession {
 
     Account account();
 
+    /** @return where the client connects from, as a URI */
+    String address();
+
     /**
      * Sends a message, as a SEND frame with a receipt does.
      *

@@ -3,6 +3,7 @@ package gatepost.inbox.shell;
 import gatepost.inbox.DeviceReport;
 import gatepost.inbox.InboxReport;
 import gatepost.inbox.ReaderReport;
+import gatepost.shell.Bytes;
 import gatepost.shell.Listing;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ public final class InboxShowCommand extends InboxCommand {
         facts.put("queue", inbox.queue());
         facts.put("waiting", inbox.waiting());
         facts.put("history", inbox.history());
-        facts.put("historyBytes", inbox.historyBytes());
+        facts.put("historyBytes", new Bytes(inbox.historyBytes()));
         facts.put("head", inbox.head());
         facts.put("epoch", inbox.epoch());
         facts.put("seen", inbox.seen());

@@ -95,6 +95,11 @@ public final class CallTransport extends ClientTransport implements CallSession 
         this.messages = new IncomingMessages(names);
     }
 
+    @Override
+    public String address() {
+        return remoteAddress;
+    }
+
     /** Has something done on the session's thread, after all that was given before; any thread. */
     public void execute(Runnable task) {
         executor.execute(task);

@@ -78,7 +78,9 @@ final class Ending {
     boolean fail(Refusal refusal, Frame cause) {
         Optional<Phase> before = lifecycle.end();
         before.ifPresent(phase -> {
-            LOG.info("{} is closed: {}", client, refusal.printable());
+            // denials and sign-ins are in the audit log, limits among the metrics: here a stranger could have as many
+            // lines as they like
+            LOG.debug("{} is closed: {}", client, refusal.printable());
             refusal.limit().ifPresent(shared.metrics()::limitReached);
             Outbox.Item last = error(refusal, cause, phase);
             if (phase == Phase.OPENING) {

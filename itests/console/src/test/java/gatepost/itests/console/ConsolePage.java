@@ -22,6 +22,9 @@ final class ConsolePage {
 
     static final int DESKTOP = 1280;
     static final int PHONE = 390;
+    static final int TABLET = 768;
+    /** The narrowest that a page has to fit into (WCAG 2.2, 1.4.10). */
+    static final int NARROW = 320;
 
     private static final Pattern PASSWORD = Pattern.compile("(?m)^admin = (\\w+),");
 
@@ -29,6 +32,13 @@ final class ConsolePage {
 
     static Page open(Browser browser, String path) {
         return browser.open("http://localhost:" + Suite.gatepost().httpPort() + path);
+    }
+
+    /** Goes to a page of the console, as a link does. */
+    static void go(Page page, String hash) {
+        page.evaluate("location.hash = '" + hash + "'");
+        page.until("document.getElementById('view').dataset.page == '" + hash
+                + "' && !document.getElementById('view').hasAttribute('aria-busy')");
     }
 
     /** @return the password of the shell's administrator, which the first start has made */
@@ -45,26 +55,33 @@ final class ConsolePage {
 
     /** Signs in, with nothing but the keyboard, and waits until there is live data. */
     static void signIn(Page page) {
-        page.until("!document.getElementById('sign-in').hidden");
-        page.type("#user", "admin");
-        page.type("#password", password());
+        signIn(page, "admin", password());
+    }
+
+    static void signIn(Page page, String user, String password) {
+        page.until("document.getElementById('sign-in')?.hidden === false");
+        page.type("#user", user);
+        page.type("#password", password);
         page.press("Enter");
         page.until("document.getElementById('live').textContent == 'live'");
     }
 
     /** Pictures it as a person might have it, and asks axe each time what is wrong. */
     static void picture(Page page, String name) {
+        picture(page, name, DESKTOP, PHONE);
+    }
+
+    static void picture(Page page, String name, int... widths) {
         try {
             Files.createDirectories(SCREENSHOTS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        for (int width : new int[] {DESKTOP, PHONE}) {
+        for (int width : widths) {
             for (String scheme : new String[] {"light", "dark"}) {
                 page.look(width, scheme);
                 page.until("document.documentElement.scrollWidth <= " + width);
-                page.picture(SCREENSHOTS.resolve(
-                        name + "-" + (width == PHONE ? "phone" : "desktop") + "-" + scheme + ".png"));
+                page.picture(SCREENSHOTS.resolve(name + "-" + width + "-" + scheme + ".png"));
                 assertEquals(List.of(), page.obstacles(), name + " at " + width + " " + scheme);
             }
         }

@@ -42,13 +42,16 @@ class SignInIT {
         HttpResponse<String> answer = signIn("admin", ConsolePage.password());
         assertEquals(200, answer.statusCode());
         assertTrue(cookie(answer).matches("gatepost-console=[\\w-]{43};.*"), cookie(answer));
-        for (String attribute : new String[] {"HttpOnly", "SameSite=Strict", "Path=/"}) {
+        for (String attribute : new String[] {"HttpOnly", "SameSite=Strict"}) {
             assertTrue(cookie(answer).contains(attribute), cookie(answer));
         }
         assertFalse(cookie(answer).contains("Expires"), cookie(answer));
+        // that of /session, whatever prefix a proxy has put before it
+        assertFalse(cookie(answer).contains("Path"), cookie(answer));
         String session = cookie(answer).split(";")[0];
         assertEquals(
-                "{\"user\":\"admin\"}", web.get("/session", "Cookie", session).body());
+                "{\"role\":\"admin\",\"user\":\"admin\"}",
+                web.get("/session", "Cookie", session).body());
         assertEquals(200, web.post("/api/live", "{}", "Cookie", session).statusCode());
 
         assertEquals(
@@ -60,7 +63,8 @@ class SignInIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/live", "/api/check", "/api/trace", "/api/whatever", "/api/"})
+    @CsvSource({"/api/live", "/api/access", "/api/check", "/api/trace", "/api/queues/messages", "/api/whatever", "/api/"
+    })
     void withoutASessionThereIsNothingToBeHad(String path) {
         assertEquals(401, web.post(path, "{}").statusCode());
         assertEquals(401, web.get(path).statusCode());
@@ -77,14 +81,18 @@ class SignInIT {
     }
 
     @Test
-    void whoMayUseTheShellButIsNoAdministratorIsRefused() throws IOException {
+    void whoMayUseTheShellButIsNeitherAdministratorNorViewerIsRefused() throws IOException {
         Path users = Suite.gatepost().etc("users.properties");
         String before = Files.readString(users, StandardCharsets.ISO_8859_1);
         Files.writeString(
-                users, before + "\nviewer = looks,viewer,ssh\nchief = rules,admin\n", StandardCharsets.ISO_8859_1);
+                users,
+                before + "\nclerk = works,manager,ssh\nchief = rules,viewer,admin\n",
+                StandardCharsets.ISO_8859_1);
         try {
-            assertEquals(401, signIn("viewer", "looks").statusCode());
-            assertEquals(200, signIn("chief", "rules").statusCode());
+            assertEquals(401, signIn("clerk", "works").statusCode());
+            assertEquals(
+                    "{\"role\":\"admin\",\"user\":\"chief\"}",
+                    signIn("chief", "rules").body());
         } finally {
             Files.writeString(users, before, StandardCharsets.ISO_8859_1);
         }
@@ -128,10 +136,9 @@ class SignInIT {
             page.type("#password", "wrong");
             page.press("Enter");
             page.until("document.getElementById('sign-in-refusal').textContent"
-                    + " == 'That is not the name and password of an administrator.'");
+                    + " == 'That is not the name and password of an administrator or a viewer.'");
             picture(page, "sign-in");
-            assertTrue(
-                    page.evaluate("document.getElementById('dashboard').hidden").asBoolean());
+            assertTrue(page.evaluate("document.getElementById('view').hidden").asBoolean());
             assertEquals(
                     "",
                     page.evaluate("document.getElementById('password').value").asText());

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** One distribution, as it ships, with its welcome and one user more, for all tests of this module. */
 public final class Suite implements BeforeAllCallback {
 
+    /** Name and password of somebody who may see and change nothing. */
+    static final String VIEWER = "look";
+
     private static volatile Running running;
 
     /** @return the running distribution */
@@ -37,6 +40,8 @@ public final class Suite implements BeforeAllCallback {
             gatepost.configure("gatepost.users.properties", Map.of("dora", "secret,_g_:users"));
             try {
                 gatepost.start();
+                // the first start has made the administrator, as there was nobody
+                gatepost.configure("users.properties", Map.of(VIEWER, VIEWER + ",viewer,ssh"));
                 Web web = new Web(gatepost.httpPort());
                 Awaitility.await("the console answers")
                         .atMost(Duration.ofSeconds(30))

@@ -8,9 +8,11 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
+import gatepost.itests.harness.Command;
 import gatepost.itests.harness.Ports;
 import java.io.File;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -67,15 +69,38 @@ public abstract class ContainerTest {
     private static Option theDistributionAsBuilt() {
         return composite(
                 karafDistributionConfiguration()
-                        .frameworkUrl(new File(System.getProperty("gatepost.distribution"))
-                                .toURI()
-                                .toString())
+                        .frameworkUrl(filled().toURI().toString())
                         .karafVersion(KARAF)
                         .name("Gatepost")
                         .unpackDirectory(new File("target/exam"))
                         .useDeployFolder(false),
                 configureConsole().ignoreLocalConsole(),
                 keepRuntimeFolder());
+    }
+
+    /** @return the archive with an {@code etc}, which Pax Exam changes before it starts Java by itself */
+    private static File filled() {
+        File filled = new File("target/filled.tar.gz").getAbsoluteFile();
+        Command.run(
+                filled.getParentFile().toPath(),
+                Map.of(),
+                "sh",
+                "-euc",
+                """
+                [ ! "$1" -nt "$0" ] || exit 0
+                rm -rf filled
+                mkdir filled
+                trap 'rm -rf filled' EXIT
+                tar -xzf "$0" -C filled
+                for home in filled/*; do
+                    "$home/bin/upgrade-etc"
+                done
+                tar -C filled -cf - . | gzip -1 > "$1.part"
+                mv "$1.part" "$1"
+                """,
+                new File(System.getProperty("gatepost.distribution")).getAbsolutePath(),
+                filled.toString());
+        return filled;
     }
 
     private static Option whatTheTestsNeed() {

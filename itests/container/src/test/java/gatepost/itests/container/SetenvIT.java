@@ -1,15 +1,20 @@
 package gatepost.itests.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Command;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +61,44 @@ class SetenvIT {
         assertEquals(
                 PARALLEL + "-Xms1g -Xmx1g",
                 flags(Map.of("EXTRA_JAVA_OPTS", "-XX:+UseStringDeduplication -XX:MaxGCPauseMillis=50")));
+    }
+
+    @Test
+    void theJavaInThePathIsTakenWhereItWillDo(@TempDir Path folder) throws IOException {
+        Path bin = java(folder, "21");
+        assertEquals(bin.getParent().toRealPath().toString(), javaHome(bin, ""));
+    }
+
+    /** As on a machine whose Java is newer than Karaf's. */
+    @Test
+    void anotherOfThisMachineIsTakenWhereTheOneInThePathWillNot(@TempDir Path folder) throws IOException {
+        String taken = javaHome(java(folder, "25"), "");
+        assertTrue(taken.isEmpty() || taken.startsWith("/usr/lib/jvm/"), taken);
+    }
+
+    @Test
+    void theJavaThatTheOperatorNamesIsTaken(@TempDir Path folder) throws IOException {
+        assertEquals("/opt/java", javaHome(java(folder, "21"), "/opt/java"));
+    }
+
+    private static Path java(Path folder, String version) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve(version).resolve("bin"));
+        Files.writeString(folder.resolve(version).resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+        Files.createFile(
+                bin.resolve("java"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        return bin;
+    }
+
+    private static String javaHome(Path bin, String named) {
+        return Command.run(
+                        Path.of("").toAbsolutePath(),
+                        Map.of("PATH", bin + ":/usr/bin:/bin", "JAVA_HOME", named, "KARAF_SCRIPT", "client"),
+                        "sh",
+                        "-euc",
+                        "JAVA=; . \"$0\"; echo \"$JAVA_HOME\"",
+                        SETENV.toString())
+                .strip();
     }
 
     /** @return those of heap and collector, in their order, which Java has started with */

@@ -218,10 +218,10 @@ class OperatorsGuideIT {
         shell.look("""
                 cd /var/tmp
                 mkdir next && tar -xzf gatepost-0.1.0.tar.gz -C next && mv next/gatepost-0.1.0 next/gatepost-0.2.0
-                echo '# new in 0.2.0' >> next/gatepost-0.2.0/etc/gatepost.routes.cfg
-                echo '# new in 0.2.0' >> next/gatepost-0.2.0/etc/gatepost.authentication.cfg
-                echo 'new = yes' > next/gatepost-0.2.0/etc/new.properties
-                rm next/gatepost-0.2.0/etc/branding.properties
+                echo '# new in 0.2.0' >> next/gatepost-0.2.0/etc.dist/gatepost.routes.cfg
+                echo '# new in 0.2.0' >> next/gatepost-0.2.0/etc.dist/gatepost.authentication.cfg
+                echo 'new = yes' > next/gatepost-0.2.0/etc.dist/new.properties
+                rm next/gatepost-0.2.0/etc.dist/branding.properties
                 tar -czf gatepost-0.2.0.tar.gz -C next gatepost-0.2.0
                 """);
         shell.run("cd /var/tmp");
@@ -238,6 +238,9 @@ class OperatorsGuideIT {
                         shell.look("cd $KARAF_BASE/etc && grep -rlE 'new in 0.2.0|^new = yes' . | sed 's|^./||' | sort")
                                 .split("\n")));
         assertEquals("gone", shell.look("test -e $KARAF_BASE/etc/branding.properties || echo gone"));
+        assertTrue(
+                shell.look("cat /run/gatepost.out").contains("etc/gatepost.authentication.cfg: yours is in force"),
+                "what both have changed is named");
         assertEquals("", shell.look("find $KARAF_BASE ! -user gatepost"));
     }
 

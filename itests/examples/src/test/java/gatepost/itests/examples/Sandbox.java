@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A server of its own for a test: its network has nothing in it but loopback, its processes are gone with it, and what it writes
- * to {@code /etc}, {@code /opt}, {@code /usr/local} and {@code /var} is kept in memory, on top of what this machine has there.
+ * to {@code /etc}, {@code /opt}, {@code /usr} and {@code /var} is kept in memory, on top of what this machine has there.
  * Only root may make one; a test of anybody else is skipped.
  */
 final class Sandbox implements AutoCloseable {
@@ -18,7 +18,7 @@ final class Sandbox implements AutoCloseable {
             ip link set lo up
             mount --make-rprivate /
             mount -t tmpfs tmpfs /mnt
-            for folder in etc opt usr/local var; do
+            for folder in etc opt usr var; do
                 mkdir -p /mnt/$folder/upper /mnt/$folder/work
                 mount -t overlay overlay -o lowerdir=/$folder,upperdir=/mnt/$folder/upper,workdir=/mnt/$folder/work /$folder
             done

@@ -64,7 +64,7 @@ public final class Gatepost implements AutoCloseable {
         return gatepost;
     }
 
-    /** Unpacks a fresh distribution and changes nothing of it, not even its ports. */
+    /** Unpacks a fresh distribution, fills its {@code etc} as its first start would, and changes nothing of it, not even its ports. */
     public static Gatepost asItShips() {
         String archive = System.getProperty("gatepost.distribution");
         if (archive == null) {
@@ -80,6 +80,7 @@ public final class Gatepost implements AutoCloseable {
                     "-xzf",
                     Path.of(archive).toAbsolutePath().normalize().toString());
             String name = Path.of(archive).getFileName().toString().replace(".tar.gz", "");
+            Command.run(work.resolve(name), Map.of(), "bin/upgrade-etc");
             return new Gatepost(work, work.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.function.Executable;
 @ExtendWith(Suite.class)
 class ShellIT {
 
-    private static final List<String> COMMANDS = List.of(
+    static final List<String> COMMANDS = List.of(
             "status",
             "connector-list",
             "session-list",

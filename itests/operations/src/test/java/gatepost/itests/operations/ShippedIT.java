@@ -105,7 +105,7 @@ class ShippedIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".tar.gz", ".zip", ".cdx.json"})
+    @ValueSource(strings = {".tar.gz", ".zip", ".cdx.json", "_all.deb"})
     void theSumBesideAFileIsItsSum(String ending) throws Exception {
         Path file = beside(ending);
         byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
@@ -116,7 +116,8 @@ class ShippedIT {
     }
 
     private Path beside(String ending) {
-        return archive.resolveSibling(archive.getFileName().toString().replace(".tar.gz", ending));
+        String name = archive.getFileName().toString().replace(".tar.gz", ending);
+        return archive.resolveSibling(ending.contains(".deb") ? name.replaceFirst("-", "_") : name);
     }
 
     private static Map<String, ShippedJar> jars() throws IOException {

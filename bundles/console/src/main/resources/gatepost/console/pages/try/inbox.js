@@ -1,5 +1,5 @@
 // Gatepost serves the same file as /gatepost/client.js.
-import { connect } from "/lib/client.js";
+import { connect } from "../lib/client.js";
 
 // Opens an inbox; each tab opens one, and gets everything. session
 // is what your application answers for whoever is signed in to it,

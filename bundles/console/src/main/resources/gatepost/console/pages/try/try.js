@@ -1,8 +1,8 @@
-import { ask } from "/ask.js";
-import { age, moment } from "/format.js";
-import { openInbox } from "/try/inbox.js";
+import { ask } from "../ask.js";
+import { age, moment } from "../format.js";
+import { openInbox } from "./inbox.js";
 
-const WORKER = new URL("/lib/client-worker.js", location).href;
+const WORKER = new URL("../lib/client-worker.js", import.meta.url).href;
 // the inbox beats from a worker, and nothing else may be started here
 globalThis.trustedTypes?.createPolicy("default", { createScriptURL: url => url === WORKER ? url : null });
 
@@ -82,7 +82,7 @@ class Pane {
     }
 
     async session() {
-        const session = await ask("POST", "/try/token", { user: this.user });
+        const session = await ask("POST", "try/token", { user: this.user });
         showWhere(session.url);
         return session;
     }
@@ -165,7 +165,7 @@ class Pane {
         const button = this.form.querySelector("button");
         button.disabled = true;
         try {
-            await ask("POST", "/try/message", { from: this.user, to: this.other, text });
+            await ask("POST", "try/message", { from: this.user, to: this.other, text });
             this.input.value = "";
             this.refusal.textContent = "";
             this.add("span", text, `to ${this.other}`, Date.now()).classList.add("own");
@@ -216,4 +216,4 @@ for (const [id, name, user, other] of [
     document.getElementById("panes").append(pane.element);
 }
 
-document.getElementById("javascript").textContent = await (await fetch("/try/inbox.js")).text();
+document.getElementById("javascript").textContent = await (await fetch("try/inbox.js")).text();

@@ -18,8 +18,8 @@ import org.osgi.service.component.annotations.Reference;
  * Those who are signed in, each known by a random secret that their browser keeps in a cookie. They are forgotten when the
  * console stops. Safe for use by several threads.
  */
-@Component(service = Administrators.class)
-public final class Administrators {
+@Component(service = Operators.class)
+public final class Operators {
 
     private static final int SECRET_BYTES = 32;
     private static final int MOST = 1000;
@@ -29,20 +29,23 @@ public final class Administrators {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    private record Session(String user, Instant since, Instant lastUse) {}
+    /** Who it is, in Karaf's realm. */
+    record SignedIn(String user, Role role) {}
+
+    private record Session(SignedIn signedIn, Instant since, Instant lastUse) {}
 
     @Activate
-    public Administrators(@Reference Console console) {
+    public Operators(@Reference Console console) {
         this(console, InstantSource.system());
     }
 
-    Administrators(Console console, InstantSource clock) {
+    Operators(Console console, InstantSource clock) {
         this.console = console;
         this.clock = clock;
     }
 
     /** Signs somebody in; whoever was idle for longest makes room. */
-    String open(String user) {
+    String open(String user, Role role) {
         sessions.values().removeIf(this::isOver);
         if (sessions.size() >= MOST) {
             sessions.entrySet().stream()
@@ -52,17 +55,17 @@ public final class Administrators {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        sessions.put(id, new Session(user, clock.instant(), clock.instant()));
+        sessions.put(id, new Session(new SignedIn(user, role), clock.instant(), clock.instant()));
         return id;
     }
 
-    /** @return the user of a session that is not over, which is used now */
-    Optional<String> use(String id) {
+    /** @return whose session it is, when it is not over; it is used now */
+    Optional<SignedIn> use(String id) {
         Session used = sessions.computeIfPresent(
                 id,
                 (same, session) ->
-                        isOver(session) ? null : new Session(session.user(), session.since(), clock.instant()));
-        return Optional.ofNullable(used).map(Session::user);
+                        isOver(session) ? null : new Session(session.signedIn(), session.since(), clock.instant()));
+        return Optional.ofNullable(used).map(Session::signedIn);
     }
 
     void close(String id) {

@@ -1,0 +1,2 @@
+/** What operators do with queues and inboxes. */
+package gatepost.console.queues;
