@@ -3,6 +3,7 @@ package gatepost.routes.shell;
 import gatepost.routes.Routes;
 import gatepost.shell.AnsweringCommand;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -24,6 +25,11 @@ public final class RouteStartCommand extends AnsweringCommand {
 
     @Reference
     private Routes routes;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(route);
+    }
 
     @Override
     protected Answer answer() throws Exception {
