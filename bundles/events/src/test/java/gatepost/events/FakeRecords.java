@@ -54,7 +54,13 @@ public final class FakeRecords implements EventRecords {
         waiting.put(
                 head,
                 new WaitingMessage(
-                        "user." + user, user, "e", head, Optional.empty(), OptionalLong.of(clock.getAsLong())));
+                        "user." + user,
+                        user,
+                        "e",
+                        head,
+                        Optional.empty(),
+                        OptionalLong.of(clock.getAsLong()),
+                        Optional.empty()));
         return head;
     }
 

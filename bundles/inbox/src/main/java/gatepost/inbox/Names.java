@@ -2,6 +2,7 @@ package gatepost.inbox;
 
 import gatepost.contracts.IdentityRefused;
 import gatepost.contracts.InboxHeaders;
+import gatepost.contracts.TraceContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -66,6 +67,11 @@ record Names(Optional<Key> id, Optional<String> once, Optional<Key> collapse, by
     static String text(Message message, String kind) throws IOException {
         Object value = message.getProperty(kind);
         return value == null ? null : value.toString();
+    }
+
+    /** @return the trace that its sender said it belongs to; what is malformed is none */
+    static Optional<TraceContext> trace(Message message) throws IOException {
+        return TraceContext.of(text(message, TraceContext.PARENT), text(message, TraceContext.STATE));
     }
 
     /** @throws IdentityRefused when what came under this id before has another body than that */

@@ -2,12 +2,14 @@ package gatepost.inbox;
 
 import gatepost.contracts.Durability;
 import gatepost.contracts.InboxHeaders;
+import gatepost.contracts.TraceContext;
 import gatepost.contracts.events.EventReport;
 import gatepost.contracts.events.EventReports;
 import gatepost.contracts.events.EventType;
 import gatepost.contracts.events.UserEvent;
 import gatepost.contracts.inbox.Note;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reports what becomes of the messages of one inbox that have an offset. Any thread; reads a message from the disk where somebody wants to
- * hear of it and its application's name for it has to be found out.
+ * hear of it and what its application said of it has to be found out.
  */
 final class Reports {
 
@@ -29,6 +31,12 @@ final class Reports {
     private final String owner;
     private final Content content;
     private final Supplier<EventReports> events;
+
+    /** What its application said of a message. */
+    private record Said(Optional<String> id, Optional<TraceContext> trace) {
+
+        static final Said NOTHING = new Said(Optional.empty(), Optional.empty());
+    }
 
     /** @param events {@code null} from it while nobody wants to hear anything */
     Reports(String queue, String owner, Content content, Supplier<EventReports> events) {
@@ -44,15 +52,14 @@ final class Reports {
         if (now == null || !now.wants(type)) {
             return EventReport.NONE;
         }
+        Said said = said(offset);
+        Map<String, Object> more = new LinkedHashMap<>();
+        said.trace().ifPresent(trace -> trace.addTo(more));
+        if (refused) {
+            more.put("refused", true);
+        }
         return now.about(UserEvent.ofMessage(
-                type,
-                owner,
-                queue,
-                content.log().epoch(),
-                offset,
-                id(offset),
-                System.currentTimeMillis(),
-                refused ? Map.of("refused", true) : Map.of()));
+                type, owner, queue, content.log().epoch(), offset, said.id(), System.currentTimeMillis(), more));
     }
 
     /**
@@ -74,13 +81,15 @@ final class Reports {
         report.written(queue, stored);
     }
 
-    private Optional<String> id(long offset) {
+    private Said said(long offset) {
         try {
             Message message = content.read(offset);
-            return message == null ? Optional.empty() : Optional.ofNullable(Names.text(message, InboxHeaders.ID));
+            return message == null
+                    ? Said.NOTHING
+                    : new Said(Optional.ofNullable(Names.text(message, InboxHeaders.ID)), Names.trace(message));
         } catch (IOException e) {
-            LOG.warn("message {} of {} cannot be read: it is told of without its id", offset, queue, e);
-            return Optional.empty();
+            LOG.warn("message {} of {} cannot be read: it is told of without what its sender said", offset, queue, e);
+            return Said.NOTHING;
         }
     }
 }

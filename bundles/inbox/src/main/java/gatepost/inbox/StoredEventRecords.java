@@ -113,11 +113,22 @@ public final class StoredEventRecords implements EventRecords {
                     log.epoch(),
                     place.offset(),
                     Optional.ofNullable(Names.text(message.get(), InboxHeaders.ID)),
-                    OptionalLong.of(message.get().getBrokerInTime())));
+                    OptionalLong.of(message.get().getBrokerInTime()),
+                    Names.trace(message.get())));
         } catch (IOException e) {
-            LOG.warn("message {} of {} cannot be read: it is told of without its id", place.offset(), queue, e);
+            LOG.warn(
+                    "message {} of {} cannot be read: it is told of without what its sender said",
+                    place.offset(),
+                    queue,
+                    e);
             return Optional.of(new WaitingMessage(
-                    queue, user, log.epoch(), place.offset(), Optional.empty(), OptionalLong.empty()));
+                    queue,
+                    user,
+                    log.epoch(),
+                    place.offset(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    Optional.empty()));
         }
     }
 

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gatepost.contracts.OperatorAudit;
 import gatepost.contracts.Printable;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 
 /** A command that answers people with text, scripts with bare text, and programs with JSON. */
@@ -27,7 +30,16 @@ public abstract class AnsweringCommand implements Action {
 
     @Override
     public final Object execute() throws Exception {
-        Answer answer = answer();
+        Optional<String> changed = audited();
+        Answer answer;
+        try {
+            answer = answer();
+        } catch (Exception e) {
+            changed.ifPresent(
+                    on -> OperatorAudit.refused(ShellOperator.now(), name(), on, String.valueOf(e.getMessage())));
+            throw e;
+        }
+        changed.ifPresent(on -> OperatorAudit.done(ShellOperator.now(), name(), on));
         if (json) {
             System.out.println(text(answer.object()));
         } else {
@@ -38,6 +50,19 @@ public abstract class AnsweringCommand implements Action {
 
     /** Does what the command does. */
     protected abstract Answer answer() throws Exception;
+
+    /**
+     * What it is about to change, for the audit log, which has it with the command's name and who ran it. Asked before anything is done.
+     *
+     * @return a user, a queue, a route; nothing for a command that only looks
+     */
+    protected Optional<String> audited() {
+        return Optional.empty();
+    }
+
+    private String name() {
+        return getClass().getAnnotation(Command.class).name();
+    }
 
     private static String text(Object object) throws JsonProcessingException {
         return JSON.writeValueAsString(object);

@@ -5,6 +5,7 @@ import gatepost.api.request.Fields;
 import gatepost.api.request.Json;
 import gatepost.api.request.Parameters;
 import gatepost.contracts.InboxHeaders;
+import gatepost.contracts.TraceContext;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +54,11 @@ record Outgoing(Map<String, String> headers, byte[] body) {
     private static final Pattern NAME = Pattern.compile("[!-~]{1,128}");
     private static final long LONGEST_TTL = TimeUnit.DAYS.toSeconds(3650);
 
-    /** @throws CallRefused naming what cannot be used */
-    static Outgoing of(Fields message) throws CallRefused {
+    /**
+     * @param trace of the call, for what names none of its own
+     * @throws CallRefused naming what cannot be used
+     */
+    static Outgoing of(Fields message, Optional<TraceContext> trace) throws CallRefused {
         message.requireKnown(MEMBERS);
         Map<String, String> headers = new LinkedHashMap<>();
         Optional<Iterable<Map.Entry<String, JsonNode>>> given = message.members("headers");
@@ -62,6 +66,10 @@ record Outgoing(Map<String, String> headers, byte[] body) {
             for (Map.Entry<String, JsonNode> header : given.get()) {
                 add(headers, header.getKey(), header.getValue(), message.at("headers") + "." + header.getKey());
             }
+        }
+        // a parent and a state of different origins would say what nobody meant
+        if (headers.keySet().stream().noneMatch(Outgoing::isTrace)) {
+            trace.ifPresent(context -> context.addTo(headers));
         }
         name(message, "id", InboxHeaders.ID, headers);
         name(message, "once", InboxHeaders.ONCE, headers);
@@ -77,6 +85,10 @@ record Outgoing(Map<String, String> headers, byte[] body) {
         byte[] body = body(message, headers);
         message.text("contentType").ifPresent(type -> headers.put(CONTENT_TYPE, type));
         return new Outgoing(headers, body);
+    }
+
+    private static boolean isTrace(String header) {
+        return header.equalsIgnoreCase(TraceContext.PARENT) || header.equalsIgnoreCase(TraceContext.STATE);
     }
 
     private static void ifFull(Fields message, Map<String, String> headers) throws CallRefused {

@@ -9,6 +9,7 @@ import gatepost.api.request.Json;
 import gatepost.api.request.Parameters;
 import gatepost.api.request.Problem;
 import gatepost.contracts.Durability;
+import gatepost.contracts.TraceContext;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.CallSession;
@@ -34,6 +35,9 @@ public final class Publishing {
 
     private final Inboxes inboxes;
 
+    /** @param trace that the call belongs to, and its messages where they say nothing else */
+    private record Call(CallSession session, Optional<TraceContext> trace) {}
+
     public Publishing(Inboxes inboxes) {
         this.inboxes = inboxes;
     }
@@ -41,14 +45,19 @@ public final class Publishing {
     public HttpStep begin(HttpHead head, Parameters parameters, CallSession session) throws CallRefused {
         parameters.requireKnown(Set.of());
         Json.require(head);
+        Call call = new Call(
+                session,
+                TraceContext.of(
+                        head.header(TraceContext.PARENT).orElse(null),
+                        head.header(TraceContext.STATE).orElse(null)));
         return new HttpBody(body -> {
             JsonNode json = Json.read(body);
-            return json.isArray() ? several(json, session) : one(json, session);
+            return json.isArray() ? several(json, call) : one(json, call);
         });
     }
 
-    private HttpStep one(JsonNode json, CallSession session) throws CallRefused {
-        List<Result> results = send(json, "", session, MOST);
+    private HttpStep one(JsonNode json, Call call) throws CallRefused {
+        List<Result> results = send(json, "", call, MOST);
         return new HttpPending(awaited(results), () -> {
             Result first = results.get(0);
             return results.size() == 1 && first.failure().isPresent()
@@ -57,7 +66,7 @@ public final class Publishing {
         });
     }
 
-    private HttpStep several(JsonNode array, CallSession session) throws CallRefused {
+    private HttpStep several(JsonNode array, Call call) throws CallRefused {
         if (array.isEmpty() || array.size() > MOST) {
             throw new CallRefused(
                     Reason.UNUSABLE, "the array has " + array.size() + " messages: expected 1 to " + MOST);
@@ -67,7 +76,7 @@ public final class Publishing {
         for (int i = 0; i < array.size(); i++) {
             List<Result> results;
             try {
-                results = send(array.get(i), "[" + i + "]", session, left);
+                results = send(array.get(i), "[" + i + "]", call, left);
             } catch (CallRefused e) {
                 results = List.of(new Result(new Target(Optional.empty(), null), null, e));
             }
@@ -85,9 +94,9 @@ public final class Publishing {
     }
 
     /** @param left to so many inboxes at most */
-    private List<Result> send(JsonNode json, String path, CallSession session, int left) throws CallRefused {
+    private List<Result> send(JsonNode json, String path, Call call, int left) throws CallRefused {
         Fields fields = Fields.of(json, path);
-        Outgoing message = Outgoing.of(fields);
+        Outgoing message = Outgoing.of(fields, call.trace());
         List<Target> targets = Target.of(fields, inboxes);
         if (targets.size() > left) {
             throw new CallRefused(
@@ -99,7 +108,8 @@ public final class Publishing {
         List<Result> results = new ArrayList<>();
         for (Target target : targets) {
             try {
-                results.add(new Result(target, session.send(target.queue(), message.headers(), message.body()), null));
+                results.add(new Result(
+                        target, call.session().send(target.queue(), message.headers(), message.body()), null));
             } catch (CallRefused e) {
                 results.add(new Result(target, null, e));
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.api.request.Fields;
 import gatepost.api.request.Json;
+import gatepost.contracts.TraceContext;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class OutgoingTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":[1,2.50]}", "[]"})
     void jsonGoesOutAsItsText(String json) throws CallRefused {
-        Outgoing message = Outgoing.of(fields("{\"body\":" + json + "}"));
+        Outgoing message = Outgoing.of(fields("{\"body\":" + json + "}"), Optional.empty());
         assertEquals("application/json", message.headers().get("content-type"));
         assertEquals(json.replace("2.50", "2.5"), text(message));
     }
@@ -145,8 +146,26 @@ class OutgoingTest {
         assertThrows(CallRefused.class, () -> message(json));
     }
 
+    @Test
+    void theTraceOfTheCallIsThatOfAMessageThatNamesNone() throws CallRefused {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Optional<TraceContext> call = TraceContext.of(parent, "a=1");
+        assertEquals(
+                Map.of("traceparent", parent, "tracestate", "a=1"),
+                message("{'headers':{}}", call).headers());
+        for (String own : new String[] {"traceparent", "Traceparent", "tracestate"}) {
+            assertEquals(
+                    Map.of(own, "mine"),
+                    message("{'headers':{'" + own + "':'mine'}}", call).headers());
+        }
+    }
+
     private static Outgoing message(String json) throws CallRefused {
-        return Outgoing.of(fields(json.replace('\'', '"')));
+        return message(json, Optional.empty());
+    }
+
+    private static Outgoing message(String json, Optional<TraceContext> trace) throws CallRefused {
+        return Outgoing.of(fields(json.replace('\'', '"')), trace);
     }
 
     private static Fields fields(String json) throws CallRefused {

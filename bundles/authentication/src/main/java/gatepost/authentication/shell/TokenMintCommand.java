@@ -5,6 +5,7 @@ import gatepost.shell.AnsweringCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -41,6 +42,11 @@ public final class TokenMintCommand extends AnsweringCommand {
 
     @Reference
     private ShellTokens tokens;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(user);
+    }
 
     @Override
     protected Answer answer() throws Exception {

@@ -5,6 +5,7 @@ import gatepost.authorization.broker.SessionSubscriptions;
 import gatepost.shell.AnsweringCommand;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -32,6 +33,11 @@ public final class SessionCloseCommand extends AnsweringCommand {
 
     @Reference
     private Authorization authorization;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.ofNullable(id == null ? user : id);
+    }
 
     @Override
     protected Answer answer() {

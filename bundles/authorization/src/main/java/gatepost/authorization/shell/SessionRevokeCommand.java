@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -54,6 +57,14 @@ public final class SessionRevokeCommand extends AnsweringCommand {
 
     @Reference
     private Revocations revocations;
+
+    @Override
+    protected Optional<String> audited() {
+        return list
+                ? Optional.empty()
+                : Optional.of((undo ? "undo " : "")
+                        + Stream.concat(users.stream(), tokens.stream()).collect(Collectors.joining(" ")));
+    }
 
     @Override
     protected Answer answer() throws Exception {

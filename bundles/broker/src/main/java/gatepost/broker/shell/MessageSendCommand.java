@@ -5,6 +5,7 @@ import gatepost.shell.AnsweringCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -44,6 +45,11 @@ public final class MessageSendCommand extends AnsweringCommand {
 
     @Reference
     private Sender sender;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(destination);
+    }
 
     @Override
     protected Answer answer() throws Exception {

@@ -3,6 +3,7 @@ package gatepost.broker.shell;
 import gatepost.broker.queue.Queues;
 import gatepost.shell.AnsweringCommand;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -24,6 +25,11 @@ public final class QueuePurgeCommand extends AnsweringCommand {
 
     @Reference
     private Queues queues;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(queue);
+    }
 
     @Override
     protected Answer answer() throws Exception {

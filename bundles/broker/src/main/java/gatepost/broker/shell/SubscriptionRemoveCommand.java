@@ -4,6 +4,7 @@ import gatepost.broker.subscription.DurableSubscription;
 import gatepost.broker.subscription.DurableSubscriptions;
 import gatepost.shell.AnsweringCommand;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -33,6 +34,11 @@ public final class SubscriptionRemoveCommand extends AnsweringCommand {
 
     @Reference
     private DurableSubscriptions subscriptions;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(client + "/" + name);
+    }
 
     @Override
     protected Answer answer() throws Exception {

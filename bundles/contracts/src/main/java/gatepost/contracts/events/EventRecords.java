@@ -1,6 +1,7 @@
 package gatepost.contracts.events;
 
 import gatepost.contracts.Durability;
+import gatepost.contracts.TraceContext;
 import gatepost.contracts.inbox.Note;
 import java.io.IOException;
 import java.util.List;
@@ -35,9 +36,16 @@ public interface EventRecords {
      * @param epoch of the offset
      * @param id what its application calls it
      * @param came when the broker took it, milliseconds since 1970
+     * @param trace that it belongs to
      */
     record WaitingMessage(
-            String queue, String user, String epoch, long offset, Optional<String> id, OptionalLong came) {}
+            String queue,
+            String user,
+            String epoch,
+            long offset,
+            Optional<String> id,
+            OptionalLong came,
+            Optional<TraceContext> trace) {}
 
     /** Is told of one message after the other, in the order of offsets within each inbox. */
     @FunctionalInterface

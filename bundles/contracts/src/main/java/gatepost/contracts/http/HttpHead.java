@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param method in capitals, not necessarily one that exists
  * @param target path and query, below the path of the connector and as they came: {@code /api/v1/users/42?after=7}
- * @param headers by names in small letters; of one that is repeated the first
+ * @param headers by names in small letters; of one that is repeated the first, but of those of a trace all, with commas between
  */
 public record HttpHead(String method, String target, Map<String, String> headers) {
 

@@ -61,7 +61,8 @@ final class Contents {
                     event.key.substring(0, Math.max(dot, 0)),
                     Long.parseLong(event.key.substring(dot + 1)),
                     Optional.empty(),
-                    OptionalLong.empty()));
+                    OptionalLong.empty(),
+                    Optional.empty()));
         } catch (NumberFormatException e) {
             return Optional.empty(); // not written by this
         }

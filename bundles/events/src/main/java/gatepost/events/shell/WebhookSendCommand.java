@@ -1,6 +1,5 @@
 package gatepost.events.shell;
 
-import gatepost.contracts.Printable;
 import gatepost.events.feed.Sender;
 import gatepost.events.webhook.Webhooks;
 import gatepost.shell.AnsweringCommand;
@@ -13,8 +12,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code gatepost:webhook-send}: tries again now. */
 @Service
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
         description = "Sends what is pending for a webhook again now, also to one that is stopped",
         detailedDescription = "classpath:webhook-send.txt")
 public final class WebhookSendCommand extends AnsweringCommand {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("gatepost.audit");
 
     @Argument(name = "name", required = true, description = "The name of the webhook")
     @Completion(WebhookCompleter.class)
@@ -38,6 +33,11 @@ public final class WebhookSendCommand extends AnsweringCommand {
     private Webhooks webhooks;
 
     @Override
+    protected Optional<String> audited() {
+        return Optional.of(user == null ? name : name + " for " + user);
+    }
+
+    @Override
     protected Answer answer() {
         Sender sender = webhooks.named(name)
                 .sender()
@@ -45,10 +45,6 @@ public final class WebhookSendCommand extends AnsweringCommand {
                         "the configuration of the webhook " + name + " was refused: see gatepost:status"));
         int pending = sender.status().pending();
         sender.sendNow(Optional.ofNullable(user));
-        AUDIT.info(
-                "event=\"webhook-send\" outcome=\"done\" name={} user={}",
-                Printable.quoted(name),
-                Printable.quoted(user == null ? "" : user));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", name);
         object.put("user", user);

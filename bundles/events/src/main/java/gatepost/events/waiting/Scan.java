@@ -10,6 +10,7 @@ import gatepost.events.feed.Feed;
 import gatepost.events.feed.Sender;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,9 @@ final class Scan implements EventRecords.MessageReader {
             upTo = message.offset() - 1;
             return;
         }
+        Map<String, Object> more = new LinkedHashMap<>();
+        message.trace().ifPresent(trace -> trace.addTo(more));
+        message.came().ifPresent(came -> more.put("sent", came));
         EventReport report = feed.about(
                 UserEvent.ofMessage(
                         EventType.MESSAGE_UNDELIVERED,
@@ -63,9 +67,7 @@ final class Scan implements EventRecords.MessageReader {
                         message.offset(),
                         message.id(),
                         millis,
-                        message.came().isPresent()
-                                ? Map.of("sent", message.came().getAsLong())
-                                : Map.of()),
+                        more),
                 to);
         Optional<Durability> stored;
         try {

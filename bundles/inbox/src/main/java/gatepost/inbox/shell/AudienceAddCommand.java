@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -42,6 +43,12 @@ public final class AudienceAddCommand extends AnsweringCommand {
 
     @Reference
     private Audiences audiences;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(audience + ": " + (users == null ? "" : String.join(" ", users))
+                + (file == null ? "" : " and those in " + file));
+    }
 
     @Override
     protected Answer answer() throws Exception {

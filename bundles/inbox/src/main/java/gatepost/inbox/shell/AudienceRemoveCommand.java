@@ -5,6 +5,7 @@ import gatepost.shell.AnsweringCommand;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -35,6 +36,11 @@ public final class AudienceRemoveCommand extends AnsweringCommand {
 
     @Reference
     private Audiences audiences;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(audience + ": " + (all || users == null ? "all" : String.join(" ", users)));
+    }
 
     @Override
     protected Answer answer() throws Exception {

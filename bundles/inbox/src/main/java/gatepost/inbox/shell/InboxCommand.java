@@ -30,6 +30,11 @@ abstract class InboxCommand extends AnsweringCommand {
         return Optional.ofNullable(kind);
     }
 
+    /** @return which inbox it is, for the audit log */
+    final String place() {
+        return kind == null ? user : user + " " + kind;
+    }
+
     final UserInboxes inboxes() {
         return inboxes;
     }

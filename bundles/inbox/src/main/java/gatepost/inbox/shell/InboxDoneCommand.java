@@ -4,6 +4,7 @@ import gatepost.inbox.UserInboxes.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -26,6 +27,11 @@ public final class InboxDoneCommand extends InboxCommand {
 
     @Option(name = "--all", description = "All that wait")
     private boolean all;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(place());
+    }
 
     @Override
     protected Answer answer() throws Exception {

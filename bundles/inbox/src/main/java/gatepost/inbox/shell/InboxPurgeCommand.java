@@ -2,6 +2,7 @@ package gatepost.inbox.shell;
 
 import gatepost.inbox.InboxReport;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -17,6 +18,11 @@ public final class InboxPurgeCommand extends InboxCommand {
 
     @Option(name = "--yes", description = "Do it")
     private boolean yes;
+
+    @Override
+    protected Optional<String> audited() {
+        return yes ? Optional.of(place()) : Optional.empty();
+    }
 
     @Override
     protected Answer answer() throws Exception {

@@ -7,6 +7,7 @@ import gatepost.shell.AnsweringCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -36,6 +37,11 @@ public final class UserEraseCommand extends AnsweringCommand {
 
     @Reference
     private UserInboxes inboxes;
+
+    @Override
+    protected Optional<String> audited() {
+        return yes ? Optional.of(user) : Optional.empty();
+    }
 
     @Override
     protected Answer answer() throws Exception {

@@ -72,7 +72,8 @@ final class Answers {
                 HttpResponseStatus.NO_CONTENT.code(),
                 Map.of(
                         "access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE",
-                        "access-control-allow-headers", "authorization, content-type, last-event-id",
+                        "access-control-allow-headers",
+                                "authorization, content-type, last-event-id, traceparent, tracestate",
                         "access-control-max-age", PREFLIGHT_AGE),
                 new byte[0]);
     }

@@ -1,5 +1,6 @@
 package gatepost.transport.http;
 
+import gatepost.contracts.TraceContext;
 import gatepost.contracts.http.CallRefused;
 import gatepost.contracts.http.CallRefused.Reason;
 import gatepost.contracts.http.HttpAnswer;
@@ -20,9 +21,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request, as far as it has come, and how it is answered. Event loop only. */
 final class Exchange {
+
+    /** Of which each that came counts (RFC 9110, section 5.3). Two parents make none that can be understood, as W3C has it. */
+    private static final Set<String> LISTS = Set.of(TraceContext.PARENT, TraceContext.STATE);
 
     private final HttpRequest request;
     /** Of the page that called, once it may. */
@@ -68,7 +73,11 @@ final class Exchange {
     HttpHead head(HttpOptions options) {
         Map<String, String> headers = new HashMap<>();
         request.headers()
-                .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+                .forEach(header -> headers.merge(
+                        header.getKey().toLowerCase(Locale.ROOT),
+                        header.getValue(),
+                        (first, next) ->
+                                LISTS.contains(header.getKey().toLowerCase(Locale.ROOT)) ? first + "," + next : first));
         // nobody but the rules has to know them
         headers.remove(HttpHeaderNames.AUTHORIZATION.toString());
         String target = HttpTarget.of(request).substring(options.path().length());

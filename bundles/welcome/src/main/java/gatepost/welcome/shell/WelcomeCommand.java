@@ -3,6 +3,7 @@ package gatepost.welcome.shell;
 import gatepost.shell.AnsweringCommand;
 import gatepost.welcome.Welcome;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,11 @@ public final class WelcomeCommand extends AnsweringCommand {
 
     @Reference
     private Welcome welcome;
+
+    @Override
+    protected Optional<String> audited() {
+        return Optional.of(user);
+    }
 
     @Override
     protected Answer answer() throws Exception {

@@ -63,6 +63,67 @@ class PublishingIT {
         }
     }
 
+    /** W3C Trace Context: what a call says is said by its messages, on whatever way they are read. */
+    @Test
+    void theTraceOfACallGoesOnWithItsMessages() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        String other = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+        Caller traced = Caller.PUBLISHER.with("traceparent", parent, "tracestate", "a=1", "TraceState", "b=2");
+        try (StompClient tab = tab(user);
+                StompClient browser = Transport.WEB_SOCKET.client(gatepost);
+                EventStream stream = EventStream.open(gatepost.wsPort(), Caller.user(user), "")) {
+            browser.connect(user, Token.of(user, "users", Duration.ofMinutes(5)));
+            browser.done(ClientFrame.subscribe("w", "/queue/user." + user));
+            assertEquals("begin", stream.next().type());
+            String to = "{'to':{'users':['" + user + "']}";
+            traced.post("messages", "[" + to + "}," + to + ",'headers':{'traceparent':'" + other + "'}}]")
+                    .expect(200);
+            for (StompClient each : List.of(tab, browser)) {
+                ServerFrame message = each.expect("MESSAGE");
+                assertEquals(parent, message.header("traceparent"));
+                assertEquals("a=1,b=2", message.header("tracestate"));
+                message = each.expect("MESSAGE");
+                assertEquals(other, message.header("traceparent"));
+                assertNull(message.header("tracestate"));
+            }
+            JsonNode headers = stream.message().json().get("headers");
+            assertEquals(parent, headers.get("traceparent").asText());
+            assertEquals("a=1,b=2", headers.get("tracestate").asText());
+            assertEquals(
+                    other, stream.message().json().at("/headers/traceparent").asText());
+            assertEquals(
+                    other,
+                    Caller.user(user)
+                            .get("users/" + user + "/messages")
+                            .expect(200)
+                            .json()
+                            .at("/messages/0/headers/traceparent")
+                            .asText());
+        }
+    }
+
+    @Test
+    void aTraceThatIsMalformedIsPassedOver() {
+        try (StompClient tab = tab(user)) {
+            String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+            for (Caller caller : List.of(
+                    Caller.PUBLISHER.with("traceparent", "00-nonsense", "tracestate", "a=1"),
+                    Caller.PUBLISHER.with("traceparent", parent, "traceparent", parent),
+                    Caller.PUBLISHER.with("tracestate", "a=1"))) {
+                caller.publish(user, "x");
+                ServerFrame message = tab.expect("MESSAGE");
+                assertNull(message.header("traceparent"));
+                assertNull(message.header("tracestate"));
+            }
+            Caller.PUBLISHER
+                    .with("traceparent", parent, "tracestate", "a=" + "x".repeat(511))
+                    .publish(user, "x");
+            ServerFrame message = tab.expect("MESSAGE");
+            assertEquals(parent, message.header("traceparent"));
+            assertNull(message.header("tracestate"));
+        }
+    }
+
     @Test
     void severalUsersGetOneMessageEach() {
         String other = Suite.user();

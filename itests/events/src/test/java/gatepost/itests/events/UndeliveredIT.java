@@ -32,13 +32,15 @@ class UndeliveredIT {
         Users.publish(gatepost, "u0", "first");
         receiver.await(TYPE, "u0");
         long before = System.currentTimeMillis();
-        Users.publish(gatepost, "u1", "waits", "gatepost-id:order-17");
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Users.publish(gatepost, "u1", "waits", "gatepost-id:order-17", "traceparent:" + trace);
         Users.publish(gatepost, "u2", "done in time");
         Users.acknowledge(gatepost, "u2", 1);
         Call told = receiver.await(TYPE, "u1");
         assertTrue(told.at() - before >= 3000, "after " + (told.at() - before));
         assertTrue(told.at() - told.data("sent").asLong() >= 3000);
         assertEquals("order-17", told.data("id").asText());
+        assertEquals(trace, told.data("traceparent").asText());
         Users.publish(gatepost, "u3", "later");
         receiver.await(TYPE, "u3");
         assertEquals(1, receiver.of("u1").size());

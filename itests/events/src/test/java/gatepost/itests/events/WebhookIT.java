@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Suite.class)
 class WebhookIT {
 
+    private static final String TRACE = "traceparent:00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final String OTHER = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private final Gatepost gatepost = Suite.gatepost();
@@ -51,8 +52,8 @@ class WebhookIT {
     @Test
     void eachKindOfEventIsToldWithItsFactsAndSigned() throws Exception {
         webhook("user.online, user.offline, session.opened, session.closed, message.done, message.expired", Map.of());
-        Users.publish(gatepost, "w1", "one", "gatepost-id:order-17");
-        Users.publish(gatepost, "w1", "two", "expires:" + (System.currentTimeMillis() + 1500));
+        Users.publish(gatepost, "w1", "one", "gatepost-id:order-17", TRACE, "tracestate:a=1");
+        Users.publish(gatepost, "w1", "two", "traceparent:nonsense", "expires:" + (System.currentTimeMillis() + 1500));
         Users.acknowledge(gatepost, "w1", 1);
         for (String type : List.of(
                 "session.opened", "user.online", "message.done", "session.closed", "user.offline", "message.expired")) {
@@ -65,6 +66,9 @@ class WebhookIT {
         Call done = receiver.await("message.done", "w1");
         assertEquals("order-17", done.data("id").asText());
         assertEquals("/queue/user.w1", done.data("destination").asText());
+        assertEquals(TRACE, "traceparent:" + done.data("traceparent").asText());
+        assertEquals("a=1", done.data("tracestate").asText());
+        assertTrue(receiver.await("message.expired", "w1").data("traceparent").isMissingNode());
         assertTrue(done.data("offset").asLong() > 0);
         assertTrue(Math.abs(done.at() - Long.parseLong(done.timestamp()) * 1000) < 60_000);
         assertTrue(done.json().get("timestamp").asText().matches("20\\d\\d-.*T.*\\.\\d{3}Z"));

@@ -159,6 +159,15 @@ class HeadersIT {
                                         "priority:7",
                                         "x-y:z",
                                         "expires:9999999999999")),
+                Row.subscriber("the trace that it belongs to, as it was written")
+                        .step(
+                                SEND + "traceparent:00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n"
+                                        + "tracestate:rojo=00f067aa0ba902b7,congo=t61rcWkgMzE\n\nhi^@",
+                                message(
+                                        "hi",
+                                        "traceparent:00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                                        "tracestate:rojo=00f067aa0ba902b7,congo=t61rcWkgMzE"))
+                        .step(SEND + "traceparent:nonsense\n\nhi^@", message("hi", "traceparent:nonsense")),
                 Row.subscriber("what only the server says is its own")
                         .step(
                                 SEND
