@@ -86,6 +86,7 @@ class CommandsTest {
                 allowed: read queue://user.alice for alice in [users]
                 decided by: own-queue
                   admins = queue://> read=admins write=admins admin=admins
+                  console-admin = queue://> read=gatepost-console-admin write=gatepost-console-admin admin=gatepost-console-admin
                   own-queue = queue://user.{user} read=users admin=users
                   publishers = queue://user.> write=publishers
                   routes = queue://user.> write=gatepost-routes admin=gatepost-routes
