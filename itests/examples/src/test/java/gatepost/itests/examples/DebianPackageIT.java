@@ -106,8 +106,22 @@ class DebianPackageIT {
         assertEquals("", shell.run("grep ' ERROR ' $log || true"));
     }
 
+    /** As root, which hands over to the service's user. */
     @Test
     @Order(3)
+    void logrotateRenamesItsLogs() {
+        shell.run("""
+                logrotate -f -s /var/tmp/logrotate.state /etc/logrotate.d/gatepost
+                until [ -e $log ]; do echo 'log:log again' | gatepost-client -b -r 30 >/dev/null; done
+                """);
+        assertEquals("", shell.run("find /var/lib/gatepost/ ! -user gatepost ! -type l"));
+        assertEquals("2", shell.run("grep -c 'connector stomp listens on' $log.1"), "of two starts");
+        // the next start looks for its own lines there
+        shell.run("systemctl stop gatepost; mv $log.1 $log; systemctl start gatepost; started 2");
+    }
+
+    @Test
+    @Order(4)
     void anUpgradeKeepsWhatTheOperatorChangedAndRemoved() {
         shell.run("""
                 cd /etc/gatepost
@@ -144,7 +158,7 @@ class DebianPackageIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void removedItLeavesConfigurationMessagesAndTheirOwner() {
         send("before it is removed");
         shell.run("systemctl stop gatepost\ndpkg -r gatepost >out 2>&1 || { cat out >&2; false; }");
@@ -159,7 +173,7 @@ class DebianPackageIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void purgedItLeavesNothing() {
         shell.run("uid=$(id -u gatepost)\ndpkg -P gatepost >out 2>&1 || { cat out >&2; false; }");
         assertEquals("", shell.run("getent passwd gatepost || true\ngetent group gatepost || true"));
@@ -172,7 +186,7 @@ class DebianPackageIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void oneFromTheArchiveIsNotTakenOverUnasked() {
         String said = shell.run("mkdir -p /var/lib/gatepost/etc\ndpkg -i '%s' 2>&1 || true".formatted(PACKAGE));
         assertTrue(said.contains("/var/lib/gatepost/etc is in the way"), said);
