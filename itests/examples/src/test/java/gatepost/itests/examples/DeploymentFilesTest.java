@@ -106,6 +106,33 @@ class DeploymentFilesTest {
                 all(Guide.read(CONTRIB.resolve("logrotate")), "(?m)^/var/lib/gatepost/data/log/(\\S+)$"));
     }
 
+    /** GitHub is not here: that the file says what it may say, and runs what there is. */
+    @Test
+    void theWorkflowRunsTheTestsWithPinnedActionsAndMayOnlyRead() throws IOException {
+        Path file = Suite.ROOT.resolve(".github/workflows/test.yml");
+        JsonNode workflow = yaml(file);
+        assertEquals(List.of("name", "on", "permissions", "concurrency", "jobs"), names(workflow));
+        assertEquals("{\"contents\":\"read\"}", workflow.get("permissions").toString());
+        JsonNode job = workflow.at("/jobs/test");
+        assertEquals(60, job.get("timeout-minutes").asInt());
+        Set<String> scripts = new TreeSet<>();
+        for (JsonNode step : job.get("steps")) {
+            assertTrue(step.has("uses") != step.has("run"), step::toString);
+            if (step.has("uses")) {
+                String action = step.get("uses").asText();
+                assertTrue(action.matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}"), action);
+            } else if (step.get("run").asText().matches("[./\\w-]+")) {
+                scripts.add(step.get("run").asText());
+            }
+        }
+        assertEquals(Set.of(".ci/run"), scripts);
+        assertTrue(Files.isExecutable(Suite.ROOT.resolve(".ci/run")));
+        assertTrue(Guide.read(Suite.ROOT.resolve(".ci/run")).contains("/../test\""));
+        assertTrue(Files.isExecutable(Suite.ROOT.resolve("test")));
+        // no registry is named: clients use what the machine has been told
+        assertEquals(Set.of(), all(Guide.read(file), "(\\w+\\.(?:com|org|io|net|dev))\\b"));
+    }
+
     private static JsonNode yaml(Path file) throws IOException {
         return new ObjectMapper()
                 .readTree(Command.run(
