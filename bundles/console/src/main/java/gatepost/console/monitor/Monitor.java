@@ -2,7 +2,7 @@ package gatepost.console.monitor;
 
 import gatepost.console.Console;
 import gatepost.console.ConsoleSettings;
-import gatepost.console.web.HostHeader;
+import gatepost.console.HostHeader;
 import gatepost.contracts.Loopback;
 import gatepost.contracts.Networks;
 import gatepost.contracts.ProxyHeaders;

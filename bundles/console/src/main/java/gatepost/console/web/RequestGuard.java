@@ -1,6 +1,7 @@
 package gatepost.console.web;
 
 import gatepost.console.Console;
+import gatepost.console.HostHeader;
 import gatepost.console.monitor.Monitor;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
