@@ -19,6 +19,9 @@ public @interface AuthenticationDefinition {
     @AttributeDefinition(description = "Whether a CONNECT without a login is let in, as the user and group anonymous")
     boolean anonymous() default false;
 
+    @AttributeDefinition(description = "Which sign-ins the audit log has: refused or all")
+    String audit_signins() default "refused";
+
     @AttributeDefinition(description = "Groups whose users are not rated and may use the last tenth of the store")
     String trusted_groups() default "admins,publishers";
 

@@ -182,7 +182,11 @@ public final class AuthenticationService {
     /** Only now that there is something to check logins with. */
     private void open() {
         AuthenticationPlugin plugin = new AuthenticationPlugin(
-                () -> authenticator, sessions, refreshes, broker -> revocations.storeIs(store(broker)));
+                () -> authenticator,
+                sessions,
+                refreshes,
+                () -> settings.auditAll(),
+                broker -> revocations.storeIs(store(broker)));
         always.add(MetricSource.class, plugin.metrics(), Map.of());
         always.add(MetricSource.class, checks, Map.of());
         always.add(BrokerPlugin.class, plugin, Map.of("gatepost.plugin", "authentication"));

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * @param trusted groups whose users are not rated
  * @param refreshes how many new tokens a user may send in a minute
  * @param revocations how many may be in force
+ * @param auditAll whether the audit log has accepted sign-ins, too
  */
 record AuthenticationSettings(
         String file,
@@ -50,7 +51,8 @@ record AuthenticationSettings(
         CheckRules checks,
         Set<String> trusted,
         int refreshes,
-        int revocations) {
+        int revocations,
+        boolean auditAll) {
 
     static final String PID = "gatepost.authentication";
 
@@ -81,6 +83,8 @@ record AuthenticationSettings(
         Set<String> trusted = Set.copyOf(settings.list("trusted.groups"));
         int refreshes = settings.integer(RefreshBudget.LIMIT, 1, 100_000);
         int revocations = settings.integer(StoredRevocations.LIMIT, 1, 1_000_000);
+        boolean auditAll =
+                settings.choice("audit.signins", List.of("refused", "all")).equals("all");
         settings.verify();
         return new AuthenticationSettings(
                 settings.file(),
@@ -93,7 +97,8 @@ record AuthenticationSettings(
                 checks,
                 trusted,
                 refreshes,
-                revocations);
+                revocations,
+                auditAll);
     }
 
     /** @return the files that a configuration names, as far as it can be understood; what is wrong with it may heal with them */

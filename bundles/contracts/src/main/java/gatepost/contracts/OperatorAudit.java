@@ -38,7 +38,12 @@ public final class OperatorAudit {
 
     /** It was tried and is not done: not allowed, not possible, failed. */
     public static void refused(Operator operator, String action, String on, String reason) {
-        LOG.warn("{} reason={}", line("refused", operator, action, on), Printable.quoted(reason));
+        LOG.warn("{}", refusal(operator, action, on, reason));
+    }
+
+    /** @return the line that {@link #refused} writes, for whoever has to bound how many there are of it */
+    public static String refusal(Operator operator, String action, String on, String reason) {
+        return line("refused", operator, action, on) + " reason=" + Printable.quoted(reason);
     }
 
     private static String line(String outcome, Operator operator, String action, String on) {

@@ -2,6 +2,7 @@ package gatepost.authentication.session;
 
 import gatepost.authentication.login.Authenticator;
 import gatepost.metrics.MetricSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Broker;
@@ -12,17 +13,23 @@ public final class AuthenticationPlugin implements BrokerPlugin {
 
     private final Supplier<Authenticator> authenticator;
     private final Sessions sessions;
-    private final SignInLog log = new SignInLog();
+    private final SignInLog log;
     private final TokenRefresh refresh;
     private final Consumer<Broker> broker;
 
     /**
      * @param authenticator the one of the configuration in force
      * @param budget how often tokens may be refreshed
+     * @param auditAll whether the audit log has accepted sign-ins as well, now
      * @param broker told of each broker into whose chain this is put, before anybody signs in there
      */
     public AuthenticationPlugin(
-            Supplier<Authenticator> authenticator, Sessions sessions, RefreshBudget budget, Consumer<Broker> broker) {
+            Supplier<Authenticator> authenticator,
+            Sessions sessions,
+            RefreshBudget budget,
+            BooleanSupplier auditAll,
+            Consumer<Broker> broker) {
+        this.log = new SignInLog(auditAll);
         this.authenticator = authenticator;
         this.sessions = sessions;
         this.refresh = new TokenRefresh(authenticator, sessions, budget, log);

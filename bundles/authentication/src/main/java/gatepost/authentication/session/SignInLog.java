@@ -10,12 +10,13 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts sign-ins, and writes the audit of them: one line each, {@code key="value"}; what is refused at INFO, what is accepted at
- * DEBUG. Of what an address has refused again and again, sums are written.
+ * Counts sign-ins, and writes the audit of them: one line each, {@code key="value"}; what is refused always, what is accepted when that
+ * is wanted, or else at DEBUG. Of what an address has refused again and again, or a user accepted, sums are written.
  */
 final class SignInLog implements MetricSource {
 
@@ -43,11 +44,19 @@ final class SignInLog implements MetricSource {
             new CountedLines("event=\"token-refresh\" outcome=\"refused\"", AUDIT::info);
     private final CountedLines refusals = new CountedLines("event=\"sign-in\" outcome=\"refused\"", AUDIT::info);
 
-    SignInLog() {
+    /** Accepted ones of a user, so that what one application does again and again leaves room for the others. */
+    private final CountedLines acceptances = new CountedLines("event=\"sign-in\" outcome=\"accepted\"", AUDIT::info);
+
+    private final BooleanSupplier all;
+
+    /** @param all whether the log has what is accepted as well, now */
+    SignInLog(BooleanSupplier all) {
+        this.all = all;
         CounterWithCallback.builder()
                 .name("gatepost_logins_summed")
-                .help("Refused sign-ins that the audit log tells of in sums only")
-                .callback(counter -> counter.call(refusals.counted() + refreshRefusals.counted()))
+                .help("Sign-ins that the audit log tells of in sums only")
+                .callback(
+                        counter -> counter.call(refusals.counted() + refreshRefusals.counted() + acceptances.counted()))
                 .register(registry);
         logins.initLabelValues(ACCEPTED);
         for (SignInRefused.Kind kind : SignInRefused.Kind.values()) {
@@ -65,7 +74,15 @@ final class SignInLog implements MetricSource {
 
     void accepted(Identity identity, String address) {
         logins.labelValues(ACCEPTED).inc();
-        if (AUDIT.isDebugEnabled()) {
+        if (all.getAsBoolean()) {
+            String who = "user=" + quoted(identity.user());
+            String from = from(address);
+            acceptances.write(
+                    who,
+                    from,
+                    "event=\"sign-in\" outcome=\"accepted\" " + who + ' ' + from + " source=\"" + identity.source()
+                            + "\" groups=" + quoted(identity.groups().toString()));
+        } else if (AUDIT.isDebugEnabled()) {
             AUDIT.debug(
                     "event=\"sign-in\" outcome=\"accepted\" user={} address={} source=\"{}\" groups={}",
                     quoted(identity.user()),

@@ -120,7 +120,8 @@ class AuthenticationFilterTest {
                 clock);
         sessions.agreeWith(usersFile);
         scheduler.setRemoveOnCancelPolicy(true);
-        filter = new AuthenticationPlugin(() -> authenticator, sessions, budget, broker -> {}).installPlugin(next);
+        filter = new AuthenticationPlugin(() -> authenticator, sessions, budget, () -> false, broker -> {})
+                .installPlugin(next);
     }
 
     @AfterEach
@@ -391,7 +392,7 @@ class AuthenticationFilterTest {
     void chainThatIsPutTogetherAnewKnowsNoSessionOfTheOneBefore() throws Exception {
         TestConnection alice = connect("alice", "alice");
         connect("", token(Duration.ofHours(1)));
-        new AuthenticationPlugin(() -> null, sessions, budget, broker -> {}).installPlugin(next);
+        new AuthenticationPlugin(() -> null, sessions, budget, () -> false, broker -> {}).installPlugin(next);
         Files.writeString(file, "system = manager,_g_:admins\n");
         sessions.agreeWith(usersFile);
         assertEquals(List.of(), alice.errors());

@@ -124,7 +124,7 @@ class TokenRefreshTest {
         revocations.rules(100, LIFETIME.plus(SKEW));
         revocations.storeIs("none that keeps anything");
         budget.limit(20);
-        plugin = new AuthenticationPlugin(() -> authenticator, sessions, budget, broker -> {});
+        plugin = new AuthenticationPlugin(() -> authenticator, sessions, budget, () -> false, broker -> {});
         filter = plugin.installPlugin(new Next());
     }
 

@@ -7,6 +7,7 @@ import gatepost.console.web.Origin;
 import gatepost.console.web.WebContext;
 import gatepost.contracts.OperatorAudit;
 import gatepost.contracts.Printable;
+import gatepost.metrics.CountedLines;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,11 +32,15 @@ public final class SessionServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SessionServlet.class);
+    private static final Logger AUDIT = LoggerFactory.getLogger(OperatorAudit.LOGGER);
+    private static final String SIGN_IN = "sign-in";
     private static final int LONGEST = 1024;
 
     private final transient Console console;
     private final transient Operators operators;
     private final transient OperatorLogin login = new OperatorLogin();
+    private final transient CountedLines refusals =
+            new CountedLines("event=\"operator\" outcome=\"refused\" way=\"console\" action=\"sign-in\"", AUDIT::warn);
     private final transient SignInThrottle throttle = new SignInThrottle(InstantSource.system());
 
     /** What the sign-in form says. */
@@ -69,6 +74,7 @@ public final class SessionServlet extends HttpServlet {
         if (!wait.isZero()) {
             long seconds = wait.toSeconds() + 1;
             response.setHeader("Retry-After", Long.toString(seconds));
+            refused(request, user, "too many failed attempts");
             Answers.error(
                     response,
                     Answers.SC_TOO_MANY_REQUESTS,
@@ -84,12 +90,12 @@ public final class SessionServlet extends HttpServlet {
                     "{} signed in to the console as {}",
                     Printable.of(user),
                     role.get().word());
-            OperatorAudit.done(who(user, request), "sign-in", "console");
+            OperatorAudit.done(operator(request, user), SIGN_IN, role.get().word());
             answer(response, user, role.get());
         } else {
             throttle.failed(user);
+            refused(request, user, "not the name and password of an administrator or a viewer");
             LOG.warn("a sign-in to the console as {} was refused", Printable.of(user));
-            OperatorAudit.refused(who(user, request), "sign-in", "console", "no such name and password, or no role");
             Answers.error(
                     response,
                     HttpServletResponse.SC_UNAUTHORIZED,
@@ -99,12 +105,28 @@ public final class SessionServlet extends HttpServlet {
 
     @Override
     protected void doDelete(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SessionCookie.of(request).ifPresent(operators::close);
+        SessionCookie.of(request).ifPresent(session -> {
+            operators
+                    .use(session)
+                    .ifPresent(signedIn -> OperatorAudit.done(
+                            operator(request, signedIn.user()),
+                            "sign-out",
+                            signedIn.role().word()));
+            operators.close(session);
+        });
         SessionCookie.clear(request, response);
         nobody(response);
     }
 
-    private static OperatorAudit.Operator who(String user, HttpServletRequest request) {
+    /** Strangers can be refused as often as they like. */
+    private void refused(HttpServletRequest request, String user, String reason) {
+        refusals.write(
+                "address=" + Printable.quoted(Origin.address(request)),
+                "user=" + Printable.quoted(user),
+                OperatorAudit.refusal(operator(request, user), SIGN_IN, "", reason));
+    }
+
+    private static OperatorAudit.Operator operator(HttpServletRequest request, String user) {
         return new OperatorAudit.Operator(user, "console", Origin.address(request));
     }
 

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gatepost.itests.harness.Gatepost;
+import gatepost.itests.harness.StompClient;
+import gatepost.itests.harness.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AuditIT {
 
     private static final String COMMANDS = "org.apache.karaf.command.acl.gatepost.cfg";
+    private static final String AUTHENTICATION = "gatepost.authentication.cfg";
     private static final Pattern OPERATOR = Pattern.compile("event=\"operator\" outcome=\"(\\w+)\" user=\"(.*?)\" "
             + "way=\"shell\" address=\"(.*?)\" action=\"(.*?)\" on=\"(.*?)\"( reason=\"(.+)\")?");
 
@@ -104,6 +109,62 @@ class AuditIT {
             tried.add(change[0].split(" ")[0]);
         }
         assertEquals(changing, tried);
+    }
+
+    @Test
+    void acceptedSignInsAreWrittenWhenThatIsWanted() {
+        int before = audit().length();
+        signIn("crowd-21");
+        gatepost.apply(AUTHENTICATION, Map.of("audit.signins", "all"));
+        try {
+            signIn("crowd-22");
+            // the same again is counted, and told of as a sum
+            signIn("crowd-22");
+            String line = "event=\"sign-in\" outcome=\"accepted\" user=\"crowd-22\" address=\"stomp://127.0.0.1\"";
+            String written = Awaitility.await()
+                    .until(() -> audit().substring(before), text -> text.contains("user=\"crowd-22\""));
+            assertTrue(written.contains(line), written);
+            assertEquals(written.indexOf(line), written.lastIndexOf(line), written);
+            String refused = gatepost.applyRefused(AUTHENTICATION, Map.of("audit.signins", "some"));
+            assertTrue(refused.contains("audit.signins = some: expected one of refused, all"), refused);
+        } finally {
+            gatepost.apply(AUTHENTICATION, Map.of("audit.signins", "refused"));
+        }
+        signIn("crowd-23");
+        String written = audit().substring(before);
+        assertFalse(written.contains("crowd-21") || written.contains("crowd-23"), written);
+    }
+
+    @Test
+    void whoComesToTheConsoleAndGoesIsWritten() {
+        int before = audit().length();
+        Web web = Suite.web();
+        assertEquals(
+                401,
+                web.fromPage("POST", "/session", "{\"user\":\"admin\",\"password\":\"wrong\"}")
+                        .statusCode());
+        String password =
+                gatepost.setting("users.properties", "admin").split(",")[0].strip();
+        HttpResponse<String> in =
+                web.fromPage("POST", "/session", "{\"user\":\"admin\",\"password\":\"" + password + "\"}");
+        assertEquals(200, in.statusCode());
+        String cookie = in.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        assertEquals(
+                200, web.fromPage("DELETE", "/session", "", "Cookie", cookie).statusCode());
+        String written = audit().substring(before);
+        String operator = "user=\"admin\" way=\"console\" address=\"127.0.0.1\"";
+        for (String line : List.of(
+                "outcome=\"refused\" " + operator + " action=\"sign-in\"",
+                "outcome=\"done\" " + operator + " action=\"sign-in\" on=\"admin\"",
+                "outcome=\"done\" " + operator + " action=\"sign-out\" on=\"admin\"")) {
+            assertTrue(written.contains("event=\"operator\" " + line), () -> line + " is not in " + written);
+        }
+    }
+
+    private void signIn(String user) {
+        try (StompClient client = Transport.TCP.client(gatepost)) {
+            client.connect(user, user);
+        }
     }
 
     private String audit() {
