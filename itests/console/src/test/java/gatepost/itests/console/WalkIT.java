@@ -135,7 +135,7 @@ class WalkIT {
     }
 
     @Test
-    void theCookieBelongsToThePrefixAlone() {
+    void aSessionOutlastsAReloadAndEndsWhenItsUserSignsOut() {
         try (Page page = open("")) {
             signIn(page);
             assertEquals("", page.evaluate("document.cookie").asText());
