@@ -42,11 +42,23 @@ class LineDifferenceTest {
     void onlyLinesNearAChangeAreTold() {
         String before =
                 IntStream.rangeClosed(1, 30).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
-        assertEquals(
-                " 2/2 line 2\n 3/3 line 3\n 4/4 line 4\n-5 line 5\n+5 x\n 6/6 line 6\n 7/7 line 7\n 8/8 line 8\n...\n"
-                        + " 22/22 line 22\n 23/23 line 23\n 24/24 line 24\n+25 new\n 25/26 line 25\n 26/27 line 26\n"
-                        + " 27/28 line 27",
-                difference(before, before.replace("line 5\n", "x\n").replace("line 24\n", "line 24\nnew\n")));
+        assertEquals("""
+                 2/2 line 2
+                 3/3 line 3
+                 4/4 line 4
+                -5 line 5
+                +5 x
+                 6/6 line 6
+                 7/7 line 7
+                 8/8 line 8
+                ...
+                 22/22 line 22
+                 23/23 line 23
+                 24/24 line 24
+                +25 new
+                 25/26 line 25
+                 26/27 line 26
+                 27/28 line 27""", difference(before, before.replace("line 5\n", "x\n").replace("line 24\n", "line 24\nnew\n")));
     }
 
     @Test

@@ -20,25 +20,19 @@ import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Json;
 import gatepost.itests.harness.library.Page;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of the configuration, and what stands behind it. */
 @ExtendWith(Suite.class)
 class ConfigurationIT {
 
-    private static final String MAP = "gatepost.authorization.cfg";
+    static final String MAP = "gatepost.authorization.cfg";
     private static final String OWN = "entry.own-queue   = queue://user.{user}      read=users   admin=users";
 
     @AutoClose
@@ -49,7 +43,7 @@ class ConfigurationIT {
         browser = Browser.start();
     }
 
-    private static String onDisk(String file) throws IOException {
+    static String onDisk(String file) throws IOException {
         return Files.readString(Suite.gatepost().etc(file));
     }
 
@@ -57,15 +51,9 @@ class ConfigurationIT {
         return (int) text.substring(0, text.indexOf(line)).lines().count() + 1;
     }
 
-    private static void awaitText(Page page, String selector, String expression) {
+    static void awaitText(Page page, String selector, String expression) {
         page.until("/" + expression.replace("/", "\\/") + "/.test(document.querySelector('" + selector
                 + "')?.textContent ?? '')");
-    }
-
-    private static String version(Operator operator, String file) {
-        return Json.read(operator.get("/api/configuration/file?name=" + file).body())
-                .get("version")
-                .asText();
     }
 
     @Test
@@ -133,7 +121,7 @@ class ConfigurationIT {
         }
     }
 
-    private static void restore(String file, String text) throws IOException {
+    static void restore(String file, String text) throws IOException {
         if (!onDisk(file).equals(text)) {
             Suite.gatepost()
                     .awaitLog(
@@ -209,74 +197,6 @@ class ConfigurationIT {
     }
 
     @Test
-    void noSecretLeavesTheServerAndEachStaysInTheFile() throws IOException {
-        String file = "gatepost.authentication.cfg";
-        String before = onDisk(file);
-        Operator admin = Operator.administrator();
-        String with = before.replace("ldap.connection.password =\n", "ldap.connection.password = hunter22\n")
-                + "#ldap.options = java.naming.security = hunter23\n";
-        Suite.gatepost()
-                .awaitLog("etc/" + file + " is in force", () -> Suite.gatepost().write(file, with));
-        try {
-            HttpResponse<String> read = admin.get("/api/configuration/file?name=" + file);
-            assertFalse(read.body().contains("hunter2"), read.body());
-            String shown = Json.read(read.body()).get("text").asText();
-            String version = Json.read(read.body()).get("version").asText();
-            assertTrue(shown.contains("\nldap.connection.password = ‹hidden 1›\n"), shown);
-            assertTrue(shown.endsWith("\n#ldap.options = ‹hidden 2›\n"), shown);
-            assertTrue(shown.contains("\npassword.hash.threads = 0\n"), shown);
-
-            HttpResponse<String> moved = admin.post(
-                    "/api/configuration/check",
-                    Map.of(
-                            "name",
-                            file,
-                            "version",
-                            version,
-                            "text",
-                            shown.replace("ldap.user.filter = (uid=%u)", "ldap.user.filter = ‹hidden 1›")));
-            assertEquals(422, moved.statusCode(), moved.body());
-
-            HttpResponse<String> applied = admin.post(
-                    "/api/configuration/apply",
-                    Map.of("name", file, "version", version, "text", shown.replace("# The", "#The")));
-            assertEquals(200, applied.statusCode(), applied.body());
-            assertEquals(with.replace("# The", "#The"), onDisk(file));
-        } finally {
-            restore(file, before);
-        }
-    }
-
-    @Test
-    void aViewerSeesWhatBecameOfFilesAndNothingThatIsInThem() throws IOException {
-        Operator viewer = Operator.viewer();
-        HttpResponse<String> states = viewer.get("/api/configuration");
-        assertEquals(200, states.statusCode());
-        assertTrue(states.body().contains("\"file\":\"etc/" + MAP + "\",\"state\":\"taken\""), states.body());
-        assertEquals(403, viewer.get("/api/configuration/file?name=" + MAP).statusCode());
-        String before = onDisk(MAP);
-        String version = version(Operator.administrator(), MAP);
-        for (String what : List.of("check", "apply", "undo")) {
-            HttpResponse<String> refused = viewer.post(
-                    "/api/configuration/" + what, Map.of("name", MAP, "version", version, "text", before + "#\n"));
-            assertEquals(403, refused.statusCode(), what);
-        }
-        assertEquals(before, onDisk(MAP));
-        AuditLog.awaitLine("outcome=\"refused\" user=\"look\"", "on=\"/api/configuration/apply\"");
-        try (Page page = open(browser, "/#/configuration")) {
-            signIn(page, Suite.VIEWER, Suite.VIEWER);
-            page.until("document.querySelector('#files tbody tr')");
-            assertTrue(page.evaluate("document.querySelector('#files a[href*=\"configuration\"]') === null")
-                    .asBoolean());
-            picture(page, "configuration-viewer", NARROW, TABLET, DESKTOP);
-            page.evaluate("location.hash = '#/configuration/" + MAP + "'");
-            awaitText(page, "#configuration", "A viewer sees what became of a file, and not what is in it");
-            assertTrue(
-                    page.evaluate("document.querySelector('textarea') === null").asBoolean());
-        }
-    }
-
-    @Test
     void eachFileThatShipsIsCheckedByWhoeverReadsIt() {
         Operator admin = Operator.administrator();
         int files = 0;
@@ -306,66 +226,5 @@ class ConfigurationIT {
         return Json.read(admin.post("/api/configuration/check", change).body())
                 .get("faults")
                 .toString();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "users.properties",
-                "gatepost.users.properties",
-                "../etc/" + MAP,
-                "..%2Fetc%2F" + MAP,
-                "/etc/passwd",
-                "gatepost.nothing.cfg",
-                ""
-            })
-    void aNameThatIsNoneOfItsFilesIsNoFile(String name) {
-        HttpResponse<String> answer = Operator.administrator().get("/api/configuration/file?name=" + name);
-        assertEquals(404, answer.statusCode(), answer.body());
-        assertTrue(answer.body().contains("There are: gatepost.authentication.cfg, "), answer.body());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "no JSON, 400",
-        "'{\"name\":\"gatepost.events.cfg\"}', 400",
-        "'{\"name\":\"../users.properties\",\"version\":\"\",\"text\":\"\"}', 404",
-        "'{\"name\":\"gatepost.events.cfg\",\"version\":\"0\",\"text\":\"\"}', 409"
-    })
-    void aChangeThatNamesNothingThatIsThereIsRefused(String body, int status) throws IOException {
-        Path users = Suite.gatepost().etc("users.properties");
-        String before = Files.readString(users);
-        Operator admin = Operator.administrator();
-        for (String what : List.of("check", "apply", "undo")) {
-            assertEquals(
-                    status,
-                    admin.web()
-                            .post("/api/configuration/" + what, body, "Cookie", admin.cookie())
-                            .statusCode(),
-                    what);
-        }
-        assertEquals(before, Files.readString(users));
-    }
-
-    @Test
-    void onlyItsOwnPageChangesAnythingAndOnlyForWhoIsSignedIn() throws IOException {
-        String before = onDisk(MAP);
-        Operator admin = Operator.administrator();
-        String body = Json.line(Map.of("name", MAP, "version", version(admin, MAP), "text", before + "# x\n"));
-        for (String what : List.of("check", "apply", "undo")) {
-            String path = "/api/configuration/" + what;
-            assertEquals(
-                    403,
-                    admin.web()
-                            .request("POST", path, body, "Origin", "http://localhost:3000", "Cookie", admin.cookie())
-                            .statusCode());
-            assertEquals(
-                    403,
-                    admin.web()
-                            .request("POST", path, body, "Cookie", admin.cookie())
-                            .statusCode());
-            assertEquals(401, admin.web().post(path, body).statusCode());
-        }
-        assertEquals(before, onDisk(MAP));
     }
 }
