@@ -1,7 +1,6 @@
 package gatepost.console.web;
 
 import gatepost.console.Console;
-import gatepost.console.monitor.Monitor;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -71,7 +70,7 @@ public final class RequestGuard extends HttpFilter {
     private boolean isServed(HttpServletRequest request) {
         String host = request.getHeader("Host");
         return HostHeader.isServed(host, console.settings().hosts())
-                || Monitor.isItsPath(request.getServletPath()) && HostHeader.isNoName(host);
+                || MonitorPaths.contains(request.getServletPath()) && HostHeader.isNoName(host);
     }
 
     /**
