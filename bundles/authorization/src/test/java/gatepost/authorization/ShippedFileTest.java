@@ -28,6 +28,8 @@ class ShippedFileTest {
                 List.of(
                         "admins queue://> read=admins write=admins admin=admins",
                         "console topic://gatepost.console read=gatepost-console-page write=gatepost-console admin=gatepost-console",
+                        "console-admin queue://> read=gatepost-console-admin write=gatepost-console-admin admin=gatepost-console-admin",
+                        "console-presence topic://gatepost.presence.> read=gatepost-console-admin,gatepost-console-viewer",
                         "own-queue queue://user.{user} read=users admin=users",
                         "presence topic://gatepost.presence.{user} read=users",
                         "publishers queue://user.> write=publishers",

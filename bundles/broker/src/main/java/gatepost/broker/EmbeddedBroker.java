@@ -118,6 +118,11 @@ public final class EmbeddedBroker {
         presence.without(source);
     }
 
+    /** Whether these settings would make the broker that runs restart. */
+    synchronized boolean restartsFor(BrokerSettings next) {
+        return broker != null && !settings.fixed().equals(next.fixed());
+    }
+
     /** @return why no client can connect right now, empty when all is well; never waits for a change that is under way */
     public String problem() {
         return problem;

@@ -1,7 +1,6 @@
 package gatepost.configuration;
 
 import gatepost.threads.DaemonThreads;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -163,9 +162,7 @@ public final class EtcWatch {
         }
     }
 
-    /** The PID that fileinstall makes of a file's name: {@code PID.cfg}, or {@code PID-NAME.cfg} of a factory. */
     private static String pid(Path file) {
-        String name = new File(file.toString()).getName();
-        return name.substring(0, name.lastIndexOf('.')).replaceFirst("-", "~");
+        return ConfigurationName.pid(file.getFileName().toString());
     }
 }

@@ -149,6 +149,9 @@ public final class Listing {
 
     /** @return a value as a script reads it */
     private static String bare(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(Listing::bare).orElse("");
+        }
         return value instanceof Bytes bytes ? Long.toString(bytes.number()) : text(value);
     }
 

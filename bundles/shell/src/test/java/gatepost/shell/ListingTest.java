@@ -69,6 +69,10 @@ final class ListingTest {
 
         assertTrue(printed(listing, true).endsWith("10 GiB\n"), printed(listing, true));
         assertTrue(printed(listing, false).strip().endsWith("10737418240"), printed(listing, false));
+        assertEquals(
+                "4096",
+                printed(new Listing("Size").row(Optional.of(new Bytes(4096))), false)
+                        .strip());
         assertEquals(10L << 30, listing.objects().get(0).get("size"));
         assertEquals(
                 "0 B,1023 B,1 KiB,1.5 KiB,10 KiB,1 MiB,8 EiB",

@@ -12,9 +12,13 @@ import gatepost.authorization.DuplicateKeys;
 import gatepost.authorization.FakeConfigurationAdmin;
 import gatepost.authorization.broker.StompClient;
 import gatepost.authorization.broker.TestBroker;
+import gatepost.authorization.review.AuthorizationCheck;
 import gatepost.authorization.review.Review;
+import gatepost.configuration.ConfigurationCheck;
+import gatepost.configuration.ConfigurationChecks;
 import gatepost.configuration.ConfigurationFile;
 import gatepost.configuration.LoggingConfigurationReports;
+import gatepost.configuration.Problem;
 import gatepost.contracts.Revocation;
 import gatepost.contracts.Revocations;
 import gatepost.contracts.UserGroups;
@@ -86,6 +90,7 @@ class CommandsTest {
                 allowed: read queue://user.alice for alice in [users]
                 decided by: own-queue
                   admins = queue://> read=admins write=admins admin=admins
+                  console-admin = queue://> read=gatepost-console-admin write=gatepost-console-admin admin=gatepost-console-admin
                   own-queue = queue://user.{user} read=users admin=users
                   publishers = queue://user.> write=publishers
                   routes = queue://user.> write=gatepost-routes admin=gatepost-routes
@@ -144,6 +149,34 @@ class CommandsTest {
         assertTrue(text.startsWith("It would be refused"), text);
         assertTrue(text.contains(file + ": entry.a: the key is there more than once"), text);
         assertTrue(text.contains(file + ": x = y: unknown key"), text);
+    }
+
+    @Test
+    void theCheckOfAConfigurationTellsTheSameToOtherBundles() throws Exception {
+        ConfigurationChecks checks = new ConfigurationChecks();
+        checks.addCheck(new AuthorizationCheck(authorization), Map.of(ConfigurationCheck.PID, Authorization.PID));
+        String name = "gatepost.authorization.cfg";
+        String shipped = Files.readString(SHIPPED);
+        assertEquals(List.of(), checks.check(name, shipped).effects());
+        List<String> effects = checks.check(
+                        name, shipped.replace("read=users   admin=users", "read=staff   admin=users"))
+                .effects();
+        assertEquals(1, effects.size());
+        assertTrue(
+                effects.get(0)
+                        .matches(
+                                "A session of alice from \\w+://\\S+ would be cut: it might no longer read queue://user.alice\\."),
+                effects.get(0));
+        assertEquals(
+                "It has no entries: everybody would be denied.",
+                checks.check(name, "# nothing\n").effects().get(0));
+        assertEquals(
+                List.of("entry.a", "x"),
+                checks.check(name, "entry.a = queue://a raed=x\nx = y\n").problems().stream()
+                        .map(Problem::key)
+                        .sorted()
+                        .toList());
+        assertEquals(1, authorization.sessions().size());
     }
 
     @Test

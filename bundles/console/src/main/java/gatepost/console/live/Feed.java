@@ -48,6 +48,7 @@ public final class Feed {
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("gatepost-console"));
     private final History history = new History();
     private final Deque<Reading> readings = new ArrayDeque<>();
+    private final Runnable keeping = new RepeatedTask("the console's look at the metrics", this::keep);
     private Reading kept;
     private Publisher publisher;
     private CompletableFuture<Void> first;
@@ -59,8 +60,7 @@ public final class Feed {
         this.metrics = metrics;
         this.overview = overview;
         this.connections = connections;
-        thread.scheduleWithFixedDelay(
-                new RepeatedTask("the console's look at the metrics", this::keep), 0, History.STEP, TimeUnit.SECONDS);
+        thread.execute(keeping);
     }
 
     @Deactivate
@@ -170,6 +170,17 @@ public final class Feed {
     }
 
     private void keep() {
+        long begun = System.nanoTime();
+        try {
+            look();
+        } finally {
+            if (!thread.isShutdown()) {
+                thread.schedule(keeping, History.pause(System.nanoTime() - begun), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void look() {
         Reading now = new Reading(metrics.scrape(), System.nanoTime());
         Reading before = kept == null ? now : kept;
         kept = now;

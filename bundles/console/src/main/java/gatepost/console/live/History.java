@@ -6,19 +6,31 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the charts show of the past: the last hour, a sample each ten seconds, whether anybody watches or not; and of the last five minutes
- * in which somebody watched one each second. Bounded; for one thread.
+ * What the charts show of the past: the last hour, a sample each ten seconds or, where looking takes long, each minute, whether anybody
+ * watches or not; and of the last five minutes in which somebody watched one each second. Bounded; for one thread.
  */
 final class History {
 
-    /** Seconds between two samples while nobody watches. */
-    static final int STEP = 10;
+    /** Milliseconds between two samples while nobody watches, at least and at most. */
+    private static final long PAUSE = 10_000;
 
-    private static final int COARSE = 3600 / STEP;
+    private static final long PAUSE_MAX = 60_000;
+    /** So many times as long as a look has taken nobody looks again: there may be a hundred thousand inboxes to count. */
+    private static final long REST = 100;
+
+    private static final int COARSE = 360;
     private static final int FINE = 300;
 
     private final Deque<Sample> coarse = new ArrayDeque<>();
     private final Deque<Sample> fine = new ArrayDeque<>();
+
+    /**
+     * @param nanos that the last look at the metrics has taken
+     * @return milliseconds until the next one
+     */
+    static long pause(long nanos) {
+        return Math.min(PAUSE_MAX, Math.max(PAUSE, nanos / 1_000_000 * REST));
+    }
 
     /** Takes one of those that there are at all times. */
     void coarse(Sample sample) {

@@ -28,7 +28,11 @@ record Snapshot(
         List<Change> changes,
         List<Change> refused) {
 
-    /** What stands on top of every page. @param started milliseconds since 1970 */
+    /**
+     * What stands on top of every page.
+     *
+     * @param started milliseconds since 1970
+     */
     record Status(List<String> problems, List<Change> refused, long started) {}
 
     /** What hardly changes. Sizes in bytes. */

@@ -2,8 +2,7 @@ package gatepost.console.monitor;
 
 import gatepost.console.Console;
 import gatepost.console.ConsoleSettings;
-import gatepost.console.web.HostHeader;
-import gatepost.console.web.MonitorPaths;
+import gatepost.console.HostHeader;
 import gatepost.contracts.Loopback;
 import gatepost.contracts.Networks;
 import gatepost.contracts.ProxyHeaders;
@@ -16,18 +15,24 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What monitors are told without a login, whichever server they ask: {@value MonitorPaths#METRICS}, everything that is counted, in Prometheus'
- * text format; {@value MonitorPaths#LIVE} and {@value MonitorPaths#READY}, 200 and {@code ok}, or 503 and a line for each thing that is wrong. Safe for use
+ * What monitors are told without a login, whichever server they ask: {@value #METRICS}, everything that is counted, in Prometheus'
+ * text format; {@value #LIVE} and {@value #READY}, 200 and {@code ok}, or 503 and a line for each thing that is wrong. Safe for use
  * by several threads.
  */
 @Component(service = Monitor.class)
 public final class Monitor {
 
+    static final String METRICS = "/metrics";
+    static final String LIVE = "/health/live";
+    static final String READY = "/health/ready";
+
+    private static final Set<String> PATHS = Set.of(METRICS, LIVE, READY);
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Console console;
@@ -59,6 +64,11 @@ public final class Monitor {
         this.health = health;
     }
 
+    /** Whether there is something for monitors under a path. */
+    public static boolean isItsPath(String path) {
+        return PATHS.contains(path);
+    }
+
     /** Whether a connection from there can get anything but a refusal. */
     boolean isExpected(InetAddress address) {
         ConsoleSettings.Monitors allowed = console.settings().monitors();
@@ -68,14 +78,14 @@ public final class Monitor {
     /** @return the answer to a GET; takes as long as the metrics or the checks do */
     Answer answer(String path, Asker asker) {
         return refusal(path, asker)
-                .orElseGet(() -> path.equals(MonitorPaths.METRICS)
+                .orElseGet(() -> path.equals(METRICS)
                         ? metrics()
-                        : health(path.equals(MonitorPaths.LIVE) ? health.dead() : health.unready()));
+                        : health(path.equals(LIVE) ? health.dead() : health.unready()));
     }
 
     /** @return why not; empty when the question may be answered */
     Optional<Answer> refusal(String path, Asker asker) {
-        if (!MonitorPaths.contains(path)) {
+        if (!isItsPath(path)) {
             return Optional.of(Answer.text(404, "There is nothing here."));
         }
         if (!HostHeader.isNoName(asker.host())
@@ -84,7 +94,7 @@ public final class Monitor {
                     Answer.text(421, "This host name is not served here: see hosts in etc/gatepost.console.cfg."));
         }
         ConsoleSettings.Monitors allowed = console.settings().monitors();
-        boolean ofMetrics = path.equals(MonitorPaths.METRICS);
+        boolean ofMetrics = path.equals(METRICS);
         return isAllowed(asker, ofMetrics ? allowed.metrics() : allowed.health())
                 ? Optional.empty()
                 : Optional.of(Answer.text(

@@ -2,7 +2,6 @@ package gatepost.console.monitor;
 
 import gatepost.console.monitor.Monitor.Answer;
 import gatepost.console.monitor.Monitor.Asker;
-import gatepost.console.web.MonitorPaths;
 import gatepost.console.web.WebContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -18,9 +17,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(
         service = Servlet.class,
         property = {
-            "osgi.http.whiteboard.servlet.pattern=" + MonitorPaths.METRICS,
-            "osgi.http.whiteboard.servlet.pattern=" + MonitorPaths.LIVE,
-            "osgi.http.whiteboard.servlet.pattern=" + MonitorPaths.READY,
+            "osgi.http.whiteboard.servlet.pattern=" + Monitor.METRICS,
+            "osgi.http.whiteboard.servlet.pattern=" + Monitor.LIVE,
+            "osgi.http.whiteboard.servlet.pattern=" + Monitor.READY,
             WebContext.SELECT,
             WebContext.MAY_WAIT
         })

@@ -1,6 +1,5 @@
 package gatepost.console.monitor;
 
-import gatepost.console.web.MonitorPaths;
 import gatepost.metrics.CountedLines;
 import gatepost.threads.DaemonThreads;
 import io.netty.bootstrap.ServerBootstrap;
@@ -96,7 +95,7 @@ final class ProbeServer implements AutoCloseable {
     }
 
     private Executor executor(String path) {
-        return path.equals(MonitorPaths.METRICS) ? scrapes : checks;
+        return path.equals(Monitor.METRICS) ? scrapes : checks;
     }
 
     private static ThreadPoolExecutor oneThread(String name, int waiting) {

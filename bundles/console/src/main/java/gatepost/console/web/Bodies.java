@@ -36,6 +36,10 @@ public final class Bodies extends HttpFilter {
     /** Bytes of a body that anybody here wants to read. */
     static final int LONGEST = 16 * 1024;
 
+    /** The same of those who are signed in, for a file of a configuration as JSON. */
+    static final int LONGEST_OF_OPERATORS = 256 * 1024;
+
+    private static final String OPERATORS = "/api/";
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
     private static final String BODY = Bodies.class.getName();
@@ -50,7 +54,12 @@ public final class Bodies extends HttpFilter {
         this.refusals = refusals;
     }
 
-    /** @return the body that has come; one that is too long is cut behind its {@link #LONGEST} first bytes and one more */
+    /** @return how many bytes may come; whoever is not signed in does not get here with a request for operators */
+    static int longest(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(OPERATORS) ? LONGEST_OF_OPERATORS : LONGEST;
+    }
+
+    /** @return the body that has come; one that is too long is cut behind its {@link #longest} first bytes and one more */
     static byte[] of(HttpServletRequest request) {
         byte[] body = (byte[]) request.getAttribute(BODY);
         return body == null ? NONE : body;
@@ -84,24 +93,26 @@ public final class Bodies extends HttpFilter {
         private final ServletInputStream in;
         private final AsyncContext waiting;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+        private final int longest;
         private volatile boolean done;
 
         Reader(HttpServletRequest request, AsyncContext waiting) throws IOException {
             this.request = request;
+            this.longest = longest(request);
             this.in = request.getInputStream();
             this.waiting = waiting;
         }
 
         @Override
         public void onDataAvailable() throws IOException {
-            byte[] part = new byte[1024];
+            byte[] part = new byte[4096];
             while (!done && in.isReady()) {
-                int length = in.read(part, 0, Math.min(part.length, LONGEST + 1 - body.size()));
+                int length = in.read(part, 0, Math.min(part.length, longest + 1 - body.size()));
                 if (length < 0) {
                     return;
                 }
                 body.write(part, 0, length);
-                if (body.size() > LONGEST) {
+                if (body.size() > longest) {
                     goOn();
                 }
             }

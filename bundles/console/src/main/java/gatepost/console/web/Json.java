@@ -19,7 +19,7 @@ public final class Json {
     /** @return the body of a request, which {@link Bodies} has read; empty when it is too long or not of that form */
     public static <T> Optional<T> read(HttpServletRequest request, Class<T> type) {
         byte[] body = Bodies.of(request);
-        if (body.length > Bodies.LONGEST) {
+        if (body.length > Bodies.longest(request)) {
             return Optional.empty();
         }
         try {

@@ -1,5 +1,6 @@
 package gatepost.console.web;
 
+import gatepost.console.HostHeader;
 import gatepost.contracts.Loopback;
 import gatepost.contracts.ProxyHeaders;
 import jakarta.servlet.http.HttpServletRequest;

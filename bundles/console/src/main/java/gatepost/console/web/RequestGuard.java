@@ -1,6 +1,8 @@
 package gatepost.console.web;
 
 import gatepost.console.Console;
+import gatepost.console.HostHeader;
+import gatepost.console.monitor.Monitor;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -70,7 +72,7 @@ public final class RequestGuard extends HttpFilter {
     private boolean isServed(HttpServletRequest request) {
         String host = request.getHeader("Host");
         return HostHeader.isServed(host, console.settings().hosts())
-                || MonitorPaths.contains(request.getServletPath()) && HostHeader.isNoName(host);
+                || Monitor.isItsPath(request.getServletPath()) && HostHeader.isNoName(host);
     }
 
     /**

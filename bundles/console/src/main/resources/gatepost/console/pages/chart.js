@@ -2,8 +2,8 @@
 import { age, moment } from "./format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** Where there is no sample for so long, the line is broken. Milliseconds; there is one every ten seconds, or more often. */
-const GAP = 25_000;
+/** Where there is no sample for so long, the line is broken. Milliseconds; there is one every minute, and mostly more often. */
+const GAP = 75_000;
 const LEFT = 44;
 const TOP = 6;
 const BOTTOM = 18;

@@ -48,3 +48,10 @@ export function bytes(value) {
 }
 
 export const moment = (at, now) => now - at < 12 * 3600 * 1000 ? CLOCK.format(at) : DAY.format(at);
+
+const STAMP = new Intl.DateTimeFormat("en-GB", {
+    day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3,
+});
+
+/** A time of a log, to the millisecond. */
+export const stamp = at => STAMP.format(at);

@@ -5,6 +5,8 @@ const STARTED = "gatepost-console-started";
 const PAUSE = 3000;
 /** So long after a snapshot the next one is late: there is one each second. Milliseconds. */
 const LATE = 5000;
+/** So long after a page has asked for what it shows it should have asked again. Milliseconds. */
+const LATE_PAGE = 15_000;
 
 /** What is live, for every page: the last snapshot, the samples of the charts, and whether anything comes. */
 export class Live {
@@ -45,7 +47,7 @@ export class Live {
             onSignedOut,
         });
         this.rounds = repeat(async () => {
-            if (this.isStale || this.heard === undefined) {
+            if (this.isSilent || this.heard === undefined) {
                 const { started, ...status } = await ask("GET", "api/status");
                 this.status = status;
                 this.#started(started);
@@ -53,7 +55,7 @@ export class Live {
             }
         }, PAUSE, () => this.#tell());
         // what is old grows older
-        this.clock = setInterval(() => this.isStale && this.#tell(), 1000);
+        this.clock = setInterval(() => (this.isStale || this.isSilent || this.told) && this.#tell(), 1000);
     }
 
     #take(snapshot) {
@@ -75,8 +77,21 @@ export class Live {
         sessionStorage.setItem(STARTED, at);
     }
 
+    /** The page that is open, where that asks for itself and knows since when: see repeat.js. */
+    page = undefined;
+
+    /** When what is shown came; undefined before anything did. */
+    get shown() {
+        return this.page?.heard ?? this.heard;
+    }
+
     /** Whether what is shown is old. */
     get isStale() {
+        return this.page?.heard === undefined ? this.isSilent : Date.now() - this.page.heard > LATE_PAGE;
+    }
+
+    /** Whether no snapshots come any more. */
+    get isSilent() {
         return this.heard !== undefined && (this.state !== "live" || Date.now() - this.heard > LATE);
     }
 
@@ -98,6 +113,8 @@ export class Live {
     }
 
     #tell() {
+        // once more when nothing is old any more
+        this.told = this.isStale || this.isSilent;
         this.#watchers.forEach(watcher => watcher(this));
     }
 

@@ -4,18 +4,21 @@
  * @param work may be asynchronous; the pause begins behind it
  * @param pause in milliseconds
  * @param failed told what it throws
- * @return { now(), close() }: does it once more at once; ends it
+ * @return { now(), close(), first, heard }: does it once more at once; ends it; the promise of the first time; when it was done last,
+ *     milliseconds since 1970
  */
 export function repeat(work, pause, failed) {
     let timer;
     let ended = false;
     let running;
+    let heard = Date.now();
     const round = async () => {
         clearTimeout(timer);
         try {
             if (document.visibilityState !== "hidden") {
                 await work();
             }
+            heard = Date.now();
         } catch (error) {
             if (!ended) {
                 failed(error);
@@ -39,5 +42,8 @@ export function repeat(work, pause, failed) {
             clearTimeout(timer);
         },
         first: running,
+        get heard() {
+            return heard;
+        },
     };
 }

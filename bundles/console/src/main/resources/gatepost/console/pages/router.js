@@ -74,6 +74,7 @@ export class Router {
                 return;
             }
             this.opened = opened;
+            this.context.live.page = opened;
             await opened?.first;
         } catch (error) {
             if (turn === this.turn && error.status !== 401) {
@@ -90,6 +91,7 @@ export class Router {
     shut() {
         this.opened?.close?.();
         this.opened = undefined;
+        this.context.live.page = undefined;
     }
 
     close() {

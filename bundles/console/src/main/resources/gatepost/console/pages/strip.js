@@ -23,16 +23,16 @@ function refused({ file, note }) {
 
 /** @param live see live.js */
 export function showStrip(live) {
-    const { state, status, heard, restarted, isStale } = live;
+    const { state, status, shown, restarted, isStale, isSilent } = live;
     const known = ["live", "connecting"].includes(state);
-    const silent = state === "live" && isStale;
+    const silent = state === "live" && isSilent;
     get("live").textContent = known && !silent ? state : "no live data";
     get("live").className = `state ${silent || !known ? "failed" : state === "live" ? "on" : ""}`;
     document.body.classList.toggle("stale", isStale);
     fill(get("strip"), [...known ? [] : [line(state)], ...status.problems.map(problem => line(problem)), ...status.refused.map(refused)]);
     get("stale").hidden = !isStale;
     if (isStale) {
-        get("stale").textContent = `What is shown is from ${moment(heard, Date.now())}, ${age(Date.now() - heard)} ago: nothing has come since.`;
+        get("stale").textContent = `What is shown is from ${moment(shown, Date.now())}, ${age(Date.now() - shown)} ago: nothing has come since.`;
     }
     get("restarted").hidden = restarted === undefined;
     if (restarted !== undefined) {

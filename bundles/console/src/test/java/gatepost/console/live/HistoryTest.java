@@ -47,6 +47,13 @@ class HistoryTest {
     }
 
     @Test
+    void lookingTakesAHundredthOfTheTimeAndTheChartsHaveASampleAMinute() {
+        assertEquals(10_000, History.pause(3_000_000));
+        assertEquals(25_000, History.pause(250_000_000));
+        assertEquals(60_000, History.pause(5_000_000_000L));
+    }
+
+    @Test
     void allOfItIsAnswerEnoughToBeWrittenWithoutAThread() {
         for (long second = 0; second < 3600; second++) {
             history.fine(full(second));

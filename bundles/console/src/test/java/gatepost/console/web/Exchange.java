@@ -75,7 +75,10 @@ public final class Exchange {
 
     public HttpServletResponse response() {
         return proxy(HttpServletResponse.class, (name, arguments) -> switch (name) {
-            case "setStatus" -> status = (int) arguments[0];
+            case "setStatus" -> {
+                status = (int) arguments[0];
+                yield null;
+            }
             case "setHeader", "setContentType" -> null;
             case "getOutputStream" -> new Sink(body);
             case "getWriter" -> writer;

@@ -84,15 +84,24 @@ public final class Webhook {
             return;
         }
         try {
-            if (!EventName.isSubscriber(name)) {
-                throw new ConfigurationProblems(List.of(
-                        new Problem(file, "name", name, "expected letters, digits, . _ and -, at most 64 of them")));
-            }
-            put(WebhookSettings.of(pid, properties, home), properties);
+            put(settings(pid, properties, home), properties);
             reports.taken(pid, file, "");
         } catch (ConfigurationProblems e) {
             reports.refused(pid, file, e.problems());
         }
+    }
+
+    /** @throws ConfigurationProblems when no webhook can have such a configuration, or such a name */
+    static WebhookSettings settings(String pid, Map<String, ?> properties, Path home) throws ConfigurationProblems {
+        String name = pid.substring(pid.indexOf('~') + 1);
+        if (!EventName.isSubscriber(name)) {
+            throw new ConfigurationProblems(List.of(new Problem(
+                    Settings.file(pid, properties),
+                    "name",
+                    name,
+                    "expected letters, digits, . _ and -, at most 64 of them")));
+        }
+        return WebhookSettings.of(pid, properties, home);
     }
 
     private void put(WebhookSettings next, Map<String, Object> properties) {

@@ -1,5 +1,6 @@
 package gatepost.routes.shell;
 
+import gatepost.routes.RouteName;
 import gatepost.routes.Routes;
 import java.util.List;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;

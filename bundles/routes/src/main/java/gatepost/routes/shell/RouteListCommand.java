@@ -1,6 +1,7 @@
 package gatepost.routes.shell;
 
 import gatepost.routes.RouteFileState;
+import gatepost.routes.RouteName;
 import gatepost.routes.Routes;
 import gatepost.routes.camel.RouteState;
 import gatepost.shell.AnsweringCommand;

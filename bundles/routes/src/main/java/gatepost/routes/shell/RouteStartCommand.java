@@ -1,5 +1,6 @@
 package gatepost.routes.shell;
 
+import gatepost.routes.RouteName;
 import gatepost.routes.Routes;
 import gatepost.shell.AnsweringCommand;
 import java.util.Map;

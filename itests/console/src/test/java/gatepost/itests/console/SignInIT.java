@@ -128,6 +128,19 @@ class SignInIT {
     }
 
     @Test
+    void whoSignsInAndWhoTriesToStandsInTheAuditLog() throws IOException {
+        signIn("admin", ConsolePage.password());
+        signIn("trudy \"quoted\"", "guess");
+        String log = Files.readString(Suite.gatepost().home().resolve("data/log/audit.log"));
+        String way = "way=\"console\" address=\"127.0.0.1\" action=\"sign-in\" on=\"";
+        assertTrue(log.contains("event=\"operator\" outcome=\"done\" user=\"admin\" " + way + "admin\""), log);
+        assertTrue(
+                log.lines().anyMatch(line -> line.contains("outcome=\"refused\" user=\"trudy ") && line.contains(way)),
+                log);
+        assertFalse(log.contains("guess"), log);
+    }
+
+    @Test
     void thePageSaysWhyNotAndShowsNothing() {
         try (Browser browser = Browser.start();
                 Page page = open(browser, "/")) {

@@ -26,6 +26,15 @@ public final class Suite implements BeforeAllCallback {
         return new Web(gatepost().httpPort());
     }
 
+    /** Waits until the web server of a distribution serves the console, which it does some moments after its connectors listen. */
+    static void awaitConsole(Gatepost gatepost) {
+        Web web = new Web(gatepost.httpPort());
+        Awaitility.await("the console answers")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> web.get("/session").statusCode() == 200);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         running = Shared.of(context, Running.class, Running::new);
@@ -42,11 +51,7 @@ public final class Suite implements BeforeAllCallback {
                 gatepost.start();
                 // the first start has made the administrator, as there was nobody
                 gatepost.configure("users.properties", Map.of(VIEWER, VIEWER + ",viewer,ssh"));
-                Web web = new Web(gatepost.httpPort());
-                Awaitility.await("the console answers")
-                        .atMost(Duration.ofSeconds(30))
-                        .ignoreExceptions()
-                        .until(() -> web.get("/").statusCode() == 200);
+                awaitConsole(gatepost);
             } catch (AssertionError | RuntimeException e) {
                 gatepost.close();
                 throw e;

@@ -106,6 +106,58 @@ class TryIT {
     }
 
     @Test
+    void aSecondVisitSaysWhatIsLeftToTry() {
+        try (Page page = open(browser, "/try")) {
+            awaitOnline(page);
+            page.evaluate("document.getElementById('again').click()");
+            assertEquals("write", next(page));
+            page.type("#bob-text", "step one");
+            page.press("Enter");
+            awaitText(page, "alice-1", "step one");
+            page.until("document.querySelector('[aria-current]').dataset.step == 'read'");
+            page.evaluate(find("alice-1", "step one") + ".firstChild.click()");
+            page.until("!" + find("alice-2", "step one") + ".classList.contains('unread')");
+            assertEquals("wait", next(page));
+
+            page.reload();
+            awaitOnline(page);
+            assertEquals("wait", next(page));
+            assertEquals(
+                    "Welcome back. The inboxes have kept their messages; go on with what is not ticked.",
+                    page.evaluate("document.getElementById('next').textContent").asText());
+            picture(page, "try-again");
+
+            close(page, "bob");
+            page.type("#alice-1-text", "step three");
+            page.press("Enter");
+            page.until("document.querySelector('#bob .missed').textContent != ''");
+            page.click("#bob .door");
+            page.until("document.querySelector('[aria-current]').dataset.step == 'publish'");
+            Suite.gatepost().shell("gatepost:message-send user.alice 'from my own code'");
+            page.until("document.getElementById('next').textContent.startsWith('That was all of it.')");
+        }
+    }
+
+    private static String next(Page page) {
+        return page.evaluate("document.querySelector('[aria-current]').dataset.step")
+                .asText();
+    }
+
+    @Test
+    void onAPhoneCodeAndChatStandTogether() {
+        try (Page page = open(browser, "/try")) {
+            awaitOnline(page);
+            page.look(ConsolePage.PHONE, "light");
+            // from the head of a tab to the code that it runs
+            page.until("document.getElementById('javascript').getBoundingClientRect().top"
+                    + " - document.getElementById('bob').getBoundingClientRect().top < 640");
+            page.type("#bob-text", "from a phone");
+            page.press("Enter");
+            awaitText(page, "alice-1", "from a phone");
+        }
+    }
+
+    @Test
     void eachSeesWhetherTheOtherIsOnLineAndSinceWhen() {
         Suite.gatepost().apply("gatepost.presence.cfg", Map.of("presence.grace", "1"));
         try (Page page = open(browser, "/try")) {

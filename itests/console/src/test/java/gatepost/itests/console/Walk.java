@@ -28,10 +28,15 @@ final class Walk {
                     "queue",
                     "#/queues/app.inbox",
                     "/Messages[^]*[1-9]/.test(document.querySelector('.facts').textContent)"),
-            new Stop("configuration", "#/configuration", "true"),
-            new Stop("routes", "#/routes", "true"),
-            new Stop("log", "#/log", "true"),
-            new Stop("audit", "#/audit", "true"));
+            new Stop("configuration", "#/configuration", text("files", "gatepost.authorization.cfg")),
+            new Stop(
+                    "configuration-file",
+                    "#/configuration/gatepost.broker.cfg",
+                    "/in force|A viewer sees/.test(document.getElementById('configuration').textContent)"),
+            new Stop("routes", "#/routes", text("routes-table", "walk.yaml/walk")),
+            new Stop("log", "#/log", "document.querySelectorAll('#log-table tbody tr').length > 20"),
+            new Stop("log-search", "#/log?level=INFO&text=is+in+force&follow=no", text("log-table", "is in force")),
+            new Stop("audit", "#/audit", text("audit-table", "walker")));
 
     /** @return an expression that is true when an element has a text in it */
     static String text(String id, String text) {

@@ -14,6 +14,8 @@ import gatepost.itests.harness.StompClient;
 import gatepost.itests.harness.Transport;
 import gatepost.itests.harness.library.Browser;
 import gatepost.itests.harness.library.Page;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
@@ -42,6 +44,8 @@ class WalkIT {
     static void start() {
         prefix = Prefix.of(Suite.gatepost(), folder);
         browser = Browser.start();
+        Suite.gatepost().write("routes/walk.yaml", RoutesPageIT.route("walk", "gatepost:app.walk"));
+        LogPagesIT.refused("walker");
         dora = Transport.TCP.client(Suite.gatepost().stompPort());
         dora.connect("dora", "secret");
         dora.done(ClientFrame.subscribe("1", "/queue/user.dora", "ack:client-individual", "gatepost-device:laptop"));
@@ -59,7 +63,8 @@ class WalkIT {
     }
 
     @AfterAll
-    static void empty() {
+    static void empty() throws IOException {
+        Files.delete(Suite.gatepost().etc("routes/walk.yaml"));
         Suite.gatepost().shell("gatepost:queue-purge app.inbox");
     }
 
@@ -104,8 +109,9 @@ class WalkIT {
                 page.until(stop.shown());
                 assertEquals(
                         "",
-                        page.evaluate("[...document.querySelectorAll('#view button.danger, #deeds button, #send')]"
-                                        + ".map(button => button.textContent).join()")
+                        page.evaluate(
+                                        "[...document.querySelectorAll('#view button.danger, #deeds button, #send, #file-apply, #routes-table button')]"
+                                                + ".map(button => button.textContent).join()")
                                 .asText(),
                         stop.name());
             }

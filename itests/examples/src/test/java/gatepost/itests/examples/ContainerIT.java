@@ -3,6 +3,8 @@ package gatepost.itests.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,34 @@ class ContainerIT {
                 chroot /run/image setpriv --reuid 10001 --regid 10001 --clear-groups \\
                     find / -xdev -not -path '/proc/*' -writable -not -type l 2>/dev/null || true
                 """));
+    }
+
+    @Test
+    void composeFindsItHealthy() throws IOException {
+        // the lines of a list, as Docker would run them
+        String check = Guide.read(FOLDER.resolve("compose.yaml"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("- exec 3<>"))
+                .findFirst()
+                .orElseThrow()
+                .substring(2);
+        Path script = Files.writeString(Files.createTempFile("healthcheck", ""), check);
+        try {
+            shell.run("""
+                    for second in $(seq 60); do
+                        healthy=no
+                        chroot /run/image setpriv --reuid 10001 --regid 10001 --clear-groups bash -c "$(cat '%s')" && healthy=yes && break
+                        sleep 1
+                    done
+                    """.formatted(script));
+            assertEquals("yes", shell.run("echo $healthy"));
+            assertEquals(
+                    "no",
+                    shell.run("(echo; sed 's|8181|8182|' '" + script + "') | bash 2>/dev/null && echo yes || echo no"));
+        } finally {
+            Files.delete(script);
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ class GuidesTest {
     private static final Pattern COMMAND =
             Pattern.compile("\\./(run|test)\\b.*|mvn -pl \\S+ -am (package|verify)\\b.*");
 
-    /** Commands are run by {@link OperatorsGuideIT}, {@link KarIT} and {@link DevelopersGuideIT}, which leave none out. */
+    /** Commands are run by {@link OperatorsGuideIT}, {@link DebianPackageIT}, {@link KarIT} and {@link DevelopersGuideIT}, which leave none out. */
     @ParameterizedTest
     @EnumSource(names = {"OPERATORS", "DEVELOPERS"})
     void everyBlockIsRunOrTheTextOfAFileThatIsTried(Guide guide) {

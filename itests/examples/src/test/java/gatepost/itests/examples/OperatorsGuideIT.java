@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The operator's guide from its first command to its last, on one server that starts with nothing. What a command has to lead to is
- * looked at after it. {@link KarIT} runs what is about another Karaf.
+ * looked at after it. {@link KarIT} runs what is about another Karaf, and
+ * {@link DebianPackageIT} what is about the package.
  */
 class OperatorsGuideIT {
 
     private static final Path SERVER = Path.of("src/test/server").toAbsolutePath();
-    private static final String ELSEWHERE = "In a Karaf of your own";
+    private static final Set<String> ELSEWHERE = Set.of("In a Karaf of your own", "Install", "Upgrade the package");
 
     @AutoClose
     private static Sandbox sandbox;
@@ -84,16 +86,15 @@ class OperatorsGuideIT {
         before.put("Backup and restore 1", () -> send("in the backup"));
         after.put("Backup and restore 1", this::theMessageIsFetched);
         after.put("Backup and restore 2", this::theMessageOfTheBackupIsThereAgain);
-        before.put("Upgrade 1", this::aNewVersion);
-        after.put("Upgrade 1", this::theNewVersionRunsWithTheOldConfigurationAndMessages);
+        before.put("Upgrade from the archive 1", this::aNewVersion);
+        after.put("Upgrade from the archive 1", this::theNewVersionRunsWithTheOldConfigurationAndMessages);
         before.put("Health and metrics 1", this::theirPagesAreThere);
         after.put("Health and metrics 1", this::everyMetricThatIsNamedExists);
         after.put("Health and metrics 2", this::monitorsHaveAPortOfTheirOwn);
 
         Map<String, Integer> counts = new HashMap<>();
         List<DynamicTest> tests = Guide.OPERATORS.blocks().stream()
-                .filter(block ->
-                        block.language().equals("sh") && !block.heading().equals(ELSEWHERE))
+                .filter(block -> block.language().equals("sh") && !ELSEWHERE.contains(block.heading()))
                 .map(block -> {
                     String name = block.heading() + " " + counts.merge(block.heading(), 1, Integer::sum);
                     Runnable first = before.remove(name);

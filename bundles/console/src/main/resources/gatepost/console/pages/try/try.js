@@ -1,12 +1,14 @@
 import { ask } from "../ask.js";
 import { age, moment } from "../format.js";
 import { openInbox } from "./inbox.js";
+import { Steps } from "./steps.js";
 
 const WORKER = new URL("../lib/client-worker.js", import.meta.url).href;
 // the inbox beats from a worker, and nothing else may be started here
 globalThis.trustedTypes?.createPolicy("default", { createScriptURL: url => url === WORKER ? url : null });
 
 const panes = [];
+const steps = new Steps(...["steps", "next", "again"].map(id => document.getElementById(id)));
 
 const pause = milliseconds => new Promise(over => setTimeout(over, milliseconds));
 
@@ -46,6 +48,9 @@ class Pane {
         this.messages.querySelectorAll(".message:not(.own)").forEach(item => item.remove());
         this.items = new Map();
         this.since = Date.now();
+        if (this.cameMeanwhile > 0 && this.user === "bob") {
+            steps.did("wait");
+        }
         this.cameMeanwhile = 0;
         this.missed.textContent = "";
         this.element.classList.remove("away");
@@ -137,8 +142,17 @@ class Pane {
         const when = before >= 1000 && !message.state.includes("done") ? `waited ${age(before)}` : moment(message.timestamp, Date.now());
         const item = this.add("button", message.body, `${message.headers.from ?? message.from}, ${when}`, message.timestamp);
         item.firstChild.type = "button";
-        item.firstChild.addEventListener("click", () =>
-            this.say(inbox => item.classList.contains("unread") ? inbox.read(item.message) : inbox.unread(item.message)));
+        item.firstChild.addEventListener("click", () => this.say(inbox => {
+            if (item.classList.contains("unread")) {
+                steps.did("read");
+                return inbox.read(item.message);
+            }
+            return inbox.unread(item.message);
+        }));
+        // what the inbox keeps of another day is done
+        if (!message.headers.from && message.from !== "gatepost-welcome" && !message.state.includes("done")) {
+            steps.did("publish");
+        }
         return item;
     }
 
@@ -169,6 +183,7 @@ class Pane {
             this.input.value = "";
             this.refusal.textContent = "";
             this.add("span", text, `to ${this.other}`, Date.now()).classList.add("own");
+            steps.did("write");
             const tabs = panes.filter(pane => pane.user === this.other);
             tabs.forEach(pane => pane.miss(tabs.every(tab => !tab.inbox)));
         } catch (error) {

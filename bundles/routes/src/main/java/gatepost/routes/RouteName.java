@@ -1,7 +1,5 @@
-package gatepost.routes.shell;
+package gatepost.routes;
 
-import gatepost.routes.RouteFileState;
-import gatepost.routes.Routes;
 import gatepost.routes.camel.FileContext;
 import gatepost.routes.camel.RouteState;
 import java.util.List;
@@ -13,10 +11,10 @@ import java.util.stream.Stream;
  * @param file the file's name
  * @param id of the route in it
  */
-record RouteName(String file, String id) {
+public record RouteName(String file, String id) {
 
     /** @throws IllegalArgumentException when it is not {@code FILE/ID} */
-    static RouteName of(String text) {
+    public static RouteName of(String text) {
         int slash = text.indexOf('/');
         if (slash < 1 || slash == text.length() - 1) {
             throw new IllegalArgumentException("expected FILE/ID as gatepost:route-list shows it, not " + text);
@@ -25,7 +23,7 @@ record RouteName(String file, String id) {
     }
 
     /** @throws IllegalArgumentException when there is no such route */
-    FileContext in(Routes routes) {
+    public FileContext in(Routes routes) {
         return routes.list().stream()
                 .filter(state -> state.name().equals(file))
                 .flatMap(state -> state.running().stream())
@@ -36,7 +34,7 @@ record RouteName(String file, String id) {
                         new IllegalArgumentException("there is no route " + this + ", expected one of " + all(routes)));
     }
 
-    static List<String> all(Routes routes) {
+    public static List<String> all(Routes routes) {
         return routes.list().stream().flatMap(RouteName::of).toList();
     }
 

@@ -1,4 +1,4 @@
-package gatepost.console.web;
+package gatepost.console;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,7 +40,7 @@ public final class HostHeader {
                 || name(header).filter(name -> ADDRESS.matcher(name).matches()).isPresent();
     }
 
-    static Optional<URI> uri(String text) {
+    public static Optional<URI> uri(String text) {
         try {
             URI uri = new URI(text);
             boolean plain = uri.getHost() != null

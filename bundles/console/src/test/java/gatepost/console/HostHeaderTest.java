@@ -1,4 +1,4 @@
-package gatepost.console.web;
+package gatepost.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
