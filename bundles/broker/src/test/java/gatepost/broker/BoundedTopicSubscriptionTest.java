@@ -14,6 +14,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ class BoundedTopicSubscriptionTest {
                 Message next = prompt.receive(PATIENCE);
                 assertNotNull(next);
                 assertEquals(i, next.getIntProperty("number"));
+                // its acknowledgement comes on a thread of its own: whoever is five messages late is no prompt reader
+                Awaitility.await("bob has acknowledged")
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> ledger.held().users().of("bob").bytes() == 0);
             }
             long bytes = charged();
             // each may be given one while there is room, however little
