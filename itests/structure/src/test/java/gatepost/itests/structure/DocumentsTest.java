@@ -41,6 +41,10 @@ class DocumentsTest {
             + "|<(?:a|img)\\b[^>]*\\b(?:href|src)=\"([^\"]+)\"");
 
     private static final Pattern ELSEWHERE = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
+    /** What GitHub shows of a workflow, beside the page that it makes of a document at the root. */
+    private static final Pattern WORKFLOW =
+            Pattern.compile("\\.\\./\\.\\./actions/(workflows/[^/]+\\.yml)(?:/badge\\.svg)?");
+
     private static final Pattern HEADING = Pattern.compile("(?m)^ {0,3}#{1,6}\\s+(.*?)\\s*#*$");
     private static final Pattern OF_REPOSITORY =
             Pattern.compile("(benchmarks|bundles|clients|docs|etc|features|itests|karaf-assembly)/.*");
@@ -86,6 +90,11 @@ class DocumentsTest {
     }
 
     private static boolean isThere(Path document, String to) throws IOException {
+        Matcher workflow = WORKFLOW.matcher(to);
+        if (workflow.matches()) {
+            return document.getParent().equals(ROOT)
+                    && Files.exists(ROOT.resolve(".github").resolve(workflow.group(1)));
+        }
         int hash = to.indexOf('#');
         String path = hash < 0 ? to : to.substring(0, hash);
         Path file = path.isEmpty() ? document : document.resolveSibling(path);
