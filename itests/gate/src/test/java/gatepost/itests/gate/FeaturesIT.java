@@ -29,6 +29,7 @@ class FeaturesIT {
 
     @BeforeEach
     void nothingWaits() {
+        gatepost.awaitFeatures();
         Queues.drain(gatepost, "/queue/user.bob");
     }
 

@@ -314,6 +314,13 @@ public final class Gatepost implements AutoCloseable {
         return new KarafShell(Integer.parseInt(setting(SHELL, "sshPort")), ADMINISTRATOR, password()).run(commands);
     }
 
+    /** Waits until Karaf has done with the features of a start, which may be after connectors listen: none can be uninstalled before. */
+    public void awaitFeatures() {
+        Awaitility.await("the features of the start are installed")
+                .atMost(PATIENCE)
+                .until(() -> shell("feature:list --installed --no-format").contains("gatepost-console"));
+    }
+
     /** Like {@link #shell}, through {@code bin/client} as an operator's scripts do, which starts a Java for it. */
     public String client(String commands) {
         return Command.run(

@@ -214,6 +214,7 @@ class PresenceIT {
         try (States states = states("system", "stays");
                 StompClient user = signedIn("stays")) {
             State online = states.await(State::online);
+            gatepost.awaitFeatures();
             gatepost.shell("feature:uninstall gatepost-presence\nfeature:install gatepost-presence");
             State again = states.next();
             assertTrue(again.online());

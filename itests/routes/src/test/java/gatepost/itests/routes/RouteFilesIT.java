@@ -111,6 +111,7 @@ class RouteFilesIT extends RoutesTest {
         assertTrue(Files.exists(gatepost.etc("routes/README.md")));
         try (var client = Transport.TCP.client(gatepost)) {
             client.connect("alice", "alice");
+            gatepost.awaitFeatures();
             gatepost.shell("feature:uninstall gatepost-routes");
             gatepost.awaitLog(
                     "etc/routes/noise.yaml is in force", () -> gatepost.shell("feature:install gatepost-routes"));
@@ -123,6 +124,7 @@ class RouteFilesIT extends RoutesTest {
     void withoutAuthenticationRoutesWaitAndGoOnWhenItIsBack() {
         route("noise.yaml", NOISE.formatted(5, "x"));
         awaitRoute("^noise.yaml/noise\\s.*Started");
+        gatepost.awaitFeatures();
         gatepost.shell("feature:uninstall gatepost-authentication");
         gatepost.awaitLog(
                 "connected as gatepost-routes", () -> gatepost.shell("feature:install gatepost-authentication"));
