@@ -141,7 +141,8 @@ class CallsIT {
         assertFalse(ask("online?('%s')").asBoolean());
         try (Tab tab = tab(user)) {
             assertTrue(tab.client().poll(Duration.ZERO).isEmpty());
-            assertTrue(ask("online?('%s')").asBoolean());
+            // told by the session's own thread, a moment after its first RECEIPT
+            Awaitility.await().until(() -> ask("online?('%s')").asBoolean());
             assertEquals(
                     "[[\"" + user + "\",true,true],[\"" + other + "\",false,false]]",
                     ask("presence(['%s', '" + other + "']).map { |name, one| [name, one.online?, !one.since.nil?] }")
