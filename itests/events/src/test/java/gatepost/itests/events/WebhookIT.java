@@ -177,7 +177,7 @@ class WebhookIT {
         gatepost.shell("gatepost:webhook-send --user w8 app");
         receiver.await("it is taken", call -> call.user().equals("w8") && call.isTaken());
         assertTrue(Files.readString(gatepost.home().resolve("data/log/audit.log"))
-                .contains("event=\"webhook-send\" outcome=\"done\" name=\"app\" user=\"w8\""));
+                .contains("action=\"webhook-send\" on=\"app for w8\""));
     }
 
     @Test

@@ -22,21 +22,19 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every command of {@code commands.table}, at a terminal and without one. */
-@ExtendWith(Suite.class)
 class EachCommandIT {
 
     private static final int WIDEST = 120;
-    private static final String FIRST = "crowd-" + (Suite.CROWD - 1);
-    private static final String SECOND = "crowd-" + Suite.CROWD;
+    private static final String FIRST = "first";
+    private static final String SECOND = "second";
     private static final List<String> LINES = lines();
 
     @TempDir
@@ -44,25 +42,20 @@ class EachCommandIT {
 
     private static int rounds;
 
+    /** Of its own: the welcome, which nobody else's messages may be beside, and what the commands change. */
+    @AutoClose
+    private static final Gatepost GATEPOST = Gatepost.unpack();
+
     @BeforeAll
     static void makeWhatTheCommandsAreAbout() throws IOException {
-        Gatepost gatepost = Suite.gatepost();
-        Files.copy(gatepost.etc("gatepost.authorization.cfg"), folder.resolve("gatepost.authorization.cfg"));
-        Files.writeString(folder.resolve("members.txt"), "alice\nbob\n");
-        Files.writeString(
-                folder.resolve("activemq.xml"),
-                "<beans><authorizationMap><authorizationEntries>"
-                        + "<authorizationEntry queue=\"orders.>\" read=\"admins\" write=\"admins\" admin=\"admins\"/>"
-                        + "</authorizationEntries></authorizationMap></beans>");
-        gatepost.apply("gatepost.welcome.cfg", Map.of("enabled", "true"));
-        gatepost.write("keys/each.secret", "0123456789abcdef0123456789abcdef");
-        gatepost.apply("gatepost.authentication.cfg", Map.of("token.keys", "HS256:etc/keys/each.secret"));
-        gatepost.awaitLog(
-                "etc/routes/each.yaml is in force",
-                () -> gatepost.write(
-                        "routes/each.yaml",
-                        "- route:\n    id: each\n    from:\n      uri: direct:each\n      steps:\n        - log: each\n"));
-        gatepost.apply(
+        GATEPOST.configure("gatepost.users.properties", Map.of(FIRST, FIRST + ",users", SECOND, SECOND + ",users"));
+        GATEPOST.configure("gatepost.welcome.cfg", Map.of("enabled", "true"));
+        GATEPOST.write("keys/each.secret", "0123456789abcdef0123456789abcdef");
+        GATEPOST.configure("gatepost.authentication.cfg", Map.of("token.keys", "HS256:etc/keys/each.secret"));
+        GATEPOST.write(
+                "routes/each.yaml",
+                "- route:\n    id: each\n    from:\n      uri: direct:each\n      steps:\n        - log: each\n");
+        GATEPOST.configure(
                 "gatepost.webhook-each.cfg",
                 Map.of(
                         "url",
@@ -71,20 +64,14 @@ class EachCommandIT {
                         "user.online",
                         "secret",
                         "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="));
-    }
-
-    @AfterAll
-    static void takeItAway() throws IOException {
-        Gatepost gatepost = Suite.gatepost();
-        for (String file : List.of("routes/each.yaml", "gatepost.webhook-each.cfg")) {
-            Files.delete(gatepost.etc(file));
-        }
-        Awaitility.await()
-                .until(() ->
-                        !gatepost.shell("gatepost:webhook-list --no-format").contains("each"));
-        gatepost.apply("gatepost.authentication.cfg", Map.of("token.keys", ""));
-        gatepost.apply("gatepost.welcome.cfg", Map.of("enabled", "false"));
-        gatepost.shell("gatepost:user-erase --yes " + FIRST + "\ngatepost:user-erase --yes " + SECOND);
+        GATEPOST.awaitLog("etc/routes/each.yaml is in force", GATEPOST::start);
+        Files.copy(GATEPOST.etc("gatepost.authorization.cfg"), folder.resolve("gatepost.authorization.cfg"));
+        Files.writeString(folder.resolve("members.txt"), "alice\nbob\n");
+        Files.writeString(
+                folder.resolve("activemq.xml"),
+                "<beans><authorizationMap><authorizationEntries>"
+                        + "<authorizationEntry queue=\"orders.>\" read=\"admins\" write=\"admins\" admin=\"admins\"/>"
+                        + "</authorizationEntries></authorizationMap></beans>");
     }
 
     @Test
@@ -97,8 +84,7 @@ class EachCommandIT {
             if (tried.isEmpty()) {
                 missing.add(command);
             }
-            Suite.gatepost()
-                    .shell("help gatepost:" + command)
+            GATEPOST.shell("help gatepost:" + command)
                     .lines()
                     .map(String::strip)
                     .filter(line -> line.matches("--[a-z-]+"))
@@ -112,13 +98,13 @@ class EachCommandIT {
     @ParameterizedTest
     @ValueSource(strings = {"", " --no-format", " --json"})
     void withoutATerminal(String option) {
-        each(option, Suite.gatepost()::shell);
+        each(option, GATEPOST::shell);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " --no-format", " --json"})
     void atATerminal(String option) {
-        try (Terminal terminal = new Terminal(Suite.gatepost())) {
+        try (Terminal terminal = new Terminal(GATEPOST)) {
             assertFalse(terminal.screen().contains("JAVA_HOME"), terminal::screen);
             assertTrue(terminal.run("help gatepost").contains("gatepost:acl-check"), terminal::screen);
             // what is typed may be longer than a line
@@ -133,11 +119,11 @@ class EachCommandIT {
         String n = String.valueOf(++rounds);
         String token = "";
         leaveASubscription("each-" + n);
-        try (StompClient first = Transport.TCP.client(Suite.gatepost());
-                StompClient second = Transport.WEB_SOCKET.client(Suite.gatepost())) {
+        try (StompClient first = Transport.TCP.client(GATEPOST);
+                StompClient second = Transport.WEB_SOCKET.client(GATEPOST)) {
             first.connect(FIRST, FIRST);
             second.connect(SECOND, SECOND);
-            String session = Json.read(Suite.gatepost().shell("gatepost:session-list --json --user " + FIRST))
+            String session = Json.read(GATEPOST.shell("gatepost:session-list --json --user " + FIRST))
                     .get(0)
                     .get("session")
                     .asText();
@@ -180,13 +166,12 @@ class EachCommandIT {
     }
 
     private static void leaveASubscription(String client) {
-        try (StompClient system = Transport.TCP.client(Suite.gatepost())) {
+        try (StompClient system = Transport.TCP.client(GATEPOST)) {
             system.connect("system", "manager", "client-id:" + client);
             system.done(ClientFrame.subscribe("s", "/topic/each", "activemq.subscriptionName:news"));
         }
         Awaitility.await()
-                .until(() -> Suite.gatepost()
-                        .shell("gatepost:subscription-list --json system")
+                .until(() -> GATEPOST.shell("gatepost:subscription-list --json system")
                         .contains("\"offlineSince\" : \"2"));
     }
 
