@@ -36,6 +36,11 @@ class RequestGuardIT {
             })
     void aNameThatSomebodyElseLetsPointToThisMachineIsRefused(String host) {
         for (String path : new String[] {"/", "/nothing", "/metrics"}) {
+            if (host.equals("127.0.0.2") && path.equals("/metrics")) {
+                // no name, and this machine: a monitor may ask so, and a page whose name points here cannot
+                assertEquals(200, web.get(path, "Host", host + ":" + web.port()).statusCode());
+                continue;
+            }
             assertTrue(web.get(path, "Host", host + ":" + web.port()).statusCode() >= 400, path);
         }
     }
