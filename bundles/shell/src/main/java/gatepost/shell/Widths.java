@@ -33,7 +33,10 @@ final class Widths {
                 least[i] = Math.max(least[i], Math.min(width(cell), Math.max(NARROWEST, longestWord(cell))));
             }
         }
-        least[columns - 1] = Math.max(least[columns - 1], width(rows.get(0).get(columns - 1)));
+        // the names of the columns are not wrapped
+        for (int i = 0; i < columns; i++) {
+            least[i] = Math.max(least[i], width(rows.get(0).get(i)));
+        }
         int tooMuch = new Widths(widest).total - MOST;
         while (tooMuch > 0) {
             int largest = -1;
