@@ -54,6 +54,11 @@ public record Operator(String user, Role role, String address) {
     }
 
     private OperatorAudit.Operator forAudit() {
+        return forAudit(user, address);
+    }
+
+    /** @return whoever that is, as the audit log has who uses the console */
+    static OperatorAudit.Operator forAudit(String user, String address) {
         return new OperatorAudit.Operator(user, "console", address);
     }
 }

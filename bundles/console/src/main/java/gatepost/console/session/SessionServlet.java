@@ -127,7 +127,7 @@ public final class SessionServlet extends HttpServlet {
     }
 
     private static OperatorAudit.Operator operator(HttpServletRequest request, String user) {
-        return new OperatorAudit.Operator(user, "console", Origin.address(request));
+        return Operator.forAudit(user, Origin.address(request));
     }
 
     private static void answer(HttpServletResponse response, String user, Role role) throws IOException {
